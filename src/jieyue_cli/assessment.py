@@ -1,0 +1,96 @@
+"""One file from its bytes to its result: read, recognise, score, compare; everything about a file that can be said.
+
+Pure apart from the clock of the libraries that read spreadsheets: the same bytes always give the same result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import Enum
+
+from jieyue_cli.form.reader import read_form
+from jieyue_cli.problems import Code, Location, Problem, by_weight
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.rules import plain
+from jieyue_cli.scoring import Scorecard, score
+from jieyue_cli.submission import Agency, Statement, Submission
+from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
+
+
+class Status(Enum):
+    """What became of a file, by the verified score where there is one."""
+
+    PASS = "pass"  # noqa: S105 -- not a password
+    FAIL = "fail"
+    UNDETERMINED = "undetermined"
+    UNREADABLE = "unreadable"
+
+    @property
+    def chinese(self) -> str:
+        """The word a clerk reads."""
+        return {"pass": "达标", "fail": "未达标", "undetermined": "待更正", "unreadable": "无法读取"}[self.value]
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything that is known about one file."""
+
+    file: str
+    """As the person named it, or ``archive.zip/inner.xlsx``."""
+    sha256: str | None
+    """Of the file's bytes; None where they could not be had."""
+    agency: Agency | None
+    self: Scorecard | None
+    verified: Scorecard | None
+    problems: tuple[Problem, ...]
+    """Errors first."""
+
+    @property
+    def deciding(self) -> Scorecard | None:
+        """The score that recognition follows: the verified one where there is one."""
+        return self.verified or self.self
+
+    @property
+    def status(self) -> Status:
+        """Unreadable where no score could be made."""
+        return Status(self.deciding.verdict.value) if self.deciding else Status.UNREADABLE
+
+
+def unreadable(file: str, *problems: Problem, sha256: str | None = None) -> Result:
+    """The result of a file of which nothing could be read."""
+    return Result(file, sha256, None, None, None, tuple(problem.inside(file) for problem in problems))
+
+
+def assess(file: str, data: bytes, rubric: Rubric, limits: Limits = DEFAULT_LIMITS) -> Result:
+    """Read and score one file's bytes; whatever they hold, there is a result."""
+    digest = hashlib.sha256(data).hexdigest()
+    workbook, problems = read_workbook(data, limits)
+    if workbook is None:
+        return unreadable(file, *problems, sha256=digest)
+    submission, findings = read_form(workbook, rubric)
+    problems = (*problems, *findings)
+    if submission is None:
+        return unreadable(file, *problems, sha256=digest)
+    claimed = score(rubric, submission.self.claims)
+    verified = score(rubric, submission.verified.claims) if submission.verified else None
+    problems = (*problems, *_previews(submission, claimed, verified))
+    placed = tuple(problem.inside(file) for problem in by_weight(problems))
+    return Result(file, digest, submission.agency, claimed, verified, placed)
+
+
+def _previews(submission: Submission, claimed: Scorecard, verified: Scorecard | None) -> list[Problem]:
+    """Where the form's stored formula results disagree with the score of record."""
+    sides: list[tuple[str, Statement | None, Scorecard | None]] = [
+        ("自评得分", submission.self, claimed), ("核查得分", submission.verified, verified)]
+    problems = []
+    for what, statement, card in sides:
+        if statement is None or card is None:
+            continue
+        computed = {line.id: line.score for line in card.lines}
+        for preview in statement.previews:
+            if preview.points != computed[preview.criterion]:
+                place = Location(sheet=preview.sheet, cell=preview.cell, criterion=preview.criterion)
+                facts = {"what": what, "stored": plain(preview.points), "computed": plain(computed[preview.criterion])}
+                problems.append(Code.PREVIEW_DISAGREES.at(place, **facts))
+    return problems

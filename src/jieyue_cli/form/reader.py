@@ -1,0 +1,198 @@
+"""Cells → Submission: rows are found by 编号 and checked against the standard's text, columns by their header word."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jieyue_cli.form import answers
+from jieyue_cli.form.folding import essence, label, narrow
+from jieyue_cli.form.layout import Column, Field
+from jieyue_cli.form.table import Table, locate
+from jieyue_cli.problems import Code, Problem
+from jieyue_cli.rubric.model import Criterion, Rubric
+from jieyue_cli.submission import UNREADABLE, Agency, Claim, Kind, Preview, Statement, Submission
+from jieyue_cli.workbook.cells import Cell, State, Workbook
+
+_LAST_YEAR = 2099
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*(?:年度?)?")
+
+
+def read_form(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tuple[Problem, ...]]:
+    """Read the form in ``workbook``; None where it is not a form of this rubric.
+
+    What cannot be read inside a form is a problem at its cell and an UNREADABLE claim, never a guess.
+    """
+    table, problems = locate(workbook)
+    if table is None:
+        return None, problems
+    reading = _Reading(table, rubric, list(problems))
+    submission = reading.submission()
+    return submission, tuple(reading.problems)
+
+
+class _Reading:
+    """One pass over one table; collects the problems on the way."""
+
+    def __init__(self, table: Table, rubric: Rubric, problems: list[Problem]) -> None:
+        self.table = table
+        self.rubric = rubric
+        self.problems = problems
+        self.damaged: set[str] = set()
+        """Criteria whose row was found by its text under a wrong 编号."""
+
+    def submission(self) -> Submission | None:
+        """Read the form, or say that it belongs to another rubric."""
+        if not self._of_this_rubric():
+            return None
+        agency = Agency(self._name(), self._category(), self._year())
+        rows = self._rows()
+        claimed = self._statement(rows, Column.ANSWER, Column.SELF_SCORE)
+        verified = self._statement(rows, Column.FINDING, Column.VERIFIED_SCORE)
+        return Submission(agency, claimed, self._finished(verified))
+
+    # -- above the table -------------------------------------------------------------------------------------
+
+    def _of_this_rubric(self) -> bool:
+        cell = self.table.field(Field.RUBRIC)
+        seen = answers.written(cell.value) if cell else ""
+        identifier, _, version = (part.strip() for part in seen.partition("/"))
+        if not seen:
+            self._note(Code.FORM_NO_MARK, cell)
+        elif identifier != self.rubric.id:
+            self._note(Code.FORM_OTHER_RUBRIC, cell, seen=identifier, expected=self.rubric.id)
+            return False
+        elif version != self.rubric.version:
+            self._note(Code.FORM_OTHER_VERSION, cell, seen=version or "？", expected=self.rubric.version)
+            return False
+        return True
+
+    def _name(self) -> str | None:
+        cell = self.table.field(Field.NAME)
+        value = cell.value if cell else None
+        if value is None or (isinstance(value, str) and not narrow(value)):
+            self._note(Code.AGENCY_BLANK, cell)
+            return None
+        if not isinstance(value, str) or (cell and cell.state in {State.ERROR, State.UNCALCULATED}):
+            self._note(Code.AGENCY_INVALID, cell, seen=answers.written(value))
+            return None
+        return " ".join(value.replace("\u3000", " ").split())
+
+    def _category(self) -> str | None:
+        cell = self.table.field(Field.CATEGORY)
+        seen = answers.written(cell.value) if cell else ""
+        if not seen:
+            self._note(Code.CATEGORY_BLANK, cell)
+            return None
+        for category in self.rubric.scope:
+            if label(seen) == label(category):
+                return category
+        self._note(Code.CATEGORY_UNKNOWN, cell, seen=seen)
+        return None
+
+    def _year(self) -> int | None:
+        cell = self.table.field(Field.YEAR)
+        value = cell.value if cell else None
+        year, plainly = None, False
+        if isinstance(value, dt.date):
+            year = value.year
+        elif isinstance(value, int) and not isinstance(value, bool):
+            year, plainly = value, True
+        elif isinstance(value, str) and (match := _YEAR.fullmatch(narrow(value))):
+            year = int(match[1])
+        first = min(self.rubric.issued.year, *self.rubric.targets)
+        if year is None or not first <= year <= _LAST_YEAR:
+            seen = f"“{answers.written(value)}”" if value is not None else "（空白）"
+            self._note(Code.YEAR_INVALID, cell, seen=seen, first=first)
+            return None
+        if not plainly:
+            self._note(Code.YEAR_SPELLING, cell, seen=answers.written(value), year=year)
+        return year
+
+    # -- the table -------------------------------------------------------------------------------------------
+
+    def _rows(self) -> dict[str, int | None]:
+        """编号 → physical row, in the standard's order; None where the row cannot be trusted."""
+        seen: dict[str, list[int]] = {}
+        texts = {essence(criterion.text): criterion for criterion in self.rubric.criteria}
+        for r in range(self.table.header_row + 1, len(self.table.sheet.rows) + 1):
+            cell = self.table.cell(r, Column.ID)
+            written = answers.written(cell.value) if cell else ""
+            if written in self.rubric.by_id:
+                seen.setdefault(written, []).append(r)
+            elif text := self._text(r):
+                self._stray(cell, written, texts.get(essence(text)))
+        return {criterion.id: self._row(criterion, seen.get(criterion.id, [])) for criterion in self.rubric.criteria}
+
+    def _text(self, row: int) -> str:
+        cell = self.table.cell(row, Column.TEXT)
+        return cell.value if cell and isinstance(cell.value, str) else ""
+
+    def _stray(self, cell: Cell | None, written: str, criterion: Criterion | None) -> None:
+        if criterion:
+            self.damaged.add(criterion.id)
+            place = self.table.place(cell, criterion.id)
+            self.problems.append(Code.ROW_ID_DAMAGED.at(place, seen=written or "空白", criterion=criterion.id))
+        elif written:
+            self._note(Code.ROW_UNKNOWN, cell, seen=written)
+
+    def _row(self, criterion: Criterion, found: list[int]) -> int | None:
+        if not found:
+            if criterion.id not in self.damaged:
+                place = self.table.place(None, criterion.id)
+                self.problems.append(Code.ROW_MISSING.at(place, criterion=criterion.id))
+            return None
+        if len(found) > 1:
+            cells = [cell.address for row in found if (cell := self.table.cell(row, Column.ID))]
+            place = self.table.place(self.table.cell(found[1], Column.ID), criterion.id)
+            facts = {"criterion": criterion.id, "count": len(found), "cells": "、".join(cells)}
+            self.problems.append(Code.ROW_DOUBLED.at(place, **facts))
+            return None
+        text = self._text(found[0])
+        if text != criterion.text and essence(text) != essence(criterion.text):
+            place = self.table.place(self.table.cell(found[0], Column.TEXT), criterion.id)
+            self.problems.append(Code.ROW_TEXT_CHANGED.at(place, expected=criterion.text[:12]))
+            return None
+        return found[0]
+
+    def _statement(self, rows: dict[str, int | None], answer: Column, score: Column) -> Statement:
+        claims: list[Claim] = []
+        previews: list[Preview] = []
+        for criterion in self.rubric.criteria:
+            row = rows[criterion.id]
+            cell = self.table.cell(row, answer) if row else None
+            claims.append(self._claim(criterion, cell) if cell else Claim((criterion.id,), UNREADABLE))
+            stored = self.table.cell(row, score) if row else None
+            previews.extend(self._preview(criterion, stored))
+        return Statement(tuple(claims), tuple(previews))
+
+    def _claim(self, criterion: Criterion, cell: Cell) -> Claim:
+        answer, findings = answers.understand(cell, criterion.rule.answer_type)
+        place = self.table.place(cell, criterion.id)
+        for code, facts in findings:
+            self.problems.append(code.at(place, **facts))
+        if answer.kind is Kind.NOT_APPLICABLE:
+            self.problems.append(Code.ANSWER_NOT_APPLICABLE.at(place, seen=answers.written(cell.value)))
+        written = answers.written(cell.value) or None
+        return Claim((criterion.id,), answer, written, self.table.sheet.name, cell.address)
+
+    def _preview(self, criterion: Criterion, cell: Cell | None) -> Iterator[Preview]:
+        if cell and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+            points = Decimal(repr(cell.value))
+            yield Preview(criterion.id, points, self.table.sheet.name, cell.address)
+
+    def _finished(self, statement: Statement) -> Statement | None:
+        """Drop the office's side where nothing was filled in; say so where only some was."""
+        blank = [claim for claim in statement.claims if claim.answer.kind is Kind.BLANK]
+        filled = sum(claim.cell is not None for claim in statement.claims) - len(blank)
+        if not filled:
+            return None
+        if blank:
+            place = self.table.place(None)
+            self.problems.append(Code.VERIFICATION_PARTIAL.at(place, filled=filled, blank=len(blank)))
+        return statement
+
+    def _note(self, code: Code, cell: Cell | None, **facts: object) -> None:
+        self.problems.append(code.at(self.table.place(cell), **facts))

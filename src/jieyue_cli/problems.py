@@ -1,0 +1,209 @@
+"""What a clerk is told about the input: every finding is a value with a code, a place, a cause and a cure.
+
+A function that reads input returns ``(result, problems)`` and raises only for faults of our own.
+All messages live here, in one enum, so that their tone and their completeness can be read at a glance;
+each is one Chinese sentence that says what was seen and then how to mend it (design §6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a problem weighs, heaviest first."""
+
+    ERROR = "error"
+    """The answer, or the whole file, does not count."""
+    WARNING = "warning"
+    """It counts, but somebody should look at it."""
+    NOTE = "note"
+    """A lenience was applied, such as ７ read as 7."""
+
+    @property
+    def chinese(self) -> str:
+        """The word a clerk reads."""
+        return {"error": "错误", "warning": "提醒", "note": "说明"}[self.value]
+
+    @property
+    def rank(self) -> int:
+        """0 for the heaviest, so that sorting by it puts errors first."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a problem is; every part that is not known is None."""
+
+    file: str | None = None
+    """As the person named it: a path, or ``archive.zip/inner.xlsx``."""
+    sheet: str | None = None
+    cell: str | None = None
+    """The physical A1 address, true even where rows were inserted or hidden."""
+    criterion: str | None = None
+    """The 编号 of the criterion."""
+
+    def __str__(self) -> str:
+        """``file 自评打分表!G14（2.2.3）``, leaving out what is not known."""
+        inside = "!".join(part for part in (self.sheet, self.cell) if part)
+        criterion = f"（{self.criterion}）" if self.criterion else ""
+        return " ".join(part for part in (self.file, inside + criterion) if part)
+
+
+NOWHERE = Location()
+
+
+class Code(Enum):
+    """Every finding the program can report: its severity and its sentence.
+
+    The sentence is a ``str.format`` template; ``Code.X.at(location, seen="…")`` fills it in.
+    """
+
+    def __init__(self, severity: Severity, template: str) -> None:
+        self.severity = severity
+        self.template = template
+
+    # Files
+    FILE_MISSING = (Severity.ERROR, "找不到这个文件或文件夹，请核对路径和文件名。")
+    FILE_UNREADABLE = (Severity.ERROR, "文件打不开（没有权限或被其他程序占用），请关闭打开它的程序后重试。")
+
+    # The form
+    FORM_NOT_FOUND = (
+        Severity.ERROR,
+        "没有找到自评打分表（表头应有 编号、评价标准、完成情况 等列），请让单位用下发的空表填写。",
+    )
+    FORM_SEVERAL = (Severity.ERROR, "有 {count} 个工作表都像自评打分表（{sheets}），请只保留一个后重新保存。")
+    FORM_COLUMN_MISSING = (Severity.ERROR, "表头缺少“{column}”列，请从空表复制表头，不要改动列名。")
+    FORM_COLUMN_DOUBLED = (Severity.ERROR, "表头有两个“{column}”列（另一个在 {other}），请删除多余的一列。")
+    FORM_OTHER_RUBRIC = (
+        Severity.ERROR,
+        "这是“{seen}”的表，不是“{expected}”的表，请改用对应的评价标准（--rubric）或让单位重填。",
+    )
+    FORM_OTHER_VERSION = (
+        Severity.ERROR,
+        "这是本标准第 {seen} 版的表，现行为第 {expected} 版，请让单位改用现行空表填写。",
+    )
+    FORM_NO_MARK = (
+        Severity.WARNING,
+        "找不到“标准版本”，无法确认是不是本标准的表；已按编号和条文逐条核对，请核实来源。",
+    )
+    FORM_HIDDEN = (Severity.NOTE, "{what}被隐藏，已照常读取。")
+    ROW_MISSING = (Severity.ERROR, "缺少编号 {criterion} 的行，请从空表补回这一行并填写。")
+    ROW_ID_DAMAGED = (Severity.ERROR, "这一行的编号是“{seen}”，条文却是 {criterion} 的，请把编号改回 {criterion}。")
+    ROW_DOUBLED = (Severity.ERROR, "编号 {criterion} 出现了 {count} 次（{cells}），请只保留一行。")
+    ROW_UNKNOWN = (Severity.WARNING, "编号“{seen}”不在评价标准中，这一行没有计分，请删除或更正编号。")
+    ROW_TEXT_CHANGED = (Severity.ERROR, "这一行的条文与评价标准不一致（应以“{expected}”开头），请从空表恢复条文。")
+
+    # Who handed it in
+    AGENCY_BLANK = (Severity.ERROR, "没有填写单位名称，请填写全称。")
+    AGENCY_INVALID = (Severity.ERROR, "单位名称“{seen}”不是文字名称，请填写单位全称。")
+    CATEGORY_UNKNOWN = (Severity.WARNING, "单位类别“{seen}”不在创建范围内，请从下拉列表中选择。")
+    CATEGORY_BLANK = (Severity.WARNING, "没有选择单位类别，请从下拉列表中选择。")
+    YEAR_INVALID = (Severity.ERROR, "评价年度{seen}无效，请填写四位年份（{first} 年以后），如 {first}。")
+    YEAR_SPELLING = (Severity.NOTE, "评价年度“{seen}”按 {year} 年读取。")
+
+    # Answers
+    ANSWER_SPELLING = (Severity.NOTE, "“{seen}”按“{read}”读取。")
+    ANSWER_NOT_YES_NO = (Severity.ERROR, "“{seen}”不是“是”或“否”，本条不计分，请从下拉列表中选择。")
+    ANSWER_NOT_COUNT = (Severity.ERROR, "“{seen}”不是数量，本条不计分，请填写整数，如 3；没有填 0。")
+    ANSWER_NEGATIVE = (Severity.ERROR, "数量 {seen} 是负数，本条不计分，请填写 0 或正整数。")
+    ANSWER_FRACTION = (Severity.ERROR, "数量 {seen} 不是整数，本条不计分，请填写整数。")
+    ANSWER_HUGE = (Severity.ERROR, "数量 {seen} 大得不可能，本条不计分，请核对是否误填了日期、金额或电话。")
+    ANSWER_UNLIKELY = (Severity.WARNING, "数量 {seen} 异常偏大，已按最高分封顶，请核对是否误填。")
+    ANSWER_NOT_APPLICABLE = (Severity.WARNING, "本标准不设“不涉及”，“{seen}”按 0 分计；如已做到请改填，否则填“否”或 0。")
+    ANSWER_FORMULA = (Severity.NOTE, "这里是公式，按它保存的结果“{seen}”读取，请核对后改为直接填写。")
+    ANSWER_UNCALCULATED = (
+        Severity.ERROR,
+        "这里的公式从未计算过，没有结果，本条不计分，请用 Excel 或 WPS 打开后保存，或直接填写。",
+    )
+    ANSWER_ERROR_CELL = (Severity.ERROR, "这里是错误值 {seen}，本条不计分，请改为直接填写。")
+    PREVIEW_DISAGREES = (
+        Severity.WARNING,
+        "表中保存的{what}是 {stored} 分，按填报内容应为 {computed} 分，以后者为准，请核对公式是否被改动。",
+    )
+    VERIFICATION_PARTIAL = (
+        Severity.WARNING,
+        "核查情况只填了 {filled} 条，还有 {blank} 条空白按 0 分计，请补全后再认定。",
+    )
+
+    # Between the files of a batch
+    AGENCY_NOT_LISTED = (Severity.WARNING, "“{name}”不在名录中，没有计入进度，{hint}请核对单位名称或补充名录。")
+    SUBMISSION_DOUBLED = (
+        Severity.ERROR,
+        "“{name}”{year} 年交了几份不同的表（另见 {others}），都没有计入进度，请只保留正确的一份。",
+    )
+    SUBMISSION_COPIED = (Severity.WARNING, "“{name}”{year} 年的表与 {others} 内容相同，只计一次，请删除多余的一份。")
+    YEAR_LATER = (Severity.WARNING, "评价年度 {seen} 晚于统计年度 {year}，没有计入进度，请核对年度。")
+    AGENCIES_TOO_FEW = (Severity.ERROR, "给定的机关总数 {given} 少于已交表的 {handed} 个单位，请核对 --agencies。")
+    NO_WORKBOOKS = (Severity.ERROR, "这里没有电子表格文件，请核对文件夹。")
+
+    # The roster
+    ROSTER_NO_HEADER = (Severity.ERROR, "名录中找不到“单位名称”列，请在表头写明“单位名称”（可另有“单位类别”）。")
+    ROSTER_EMPTY = (Severity.ERROR, "名录中没有单位，请填写后重试。")
+    ROSTER_BLANK_NAME = (Severity.ERROR, "这一行没有单位名称，请补上或删除这一行。")
+    ROSTER_DUPLICATE = (Severity.ERROR, "“{name}”与第 {first} 行重复，请只保留一行。")
+    ROSTER_CELL = (Severity.ERROR, "名录的这一格是错误值或未计算的公式，请改为直接填写。")
+    ROSTER_TOO_LONG = (Severity.ERROR, "名录超过 {most} 个单位，请确认是不是拿错了文件。")
+
+    # The rubric; the cell of the location is line:column
+    RUBRIC_UNKNOWN = (Severity.ERROR, "没有名为“{name}”的评价标准，请用 {known} 之一，或给出 YAML 文件的路径。")
+    RUBRIC_TOO_LARGE = (Severity.ERROR, "标准文件有 {size} KB，超过 {limit} KB 的上限，请确认是不是拿错了文件。")
+    RUBRIC_NOT_UTF8 = (Severity.ERROR, "标准文件不是 UTF-8 编码，请用编辑器另存为 UTF-8。")
+    RUBRIC_EMPTY = (Severity.ERROR, "标准文件是空的，请写入评价标准。")
+    RUBRIC_SYNTAX = (Severity.ERROR, "YAML 写法有误，{hint}。")
+    RUBRIC_SEVERAL_DOCUMENTS = (Severity.ERROR, "一个文件只能写一个标准，请删除这里的“---”以及后面的内容。")
+    RUBRIC_ANCHOR = (Severity.ERROR, "不允许用锚点（&）和引用（*），请把内容直接写出来。")
+    RUBRIC_TAG = (Severity.ERROR, "不允许用标签（!），请删除它，直接写值。")
+    RUBRIC_TOO_DEEP = (Severity.ERROR, "嵌套层数过多，请检查缩进和括号。")
+    RUBRIC_KEY = (Severity.ERROR, "这里的名称必须是一个词，不能是列表或嵌套，请改正。")
+    RUBRIC_DUPLICATE_KEY = (Severity.ERROR, "“{key}”写了两次（第一次在第 {first} 行），请只保留一个。")
+    RUBRIC_UNKNOWN_KEY = (Severity.ERROR, "没有“{key}”这一项，{hint}")
+    RUBRIC_MISSING_KEY = (Severity.ERROR, "缺少“{key}”这一项，请补上。")
+    RUBRIC_VALUE = (Severity.ERROR, "“{key}”的值{seen}不对，应为{expected}，请改正。")
+    RUBRIC_SUM = (Severity.ERROR, "{name}写的是 {stated} 分，但其下各项合计 {sum} 分，请改到一致。")
+    RUBRIC_CAP = (Severity.ERROR, "最高 {points} 分比每次的 {each} 分还少，永远得不到满一次的分，请改正。")
+    RUBRIC_DUPLICATE_ID = (Severity.ERROR, "编号“{id}”用了两次，请改成不重复的编号。")
+    RUBRIC_DUPLICATE_NAME = (Severity.ERROR, "名称“{name}”用了两次，请改成不重复的名称。")
+    RUBRIC_UNKNOWN_UNIT = (Severity.ERROR, "没有编号为“{id}”的评价单元，请改为已有的编号。")
+    RUBRIC_PASS_MARK = (Severity.ERROR, "达标线 {mark} 分高于总分 {points} 分，没有单位能达标，请改正。")
+    RUBRIC_TARGETS = (Severity.ERROR, "年度目标应按年份递增且比例不降，{before} 年和 {after} 年不符，请改正。")
+
+    @property
+    def slug(self) -> str:
+        """The stable name programs see, for example ``file-missing``."""
+        return self.name.lower().replace("_", "-")
+
+    def at(self, location: Location = NOWHERE, /, **facts: object) -> Problem:
+        """Make the problem at ``location``; ``facts`` fill the sentence's blanks."""
+        return Problem(self, location, self.template.format(**facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding about the input."""
+
+    code: Code
+    location: Location
+    message: str
+    """One Chinese sentence: what was seen, and how to mend it."""
+
+    @property
+    def severity(self) -> Severity:
+        """The code's own severity."""
+        return self.code.severity
+
+    def inside(self, file: str) -> Problem:
+        """Return the same problem, placed in ``file``."""
+        return replace(self, location=replace(self.location, file=file))
+
+
+def by_weight(problems: Iterable[Problem]) -> list[Problem]:
+    """Errors first, then warnings, then notes; the order within each is kept."""
+    return sorted(problems, key=lambda problem: problem.severity.rank)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether anything in the input does not count."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -1,0 +1,258 @@
+"""How far the city is: results, roster and year → recognised agencies against the year's target, exactly.
+
+The denominator is the roster, not the returns. Recognition follows the verified score, is cumulative over the
+years, and ends only when a later verification finds the agency below the mark (design §3.6).
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from jieyue_cli.assessment import Result
+from jieyue_cli.problems import Code, Location, Problem
+from jieyue_cli.roster import Roster, key
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.scoring import ZERO, Verdict
+
+
+class Denominator(Enum):
+    """Where the number of all agencies comes from."""
+
+    ROSTER = "roster"
+    GIVEN = "given"
+    SUBMISSIONS = "submissions"
+
+    @property
+    def chinese(self) -> str:
+        """Say it to a clerk."""
+        return {"roster": "名录", "given": "给定的机关总数", "submissions": "已交表的单位（没有名录，仅供参考）"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What progress needs to know of one result; small, so that a whole country fits in memory."""
+
+    file: str
+    sha256: str | None
+    name: str
+    year: int
+    claimed: Verdict
+    verified: Verdict | None
+    lost: tuple[tuple[str, Decimal], ...]
+    """(编号, points lost) wherever the deciding score is below the points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A criterion on which points were lost: by how many agencies, and how many points in all."""
+
+    criterion: str
+    agencies: int
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Several different forms of one agency for one year; none of them counts until the office keeps one."""
+
+    name: str
+    year: int
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The table an office shows upward; every count is of agencies."""
+
+    year: int | None
+    target_rate: Fraction | None
+    """None before the first target's year."""
+    agencies: int
+    denominator: Denominator
+    required: int | None
+    """The whole number of agencies the target asks for."""
+    recognised: int
+    self_assessed: int
+    """At the mark by their own score and not yet verified."""
+    rate: Fraction | None
+    """recognised / agencies, exact; None where there is no agency."""
+    gap: int | None
+    gap_if_confirmed: int | None
+    handed_in: int
+    """Agencies with a readable form for this year."""
+    files: int
+    unreadable: int
+    missing: tuple[str, ...]
+    """In the roster, neither recognised before nor handed in for this year."""
+    withdrawn: tuple[str, ...]
+    """Recognised in an earlier year and found below the mark since."""
+    duplicates: tuple[Duplicate, ...]
+    lost: tuple[Lost, ...]
+    """Most agencies first."""
+
+
+@dataclass
+class Tally:
+    """Collects results one by one; ``progress`` may be asked at any time."""
+
+    rubric: Rubric
+    outcomes: list[Outcome] = field(default_factory=list)
+    files: int = 0
+    unreadable: int = 0
+    _pairs: dict[tuple[str, Decimal], tuple[str, Decimal]] = field(default_factory=dict)
+
+    def add(self, result: Result) -> None:
+        """Count one file's result; a form without a name or a year cannot be anybody's."""
+        self.files += 1
+        card, agency = result.deciding, result.agency
+        if card is None or result.self is None or agency is None:
+            self.unreadable += 1
+            return
+        if agency.name is None or agency.year is None:
+            return
+        lost = ((line.id, line.points - line.score) for line in card.lines if line.score < line.points)
+        shared = tuple(self._pairs.setdefault(pair, pair) for pair in lost)
+        verified = result.verified.verdict if result.verified else None
+        self.outcomes.append(Outcome(result.file, result.sha256, agency.name, agency.year, result.self.verdict,
+                                     verified, shared))
+
+    def progress(self, roster: Roster | None, agencies: int | None, year: int | None) -> tuple[Progress, list[Problem]]:
+        """The table for ``year`` (the latest year handed in where None), and what is wrong between the files."""
+        year = year or max((outcome.year for outcome in self.outcomes), default=None)
+        problems: list[Problem] = []
+        listed, strangers = _listed(self.outcomes, roster)
+        problems += strangers
+        due = [outcome for outcome in listed if year is not None and outcome.year <= year]
+        problems += [Code.YEAR_LATER.at(Location(outcome.file), seen=outcome.year, year=year)
+                     for outcome in listed if year is not None and outcome.year > year]
+        single, duplicates, doubled = _single(due)
+        problems += doubled
+        standings = _standings(single)
+        handed_in = {key(outcome.name) for outcome in due if outcome.year == year}
+        return self._table(_Count(roster, agencies, year, single, duplicates, standings, handed_in)), problems
+
+    def _table(self, count: _Count) -> Progress:
+        number, denominator = count.denominator()
+        target = self.rubric.target(count.year) if count.year is not None else None
+        required = math.ceil(target * number) if target is not None else None
+        standings = count.standings.values()
+        recognised = sum(standing.recognised for standing in standings)
+        confirmed = sum(standing.claims and not standing.recognised for standing in standings)
+        missing = [
+            entry.name for entry in (count.roster.entries if count.roster else ())
+            if (name := key(entry.name)) not in count.handed_in
+            and not (name in count.standings and count.standings[name].recognised)
+        ]
+        return Progress(
+            year=count.year, target_rate=target, agencies=number, denominator=denominator, required=required,
+            recognised=recognised, self_assessed=confirmed,
+            rate=Fraction(recognised, number) if number else None,
+            gap=None if required is None else max(0, required - recognised),
+            gap_if_confirmed=None if required is None else max(0, required - recognised - confirmed),
+            handed_in=len(count.handed_in), files=self.files, unreadable=self.unreadable, missing=tuple(missing),
+            withdrawn=tuple(standing.name for standing in standings if standing.withdrawn),
+            duplicates=tuple(count.duplicates), lost=self._lost(count),
+        )
+
+    def _lost(self, count: _Count) -> tuple[Lost, ...]:
+        agencies: dict[str, int] = {}
+        points: dict[str, Decimal] = {}
+        for outcome in count.single:
+            if outcome.year == count.year:
+                for criterion, lost in outcome.lost:
+                    agencies[criterion] = agencies.get(criterion, 0) + 1
+                    points[criterion] = points.get(criterion, ZERO) + lost
+        order = {criterion.id: index for index, criterion in enumerate(self.rubric.criteria)}
+        rows = [Lost(criterion, number, points[criterion]) for criterion, number in agencies.items()]
+        rows.sort(key=lambda row: (-row.agencies, -row.points, order[row.criterion.partition("+")[0]]))
+        return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where one agency stands after all its years."""
+
+    name: str
+    recognised: bool = False
+    withdrawn: bool = False
+    claims: bool = False
+    """Its latest form is at the mark by its own score and not verified."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What the table is made of."""
+
+    roster: Roster | None
+    given: int | None
+    year: int | None
+    single: Sequence[Outcome]
+    duplicates: Sequence[Duplicate]
+    standings: dict[str, _Standing]
+    handed_in: set[str]
+
+    def denominator(self) -> tuple[int, Denominator]:
+        if self.roster is not None:
+            return len(self.roster), Denominator.ROSTER
+        if self.given is not None:
+            return self.given, Denominator.GIVEN
+        return len(self.standings.keys() | self.handed_in), Denominator.SUBMISSIONS
+
+
+def _listed(outcomes: Iterable[Outcome], roster: Roster | None) -> tuple[list[Outcome], list[Problem]]:
+    """Keep the agencies in the roster; each stranger is named with the likeliest entry, never merged with it."""
+    if roster is None:
+        return list(outcomes), []
+    names = {key(entry.name): entry.name for entry in roster.entries}
+    listed, problems = [], []
+    for outcome in outcomes:
+        if key(outcome.name) in names:
+            listed.append(outcome)
+            continue
+        close = difflib.get_close_matches(key(outcome.name), names, n=1, cutoff=0.7)
+        hint = f"名录中相近的是“{names[close[0]]}”，" if close else ""
+        problems.append(Code.AGENCY_NOT_LISTED.at(Location(outcome.file), name=outcome.name, hint=hint))
+    return listed, problems
+
+
+def _single(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Duplicate], list[Problem]]:
+    """One form per agency and year; copies of one file count once, different forms not at all."""
+    groups: dict[tuple[str, int], list[Outcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault((key(outcome.name), outcome.year), []).append(outcome)
+    single: list[Outcome] = []
+    duplicates: list[Duplicate] = []
+    problems: list[Problem] = []
+    for group in groups.values():
+        first, copies = group[0], len({outcome.sha256 for outcome in group}) == 1
+        if copies:
+            single.append(first)
+        else:
+            duplicates.append(Duplicate(first.name, first.year, tuple(outcome.file for outcome in group)))
+        if len(group) > 1:
+            code = Code.SUBMISSION_COPIED if copies else Code.SUBMISSION_DOUBLED
+            for outcome in group:
+                others = "、".join(other.file for other in group if other is not outcome)
+                place = Location(outcome.file)
+                problems.append(code.at(place, name=outcome.name, year=outcome.year, others=others))
+    return single, duplicates, problems
+
+
+def _standings(outcomes: Iterable[Outcome]) -> dict[str, _Standing]:
+    standings: dict[str, _Standing] = {}
+    for outcome in sorted(outcomes, key=lambda outcome: outcome.year):
+        before = standings.get(key(outcome.name), _Standing(outcome.name))
+        recognised, withdrawn = before.recognised, before.withdrawn
+        if outcome.verified is Verdict.PASS:
+            recognised, withdrawn = True, False
+        elif outcome.verified is Verdict.FAIL:
+            recognised, withdrawn = False, before.recognised or before.withdrawn
+        claims = outcome.verified is None and outcome.claimed is Verdict.PASS
+        standings[key(outcome.name)] = _Standing(outcome.name, recognised, withdrawn, claims)
+    return standings

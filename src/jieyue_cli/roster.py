@@ -1,0 +1,134 @@
+"""名录: all agencies in scope, the denominator of every rate; read from a workbook or a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jieyue_cli.form.folding import essence, label, narrow
+from jieyue_cli.problems import Code, Location, Problem, has_errors
+from jieyue_cli.workbook import read_workbook
+from jieyue_cli.workbook.cells import State, address
+
+_NAMES = {"单位名称", "机关名称", "名称", "单位", "机关", "单位全称"}
+_CATEGORIES = {"单位类别", "类别", "机关类别", "类型"}
+_DEEPEST_HEADER = 30
+_MOST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One agency in scope."""
+
+    name: str
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Every agency in scope, in the list's own order; names are unique by ``key``."""
+
+    entries: tuple[Entry, ...]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+def key(name: str) -> str:
+    """One spelling for one agency: width, spaces and brackets do not make another agency."""
+    return essence(name)
+
+
+def read_roster(data: bytes, scope: Sequence[str], name: str) -> tuple[Roster | None, tuple[Problem, ...]]:
+    """Read a roster from the bytes of ``name``; None where any error makes it an unsafe denominator.
+
+    It needs a header row with 单位名称 (and, if given, 单位类别); other columns are left alone. ``scope`` holds the
+    categories that are known.
+    """
+    grid, problems = _grid(data)
+    if grid is None:
+        return None, tuple(problem.inside(name) for problem in problems)
+    entries, findings = _entries(grid, scope)
+    problems = (*problems, *findings)
+    roster = None if has_errors(problems) else Roster(tuple(entries))
+    return roster, tuple(problem.inside(name) for problem in problems)
+
+
+Grid = list[list[str]]
+
+
+def _grid(data: bytes) -> tuple[Grid | None, tuple[Problem, ...]]:
+    text = None if data[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"} or b"\0" in data[:4096] else _text(data)
+    if text is not None:
+        if not text.strip():
+            return None, (Code.ROSTER_EMPTY.at(),)
+        try:
+            return [[narrow(cell) for cell in row] for row in csv.reader(io.StringIO(text))], ()
+        except csv.Error:
+            return None, (Code.ROSTER_NO_HEADER.at(),)
+    workbook, problems = read_workbook(data)
+    if workbook is None:
+        return None, problems
+    for sheet in workbook.sheets:
+        if sheet.rows:
+            broken = [Code.ROSTER_CELL.at(Location(sheet=sheet.name, cell=address(*where)))
+                      for where, state in sheet.states.items() if state in {State.ERROR, State.UNCALCULATED}]
+            return [[narrow(str(v)) if v is not None else "" for v in row] for row in sheet.rows], (*problems, *broken)
+    return None, (*problems, Code.ROSTER_EMPTY.at())
+
+
+def _text(data: bytes) -> str | None:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _entries(grid: Grid, scope: Sequence[str]) -> tuple[list[Entry], list[Problem]]:
+    found = _header(grid)
+    if found is None:
+        return [], [Code.ROSTER_NO_HEADER.at()]
+    header, name_column, category_column = found
+    known = {label(category): category for category in scope}
+    problems: list[Problem] = []
+    entries: dict[str, tuple[Entry, int]] = {}
+    for r, row in enumerate(grid[header + 1:], header + 2):
+        name = row[name_column] if name_column < len(row) else ""
+        if not name:
+            if any(row):
+                problems.append(Code.ROSTER_BLANK_NAME.at(Location(cell=address(r, name_column + 1))))
+            continue
+        written = row[category_column] if category_column is not None and category_column < len(row) else ""
+        category = known.get(label(written))
+        if written and category is None:
+            place = Location(cell=address(r, (category_column or 0) + 1))
+            problems.append(Code.CATEGORY_UNKNOWN.at(place, seen=written))
+        place = Location(cell=address(r, name_column + 1))
+        if key(name) in entries:
+            first = entries[key(name)][1]
+            problems.append(Code.ROSTER_DUPLICATE.at(place, name=name, first=first))
+            continue
+        entries[key(name)] = (Entry(name, category), r)
+        if len(entries) > _MOST:
+            return [], [Code.ROSTER_TOO_LONG.at(place, most=_MOST)]
+    if not entries:
+        problems.append(Code.ROSTER_EMPTY.at())
+    return [entry for entry, _ in entries.values()], problems
+
+
+def _header(grid: Grid) -> tuple[int, int, int | None] | None:
+    for r, row in enumerate(grid[:_DEEPEST_HEADER]):
+        words = [label(cell) for cell in row]
+        names = _columns(words, _NAMES)
+        if names:
+            categories = _columns(words, _CATEGORIES)
+            return r, names[0], categories[0] if categories else None
+    return None
+
+
+def _columns(words: Iterable[str], wanted: set[str]) -> list[int]:
+    return [c for c, word in enumerate(words) if word in wanted]

@@ -1,0 +1,156 @@
+"""YAML text → plain nested data that remembers the line and column of every key and value.
+
+Built on PyYAML's event stream because its loaders lose marks, accept duplicate keys and turn ``1.10`` into a
+float and ``2020-08-03`` into a date (hazard 32). Every scalar stays the text that was written. Anchors, aliases
+and tags are refused: a standard needs none, and they are how small files become large ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from jieyue_cli.problems import Code, Location, Problem
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML built without libyaml
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]  # the same interface
+
+MAX_BYTES = 1 << 20
+"""A rubric of a hundred pages is about 100 KB."""
+MAX_DEPTH = 30
+
+Path = tuple[str | int, ...]
+
+
+@dataclass
+class Tree:
+    """A YAML document as nested dict, list, str and None, with where each part stands."""
+
+    data: Any = None
+    marks: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    """Path of a value → its 1-based line and column."""
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    """Path of a mapping's entry → where its key stands."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def where(self, path: Path, *, key: bool = False) -> Location:
+        """``行:列`` of the value (or the key) at ``path``, or of the nearest part around it that exists."""
+        marks = {**self.marks, **self.keys} if key else self.marks
+        while path and path not in marks:
+            path = path[:-1]
+        line, column = marks.get(path, (1, 1))
+        return Location(cell=f"{line}:{column}")
+
+
+class _Refused(Exception):
+    """The document cannot be built further; the problem is already noted."""
+
+
+def parse(data: bytes) -> Tree:
+    """Build the tree; ``tree.data`` is None when the text cannot be understood at all."""
+    tree = Tree()
+    if len(data) > MAX_BYTES:
+        tree.problems.append(Code.RUBRIC_TOO_LARGE.at(size=len(data) // 1024, limit=MAX_BYTES // 1024))
+        return tree
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        tree.problems.append(Code.RUBRIC_NOT_UTF8.at(Location(cell=f"{line}:1")))
+        return tree
+    try:
+        tree.data = _Builder(text, tree).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Location(cell=f"{mark.line + 1}:{mark.column + 1}") if mark else Location()
+        tree.problems.append(Code.RUBRIC_SYNTAX.at(place, hint=_hint(text, mark)))
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        tree.problems.append(Code.RUBRIC_SYNTAX.at(Location(cell=f"{line}:1"), hint="有 YAML 不允许的控制字符"))
+    except _Refused:
+        tree.data = None
+    return tree
+
+
+def _hint(text: str, mark: Any) -> str:
+    """Guess, from the line at fault, which common slip made the syntax error."""
+    lines = text.splitlines()
+    for number in ({mark.line, max(mark.line - 1, 0)} if mark else ()):
+        line = lines[number] if number < len(lines) else ""
+        if "\t" in line:
+            return "用了制表符缩进，请改为空格"
+        if "：" in line and ":" not in line:
+            return "用了全角冒号“：”，请改为半角冒号加空格“: ”"
+    return "请检查缩进、引号、括号是否成对，冒号后是否有空格"
+
+
+class _Builder:
+    """Walks the parser's events once."""
+
+    def __init__(self, text: str, tree: Tree) -> None:
+        self._events = iter(yaml.parse(text, Loader=Loader))
+        self._tree = tree
+
+    def document(self) -> Any:
+        """Return the data of the only document."""
+        next(self._events)  # stream start
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            self._tree.problems.append(Code.RUBRIC_EMPTY.at())
+            raise _Refused
+        data = self._value(next(self._events), ())
+        next(self._events)  # document end
+        after = next(self._events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._refuse(Code.RUBRIC_SEVERAL_DOCUMENTS, after)
+        return data
+
+    def _value(self, event: Any, path: Path) -> Any:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            self._refuse(Code.RUBRIC_ANCHOR, event)
+        if event.tag:
+            self._refuse(Code.RUBRIC_TAG, event)
+        if len(path) > MAX_DEPTH:
+            self._refuse(Code.RUBRIC_TOO_DEEP, event)
+        self._tree.marks[path] = _mark(event)
+        if isinstance(event, yaml.ScalarEvent):
+            empty = event.implicit[0] and event.value in {"", "~", "null"}
+            return None if empty else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path)
+
+    def _sequence(self, path: Path) -> list[Any]:
+        values: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            values.append(self._value(event, (*path, len(values))))
+        return values
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._refuse(Code.RUBRIC_KEY, event)
+            key = event.value
+            inner = (*path, key)
+            value = self._value(next(self._events), inner)
+            if key in values:
+                first = self._tree.keys[inner][0]
+                place = Location(cell="{}:{}".format(*_mark(event)))
+                self._tree.problems.append(Code.RUBRIC_DUPLICATE_KEY.at(place, key=key, first=first))
+                continue
+            self._tree.keys[inner] = _mark(event)
+            values[key] = value
+        return values
+
+    def _refuse(self, code: Code, event: Any) -> None:
+        line, column = _mark(event)
+        self._tree.problems.append(code.at(Location(cell=f"{line}:{column}")))
+        raise _Refused
+
+
+def _mark(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1

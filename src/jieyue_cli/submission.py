@@ -1,0 +1,94 @@
+"""What an agency handed in, as understood: who, and for each criterion what was answered and where.
+
+Plain data between the form and the scoring; the agency's claims and the office's findings are kept apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+
+class Kind(Enum):
+    """What sort of answer it is."""
+
+    VALUE = "value"
+    """A value the rule understands: 是 is 1, 否 is 0, a count is itself."""
+    SCORE = "score"
+    """Points written by hand instead of an answer, in a table that asks for points."""
+    NOT_APPLICABLE = "not_applicable"
+    """不涉及."""
+    BLANK = "blank"
+    """Not claimed: no fault of reading, 0 points."""
+    UNREADABLE = "unreadable"
+    """Cannot be understood: 0 points, but could be worth its points once mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer; ``value`` is exact and present only for VALUE and SCORE."""
+
+    kind: Kind
+    value: Decimal | None = None
+
+
+BLANK = Answer(Kind.BLANK)
+UNREADABLE = Answer(Kind.UNREADABLE)
+NOT_APPLICABLE = Answer(Kind.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An answer with its place; usually for one criterion, for several where a table scores them together."""
+
+    criteria: tuple[str, ...]
+    """The 编号 it covers."""
+    answer: Answer
+    written: str | None = None
+    """As the person wrote it; None for a blank."""
+    sheet: str | None = None
+    cell: str | None = None
+    """The physical A1 address."""
+
+    @property
+    def place(self) -> str:
+        """``自评打分表!G14``, or nothing where the answer has no cell."""
+        return f"{self.sheet}!{self.cell}" if self.cell else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Who is assessed, and for which year; what could not be read is None."""
+
+    name: str | None
+    category: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A score that the form's own formula stored beside an answer."""
+
+    criterion: str
+    points: Decimal
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One side's answers: the agency's claims, or the office's findings."""
+
+    claims: tuple[Claim, ...]
+    previews: tuple[Preview, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One form, read."""
+
+    agency: Agency
+    self: Statement
+    verified: Statement | None
+    """None where the office has filled in nothing."""
