@@ -1,0 +1,112 @@
+"""The flat typed cells of any spreadsheet, whatever format it came in.
+
+Nothing here knows a file format or a meaning: a value, its true address, and how far it may be trusted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
+"""What a cell may hold. A whole number is an ``int`` whichever reader found it; a blank is ``None``, never ``""``."""
+
+
+class State(Enum):
+    """How a cell came by its value."""
+
+    TYPED = "typed"
+    """Somebody entered it."""
+    FORMULA = "formula"
+    """A formula's stored result."""
+    UNCALCULATED = "uncalculated"
+    """A formula that was never calculated: there is no value (hazard 13)."""
+    ERROR = "error"
+    """An error such as ``#REF!``, which is then the value (hazard 14)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its 1-based physical position, its value and how it came by it."""
+
+    row: int
+    column: int
+    value: Value | None
+    state: State = State.TYPED
+
+    @property
+    def address(self) -> str:
+        """For example ``G14``."""
+        return address(self.row, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, 1-based, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet, flat.
+
+    ``rows`` holds the values of the box that starts at A1, so ``rows[r - 1][c - 1]`` is the cell in row ``r``,
+    column ``c``; blank rows and columns are kept so that addresses stay true (hazard 20). Rows may differ in
+    length. ``states`` names only the cells that are not plainly ``TYPED``.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Value | None]]
+    states: Mapping[tuple[int, int], State] = field(default_factory=dict)
+    merged: tuple[Area, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return the cell at a 1-based position; beyond the box it is blank."""
+        value = None
+        if 0 < row <= len(self.rows) and 0 < column <= len(self.rows[row - 1]):
+            value = self.rows[row - 1][column - 1]
+        return Cell(row, column, value, self.states.get((row, column), State.TYPED))
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell that is not blank, row by row, with formulas that have no stored value."""
+        states = self.states
+        for r, row in enumerate(self.rows, 1):
+            for c, value in enumerate(row, 1):
+                state = states.get((r, c), State.TYPED)
+                if value is not None or state is not State.TYPED:
+                    yield Cell(r, c, value, state)
+
+
+class FileKind(Enum):
+    """A spreadsheet format, named by its usual extension, found by its bytes."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    XLSB = "xlsb"
+    ODS = "ods"
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A spreadsheet file, flat: its real format, which reader was believed, and its sheets in order."""
+
+    kind: FileKind
+    sheets: tuple[Sheet, ...]
+
+
+def address(row: int, column: int) -> str:
+    """A1 notation for a 1-based position: ``address(14, 7) == "G14"``."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"

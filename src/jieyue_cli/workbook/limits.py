@@ -1,0 +1,38 @@
+"""How much a workbook may ask for before it is refused unread: generous to honest files, fatal to hostile ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds that hold before any parser sees the bytes (hazards 1 to 6).
+
+    They alone keep a file below 1 GiB and 20 seconds, also where the system can limit neither (hazard 7).
+    A filled-in form is 0.1 MiB inflated, 20 parts and 1,000 cells.
+    """
+
+    file_bytes: int = 64 * MIB
+    """The file itself, in bytes; pictures pasted as evidence make honest workbooks large."""
+    entries: int = 10_000
+    """Entries of a zip container, each a part, a picture or a folder."""
+    inflated_bytes: int = 96 * MIB
+    """All parts that are read, inflated, in bytes; pictures are not read and do not count."""
+    ratio: int = 400
+    """Inflated bytes to one packed byte, for parts above ``ratio_from_bytes``; styled blank rows reach 150."""
+    ratio_from_bytes: int = 32 * MIB
+    """Smaller parts may have any ratio, in inflated bytes (hazard 1)."""
+    sheets: int = 1_000
+    """Worksheets of one workbook."""
+    box_cells: int = 2_000_000
+    """Cells of the box from A1 to the last cell with a value, over all sheets: parsers hold blanks too."""
+    careful_cells: int = 300_000
+    """Cells with a value or a formula that the careful reader may be given; it takes some 20 µs for each."""
+    merges: int = 100_000
+    """Merged areas of one sheet."""
+
+
+DEFAULT_LIMITS = Limits()

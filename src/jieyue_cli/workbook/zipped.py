@@ -1,0 +1,101 @@
+"""Takes a zip container apart within limits, and puts checked parts together again.
+
+No parser ever sees the container that was sent: what is handed on is rebuilt from parts whose size, CRC and
+uniqueness were checked here, so that lying headers and overlapping or doubled entries end in this module.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from io import BytesIO
+
+from jieyue_cli.problems import Code
+from jieyue_cli.workbook.limits import MIB, Limits
+from jieyue_cli.workbook.refusal import RefusedError
+
+_ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+class Container:
+    """A zip file whose directory was checked; parts are inflated one by one, each at most once."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        """Read the directory of ``data``; raise RefusedError where it cannot be trusted."""
+        self._limits = limits
+        self._left = limits.inflated_bytes
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+        except Exception as cause:
+            raise RefusedError(Code.FILE_DAMAGED, detail="压缩结构不完整") from cause
+        entries = self._zip.infolist()
+        if len(entries) > limits.entries:
+            raise RefusedError(Code.FILE_SUSPECT, detail=f"内含 {len(entries)} 个部件")
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        self._doubled: set[str] = set()
+        for entry in entries:
+            name = canonical(entry.filename)
+            first = self._entries.setdefault(name, entry)
+            if first is not entry and (first.CRC, first.file_size) != (entry.CRC, entry.file_size):
+                self._doubled.add(name)
+
+    @property
+    def names(self) -> Iterable[str]:
+        """Every part's canonical name."""
+        return self._entries.keys()
+
+    def __contains__(self, name: str) -> bool:
+        return canonical(name) in self._entries
+
+    def read(self, name: str) -> bytes:
+        """Inflate one part; raise KeyError where there is none and RefusedError where it cannot be trusted."""
+        entry = self._entries[canonical(name)]
+        if canonical(name) in self._doubled:
+            raise RefusedError(Code.FILE_SUSPECT, detail=f"部件 {name} 出现了两次，内容不同")
+        if entry.flag_bits & _ENCRYPTED:
+            raise RefusedError(Code.FILE_PASSWORD)
+        if entry.compress_type not in _METHODS:
+            raise RefusedError(Code.FILE_DAMAGED, detail=f"部件 {name} 的压缩方式未知")
+        size = entry.file_size
+        self._left -= size
+        if self._left < 0:
+            raise RefusedError(Code.FILE_TOO_LARGE, limit=self._limits.inflated_bytes // MIB)
+        if size > self._limits.ratio_from_bytes and size > self._limits.ratio * max(entry.compress_size, 1):
+            raise RefusedError(Code.FILE_SUSPECT, detail=f"部件 {name} 解开后膨胀到 {size // MIB} MB")
+        try:
+            with self._zip.open(entry) as stream:
+                # Asking for a number of bytes bounds the inflation itself; a bare read() inflates a lying entry whole.
+                part = stream.read(size + 1)
+        except Exception as cause:
+            raise RefusedError(Code.FILE_DAMAGED, detail=f"部件 {name} 校验不符") from cause
+        if len(part) != size:
+            raise RefusedError(Code.FILE_DAMAGED, detail=f"部件 {name} 不完整")
+        return part
+
+
+def canonical(name: str) -> str:
+    r"""Return the name by which parts are compared: some writers use backslashes or another case (hazard 8)."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def rebuild(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """Pack checked parts, stored: the parser need not inflate again what was inflated for checking."""
+    body: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for name, part in parts:
+        raw = name.encode()
+        # Shared by the local and the central header: version 2.0, UTF-8 name, stored, 1980-01-01, CRC, sizes.
+        common = struct.pack(
+            "<5H3L2H", 20, 0x800, 0, 0, 0x21, zlib.crc32(part), len(part), len(part), len(raw), 0
+        )
+        body += (b"PK\3\4", common, raw, part)
+        directory += (b"PK\1\2\x14\0", common, struct.pack("<3H2L", 0, 0, 0, 0, offset), raw)
+        offset += 30 + len(raw) + len(part)
+    index = b"".join(directory)
+    count = len(directory) // 4
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(index), offset, 0)
+    return b"".join((*body, index, end))
