@@ -68,6 +68,58 @@ class Code(Enum):
     # Files
     FILE_MISSING = (Severity.ERROR, "找不到这个文件或文件夹，请核对路径和文件名。")
     FILE_UNREADABLE = (Severity.ERROR, "文件打不开（没有权限或被其他程序占用），请关闭打开它的程序后重试。")
+    FILE_EMPTY = (Severity.ERROR, "文件是空的（0 字节），请让单位重新发送。")
+    FILE_DAMAGED = (
+        Severity.ERROR,
+        "文件已损坏（{detail}），请用 Excel 或 WPS 打开后另存为 .xlsx；打不开就让单位重新发送。",
+    )
+    FILE_SUSPECT = (
+        Severity.ERROR,
+        "文件内容不正常（{detail}），为安全起见没有读取，请核实来源，用 Excel 或 WPS 打开后另存为 .xlsx。",
+    )
+    FILE_TOO_LARGE = (Severity.ERROR, "文件过大（超过 {limit} MB），请删除图片和多余的工作表后另存为 .xlsx。")
+    FILE_TOO_MANY_CELLS = (Severity.ERROR, "表格过大（超过 {limit} 个单元格），请删除无关的工作表后重新保存。")
+    FILE_EXHAUSTS = (Severity.ERROR, "读取这个文件时内存不够，请删除无关的工作表和图片后另存为 .xlsx。")
+    FILE_PASSWORD = (Severity.ERROR, "文件设有打开密码，请取消密码后重新保存。")
+    FILE_FOREIGN = (Severity.ERROR, "这是{what}，不是电子表格；请让单位交回用 Excel 或 WPS 保存的 .xlsx 表格。")
+    FILE_OTHER_TABLE = (
+        Severity.ERROR,
+        "这是{what}，不是真正的工作簿；请用 Excel 或 WPS 打开它，另存为 .xlsx 后再交。",
+    )
+    FILE_ARCHIVE = (Severity.ERROR, "这是{what}，请解压后交里面的表格文件。")
+    FILE_LEFTOVER = (Severity.ERROR, "这是{what}，不是表格本身，请交同名的原文件。")
+    FILE_NO_SHEETS = (Severity.ERROR, "文件里没有可以读取的工作表，请用 Excel 或 WPS 打开核对后另存为 .xlsx。")
+    FILE_SHEET_LOST = (
+        Severity.ERROR,
+        "工作簿列出了工作表“{sheet}”，文件里却没有它的内容，请用 Excel 或 WPS 修复后另存为 .xlsx。",
+    )
+    SHEET_TOO_LARGE = (
+        Severity.ERROR,
+        "内容一直到 {cell}，表格过大（最多 {limit} 个单元格），请删除远处多余的内容后重新保存。",
+    )
+    SHEET_NAME_DOUBLED = (Severity.WARNING, "有 {count} 个工作表都叫“{sheet}”，已分别读取，请改成不同的名称。")
+
+    FILE_NOT_REGULAR = (Severity.ERROR, "这不是普通文件，没有读取，请换成真正的电子表格文件。")
+    FOLDER_UNREADABLE = (Severity.ERROR, "文件夹打不开（没有权限），其中的表没有读取，请检查权限后重试。")
+    FOLDER_LINK = (Severity.WARNING, "这是指向别处的文件夹链接，没有进入，请直接给出那个文件夹。")
+    FOLDER_GIVEN = (Severity.ERROR, "这是文件夹，score 只接受文件，请改用 jieyue batch。")
+    FILE_LOCK = (Severity.NOTE, "这是打开表格时留下的临时文件，说明可能有人正打开着原表；已跳过，请关闭后再统计一次。")
+    FILE_TOO_SLOW = (Severity.ERROR, "读取超过 {seconds} 秒仍未完成，已放弃；请让单位用 Excel 或 WPS 另存一份再交。")
+    FILE_KILLED_READER = (Severity.ERROR, "读取时内存不足或异常中断，已放弃；请让单位用 Excel 或 WPS 另存一份再交。")
+    ARCHIVE_DAMAGED = (Severity.ERROR, "压缩包（或其中这个文件）已损坏，请重新压缩或解压后再交。")
+    ARCHIVE_ENCRYPTED = (Severity.ERROR, "压缩包加了密码，请去掉密码或解压后再交。")
+    ARCHIVE_NESTED = (Severity.ERROR, "压缩包里还有压缩包，没有打开，请解压后再统计。")
+    ARCHIVE_FOREIGN = (Severity.ERROR, "打不开这种压缩包，请解压后再统计（只能直接读取 .zip）。")
+    ARCHIVE_TOO_MANY = (Severity.ERROR, "压缩包里超过 {most} 个文件，没有读取，请分成几个。")
+    ARCHIVE_EMPTY = (Severity.WARNING, "压缩包里没有电子表格，请核对。")
+
+    # Files the program writes
+    OUTPUT_EXISTS = (Severity.ERROR, "文件已存在，没有覆盖；确实要重新生成请加 --force。")
+    OUTPUT_IS_FOLDER = (Severity.ERROR, "这里要的是文件，给出的却是文件夹（或路径中有同名文件），请改写路径。")
+    OUTPUT_IS_INPUT = (Severity.ERROR, "不能把结果写到要读取的文件上，请换一个路径。")
+    OUTPUT_NO_SPACE = (Severity.ERROR, "磁盘空间不足，没有写入，请清理后重试。")
+    OUTPUT_REFUSED = (Severity.ERROR, "写不进去（没有权限，或正被 Excel、WPS 打开），请关闭它或换一个路径。")
+    OUTPUT_FORMAT = (Severity.ERROR, "不知道用什么格式写，请用 {known} 结尾的文件名。")
 
     # The form
     FORM_NOT_FOUND = (
