@@ -57,26 +57,42 @@ class Result:
         return Status(self.deciding.verdict.value) if self.deciding else Status.UNREADABLE
 
 
-def unreadable(file: str, *problems: Problem, sha256: str | None = None) -> Result:
-    """The result of a file of which nothing could be read."""
-    return Result(file, sha256, None, None, None, tuple(problem.inside(file) for problem in problems))
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file as read, before scoring; small and plain, so that a worker process can hand it over."""
+
+    file: str
+    sha256: str | None
+    submission: Submission | None
+    """None where the file is not a form that can be read; a problem then says why."""
+    problems: tuple[Problem, ...]
+
+
+def read(file: str, data: bytes, rubric: Rubric, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """Read one file's bytes: the part that may meet hostile input."""
+    digest = hashlib.sha256(data).hexdigest()
+    workbook, problems = read_workbook(data, limits)
+    if workbook is None:
+        return Reading(file, digest, None, problems)
+    submission, findings = read_form(workbook, rubric)
+    return Reading(file, digest, submission, (*problems, *findings))
+
+
+def conclude(reading: Reading, rubric: Rubric) -> Result:
+    """Score what was read; pure."""
+    submission, problems = reading.submission, reading.problems
+    claimed = score(rubric, submission.self.claims) if submission else None
+    verified = score(rubric, submission.verified.claims) if submission and submission.verified else None
+    if submission and claimed:
+        problems = (*problems, *_previews(submission, claimed, verified))
+    placed = tuple(problem.inside(reading.file) for problem in by_weight(problems))
+    agency = submission.agency if submission else None
+    return Result(reading.file, reading.sha256, agency, claimed, verified, placed)
 
 
 def assess(file: str, data: bytes, rubric: Rubric, limits: Limits = DEFAULT_LIMITS) -> Result:
     """Read and score one file's bytes; whatever they hold, there is a result."""
-    digest = hashlib.sha256(data).hexdigest()
-    workbook, problems = read_workbook(data, limits)
-    if workbook is None:
-        return unreadable(file, *problems, sha256=digest)
-    submission, findings = read_form(workbook, rubric)
-    problems = (*problems, *findings)
-    if submission is None:
-        return unreadable(file, *problems, sha256=digest)
-    claimed = score(rubric, submission.self.claims)
-    verified = score(rubric, submission.verified.claims) if submission.verified else None
-    problems = (*problems, *_previews(submission, claimed, verified))
-    placed = tuple(problem.inside(file) for problem in by_weight(problems))
-    return Result(file, digest, submission.agency, claimed, verified, placed)
+    return conclude(read(file, data, rubric, limits), rubric)
 
 
 def _previews(submission: Submission, claimed: Scorecard, verified: Scorecard | None) -> list[Problem]:

@@ -116,6 +116,7 @@ class Code(Enum):
     # Files the program writes
     OUTPUT_EXISTS = (Severity.ERROR, "文件已存在，没有覆盖；确实要重新生成请加 --force。")
     OUTPUT_IS_FOLDER = (Severity.ERROR, "这里要的是文件，给出的却是文件夹（或路径中有同名文件），请改写路径。")
+    OUTPUT_NOT_FOLDER = (Severity.ERROR, "有名录时要写成许多份表，这里请给文件夹。")
     OUTPUT_IS_INPUT = (Severity.ERROR, "不能把结果写到要读取的文件上，请换一个路径。")
     OUTPUT_NO_SPACE = (Severity.ERROR, "磁盘空间不足，没有写入，请清理后重试。")
     OUTPUT_REFUSED = (Severity.ERROR, "写不进去（没有权限，或正被 Excel、WPS 打开），请关闭它或换一个路径。")

@@ -1,0 +1,129 @@
+"""Reading in worker processes under a time and a memory limit: a file that kills, hangs or bloats its worker costs
+only itself.
+
+No signal handler runs while the quick reader works, so only another process gives a real limit (hazard 7). Files
+travel in bundles, because handing over one at a time would cost more than reading it; when a bundle fails, each of
+its files is tried again alone, and the one at fault is named.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import TimeoutError as OutOfTime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from jieyue_cli.assessment import Reading, read
+from jieyue_cli.batch import discover
+from jieyue_cli.batch.discover import Source
+from jieyue_cli.problems import Code
+from jieyue_cli.workbook import Limits
+
+if TYPE_CHECKING:
+    from jieyue_cli.rubric.model import Rubric
+
+SECONDS = 9.0
+"""For one bundle, and for one file alone: together under 20 s for the worst file."""
+MEMORY = 1 << 30
+"""Address space of a worker in bytes, where the system can limit it."""
+BUNDLE = 32
+"""Files handed over together."""
+MOST_JOBS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every worker needs to know."""
+
+    rubric: Rubric
+    limits: Limits
+
+
+def default_jobs() -> int:
+    """As many workers as the machine lets this process use."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(available, MOST_JOBS)
+
+
+def readings(sources: Sequence[Source], job: Job, jobs: int) -> Iterator[Reading]:
+    """Read every source, in order, each as soon as it and those before it are ready.
+
+    Closing the iterator (Ctrl-C does) ends the workers at once.
+    """
+    bundle = max(1, min(BUNDLE, -(-len(sources) // (jobs * 4))))
+    bundles = deque(sources[start:start + bundle] for start in range(0, len(sources), bundle))
+    workers = min(jobs, len(bundles)) or 1
+    pool = ProcessPool(max_workers=workers, initializer=_prepare, initargs=(job,), context=_context())
+    waiting: deque[tuple[Sequence[Source], Any]] = deque()
+    try:
+        while bundles or waiting:
+            while bundles and len(waiting) < workers * 3:
+                part = bundles.popleft()
+                waiting.append((part, pool.schedule(_read_all, args=(part,), timeout=SECONDS)))
+            part, future = waiting.popleft()
+            yield from _collect(pool, part, future)
+        pool.close()
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _collect(pool: ProcessPool, part: Sequence[Source], future: Any) -> list[Reading]:
+    try:
+        return list(future.result())
+    except (OutOfTime, ProcessExpired, MemoryError) as fault:
+        if len(part) == 1:
+            return [_failed(part[0], fault)]
+    alone = [((source,), pool.schedule(_read_all, args=((source,),), timeout=SECONDS)) for source in part]
+    return [reading for one, retried in alone for reading in _collect(pool, one, retried)]
+
+
+def _failed(source: Source, fault: BaseException) -> Reading:
+    if isinstance(fault, OutOfTime):
+        problem = Code.FILE_TOO_SLOW.at(seconds=int(SECONDS))
+    else:
+        problem = Code.FILE_KILLED_READER.at()
+    return Reading(source.name, None, None, (problem,))
+
+
+def _context() -> Any:
+    """A fork server starts workers from a clean process that has the readers loaded; Windows has only spawn."""
+    if sys.platform == "win32":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
+# -- in the worker -------------------------------------------------------------------------------------------
+
+_job: Job
+
+
+def _prepare(job: Job) -> None:
+    global _job  # noqa: PLW0603 -- a worker process has one job for life
+    _job = job
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read_all(sources: Sequence[Source]) -> list[Reading]:
+    return [_read_one(source) for source in sources]
+
+
+def _read_one(source: Source) -> Reading:
+    data, problem = discover.read(source, _job.limits.file_bytes)
+    if data is None:
+        return Reading(source.name, None, None, (problem,) if problem else ())
+    return read(source.name, data, _job.rubric, _job.limits)

@@ -1,0 +1,74 @@
+"""The program's commands and how a run ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from jieyue_cli import __version__, console
+from jieyue_cli.cli import batch, chinese, rubric, score, template
+
+app = typer.Typer(
+    name="jieyue",
+    cls=chinese.Group,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 -- Typer calls it with the option's value
+    if wanted:
+        sys.stdout.write(f"jieyue {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[  # noqa: ARG001 -- handled by its callback
+        bool, typer.Option("--version", help="显示版本。", callback=_version, is_eager=True)] = False,  # noqa: FBT002
+) -> None:
+    """节约型机关评分工具：制作自评表，给交回的表计分并逐条说明，汇总全市进度。
+
+    三步：jieyue template 制作空表；jieyue score 某单位.xlsx 看一份；jieyue batch 文件夹 看全部。
+    """
+
+
+app.command("template", cls=chinese.Command)(template.template)
+app.command("score", cls=chinese.Command)(score.score)
+app.command("batch", cls=chinese.Command)(batch.batch)
+app.add_typer(rubric.app, name="rubric", cls=chinese.Group)
+app.command("schema", cls=chinese.Command)(rubric.schema)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; return its exit code (design §7, and 130 for Ctrl-C)."""
+    console.survive_any_encoding()
+    command = typer.main.get_command(app)
+    try:
+        code = command(arguments, prog_name="jieyue", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.BadParameter.__mro__[2] as error:  # Typer's own base of everything wrong with a call
+        return _usage(error)
+    except (typer.Abort, KeyboardInterrupt):
+        console.say("已中断。")
+        return 130
+    except BrokenPipeError:
+        # the reader of our output has enough (… | head); what Python flushes at exit must go nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _usage(error: Exception) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stdout.write(str(vars(error)["message"]) + "\n")
+        return 2
+    context = vars(error).get("ctx")
+    path = context.command_path if context else "jieyue"
+    console.say(f"{chinese.explain(error)}\n用法请看 {path} --help")
+    return 2

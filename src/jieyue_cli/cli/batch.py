@@ -1,0 +1,131 @@
+"""``jieyue batch``: a folder of forms, ranked, with the progress toward the year's target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from jieyue_cli import console
+from jieyue_cli.assessment import Result
+from jieyue_cli.batch.discover import Found, discover
+from jieyue_cli.batch.run import assess_found
+from jieyue_cli.cli import options
+from jieyue_cli.cli.options import Format
+from jieyue_cli.problems import Code, Problem, Severity
+from jieyue_cli.progress import Progress, Tally
+from jieyue_cli.report.findings import Findings
+from jieyue_cli.roster import Roster
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.workbook import DEFAULT_LIMITS
+
+INTERRUPTED = 130
+_MOST_JOBS = 64
+
+
+def batch(
+    places: Annotated[list[Path], typer.Argument(metavar="文件夹|ZIP…", help="交回的表所在的文件夹或 zip 压缩包。")],
+    rubric: options.RubricName = options.DEFAULT_RUBRIC,
+    roster: Annotated[
+        Path | None, typer.Option(metavar="文件", help="名录（.xlsx 或 .csv，有“单位名称”列）：进度的分母。")] = None,
+    agencies: Annotated[int | None, typer.Option(metavar="数", min=1, help="没有名录时，全市机关总数。")] = None,
+    year: Annotated[
+        int | None, typer.Option(metavar="年份", min=1949, max=2099, help="统计年度，默认取交回的表中最晚的年度。")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="数", min=1, max=_MOST_JOBS, help="同时读取的进程数，默认与处理器核数相同。")] = None,
+    format: Annotated[  # noqa: A002 -- the option's name
+        Literal["text", "json", "jsonl", "csv"],
+        typer.Option(metavar="格式", help="text、json、jsonl 或 csv，默认 text。")] = "text",
+    output: options.Outputs = None,
+) -> None:
+    """给文件夹或压缩包里的全部自评表计分（含子文件夹），排名并汇总年度目标的进度。
+
+    读不了的、重复的、名录中未交的都会列出；一份坏表不影响其他表。
+    """
+    standard = options.load_rubric(rubric)
+    how = Format(format)
+    if roster and agencies:
+        raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
+    listed = options.load_roster(roster, standard) if roster else None
+    planned = options.plan(output or [], [*places, *([roster] if roster else [])], how)
+    found = discover(places)
+    run = _Run(standard, found, listed, agencies, year)
+    results = run.results(jobs)
+    if how is Format.JSONL and not planned:
+        code = _stream(run, results)
+    else:
+        code = _whole(run, list(results), how, planned)
+    raise typer.Exit(INTERRUPTED if run.interrupted else code)
+
+
+class _Run:
+    """One pass over what was found."""
+
+    def __init__(self, rubric: Rubric, found: Found, roster: Roster | None, agencies: int | None,
+                 year: int | None) -> None:
+        self.rubric = rubric
+        self.found = found
+        self.roster = roster
+        self.agencies = agencies
+        self.year = year
+        self.tally = Tally(rubric)
+        self.interrupted = False
+
+    def results(self, jobs: int | None) -> Iterator[Result]:
+        """Every result, counted; Ctrl-C ends the run with what is finished."""
+        from jieyue_cli.batch.workers import default_jobs
+
+        stream = assess_found(self.found, self.rubric, DEFAULT_LIMITS, jobs or default_jobs())
+        with console.counting("读取", len(self.found.sources)) as advance:
+            try:
+                for result in stream:
+                    self.tally.add(result)
+                    advance()
+                    yield result
+            except KeyboardInterrupt:
+                self.interrupted = True
+                stream.close()  # type: ignore[attr-defined]  # a generator
+        if self.interrupted:
+            console.say(f"已中断：读完 {self.tally.files} 份，以下只是这些表的结果。")
+
+    def progress(self) -> tuple[Progress, list[Problem]]:
+        """The table, and what shows only between files."""
+        progress, problems = self.tally.progress(self.roster, self.agencies, self.year)
+        places = [problem for problem in self.found.problems if problem.severity is not Severity.ERROR]
+        if not self.found.sources and not self.found.problems:
+            places.append(Code.NO_WORKBOOKS.at())
+        if self.agencies is not None and progress.handed_in > self.agencies:
+            options.stop([Code.AGENCIES_TOO_FEW.at(given=self.agencies, handed=progress.handed_in)])
+        return progress, [*places, *problems]
+
+
+def _stream(run: _Run, results: Iterable[Result]) -> int:
+    """Print each result as it is ready; the whole is never held."""
+    from jieyue_cli.report import json
+
+    code = 0
+    for result in results:
+        console.emit(json.line(result))
+        code = max(code, options.exit_code(Findings(run.rubric, [result])))
+    progress, problems = run.progress()
+    console.emit(json.last_line(progress))
+    options.report(problems)
+    return max(code, options.exit_code(Findings(run.rubric, [], problems=problems)))
+
+
+def _whole(run: _Run, results: list[Result], how: Format, planned: options.Planned) -> int:
+    progress, problems = run.progress()
+    findings = Findings(run.rubric, sorted(results, key=lambda result: result.file), progress, problems)
+    options.write(findings, planned)
+    if how is Format.TEXT:
+        from jieyue_cli.report.text import batch_view
+
+        console.show(batch_view(findings))
+        options.report([*(problem for result in findings.results for problem in result.problems), *problems])
+        if run.found.skipped:
+            console.say(f"另有 {run.found.skipped} 个其他文件（佐证材料等）没有读取。")
+    elif not planned:
+        console.emit(options.render(findings, how))
+    return options.exit_code(findings)

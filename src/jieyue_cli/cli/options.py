@@ -1,0 +1,130 @@
+"""What several commands do in the same way: find the rubric, check and write outputs, show, choose the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Never
+
+import typer
+
+from jieyue_cli import console, output
+from jieyue_cli.problems import Code, Problem, Severity, has_errors
+from jieyue_cli.report.findings import Findings
+from jieyue_cli.rubric.catalogue import DEFAULT, find
+from jieyue_cli.rubric.model import Rubric
+
+if TYPE_CHECKING:
+    from jieyue_cli.roster import Roster
+
+INPUT_ERRORS = 1
+WRONG_USAGE = 2
+
+DEFAULT_RUBRIC = DEFAULT
+RubricName = Annotated[
+    str, typer.Option("--rubric", metavar="名称|文件", help="评价标准：内置名称或 YAML 文件，默认 standard_2020。")]
+Outputs = Annotated[
+    list[Path] | None,
+    typer.Option("-o", "--output", metavar="文件", help="写入文件，格式看后缀（.xlsx .csv .json .jsonl），可以写几次。")]
+
+
+class Format(Enum):
+    """How a report is written; the value is its name on the command line and its suffix."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+Planned = list[tuple[Path, Format]]
+
+
+def load_rubric(name: str) -> Rubric:
+    """The rubric called ``name``; ends the run with every fault where it does not hold."""
+    rubric, problems = find(name)
+    if rubric is None:
+        stop(problems)
+    return rubric
+
+
+def load_roster(path: Path, rubric: Rubric) -> Roster:
+    """The roster in ``path``; ends the run where it is no safe denominator."""
+    from jieyue_cli.roster import read_roster
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        code = Code.FILE_MISSING if isinstance(error, FileNotFoundError) else Code.FILE_UNREADABLE
+        stop([code.at().inside(str(path))])
+    roster, problems = read_roster(data, rubric.scope, str(path))
+    if roster is None:
+        stop(problems)
+    report(problems)
+    return roster
+
+
+def stop(problems: Iterable[Problem]) -> Never:
+    """End the run before it has begun, saying why."""
+    report(problems)
+    raise typer.Exit(WRONG_USAGE)
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Tell the person about problems, on stderr."""
+    listed = list(problems)
+    if listed:
+        from jieyue_cli.report.text import problems_view
+
+        console.tell(problems_view(listed))
+
+
+def plan(targets: Sequence[Path], inputs: Sequence[Path], how: Format) -> Planned:
+    """Know each output's format (its suffix decides, else ``--format``) and that it can be written, before any work."""
+    known = {f".{known.value}": known for known in Format if known is not Format.TEXT}
+    problems: list[Problem] = []
+    planned: Planned = []
+    for target in targets:
+        chosen = known.get(target.suffix.lower(), how)
+        if chosen is Format.TEXT:
+            problems.append(Code.OUTPUT_FORMAT.at(known=" ".join(known)).inside(str(target)))
+        elif problem := output.check(target, inputs=inputs):
+            problems.append(problem)
+        else:
+            planned.append((target, chosen))
+            if target.exists():
+                console.say(f"{target} 已存在，将被替换。")
+    if problems:
+        stop(problems)
+    return planned
+
+
+def write(findings: Findings, planned: Planned) -> None:
+    """Write each planned report; ends the run where one cannot be written after all."""
+    for target, how in planned:
+        problem = output.write(target, render(findings, how))
+        if problem:
+            stop([problem])
+        console.say(f"已写入 {target}")
+
+
+def render(findings: Findings, how: Format) -> bytes:
+    """A report as the bytes of a file."""
+    if how is Format.CSV:
+        from jieyue_cli.report.csv_table import render
+    elif how is Format.XLSX:
+        from jieyue_cli.report.book import render
+    elif how is Format.JSONL:
+        from jieyue_cli.report.json import render_lines as render
+    else:
+        from jieyue_cli.report.json import render
+    return render(findings)
+
+
+def exit_code(findings: Findings) -> int:
+    """0 where all inputs were read and scored, 1 where one was not or has errors."""
+    between = [problem for problem in findings.problems if problem.severity is Severity.ERROR]
+    bad = between or any(result.self is None or has_errors(result.problems) for result in findings.results)
+    return INPUT_ERRORS if bad else 0

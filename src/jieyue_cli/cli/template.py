@@ -1,0 +1,77 @@
+"""``jieyue template``: the blank form, alone or one for each agency of a roster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jieyue_cli import console, output
+from jieyue_cli.cli import options
+from jieyue_cli.form.layout import SHEET
+from jieyue_cli.form.naming import file_names
+from jieyue_cli.form.template import Prefill, blank_form
+from jieyue_cli.problems import Code
+from jieyue_cli.rubric.model import Rubric
+
+Job = tuple[Path, Prefill]
+
+
+def template(
+    target: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="文件|文件夹", help="写到哪里，默认当前文件夹中的“自评打分表”。")] = None,
+    roster: Annotated[
+        Path | None, typer.Option(metavar="文件", help="名录（.xlsx 或 .csv，有“单位名称”列）：每个单位一份表。")] = None,
+    agency: Annotated[str | None, typer.Option(metavar="名称", help="预先填好单位名称。")] = None,
+    category: Annotated[str | None, typer.Option(metavar="类别", help="预先填好单位类别。")] = None,
+    year: Annotated[int | None, typer.Option(metavar="年份", min=1949, max=2099, help="预先填好评价年度。")] = None,
+    rubric: options.RubricName = options.DEFAULT_RUBRIC,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,  # noqa: FBT002 -- a flag
+) -> None:
+    """制作自评打分表空表；给出名录时每个单位一份，并填好名称和类别。
+
+    不会覆盖已有的文件，除非加 --force。
+    """
+    standard = options.load_rubric(rubric)
+    if roster and agency:
+        raise typer.BadParameter("--roster 和 --agency 只能给一个。")
+    if category and category not in standard.scope:
+        raise typer.BadParameter(f"单位类别“{category}”不在创建范围内，可选：{'、'.join(standard.scope)}。")
+    if year and year < standard.issued.year:
+        raise typer.BadParameter(f"评价年度 {year} 早于标准印发的 {standard.issued.year} 年。")
+    if roster:
+        jobs = _for_roster(roster, target or Path(SHEET), category, year, standard)
+    else:
+        jobs = [(_single(target), Prefill(agency, category, year))]
+    problems = [output.check(path, inputs=[roster] if roster else [], replace=force) for path, _ in jobs]
+    if refused := [problem for problem in problems if problem]:
+        options.stop(refused)
+    with console.counting("制表", len(jobs)) as advance:
+        for path, prefill in jobs:
+            if problem := output.write(path, blank_form(standard, prefill)):
+                options.stop([problem])
+            advance()
+    where = f"{jobs[0][0].parent} 中的 {len(jobs)} 份表" if roster else str(jobs[0][0])
+    console.say(f"已写入 {where}")
+
+
+def _single(target: Path | None) -> Path:
+    name = f"{SHEET}.xlsx"
+    if target is None:
+        return Path(name)
+    if target.is_dir():
+        return target / name
+    if target.suffix.lower() != ".xlsx":
+        options.stop([Code.OUTPUT_FORMAT.at(known=".xlsx").inside(str(target))])
+    return target
+
+
+def _for_roster(path: Path, folder: Path, category: str | None, year: int | None, rubric: Rubric) -> list[Job]:
+    roster = options.load_roster(path, rubric)
+    if folder.is_file() or folder.suffix.lower() == ".xlsx":
+        options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(folder))])
+    names = file_names((entry.name for entry in roster.entries), ".xlsx")
+    return [(folder / name, Prefill(entry.name, entry.category or category, year))
+            for name, entry in zip(names, roster.entries, strict=True)]

@@ -1,0 +1,73 @@
+"""The only place that writes to the terminal: results to stdout, problems and progress bars to stderr.
+
+A Chinese Windows console speaks GBK; a character it does not know is replaced instead of ending the run (hazard 26).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO, cast
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+PIPED_WIDTH = 80
+"""Columns where the output is not a terminal, so that a saved page looks the same everywhere."""
+
+
+def survive_any_encoding() -> None:
+    """Make both streams replace what their encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+
+
+def show(*renderables: RenderableType) -> None:
+    """Print what was asked for, on stdout."""
+    console = _rich(sys.stdout)
+    for renderable in renderables:
+        console.print(renderable)
+
+
+def tell(*renderables: RenderableType) -> None:
+    """Print what the person should know besides, on stderr."""
+    console = _rich(sys.stderr)
+    for renderable in renderables:
+        console.print(renderable)
+
+
+def say(line: str) -> None:
+    """Print one plain line on stderr, without loading what tables need."""
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def emit(data: bytes) -> None:
+    """Write bytes for another program on stdout, and nothing else."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on stderr where that is a terminal; call the given function once for each thing done."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_rich(sys.stderr), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
+
+
+def _rich(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    width = None if stream.isatty() else PIPED_WIDTH
+    return Console(file=cast("TextIO", stream), width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)

@@ -1,0 +1,253 @@
+"""The machine contract of design §7 as types, and how results become them; other programs rely on every key.
+
+Numbers are exact: a ``Decimal`` is written as a JSON number with its own digits. Only a rate that has no finite
+decimal form is rounded, to six digits, with its numerator and denominator beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from jieyue_cli.assessment import Result
+from jieyue_cli.problems import Problem
+from jieyue_cli.progress import Progress
+from jieyue_cli.report.findings import Findings
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.scoring import ItemScore, Line, Scorecard, UnitScore
+
+Number = Annotated[Decimal, msgspec.Meta(extra_json_schema={"type": "number"})]
+Verdict = Literal["pass", "fail", "undetermined"]
+
+
+class RubricRow(msgspec.Struct, frozen=True):
+    """Which standard was applied."""
+
+    id: str
+    version: str
+    pass_mark: Number
+
+
+class CriterionRow(msgspec.Struct, frozen=True):
+    """One line: a criterion, or several joined by ``+`` where a table scores them together."""
+
+    id: str
+    points: Number
+    answer: Number | str | None
+    """是, 否, 不涉及 or a number; the text as written where it was not understood; null for a blank."""
+    score: Number
+    cell: str | None
+    why: str
+
+
+class ItemRow(msgspec.Struct, frozen=True):
+    """One item; its score is the sum of its criteria's."""
+
+    id: str
+    name: str
+    points: Number
+    score: Number
+    criteria: list[CriterionRow]
+
+
+class UnitRow(msgspec.Struct, frozen=True):
+    """One unit; its score is the sum of its items'."""
+
+    id: str
+    name: str
+    points: Number
+    score: Number
+    items: list[ItemRow]
+
+
+class ScoreRow(msgspec.Struct, frozen=True):
+    """What one side's answers are worth."""
+
+    total: Number
+    at_most: Number
+    points: Number
+    verdict: Verdict
+    units: list[UnitRow]
+
+
+class AgencyRow(msgspec.Struct, frozen=True):
+    """Who is assessed."""
+
+    name: str | None
+    category: str | None
+    year: int | None
+
+
+class ProblemRow(msgspec.Struct, frozen=True):
+    """One finding, for a person to act on."""
+
+    code: str
+    severity: Literal["error", "warning", "note"]
+    sheet: str | None
+    cell: str | None
+    criterion: str | None
+    message: str
+
+
+class ResultRow(msgspec.Struct, frozen=True, rename={"claimed": "self"}):
+    """One file."""
+
+    file: str
+    sha256: str | None
+    agency: AgencyRow | None
+    status: Literal["pass", "fail", "undetermined", "unreadable"]
+    claimed: ScoreRow | None
+    verified: ScoreRow | None
+    problems: list[ProblemRow]
+
+
+class LostRow(msgspec.Struct, frozen=True):
+    """A criterion on which agencies lost points."""
+
+    criterion: str
+    agencies: int
+    points: Number
+
+
+class DuplicateRow(msgspec.Struct, frozen=True):
+    """Several different forms of one agency for one year; none counts."""
+
+    name: str
+    year: int
+    files: list[str]
+
+
+class ProgressRow(msgspec.Struct, frozen=True):
+    """The batch against the year's target; every count is of agencies."""
+
+    year: int | None
+    target_rate: Number | None
+    agencies: int
+    denominator: Literal["roster", "given", "submissions"]
+    required: int | None
+    recognised: int
+    self_assessed: int
+    rate: Number | None
+    gap: int | None
+    gap_if_confirmed: int | None
+    handed_in: int
+    files: int
+    unreadable: int
+    missing: list[str]
+    withdrawn: list[str]
+    duplicates: list[DuplicateRow]
+    lost: list[LostRow]
+
+
+class Document(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The whole output of ``score`` (without ``progress``) and ``batch``."""
+
+    rubric: RubricRow
+    results: list[ResultRow]
+    progress: ProgressRow | None = None
+
+
+def document(findings: Findings) -> Document:
+    """Put findings into the contract's shape; problems between files join those of the files they name."""
+    between: dict[str, list[Problem]] = {}
+    for problem in findings.problems:
+        between.setdefault(problem.location.file or "", []).append(problem)
+    rows = [result_row(result, between.get(result.file, ())) for result in findings.results]
+    progress = progress_row(findings.progress) if findings.progress else None
+    return Document(rubric_row(findings.rubric), rows, progress)
+
+
+def rubric_row(rubric: Rubric) -> RubricRow:
+    """Name the standard."""
+    return RubricRow(rubric.id, rubric.version, number(rubric.pass_mark))
+
+
+def result_row(result: Result, between: Iterable[Problem] = ()) -> ResultRow:
+    """One file's row; ``between`` are problems that show only beside other files."""
+    agency = result.agency
+    return ResultRow(
+        file=result.file,
+        sha256=result.sha256,
+        agency=AgencyRow(agency.name, agency.category, agency.year) if agency else None,
+        status=result.status.value,
+        claimed=_score(result.self),
+        verified=_score(result.verified),
+        problems=[_problem(problem) for problem in (*result.problems, *between)],
+    )
+
+
+def progress_row(progress: Progress) -> ProgressRow:
+    """The progress table."""
+    return ProgressRow(
+        year=progress.year,
+        target_rate=_rate(progress.target_rate),
+        agencies=progress.agencies,
+        denominator=progress.denominator.value,
+        required=progress.required,
+        recognised=progress.recognised,
+        self_assessed=progress.self_assessed,
+        rate=_rate(progress.rate),
+        gap=progress.gap,
+        gap_if_confirmed=progress.gap_if_confirmed,
+        handed_in=progress.handed_in,
+        files=progress.files,
+        unreadable=progress.unreadable,
+        missing=list(progress.missing),
+        withdrawn=list(progress.withdrawn),
+        duplicates=[DuplicateRow(double.name, double.year, list(double.files)) for double in progress.duplicates],
+        lost=[LostRow(row.criterion, row.agencies, number(row.points)) for row in progress.lost],
+    )
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of ``Document``."""
+    made = msgspec.json.schema(Document)
+    made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    made["title"] = "jieyue score / batch --format json"
+    return made
+
+
+def number(value: Decimal) -> Decimal:
+    """The same number without exponent or trailing zeros, as it will be written."""
+    tidy = value.normalize()
+    exponent = tidy.as_tuple().exponent
+    return tidy.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else tidy
+
+
+def _rate(value: Fraction | None) -> Decimal | None:
+    if value is None:
+        return None
+    return number(round(Decimal(value.numerator) / Decimal(value.denominator), 6))
+
+
+def _score(card: Scorecard | None) -> ScoreRow | None:
+    if card is None:
+        return None
+    units = [_unit(unit) for unit in card.units]
+    points = number(card.rubric.points)
+    return ScoreRow(number(card.total), number(card.at_most), points, card.verdict.value, units)
+
+
+def _unit(row: UnitScore) -> UnitRow:
+    items = [_item(item) for item in row.items]
+    return UnitRow(row.unit.id, row.unit.name, number(row.unit.points), number(row.score), items)
+
+
+def _item(row: ItemScore) -> ItemRow:
+    lines = [_line(line) for line in row.lines]
+    return ItemRow(row.item.id, row.item.name, number(row.item.points), number(row.score), lines)
+
+
+def _line(line: Line) -> CriterionRow:
+    answer = line.answer
+    shown = number(answer) if isinstance(answer, Decimal) else answer
+    return CriterionRow(line.id, number(line.points), shown, number(line.score), line.claim.cell, line.why)
+
+
+def _problem(problem: Problem) -> ProblemRow:
+    place = problem.location
+    return ProblemRow(problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, problem.message)
