@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.etree import ElementTree  # noqa: S405 - plain_xml has refused every document type before
 
@@ -21,13 +21,12 @@ from jieyue_cli.workbook.styles import canonical_styles
 from jieyue_cli.workbook.xmlpart import plain_xml
 from jieyue_cli.workbook.zipped import Container, rebuild
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _CELLLESS = ("/chartsheet", "/dialogsheet", "Macrosheet", "/macrosheet")
 _COUNTS = re.compile(rb"(?<=[\s\"'])(?:uniqueC|c)ount\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-_TRIMMED = re.compile(rb"<t>\s|\s</t>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,10 @@ class Package:
     """Canonical number formats, see ``styles``; empty where there are none."""
     epoch_1904: bool
 
+    def with_strings(self, strings: bytes) -> Package:
+        """Return the same package with other shared strings."""
+        return replace(self, strings=strings)
+
     def repacked(self, sheets: Iterable[bytes]) -> bytes:
         """Return a workbook of ``sheets`` (one worksheet part for each of ours) with our strings and styles."""
         parts = [(f"xl/worksheets/sheet{n}.xml", xml) for n, xml in enumerate(sheets, 1)]
@@ -67,7 +70,7 @@ def open_package(container: Container, limits: Limits) -> Package:
     book = _tree(container, book_name)
     relations = _relations(container, book_name)
     by_id = {relation.get("Id"): relation for relation in relations}
-    listed = book.findall(f"{{{_MAIN}}}sheets/{{{_MAIN}}}sheet")
+    listed = book.findall(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")
     if len(listed) > limits.sheets:
         raise RefusedError(Code.FILE_SUSPECT, detail=f"有 {len(listed)} 个工作表")
     sheets = []
@@ -83,7 +86,7 @@ def open_package(container: Container, limits: Limits) -> Package:
         sheets.append(Part(name, hidden, plain_xml(container.read(target), target)))
     if not sheets:
         raise RefusedError(Code.FILE_NO_SHEETS)
-    properties = book.find(f"{{{_MAIN}}}workbookPr")
+    properties = book.find(f"{{{MAIN}}}workbookPr")
     return Package(
         tuple(sheets),
         _shared_strings(_optional(container, book_name, relations, "/sharedStrings")),
@@ -93,14 +96,17 @@ def open_package(container: Container, limits: Limits) -> Package:
 
 
 def _workbook_part(container: Container) -> str:
+    usual = "xl/workbook.xml"
     if "_rels/.rels" in container:
+        if usual in container and b'"xl/workbook.xml"' in container.read("_rels/.rels"):
+            return usual
         for relation in _tree(container, "_rels/.rels"):
             if relation.get("Type", "").endswith("/officeDocument"):
                 target = _target("", relation.get("Target", ""))
                 if target in container:
                     return target
-    if "xl/workbook.xml" in container:
-        return "xl/workbook.xml"
+    if usual in container:
+        return usual
     raise RefusedError(Code.FILE_DAMAGED, detail="缺少工作簿部件")
 
 
@@ -134,9 +140,7 @@ def _tree(container: Container, name: str) -> ElementTree.Element:
 def _shared_strings(xml: bytes) -> bytes:
     end = xml.find(b">", xml.find(b"sst"))
     # A reader that believed a count of four thousand million would abort (hazard 6).
-    xml = _COUNTS.sub(b"", xml[:end]) + xml[end:]
-    # Excel keeps blanks at the edge of a text only where the part says so; calamine does the same, openpyxl does not.
-    return xml.replace(b"<t>", b'<t xml:space="preserve">') if _TRIMMED.search(xml) else xml
+    return _COUNTS.sub(b"", xml[:end]) + xml[end:]
 
 
 @lru_cache(maxsize=64)
@@ -157,7 +161,7 @@ def _frame(sheets: int, strings: bool, styles: bool, epoch_1904: bool) -> tuple[
         f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>{types}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">'
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_RELATIONS}">'
         f'<workbookPr date1904="{int(epoch_1904)}"/><sheets>{listed}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>',
     }

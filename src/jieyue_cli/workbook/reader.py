@@ -13,7 +13,7 @@ from jieyue_cli.workbook.zipped import Container
 def read_workbook(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Workbook | None, tuple[Problem, ...]]:
     """Read ``data``, whatever it is; None comes with at least one error. Raises nothing of its own."""
     try:
-        return read_xlsx(Container(data, limits), limits)
+        return read_xlsx(Container(data, limits), limits), ()
     except RefusedError as refused:
         return None, (refused.problem,)
 

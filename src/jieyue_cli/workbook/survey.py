@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from jieyue_cli.workbook.cells import Area, State
 
@@ -28,46 +29,41 @@ class Survey:
     """Every cell with a value or a formula lies in the box from A1 to here."""
 
 
-# A prefix, a comment, CDATA, or apostrophes as quotes: not the common dialect.
-_FOREIGN = (b"<!", b":c ", b":c>", b":row", b":f>", b":f ", b":v>", b":sheetData", b"='")
-# A cell or a row whose address does not come first.
-_ODD_CELL = re.compile(rb'<c(?: (?!r="[A-Z]{1,3}[1-9][0-9]{0,6}"[ />])|[\t\r\n/>])')
-_ODD_ROW = re.compile(rb'<row(?: (?!r="[1-9][0-9]{0,6}"[ />])|[\t\r\n/>])')
-_FAR_CELL = re.compile(rb'<c r="(?![A-Z][1-9][0-9]{0,3}")')
-_ROW = re.compile(rb'<row r="(\d+)"')
+_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+# What every cell of a small sheet looks like; whatever else starts with `<c` is looked at twice.
+_NOT_NEAR = re.compile(rb'<c(?! r="[A-Z][1-9][0-9]{0,3}"[ />])')
+_ODD_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}"[ />])')
+_ROW = re.compile(rb'<row r="(\d{1,7})"[ />]')
 _VALUED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
 _FORMULA = re.compile(
-    rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)><f\b[^>]*(?:(?<=/)>|(?<!/)>[^<]*</f>)(?:<v>([^<]*)</v>|<v ?/>|(?=</c>))'
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)><f(?:>[^<]*</f>|[ /][^>]*(?:(?<=/)>|(?<!/)>[^<]*</f>))'
+    rb"(?:<v>([^<]*)</v>|<v ?/>|(?=</c>))"
 )
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="e"')
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]* hidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<col ([^>]*)>")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
-_NEAR = (9999, 26)
+_NEAR_COLUMNS = 26
 
 
 def scan(xml: bytes) -> Survey | None:
     """Survey a plain UTF-8 worksheet part; None where its dialect is not surely understood."""
     start = xml.find(b"<sheetData>")
     end = xml.find(b"</sheetData>", start)
-    if start < 0 or end < 0 or any(mark in xml for mark in _FOREIGN):
+    if start < 0 or end < 0:
         return None
     head, body, tail = xml[:start], xml[start:end], xml[end:]
-    if b"<worksheet" not in head or _ODD_CELL.search(body) or _ODD_ROW.search(body):
-        return None
     rows = [int(row) for row in _ROW.findall(body)]
-    if any(map(int.__ge__, rows, rows[1:])):
+    if _is_foreign(head, body) or len(rows) != body.count(b"<row") or any(map(int.__ge__, rows, rows[1:])):
         return None
     found = Survey()
-    if _FAR_CELL.search(body):
-        for cell in _VALUED.finditer(body):
-            found.last_row = max(found.last_row, int(cell[2]))
-            found.last_column = max(found.last_column, column_number(cell[1]))
-    else:
-        found.last_row, found.last_column = _NEAR
-    understood = _mark_formulas(found, body) and _mark_errors(found, body) and _mark_merges(found, tail)
-    if not understood:
+    found.last_row, found.last_column = (rows[-1] if rows else 0), _NEAR_COLUMNS
+    if _NOT_NEAR.search(body):
+        if _ODD_CELL.search(body):
+            return None
+        _find_last(found, body)
+    if not (_mark_formulas(found, body) and _mark_errors(found, body) and _mark_merges(found, tail)):
         return None
     if b" hidden=" in body:
         found.hidden_rows = frozenset(int(row) for row in _HIDDEN_ROW.findall(body))
@@ -76,6 +72,29 @@ def scan(xml: bytes) -> Survey | None:
     return found
 
 
+def _is_foreign(head: bytes, body: bytes) -> bool:
+    """Tell whether prefixes, comments, CDATA or apostrophes as quotes could hide a cell from the patterns above.
+
+    A single character is sought at the speed of memory, so it is asked for before the pair that matters.
+    """
+    return (
+        b'xmlns="' + _MAIN not in head
+        or head.count(_MAIN) != 1
+        or b"xmlns" in body
+        or (b"!" in body and b"<!" in body)
+        or (b"'" in body and b"='" in body)
+        or b"<!" in head
+    )
+
+
+def _find_last(found: Survey, body: bytes) -> None:
+    found.last_row = found.last_column = 0
+    for cell in _VALUED.finditer(body):
+        found.last_row = max(found.last_row, int(cell[2]))
+        found.last_column = max(found.last_column, column_number(cell[1]))
+
+
+@cache
 def column_number(letters: bytes) -> int:
     """Return the 1-based column: ``column_number(b"AA") == 27``."""
     number = 0
@@ -85,21 +104,25 @@ def column_number(letters: bytes) -> int:
 
 
 def _mark_formulas(found: Survey, body: bytes) -> bool:
-    expected = body.count(b"<f>") + body.count(b"<f ") + body.count(b"<f/")
+    expected = body.count(b"<f")
     if not expected:
         return True
-    states = found.states
     matches = _FORMULA.findall(body)
-    for column, row, attributes, stored in matches:
-        # Excel stores an empty text as t="str" with an empty value: that formula was calculated.
-        calculated = stored or b't="str"' in attributes
-        states[int(row), column_number(column)] = State.FORMULA if calculated else State.UNCALCULATED
+    # Excel stores an empty text as t="str" with an empty value: that formula was calculated.
+    found.states = {
+        (int(row), column_number(column)): State.FORMULA
+        if stored or b't="str"' in attributes
+        else State.UNCALCULATED
+        for column, row, attributes, stored in matches
+    }
     return len(matches) == expected
 
 
 def _mark_errors(found: Survey, body: bytes) -> bool:
+    if b't="e"' not in body:
+        return True
     expected = body.count(b't="e"')
-    matches = _ERROR.findall(body) if expected else ()
+    matches = _ERROR.findall(body)
     for column, row in matches:
         found.states[int(row), column_number(column)] = State.ERROR
     return len(matches) == expected

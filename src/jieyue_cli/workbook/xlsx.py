@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from jieyue_cli.problems import Code, Location, Problem
+from collections.abc import Iterable
+
+from jieyue_cli.problems import Code, Location
+from jieyue_cli.workbook.careful import careful_rows, survey_exactly
 from jieyue_cli.workbook.cells import FileKind, Sheet, Workbook, address
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.package import Package, Part, open_package
@@ -12,13 +15,17 @@ from jieyue_cli.workbook.survey import Survey, scan
 from jieyue_cli.workbook.zipped import Container
 
 
-def read_xlsx(container: Container, limits: Limits) -> tuple[Workbook, tuple[Problem, ...]]:
+def read_xlsx(container: Container, limits: Limits) -> Workbook:
     """Read a checked container; raise RefusedError where neither reader can."""
     package = open_package(container, limits)
-    read = read_quick(package, limits)
-    if read is None:
-        raise NotImplementedError
-    return Workbook(FileKind.XLSX, read), ()
+    return Workbook(FileKind.XLSX, read_quick(package, limits) or read_carefully(package, limits))
+
+
+def read_carefully(package: Package, limits: Limits) -> tuple[Sheet, ...]:
+    """Read with expat and openpyxl; raise RefusedError where they refuse."""
+    surveys = [survey_exactly(part.xml, part.name, limits) for part in package.sheets]
+    bound(zip(package.sheets, surveys, strict=True), limits)
+    return tuple(map(assembled, package.sheets, careful_rows(package, surveys), surveys))
 
 
 def read_quick(package: Package, limits: Limits) -> tuple[Sheet, ...] | None:
@@ -27,8 +34,7 @@ def read_quick(package: Package, limits: Limits) -> tuple[Sheet, ...] | None:
     sure = [survey for survey in surveys if survey is not None]
     if len(sure) < len(surveys):
         return None
-    for part, survey in zip(package.sheets, sure, strict=True):
-        bound(part.name, survey, limits)
+    bound(zip(package.sheets, sure, strict=True), limits)
     tables = calamine_rows(package.repacked(only_cells(part.xml) for part in package.sheets), limits)
     if tables is None or len(tables) != len(sure):
         return None
@@ -41,15 +47,26 @@ def only_cells(xml: bytes) -> bytes:
     return xml[: xml.find(b"</sheetData>")].replace(b' t="e"', b' t="str"') + b"</sheetData></worksheet>"
 
 
-def bound(name: str, survey: Survey, limits: Limits) -> None:
-    """Raise RefusedError where a value lies so far out that the box would not fit into memory (hazard 3)."""
-    if survey.last_row * survey.last_column > limits.box_cells:
-        cell = address(survey.last_row, survey.last_column)
-        raise RefusedError(Code.SHEET_TOO_LARGE, Location(sheet=name, cell=cell), cell=cell, limit=limits.box_cells)
+def bound(surveyed: Iterable[tuple[Part, Survey]], limits: Limits) -> None:
+    """Raise RefusedError where values lie so far out that the boxes would not fit into memory (hazard 3)."""
+    left = limits.box_cells
+    for part, survey in surveyed:
+        left -= survey.last_row * survey.last_column
+        if left < 0:
+            cell = address(survey.last_row, survey.last_column)
+            raise RefusedError(
+                Code.SHEET_TOO_LARGE, Location(sheet=part.name, cell=cell), cell=cell, limit=limits.box_cells
+            )
 
 
 def assembled(part: Part, rows: Rows, survey: Survey) -> Sheet:
     """Join values and survey."""
     return Sheet(
-        part.name, rows, survey.states, survey.merged, part.hidden, survey.hidden_rows, survey.hidden_columns
+        part.name,
+        rows,
+        survey.states,
+        survey.merged,
+        part.hidden,
+        survey.hidden_rows,
+        survey.hidden_columns,
     )
