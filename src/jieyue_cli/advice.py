@@ -40,8 +40,9 @@ def advise(card: Scorecard) -> Advice | None:
     if card.verdict is Verdict.PASS:
         return None
     gap = card.rubric.pass_mark - card.total
-    open_lines = sorted((line for line in card.lines if line.score < line.points),
-                        key=lambda line: line.score - line.points)
+    open_lines = sorted(
+        (line for line in card.lines if line.score < line.points), key=lambda line: line.score - line.points
+    )
     steps: list[Step] = []
     needed = 0
     total = card.total

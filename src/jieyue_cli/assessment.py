@@ -98,7 +98,9 @@ def assess(file: str, data: bytes, rubric: Rubric, limits: Limits = DEFAULT_LIMI
 def _previews(submission: Submission, claimed: Scorecard, verified: Scorecard | None) -> list[Problem]:
     """Where the form's stored formula results disagree with the score of record."""
     sides: list[tuple[str, Statement | None, Scorecard | None]] = [
-        ("自评得分", submission.self, claimed), ("核查得分", submission.verified, verified)]
+        ("自评得分", submission.self, claimed),
+        ("核查得分", submission.verified, verified),
+    ]
     problems = []
     for what, statement, card in sides:
         if statement is None or card is None:

@@ -165,7 +165,10 @@ class Code(Enum):
     ANSWER_FRACTION = (Severity.ERROR, "数量 {seen} 不是整数，本条不计分，请填写整数。")
     ANSWER_HUGE = (Severity.ERROR, "数量 {seen} 大得不可能，本条不计分，请核对是否误填了日期、金额或电话。")
     ANSWER_UNLIKELY = (Severity.WARNING, "数量 {seen} 异常偏大，已按最高分封顶，请核对是否误填。")
-    ANSWER_NOT_APPLICABLE = (Severity.WARNING, "本标准不设“不涉及”，“{seen}”按 0 分计；如已做到请改填，否则填“否”或 0。")
+    ANSWER_NOT_APPLICABLE = (
+        Severity.WARNING,
+        "本标准不设“不涉及”，“{seen}”按 0 分计；如已做到请改填，否则填“否”或 0。",
+    )
     ANSWER_FORMULA = (Severity.NOTE, "这里是公式，按它保存的结果“{seen}”读取，请核对后改为直接填写。")
     ANSWER_UNCALCULATED = (
         Severity.ERROR,

@@ -31,7 +31,9 @@ class Denominator(Enum):
     @property
     def chinese(self) -> str:
         """Say it to a clerk."""
-        return {"roster": "名录", "given": "给定的机关总数", "submissions": "已交表的单位（没有名录，仅供参考）"}[self.value]
+        return {"roster": "名录", "given": "给定的机关总数", "submissions": "已交表的单位（没有名录，仅供参考）"}[
+            self.value
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,9 @@ class Tally:
         lost = ((line.id, line.points - line.score) for line in card.lines if line.score < line.points)
         shared = tuple(self._pairs.setdefault(pair, pair) for pair in lost)
         verified = result.verified.verdict if result.verified else None
-        self.outcomes.append(Outcome(result.file, result.sha256, agency.name, agency.year, result.self.verdict,
-                                     verified, shared))
+        self.outcomes.append(
+            Outcome(result.file, result.sha256, agency.name, agency.year, result.self.verdict, verified, shared)
+        )
 
     def progress(self, roster: Roster | None, agencies: int | None, year: int | None) -> tuple[Progress, list[Problem]]:
         """The table for ``year`` (the latest year handed in where None), and what is wrong between the files."""
@@ -129,8 +132,11 @@ class Tally:
         listed, strangers = _listed(self.outcomes, roster)
         problems += strangers
         due = [outcome for outcome in listed if year is not None and outcome.year <= year]
-        problems += [Code.YEAR_LATER.at(Location(outcome.file), seen=outcome.year, year=year)
-                     for outcome in listed if year is not None and outcome.year > year]
+        problems += [
+            Code.YEAR_LATER.at(Location(outcome.file), seen=outcome.year, year=year)
+            for outcome in listed
+            if year is not None and outcome.year > year
+        ]
         single, duplicates, doubled = _single(due)
         problems += doubled
         standings = _standings(single)
@@ -145,19 +151,29 @@ class Tally:
         recognised = sum(standing.recognised for standing in standings)
         confirmed = sum(standing.claims and not standing.recognised for standing in standings)
         missing = [
-            entry.name for entry in (count.roster.entries if count.roster else ())
+            entry.name
+            for entry in (count.roster.entries if count.roster else ())
             if (name := key(entry.name)) not in count.handed_in
             and not (name in count.standings and count.standings[name].recognised)
         ]
         return Progress(
-            year=count.year, target_rate=target, agencies=number, denominator=denominator, required=required,
-            recognised=recognised, self_assessed=confirmed,
+            year=count.year,
+            target_rate=target,
+            agencies=number,
+            denominator=denominator,
+            required=required,
+            recognised=recognised,
+            self_assessed=confirmed,
             rate=Fraction(recognised, number) if number else None,
             gap=None if required is None else max(0, required - recognised),
             gap_if_confirmed=None if required is None else max(0, required - recognised - confirmed),
-            handed_in=len(count.handed_in), files=self.files, unreadable=self.unreadable, missing=tuple(missing),
+            handed_in=len(count.handed_in),
+            files=self.files,
+            unreadable=self.unreadable,
+            missing=tuple(missing),
             withdrawn=tuple(standing.name for standing in standings if standing.withdrawn),
-            duplicates=tuple(count.duplicates), lost=self._lost(count),
+            duplicates=tuple(count.duplicates),
+            lost=self._lost(count),
         )
 
     def _lost(self, count: _Count) -> tuple[Lost, ...]:

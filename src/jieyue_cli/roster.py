@@ -73,8 +73,11 @@ def _grid(data: bytes) -> tuple[Grid | None, tuple[Problem, ...]]:
         return None, problems
     for sheet in workbook.sheets:
         if sheet.rows:
-            broken = [Code.ROSTER_CELL.at(Location(sheet=sheet.name, cell=address(*where)))
-                      for where, state in sheet.states.items() if state in {State.ERROR, State.UNCALCULATED}]
+            broken = [
+                Code.ROSTER_CELL.at(Location(sheet=sheet.name, cell=address(*where)))
+                for where, state in sheet.states.items()
+                if state in {State.ERROR, State.UNCALCULATED}
+            ]
             return [[narrow(str(v)) if v is not None else "" for v in row] for row in sheet.rows], (*problems, *broken)
     return None, (*problems, Code.ROSTER_EMPTY.at())
 
@@ -96,7 +99,7 @@ def _entries(grid: Grid, scope: Sequence[str]) -> tuple[list[Entry], list[Proble
     known = {label(category): category for category in scope}
     problems: list[Problem] = []
     entries: dict[str, tuple[Entry, int]] = {}
-    for r, row in enumerate(grid[header + 1:], header + 2):
+    for r, row in enumerate(grid[header + 1 :], header + 2):
         name = row[name_column] if name_column < len(row) else ""
         if not name:
             if any(row):

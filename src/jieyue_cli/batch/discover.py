@@ -16,8 +16,27 @@ _SPREADSHEETS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".
 _ARCHIVES = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 _MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """How a spreadsheet of any name begins: a zip container or an OLE file."""
-_FOREIGN = {".docx", ".doc", ".pptx", ".ppt", ".wps", ".dps", ".odt", ".odp", ".vsdx", ".msg", ".jar", ".apk", ".epub", ".ofd",
-            ".pages", ".numbers", ".key", ".msi", ".xps"}
+_FOREIGN = {
+    ".docx",
+    ".doc",
+    ".pptx",
+    ".ppt",
+    ".wps",
+    ".dps",
+    ".odt",
+    ".odp",
+    ".vsdx",
+    ".msg",
+    ".jar",
+    ".apk",
+    ".epub",
+    ".ofd",
+    ".pages",
+    ".numbers",
+    ".key",
+    ".msi",
+    ".xps",
+}
 """Begin the same way and are something else: evidence, handed in beside the form."""
 _CLUTTER = {"thumbs.db", "desktop.ini", ".ds_store"}
 _MOST_MEMBERS = 300_000
@@ -231,5 +250,3 @@ def _is_workbook_zip(path: Path) -> bool:
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return True
     return bool(names & {"[content_types].xml", "xl/workbook.xml", "xl/workbook.bin", "content.xml", "mimetype"})
-
-

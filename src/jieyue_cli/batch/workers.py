@@ -58,7 +58,7 @@ def readings(sources: Sequence[Source], job: Job, jobs: int) -> Iterator[Reading
     Closing the iterator (Ctrl-C does) ends the workers at once.
     """
     bundle = max(1, min(BUNDLE, -(-len(sources) // (jobs * 4))))
-    bundles = deque(sources[start:start + bundle] for start in range(0, len(sources), bundle))
+    bundles = deque(sources[start : start + bundle] for start in range(0, len(sources), bundle))
     workers = min(jobs, len(bundles)) or 1
     pool = ProcessPool(max_workers=workers, initializer=_prepare, initargs=(job,), context=_context())
     waiting: deque[tuple[Sequence[Source], Any]] = deque()
@@ -69,9 +69,8 @@ def readings(sources: Sequence[Source], job: Job, jobs: int) -> Iterator[Reading
                 waiting.append((part, pool.schedule(_read_all, args=(part,), timeout=SECONDS)))
             part, future = waiting.popleft()
             yield from _collect(pool, part, future)
-        pool.close()
     finally:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]  # pebble types only what returns something
         pool.join()
 
 

@@ -21,7 +21,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 -- Typer calls it with the option's value
+def _version(wanted: bool) -> None:
     if wanted:
         sys.stdout.write(f"jieyue {__version__}\n")
         raise typer.Exit
@@ -29,8 +29,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 -- Typer calls it with the o
 
 @app.callback()
 def _root(
-    version: Annotated[  # noqa: ARG001 -- handled by its callback
-        bool, typer.Option("--version", help="显示版本。", callback=_version, is_eager=True)] = False,  # noqa: FBT002
+    version: Annotated[bool, typer.Option("--version", help="显示版本。", callback=_version, is_eager=True)] = False,
 ) -> None:
     """节约型机关评分工具：制作自评表，给交回的表计分并逐条说明，汇总全市进度。
 
@@ -52,7 +51,7 @@ def run(arguments: list[str]) -> int:
     try:
         code = command(arguments, prog_name="jieyue", standalone_mode=False)
         sys.stdout.flush()
-    except typer.BadParameter.__mro__[2] as error:  # Typer's own base of everything wrong with a call
+    except chinese.WrongCall as error:
         return _usage(error)
     except (typer.Abort, KeyboardInterrupt):
         console.say("已中断。")

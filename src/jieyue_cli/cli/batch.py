@@ -29,15 +29,19 @@ def batch(
     places: Annotated[list[Path], typer.Argument(metavar="文件夹|ZIP…", help="交回的表所在的文件夹或 zip 压缩包。")],
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
     roster: Annotated[
-        Path | None, typer.Option(metavar="文件", help="名录（.xlsx 或 .csv，有“单位名称”列）：进度的分母。")] = None,
+        Path | None, typer.Option(metavar="文件", help="名录（.xlsx 或 .csv，有“单位名称”列）：进度的分母。")
+    ] = None,
     agencies: Annotated[int | None, typer.Option(metavar="数", min=1, help="没有名录时，全市机关总数。")] = None,
     year: Annotated[
-        int | None, typer.Option(metavar="年份", min=1949, max=2099, help="统计年度，默认取交回的表中最晚的年度。")] = None,
+        int | None, typer.Option(metavar="年份", min=1949, max=2099, help="统计年度，默认取交回的表中最晚的年度。")
+    ] = None,
     jobs: Annotated[
-        int | None, typer.Option(metavar="数", min=1, max=_MOST_JOBS, help="同时读取的进程数，默认与处理器核数相同。")] = None,
-    format: Annotated[  # noqa: A002 -- the option's name
+        int | None, typer.Option(metavar="数", min=1, max=_MOST_JOBS, help="同时读取的进程数，默认与处理器核数相同。")
+    ] = None,
+    format: Annotated[
         Literal["text", "json", "jsonl", "csv"],
-        typer.Option(metavar="格式", help="text、json、jsonl 或 csv，默认 text。")] = "text",
+        typer.Option(metavar="格式", help="text、json、jsonl 或 csv，默认 text。"),
+    ] = "text",
     output: options.Outputs = None,
 ) -> None:
     """给文件夹或压缩包里的全部自评表计分（含子文件夹），排名并汇总年度目标的进度。
@@ -53,18 +57,17 @@ def batch(
     found = discover(places)
     run = _Run(standard, found, listed, agencies, year)
     results = run.results(jobs)
-    if how is Format.JSONL and not planned:
-        code = _stream(run, results)
-    else:
-        code = _whole(run, list(results), how, planned)
+    streamed = how is Format.JSONL and not planned
+    code = _stream(run, results) if streamed else _whole(run, list(results), how, planned)
     raise typer.Exit(INTERRUPTED if run.interrupted else code)
 
 
 class _Run:
     """One pass over what was found."""
 
-    def __init__(self, rubric: Rubric, found: Found, roster: Roster | None, agencies: int | None,
-                 year: int | None) -> None:
+    def __init__(
+        self, rubric: Rubric, found: Found, roster: Roster | None, agencies: int | None, year: int | None
+    ) -> None:
         self.rubric = rubric
         self.found = found
         self.roster = roster

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unicodedata import east_asian_width
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
-if TYPE_CHECKING:
-    from typer import Context
+WrongCall: type[Exception] = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
+"""Typer's own base of everything that is wrong with a call; it carries its click without naming it (hazard 31)."""
 
 WIDTH = 80
 _HEAD = 26
@@ -17,7 +18,7 @@ _HEAD = 26
 class Command(TyperCommand):
     """A command whose help page is Chinese."""
 
-    def format_help(self, ctx: Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""
         formatter.write(_page(self, ctx))
 
@@ -25,7 +26,7 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A group of commands, in the order they were added, whose help page is Chinese."""
 
-    def format_help(self, ctx: Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""
         formatter.write(_page(self, ctx))
 
@@ -49,10 +50,10 @@ def explain(error: Exception) -> str:
         return f"{name} 的取值不对：{_value(message)}" if name else message
     message = str(fields.get("message", error))
     if message.startswith("No such command"):
-        wrong, *near = message.split("'")[1::2]
-        return f"没有 {wrong} 这个命令" + (f"，是不是想写 {near[0]}？" if near else "。")
+        wrong, *close = message.split("'")[1::2]
+        return f"没有 {wrong} 这个命令" + (f"，是不是想写 {close[0]}？" if close else "。")
     if message.startswith("Got unexpected extra argument"):
-        return f"多出了参数 {message[message.find('(') + 1:message.rfind(')')]}。"
+        return f"多出了参数 {message[message.find('(') + 1 : message.rfind(')')]}。"
     if message.startswith("Missing command"):
         return "缺少命令。"
     return message
@@ -79,7 +80,7 @@ def _name(param: Any) -> str:
     return f"参数 {param.metavar or param.name}"
 
 
-def _page(command: Any, ctx: Context) -> str:
+def _page(command: Any, ctx: Any) -> str:
     pieces = " ".join(command.collect_usage_pieces(ctx))
     pieces = pieces.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 …")
     lines = [f"用法：{ctx.command_path} {pieces}", ""]
@@ -91,17 +92,25 @@ def _page(command: Any, ctx: Context) -> str:
             arguments.append((param.metavar or param.name or "", param.help or ""))
         elif not getattr(param, "hidden", False):
             options.append(_option(param))
-    commands = [(name, found.short_help or (found.help or "").split("\n")[0]) for name, found in _commands(command, ctx)]
+    commands = [
+        (name, found.short_help or (found.help or "").split("\n")[0]) for name, found in _commands(command, ctx)
+    ]
     for title, rows in (("参数", arguments), ("选项", options), ("命令", commands)):
         if rows:
             lines += [f"{title}：", *(line for head, text in rows for line in _row(head, text)), ""]
     if ctx.parent is None:
-        lines += ["退出码：", "  0  全部读取并计分（不论是否达标）", "  1  有文件未能计分或有错误",
-                  "  2  用法、评价标准或名录有误，没有开始", "  130  被 Ctrl-C 中断", ""]
+        lines += [
+            "退出码：",
+            "  0  全部读取并计分（不论是否达标）",
+            "  1  有文件未能计分或有错误",
+            "  2  用法、评价标准或名录有误，没有开始",
+            "  130  被 Ctrl-C 中断",
+            "",
+        ]
     return "\n".join(lines)
 
 
-def _commands(command: Any, ctx: Context) -> list[tuple[str, Any]]:
+def _commands(command: Any, ctx: Any) -> list[tuple[str, Any]]:
     listed = command.list_commands(ctx) if hasattr(command, "list_commands") else []
     return [(name, command.get_command(ctx, name)) for name in listed]
 
@@ -137,7 +146,9 @@ def _wrap(text: str, indent: str) -> list[str]:
 def _words(text: str) -> list[str]:
     words = [""]
     for char in text:
-        glued = words[-1] and (char in "，。；：！？、）”》" or (char.isascii() and char != " " and words[-1][-1].isascii()))
+        glued = words[-1] and (
+            char in "，。；：！？、）”》" or (char.isascii() and char != " " and words[-1][-1].isascii())
+        )
         if glued:
             words[-1] += char
         else:

@@ -23,10 +23,14 @@ WRONG_USAGE = 2
 
 DEFAULT_RUBRIC = DEFAULT
 RubricName = Annotated[
-    str, typer.Option("--rubric", metavar="名称|文件", help="评价标准：内置名称或 YAML 文件，默认 standard_2020。")]
+    str, typer.Option("--rubric", metavar="名称|文件", help="评价标准：内置名称或 YAML 文件，默认 standard_2020。")
+]
 Outputs = Annotated[
     list[Path] | None,
-    typer.Option("-o", "--output", metavar="文件", help="写入文件，格式看后缀（.xlsx .csv .json .jsonl），可以写几次。")]
+    typer.Option(
+        "-o", "--output", metavar="文件", help="写入文件，格式看后缀（.xlsx .csv .json .jsonl），可以写几次。"
+    ),
+]
 
 
 class Format(Enum):
@@ -113,14 +117,16 @@ def write(findings: Findings, planned: Planned) -> None:
 def render(findings: Findings, how: Format) -> bytes:
     """A report as the bytes of a file."""
     if how is Format.CSV:
-        from jieyue_cli.report.csv_table import render
-    elif how is Format.XLSX:
-        from jieyue_cli.report.book import render
-    elif how is Format.JSONL:
-        from jieyue_cli.report.json import render_lines as render
-    else:
-        from jieyue_cli.report.json import render
-    return render(findings)
+        from jieyue_cli.report import csv_table
+
+        return csv_table.render(findings)
+    if how is Format.XLSX:
+        from jieyue_cli.report import book
+
+        return book.render(findings)
+    from jieyue_cli.report import json
+
+    return json.render_lines(findings) if how is Format.JSONL else json.render(findings)
 
 
 def exit_code(findings: Findings) -> int:

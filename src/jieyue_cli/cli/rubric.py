@@ -27,7 +27,8 @@ def check(file: Annotated[Path, typer.Argument(metavar="文件", help="评价标
 @app.command("show", cls=chinese.Command)
 def show(
     name: Annotated[str, typer.Argument(metavar="[名称|文件]", help="内置名称或 YAML 文件，默认 standard_2020。")] = (
-        options.DEFAULT_RUBRIC),
+        options.DEFAULT_RUBRIC
+    ),
 ) -> None:
     """按印发的表格样式显示评价标准。"""
     from jieyue_cli.report.standard import rubric_view

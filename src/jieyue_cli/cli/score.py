@@ -18,9 +18,10 @@ from jieyue_cli.workbook import DEFAULT_LIMITS
 def score(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="交回的自评打分表，可以有几个。")],
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
-    detail: Annotated[bool, typer.Option("--detail", help="逐条列出全部得分点。")] = False,  # noqa: FBT002 -- a flag
-    format: Annotated[  # noqa: A002 -- the option's name
-        Literal["text", "json", "csv"], typer.Option(metavar="格式", help="text、json 或 csv，默认 text。")] = "text",
+    detail: Annotated[bool, typer.Option("--detail", help="逐条列出全部得分点。")] = False,
+    format: Annotated[
+        Literal["text", "json", "csv"], typer.Option(metavar="格式", help="text、json 或 csv，默认 text。")
+    ] = "text",
     output: options.Outputs = None,
 ) -> None:
     """给一份或几份自评表计分，说明每一分的依据和所在单元格。

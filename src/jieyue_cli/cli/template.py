@@ -21,14 +21,16 @@ Job = tuple[Path, Prefill]
 def template(
     target: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="文件|文件夹", help="写到哪里，默认当前文件夹中的“自评打分表”。")] = None,
+        typer.Option("-o", "--output", metavar="文件|文件夹", help="写到哪里，默认当前文件夹中的“自评打分表”。"),
+    ] = None,
     roster: Annotated[
-        Path | None, typer.Option(metavar="文件", help="名录（.xlsx 或 .csv，有“单位名称”列）：每个单位一份表。")] = None,
+        Path | None, typer.Option(metavar="文件", help="名录（.xlsx 或 .csv，有“单位名称”列）：每个单位一份表。")
+    ] = None,
     agency: Annotated[str | None, typer.Option(metavar="名称", help="预先填好单位名称。")] = None,
     category: Annotated[str | None, typer.Option(metavar="类别", help="预先填好单位类别。")] = None,
     year: Annotated[int | None, typer.Option(metavar="年份", min=1949, max=2099, help="预先填好评价年度。")] = None,
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,  # noqa: FBT002 -- a flag
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
 ) -> None:
     """制作自评打分表空表；给出名录时每个单位一份，并填好名称和类别。
 
@@ -73,5 +75,7 @@ def _for_roster(path: Path, folder: Path, category: str | None, year: int | None
     if folder.is_file() or folder.suffix.lower() == ".xlsx":
         options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(folder))])
     names = file_names((entry.name for entry in roster.entries), ".xlsx")
-    return [(folder / name, Prefill(entry.name, entry.category or category, year))
-            for name, entry in zip(names, roster.entries, strict=True)]
+    return [
+        (folder / name, Prefill(entry.name, entry.category or category, year))
+        for name, entry in zip(names, roster.entries, strict=True)
+    ]

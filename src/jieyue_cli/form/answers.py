@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from jieyue_cli.form.folding import narrow
@@ -32,7 +32,7 @@ _DIGITS = {char: Decimal(value) for value, char in enumerate("零一二三四五
 _NUMBER = re.compile(rf"([+-]?[0-9]+(?:\.[0-9]+)?)\s*[{MEASURES}]?")
 _NUMERAL = re.compile(rf"([零一二两三四五六七八九十])\s*[{MEASURES}]?")
 
-Finding = tuple[Code, dict[str, object]]
+Finding = tuple[Code, Mapping[str, object]]
 """A problem without its place."""
 Reading = tuple[Answer, list[Finding]]
 

@@ -18,7 +18,7 @@ _NUMBERING = re.compile(r"^\s*(?:[0-9]{1,2}\s*[.、)）．]|[（(][0-9]{1,2}[)�
 
 
 def narrow(text: str) -> str:
-    """Fold width and spaces: ``narrow("　７ 项\\n") == "7 项"``."""
+    """Fold width and spaces: ``narrow("　７ 项　") == "7 项"``."""
     if text.isascii() and text.isprintable():
         return text.strip() if "_x000" not in text else _ESCAPED_BREAK.sub(" ", text).strip()
     return " ".join(_ESCAPED_BREAK.sub(" ", text).translate(_TABLE).split())

@@ -23,11 +23,11 @@ Guide = list[Paragraph]
 def guide(rubric: Rubric) -> Guide:
     """Title, how to fill in, how it is scored, by when, and who takes part."""
     counted = [criterion for criterion in rubric.criteria if criterion.rule.kind != "all_or_nothing"]
+    listed = "；".join(f"{criterion.id} {criterion.describe}" for criterion in counted)
     answer, finding = Column.ANSWER.word, Column.FINDING.word
     how = [
         "在浅黄色格中填写：表头的单位名称、单位类别、评价年度等，以及每一行的完成情况、佐证材料、备注。",
-        f"“{answer}”多数从下拉列表选“是”或“否”；下列各条填数量（整数，没有填 0）："
-        + "；".join(f"{criterion.id} {criterion.describe}" for criterion in counted) + "。",
+        f"“{answer}”多数从下拉列表选“是”或“否”；下列各条填数量（整数，没有填 0）：{listed}。",
         f"“{Column.EVIDENCE.word}”写文件名或文号，便于核查时对照。",
         f"得分由公式自动计算；显示“{PENDING}”的一行填得不对，请按提示改正。本标准不设“不涉及”，没有做到的填“否”或 0。",
         "不要改动编号、条文和表头；可以筛选、调整行高列宽。保存为 .xlsx 后交回。",
@@ -41,7 +41,7 @@ def guide(rubric: Rubric) -> Guide:
     ]
     return [
         Paragraph(f"{rubric.title}　填写说明", heading=True),
-        Paragraph(f"依据：{rubric.document}（{'、'.join(rubric.issuers)}，{rubric.issued.year}年{rubric.issued.month}月{rubric.issued.day}日）"),
+        Paragraph(f"依据：{rubric.document}（{'、'.join(rubric.issuers)}，{rubric.issued:%Y-%m-%d}）"),
         Paragraph("怎样填写", heading=True),
         *(Paragraph(f"{number}. {text}") for number, text in enumerate(how, 1)),
         Paragraph("怎样计分", heading=True),

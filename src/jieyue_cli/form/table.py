@@ -46,8 +46,14 @@ class Table:
         return Location(sheet=self.sheet.name, cell=cell.address if cell else None, criterion=criterion)
 
     def _right_of(self, row: int, column: int) -> Cell:
-        first = 1 + max((area.right for area in self.sheet.merged
-                         if area.top <= row <= area.bottom and area.left <= column <= area.right), default=column)
+        first = 1 + max(
+            (
+                area.right
+                for area in self.sheet.merged
+                if area.top <= row <= area.bottom and area.left <= column <= area.right
+            ),
+            default=column,
+        )
         for c in range(first, len(self.sheet.rows[row - 1]) + 1):
             cell = self.sheet.cell(row, c)
             if isinstance(cell.value, str) and label(cell.value) in _LABELS:

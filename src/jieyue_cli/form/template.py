@@ -30,7 +30,7 @@ from jieyue_cli.form.layout import (
     rows,
 )
 from jieyue_cli.rubric.model import Item, Rubric, Unit
-from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.rubric.rules import AnswerType, plain
 from jieyue_cli.workbook.cells import address
 
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
@@ -55,10 +55,14 @@ def blank_form(rubric: Rubric, prefill: Prefill = Prefill()) -> bytes:
     """Make the form of design §5; the same arguments always give the same bytes."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({
-        "title": f"{rubric.title}{SHEET}", "subject": rubric.mark, "author": "、".join(rubric.issuers),
-        "created": dt.datetime.combine(rubric.issued, dt.time(), tzinfo=dt.UTC),
-    })
+    book.set_properties(
+        {
+            "title": f"{rubric.title}{SHEET}",
+            "subject": rubric.mark,
+            "author": "、".join(rubric.issuers),
+            "created": dt.datetime.combine(rubric.issued, dt.time(), tzinfo=dt.UTC),
+        }
+    )
     book.set_size(24000, 14000)
     form = _Form(book, rubric, prefill)
     form.write()
@@ -107,16 +111,25 @@ class _Form:
         title = self.style(bold=True, font_size=16, align="center")
         self.sheet.merge_range(TITLE_ROW - 1, 0, TITLE_ROW - 1, last, f"{rubric.title}{SHEET}", title)
         hint = self.style(font_color=_SOFT, font_size=9, align="center")
-        text = f"{rubric.document}　只填浅黄色格；浅蓝色格由核查单位填写；得分自动计算，{rubric.pass_mark} 分（含）以上达标。"
+        mark = plain(rubric.pass_mark)
+        text = f"{rubric.document}　只填浅黄色格；浅蓝色格由核查单位填写；得分自动计算，{mark} 分（含）以上达标。"
         self.sheet.merge_range(HINT_ROW - 1, 0, HINT_ROW - 1, last, text, hint)
         self.sheet.set_row(TITLE_ROW - 1, 26)
         for row in {field.row for field in Field}:
             self.sheet.set_row(row - 1, 19)
-        known = {Field.NAME: self.prefill.name, Field.CATEGORY: self.prefill.category, Field.YEAR: self.prefill.year,
-                 Field.RUBRIC: rubric.mark}
+        known = {
+            Field.NAME: self.prefill.name,
+            Field.CATEGORY: self.prefill.category,
+            Field.YEAR: self.prefill.year,
+            Field.RUBRIC: rubric.mark,
+        }
         for field in Field:
-            self.sheet.write_string(field.row - 1, field.column - 1, field.label,
-                                    self.style(border=1, border_color=_LINE, bg_color=_HEAD, align="center"))
+            self.sheet.write_string(
+                field.row - 1,
+                field.column - 1,
+                field.label,
+                self.style(border=1, border_color=_LINE, bg_color=_HEAD, align="center"),
+            )
             self._above(field, known.get(field))
 
     def _above(self, field: Field, value: str | int | None) -> None:
@@ -208,19 +221,19 @@ class _Form:
     def _summary(self) -> None:
         """Unit, item and grand totals below the table, in the columns they sum."""
         r = self.rows[-1].number + 1
-        plain_style: dict[str, Any] = {"border": 1, "border_color": _LINE, "align": "center"}
-        head = self.style(**plain_style, bold=True, bg_color=_HEAD)
+        bordered: dict[str, Any] = {"border": 1, "border_color": _LINE, "align": "center"}
+        head = self.style(**bordered, bold=True, bg_color=_HEAD)
         self.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "得分汇总", head)
         for column in (Column.POINTS, Column.SELF_SCORE, Column.VERIFIED_SCORE):
             self.sheet.write_string(r, column.number - 1, column.word, head)
         for unit in self.rubric.units:
             r += 1
-            self._subtotal(r, unit, None, self.style(**plain_style, bold=True))
+            self._subtotal(r, unit, None, self.style(**bordered, bold=True))
             for item in unit.items:
                 r += 1
-                self._subtotal(r, unit, item, self.style(**plain_style))
+                self._subtotal(r, unit, item, self.style(**bordered))
         r += 1
-        bold = self.style(**plain_style, bold=True, top=2)
+        bold = self.style(**bordered, bold=True, top=2)
         self.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "总分", bold)
         self.sheet.write_number(r, Column.POINTS.number - 1, self.rubric.points, bold)
         self.sheet.write_formula(r, Column.SELF_SCORE.number - 1, f"={_cell(Field.SELF_TOTAL)}", bold, 0)
@@ -229,8 +242,9 @@ class _Form:
     def _subtotal(self, r: int, unit: Unit, item: Item | None, style: Any) -> None:
         whole: Unit | Item = item or unit
         self.sheet.write_string(r, Column.UNIT.number - 1, unit.name, style)
-        self.sheet.merge_range(r, Column.ITEM.number - 1, r, Column.RULE.number - 1,
-                               item.name if item else "单元小计", style)
+        self.sheet.merge_range(
+            r, Column.ITEM.number - 1, r, Column.RULE.number - 1, item.name if item else "单元小计", style
+        )
         self.sheet.write_number(r, Column.POINTS.number - 1, whole.points, style)
         conditions = [(self.area(Column.UNIT), address(r + 1, Column.UNIT.number))]
         if item:
@@ -246,30 +260,62 @@ class _Form:
     def _checks(self) -> None:
         check = self.sheet.data_validation
         scope = f"={HELP_SHEET}!$B$1:$B${len(self.rubric.scope)}"
-        check(_cell(Field.CATEGORY), {
-            "validate": "list", "source": scope, "input_title": "单位类别", "input_message": "请从下拉列表中选择。",
-            "error_title": "单位类别", "error_message": "请从下拉列表中选择单位类别。"})
+        check(
+            _cell(Field.CATEGORY),
+            {
+                "validate": "list",
+                "source": scope,
+                "input_title": "单位类别",
+                "input_message": "请从下拉列表中选择。",
+                "error_title": "单位类别",
+                "error_message": "请从下拉列表中选择单位类别。",
+            },
+        )
         first = self.rubric.issued.year
-        check(_cell(Field.YEAR), {
-            "validate": "integer", "criteria": "between", "minimum": first, "maximum": 2099,
-            "input_title": "评价年度", "input_message": f"填四位年份，如 {first}。",
-            "error_title": "评价年度", "error_message": f"请填写四位年份，如 {first}。"})
-        check(_cell(Field.NAME), {
-            "validate": "any", "input_title": "单位名称", "input_message": "填单位全称，与公章一致。"})
-        check(_cell(Field.DATE), {
-            "validate": "date", "criteria": ">=", "value": self.rubric.issued,
-            "input_title": "填报日期", "input_message": "如 2020-10-20。",
-            "error_title": "填报日期", "error_message": "请填写日期，如 2020-10-20。"})
+        check(
+            _cell(Field.YEAR),
+            {
+                "validate": "integer",
+                "criteria": "between",
+                "minimum": first,
+                "maximum": 2099,
+                "input_title": "评价年度",
+                "input_message": f"填四位年份，如 {first}。",
+                "error_title": "评价年度",
+                "error_message": f"请填写四位年份，如 {first}。",
+            },
+        )
+        check(
+            _cell(Field.NAME),
+            {"validate": "any", "input_title": "单位名称", "input_message": "填单位全称，与公章一致。"},
+        )
+        check(
+            _cell(Field.DATE),
+            {
+                "validate": "date",
+                "criteria": ">=",
+                "value": self.rubric.issued,
+                "input_title": "填报日期",
+                "input_message": "如 2020-10-20。",
+                "error_title": "填报日期",
+                "error_message": "请填写日期，如 2020-10-20。",
+            },
+        )
         for row in self.rows:
             for column in (Column.ANSWER, Column.FINDING):
                 check(row.address(column), _answer_check(row))
         warn = self.book.add_format({"font_color": "#B91C1C", "bg_color": "#FEE2E2"})
         good = self.book.add_format({"font_color": "#166534", "bg_color": "#DCFCE7"})
-        for area in (self.area(Column.SELF_SCORE), self.area(Column.VERIFIED_SCORE),
-                     _cell(Field.SELF_VERDICT), _cell(Field.VERIFIED_VERDICT)):
+        for area in (
+            self.area(Column.SELF_SCORE),
+            self.area(Column.VERIFIED_SCORE),
+            _cell(Field.SELF_VERDICT),
+            _cell(Field.VERIFIED_VERDICT),
+        ):
             for text, look in ((PENDING, warn), ("达标", good)):
                 self.sheet.conditional_format(
-                    area.replace("$", ""), {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": look})
+                    area.replace("$", ""), {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": look}
+                )
 
     def _paper(self) -> None:
         """Screen and paper: protection, the first input, A4 landscape with the header on every page."""
@@ -288,8 +334,12 @@ class _Form:
 
 def _answer_check(row: Row) -> dict[str, Any]:
     prompt = row.criterion.rule.prompt(row.criterion.points)
-    common = {"input_title": f"编号 {row.criterion.id}", "input_message": prompt[:255],
-              "error_title": f"编号 {row.criterion.id}", "error_message": prompt[:255]}
+    common = {
+        "input_title": f"编号 {row.criterion.id}",
+        "input_message": prompt[:255],
+        "error_title": f"编号 {row.criterion.id}",
+        "error_message": prompt[:255],
+    }
     if row.criterion.rule.answer_type is AnswerType.YES_NO:
         return {**common, "validate": "list", "source": ["是", "否"]}
     return {**common, "validate": "integer", "criteria": "between", "minimum": 0, "maximum": MOST}
@@ -302,8 +352,12 @@ def _cell(field: Field) -> str:
 
 def _height(row: Row) -> float:
     """A row as high as its longest wrapped text."""
-    texts = ((row.criterion.text, Column.TEXT), (row.criterion.describe, Column.RULE), (row.unit.name, Column.UNIT),
-             (row.item.name, Column.ITEM))
+    texts = (
+        (row.criterion.text, Column.TEXT),
+        (row.criterion.describe, Column.RULE),
+        (row.unit.name, Column.UNIT),
+        (row.item.name, Column.ITEM),
+    )
     return max(2, *(_lines(text, column.width) for text, column in texts)) * _LINE_HEIGHT + 4
 
 

@@ -250,4 +250,6 @@ def _line(line: Line) -> CriterionRow:
 
 def _problem(problem: Problem) -> ProblemRow:
     place = problem.location
-    return ProblemRow(problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, problem.message)
+    return ProblemRow(
+        problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, problem.message
+    )

@@ -39,5 +39,7 @@ def rubric_view(rubric: Rubric) -> RenderableType:
 
 
 def _targets(rubric: Rubric) -> list[tuple[int, str]]:
-    return [(year, plain(Decimal(share.numerator * 100) / share.denominator) + "%")
-            for year, share in sorted(rubric.targets.items())]
+    return [
+        (year, plain(Decimal(share.numerator * 100) / share.denominator) + "%")
+        for year, share in sorted(rubric.targets.items())
+    ]

@@ -6,9 +6,10 @@ after those are mended; where a part it needs is missing or malformed it stays s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from jieyue_cli.problems import Code
@@ -22,7 +23,7 @@ class Fault:
 
     path: Path
     code: Code
-    facts: dict[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 def faults(data: Any) -> Iterator[Fault]:
@@ -99,9 +100,12 @@ def _targets(data: Any) -> Iterator[Fault]:
     targets = _get(data, "targets")
     if not isinstance(targets, dict):
         return
-    pairs = [(int(year), share) for year, text in targets.items()
-             if str(year).isdecimal() and (share := _number(str(text).strip().rstrip("%％"))) is not None]
-    for (before, low), (after, high) in zip(pairs, pairs[1:], strict=False):
+    pairs = [
+        (int(year), share)
+        for year, text in targets.items()
+        if str(year).isdecimal() and (share := _number(str(text).strip().rstrip("%％"))) is not None
+    ]
+    for (before, low), (after, high) in pairwise(pairs):
         if after <= before or high < low:
             yield Fault(("targets", str(after)), Code.RUBRIC_TARGETS, {"before": before, "after": after})
 

@@ -37,8 +37,13 @@ _EXPECTED = {
     "percentage": "百分数，如 25%",
     "union_tag_not_found": "带 kind 的计分方式，如 {kind: count, each: 1, measure: 项}",
 }
-_KEYS = sorted({name for model in (Rubric, Unit, Item, Criterion, Deadline, rules.AllOrNothing, rules.Count)
-                for name in model.model_fields})
+_KEYS = sorted(
+    {
+        name
+        for model in (Rubric, Unit, Item, Criterion, Deadline, rules.AllOrNothing, rules.Count)
+        for name in model.model_fields
+    }
+)
 
 
 def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:

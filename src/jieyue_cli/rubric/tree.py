@@ -46,7 +46,7 @@ class Tree:
         return Location(cell=f"{line}:{column}")
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The document cannot be built further; the problem is already noted."""
 
 
@@ -71,7 +71,7 @@ def parse(data: bytes) -> Tree:
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         tree.problems.append(Code.RUBRIC_SYNTAX.at(Location(cell=f"{line}:1"), hint="有 YAML 不允许的控制字符"))
-    except _Refused:
+    except _RefusedError:
         tree.data = None
     return tree
 
@@ -79,7 +79,7 @@ def parse(data: bytes) -> Tree:
 def _hint(text: str, mark: Any) -> str:
     """Guess, from the line at fault, which common slip made the syntax error."""
     lines = text.splitlines()
-    for number in ({mark.line, max(mark.line - 1, 0)} if mark else ()):
+    for number in {mark.line, max(mark.line - 1, 0)} if mark else ():
         line = lines[number] if number < len(lines) else ""
         if "\t" in line:
             return "用了制表符缩进，请改为空格"
@@ -100,7 +100,7 @@ class _Builder:
         next(self._events)  # stream start
         if isinstance(next(self._events), yaml.StreamEndEvent):
             self._tree.problems.append(Code.RUBRIC_EMPTY.at())
-            raise _Refused
+            raise _RefusedError
         data = self._value(next(self._events), ())
         next(self._events)  # document end
         after = next(self._events)
@@ -118,7 +118,7 @@ class _Builder:
         self._tree.marks[path] = _mark(event)
         if isinstance(event, yaml.ScalarEvent):
             empty = event.implicit[0] and event.value in {"", "~", "null"}
-            return None if empty else event.value
+            return None if empty else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         return self._mapping(path)
@@ -149,7 +149,7 @@ class _Builder:
     def _refuse(self, code: Code, event: Any) -> None:
         line, column = _mark(event)
         self._tree.problems.append(code.at(Location(cell=f"{line}:{column}")))
-        raise _Refused
+        raise _RefusedError
 
 
 def _mark(event: Any) -> tuple[int, int]:
