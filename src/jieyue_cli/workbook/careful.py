@@ -23,6 +23,8 @@ from jieyue_cli.workbook.values import plain
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_UNDERSCORE = "\ufdd0".encode()
+"""A character that means nothing and that no text contains."""
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _EDGES = re.compile(rb"<((?:\w+:)?t)>\s*([^<]*?)\s*</")
 
@@ -51,8 +53,11 @@ def careful_rows(package: Package, surveys: list[Survey]) -> list[Rows]:
     """Return the rows of every worksheet; raise RefusedError where openpyxl refuses too."""
     import openpyxl  # noqa: PLC0415 - 100 ms, and most runs never need it
 
-    package = package.with_strings(_EDGES.sub(rb"<\1>\2</", package.strings))
-    data = package.repacked(part.xml for part in package.sheets)
+    # Excel drops blanks at the edge of a text unless the part says to keep them; calamine does, openpyxl does not.
+    strings = _EDGES.sub(rb"<\1>\2</", package.strings)
+    # openpyxl undoes only the escape of the underscore, which would make a false escape out of what follows.
+    package = package.with_strings(strings.replace(b"_x005F_", _UNDERSCORE))
+    data = package.repacked(part.xml.replace(b"_x005F_", _UNDERSCORE) for part in package.sheets)
     try:
         # openpyxl warns about what it leaves out, such as a date out of range; none of it concerns a clerk.
         with warnings.catch_warnings(action="ignore"):
@@ -77,7 +82,9 @@ def _rows(sheet: object, survey: Survey) -> Iterator[list[Value | None]]:
 
 def _decoded(text: str) -> str | None:
     """Undo Excel's escapes of control characters, ``_x000D_``, as calamine does."""
-    return (_ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text) or None
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+    return text.replace(_UNDERSCORE.decode(), "_") or None
 
 
 class _Markup:

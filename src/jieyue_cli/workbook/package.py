@@ -68,8 +68,8 @@ def open_package(container: Container, limits: Limits) -> Package:
     """Take from ``container`` what holds cells; raise RefusedError where a listed sheet cannot be had."""
     book_name = _workbook_part(container)
     book = _tree(container, book_name)
-    relations = _relations(container, book_name)
-    by_id = {relation.get("Id"): relation for relation in relations}
+    related = relations(container, book_name)
+    by_id = {relation.get("Id"): relation for relation in related}
     listed = book.findall(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")
     if len(listed) > limits.sheets:
         raise RefusedError(Code.FILE_SUSPECT, detail=f"有 {len(listed)} 个工作表")
@@ -79,18 +79,18 @@ def open_package(container: Container, limits: Limits) -> Package:
         if relation is not None and relation.get("Type", "").endswith(_CELLLESS):
             continue
         name = sheet.get("name", "")
-        target = _target(book_name, relation.get("Target", "")) if relation is not None else ""
-        if target not in container:
+        part = target(book_name, relation.get("Target", "")) if relation is not None else ""
+        if part not in container:
             raise RefusedError(Code.FILE_SHEET_LOST, Location(sheet=name), sheet=name)
         hidden = sheet.get("state", "visible") != "visible"
-        sheets.append(Part(name, hidden, plain_xml(container.read(target), target)))
+        sheets.append(Part(name, hidden, plain_xml(container.read(part), part)))
     if not sheets:
         raise RefusedError(Code.FILE_NO_SHEETS)
     properties = book.find(f"{{{MAIN}}}workbookPr")
     return Package(
         tuple(sheets),
-        _shared_strings(_optional(container, book_name, relations, "/sharedStrings")),
-        canonical_styles(_optional(container, book_name, relations, "/styles")),
+        _shared_strings(_optional(container, book_name, related, "/sharedStrings")),
+        canonical_styles(_optional(container, book_name, related, "/styles")),
         properties is not None and properties.get("date1904") in {"1", "true", "on"},
     )
 
@@ -102,31 +102,33 @@ def _workbook_part(container: Container) -> str:
             return usual
         for relation in _tree(container, "_rels/.rels"):
             if relation.get("Type", "").endswith("/officeDocument"):
-                target = _target("", relation.get("Target", ""))
-                if target in container:
-                    return target
+                part = target("", relation.get("Target", ""))
+                if part in container:
+                    return part
     if usual in container:
         return usual
     raise RefusedError(Code.FILE_DAMAGED, detail="缺少工作簿部件")
 
 
-def _relations(container: Container, part: str) -> list[ElementTree.Element]:
+def relations(container: Container, part: str) -> list[ElementTree.Element]:
+    """Return the relations of ``part``, none where it has no list of them."""
     folder, name = posixpath.split(part)
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    return list(_tree(container, relations)) if relations in container else []
+    rels = posixpath.join(folder, "_rels", f"{name}.rels")
+    return list(_tree(container, rels)) if rels in container else []
 
 
-def _target(part: str, target: str) -> str:
-    target = target.replace("\\", "/")
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+def target(part: str, relative: str) -> str:
+    """Return the name of the part that a relation of ``part`` points to."""
+    path = posixpath.join("/", posixpath.dirname(part), relative.replace("\\", "/"))
+    return posixpath.normpath(path).lstrip("/")
 
 
-def _optional(container: Container, book: str, relations: Iterable[ElementTree.Element], kind: str) -> bytes:
-    for relation in relations:
+def _optional(container: Container, book: str, related: Iterable[ElementTree.Element], kind: str) -> bytes:
+    for relation in related:
         if relation.get("Type", "").endswith(kind):
-            target = _target(book, relation.get("Target", ""))
-            if target in container:
-                return plain_xml(container.read(target), target)
+            part = target(book, relation.get("Target", ""))
+            if part in container:
+                return plain_xml(container.read(part), part)
     return b""
 
 
@@ -150,7 +152,7 @@ def _frame(sheets: int, strings: bool, styles: bool, epoch_1904: bool) -> tuple[
     types = "".join(
         f'<Override PartName="/xl/{name}" ContentType="{_TYPE}.{kind}+xml"/>' for name, kind in kinds
     )
-    relations = "".join(
+    related = "".join(
         f'<Relationship Id="rId{n}" Type="{_RELATIONS}/{kind}" Target="{name}"/>'
         for n, (name, kind) in enumerate(kinds, 1)
     )
@@ -163,6 +165,6 @@ def _frame(sheets: int, strings: bool, styles: bool, epoch_1904: bool) -> tuple[
         f'<Relationship Id="rId1" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_RELATIONS}">'
         f'<workbookPr date1904="{int(epoch_1904)}"/><sheets>{listed}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{related}</Relationships>',
     }
     return tuple((name, text.encode()) for name, text in texts.items())

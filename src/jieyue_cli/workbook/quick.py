@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 import python_calamine
 
 from jieyue_cli.problems import Code
-from jieyue_cli.workbook.cells import Value
+from jieyue_cli.workbook.cells import FileKind, Value, Workbook
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
+from jieyue_cli.workbook.survey import Survey
 from jieyue_cli.workbook.values import plain
 
 _WHOLE = 1e15
@@ -23,19 +24,51 @@ def calamine_rows(data: bytes, limits: Limits) -> list[Rows] | None:
     """Return the rows of every worksheet in order, from A1; None where calamine refuses the file."""
     try:
         with python_calamine.load_workbook(BytesIO(data)) as book:
-            sheets = []
-            left = limits.box_cells
-            for index in range(len(book.sheet_names)):
-                rows = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
-                left -= len(rows) * len(rows[0]) if rows else 0
-                if left < 0:
-                    raise RefusedError(Code.FILE_TOO_MANY_CELLS, limit=limits.box_cells)
-                sheets.append([_plain_row(row) for row in rows])
-            return sheets
-    except (RefusedError, KeyboardInterrupt, SystemExit, GeneratorExit):
+            return _tables(book, range(len(book.sheet_names)), limits)
+    except (RefusedError, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException:  # noqa: BLE001 - a Rust panic is a BaseException, and every other is a refusal too
         return None
+
+
+def calamine_book(kind: FileKind, data: bytes, surveys: list[Survey], limits: Limits) -> Workbook:
+    """Read a workbook of which calamine is the only reader, and join it with its surveys, one a worksheet."""
+    refused = RefusedError(Code.FILE_DAMAGED, detail="内容有误，无法读取")
+    try:
+        with python_calamine.load_workbook(BytesIO(data)) as book:
+            listed = [
+                (index, sheet.name, sheet.visible != python_calamine.SheetVisibleEnum.Visible)
+                for index, sheet in enumerate(book.sheets_metadata)
+                if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+            ]
+            tables = _tables(book, [index for index, _, _ in listed], limits)
+    except (RefusedError, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as cause:
+        raise refused from cause
+    if not listed:
+        raise RefusedError(Code.FILE_NO_SHEETS)
+    names = [name for _, name, _ in listed]
+    # calamine finds sheets by name, so the second of two namesakes could not be had (hazard 12).
+    if len(listed) != len(surveys) or len(set(names)) != len(names):
+        raise refused
+    sheets = (
+        survey.sheet(name, rows, hidden=hidden)
+        for (_, name, hidden), survey, rows in zip(listed, surveys, tables, strict=True)
+    )
+    return Workbook(kind, tuple(sheets))
+
+
+def _tables(book: python_calamine.CalamineWorkbook, indices: Iterable[int], limits: Limits) -> list[Rows]:
+    tables = []
+    left = limits.box_cells
+    for index in indices:
+        rows = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+        left -= len(rows) * len(rows[0]) if rows else 0
+        if left < 0:
+            raise RefusedError(Code.FILE_TOO_MANY_CELLS, limit=limits.box_cells)
+        tables.append([_plain_row(row) for row in rows])
+    return tables
 
 
 def _plain_row(row: Sequence[Value]) -> list[Value | None]:

@@ -2,22 +2,75 @@
 
 from __future__ import annotations
 
-from jieyue_cli.problems import Code, Problem
-from jieyue_cli.workbook.cells import Workbook
-from jieyue_cli.workbook.limits import DEFAULT_LIMITS, Limits
+from collections import Counter
+
+from jieyue_cli.problems import Code, Location, Problem
+from jieyue_cli.workbook.cells import FileKind, Workbook
+from jieyue_cli.workbook.limits import DEFAULT_LIMITS, MIB, Limits
+from jieyue_cli.workbook.ods import read_ods
 from jieyue_cli.workbook.refusal import RefusedError
+from jieyue_cli.workbook.sniff import is_ole, is_zip, kind_of_zip, not_a_workbook, open_ole
+from jieyue_cli.workbook.xls import read_xls
+from jieyue_cli.workbook.xlsb import read_xlsb
 from jieyue_cli.workbook.xlsx import read_xlsx
 from jieyue_cli.workbook.zipped import Container
 
+_SMALL = 4 * MIB
+"""Packed and inflated bytes up to which an xlsx is parsed in milliseconds and a few tens of MiB."""
+
 
 def read_workbook(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Workbook | None, tuple[Problem, ...]]:
-    """Read ``data``, whatever it is; None comes with at least one error. Raises nothing of its own."""
+    """Read ``data``, whatever it is, whatever it was called.
+
+    Returns the workbook and what is odd about it, or None and at least one error. Locations name sheet and cell
+    where there is one, never the file: bytes have no name. Nothing is raised for any bytes.
+    """
     try:
-        return read_xlsx(Container(data, limits), limits), ()
+        book = _read(data, limits)
     except RefusedError as refused:
         return None, (refused.problem,)
+    except (MemoryError, RecursionError):
+        return None, (Code.FILE_EXHAUSTS.at(),)
+    return book, tuple(_doubled_names(book))
 
 
 def needs_isolation(data: bytes) -> bool:
-    """Whether ``data`` should be parsed in a worker process with a time and a memory limit."""
-    return not data.startswith(b"PK") or len(data) > 2_000_000
+    """Whether to parse ``data`` in a worker process under limits of time and memory, told from its directory alone.
+
+    False only for a small container of the xlsx family: its parts are checked, bounded and rebuilt before a parser
+    sees them. Everything else is larger, or of a format in which fewer lies can be found beforehand.
+    """
+    if not is_zip(data):
+        return is_ole(data)
+    if len(data) > _SMALL:
+        return True
+    try:
+        container = Container(data, DEFAULT_LIMITS)
+        return container.declared_bytes > _SMALL or "xl/workbook.xml" not in container
+    except RefusedError:
+        return False
+
+
+def _read(data: bytes, limits: Limits) -> Workbook:
+    if len(data) > limits.file_bytes:
+        raise RefusedError(Code.FILE_TOO_LARGE, limit=limits.file_bytes // MIB)
+    if is_zip(data):
+        container = Container(data, limits)
+        kind = kind_of_zip(container)
+        if kind is FileKind.XLSX:
+            return read_xlsx(container, limits)
+        if kind is FileKind.XLSB:
+            return read_xlsb(container, limits)
+        return read_ods(container, limits)
+    if is_ole(data):
+        return read_xls(open_ole(data), limits)
+    raise not_a_workbook(data, limits)
+
+
+def _doubled_names(book: Workbook) -> list[Problem]:
+    counts = Counter(sheet.name for sheet in book.sheets)
+    return [
+        Code.SHEET_NAME_DOUBLED.at(Location(sheet=name), count=count, sheet=name)
+        for name, count in counts.items()
+        if count > 1
+    ]

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from jieyue_cli.workbook.cells import Area, State
+from jieyue_cli.workbook.cells import Area, Sheet, State, Value
 
 
 @dataclass(slots=True)
@@ -24,10 +24,49 @@ class Survey:
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Error texts that the values lack: calamine gives '' for an error cell outside the xlsx family."""
     last_row: int = 0
     last_column: int = 0
     """Every cell with a value or a formula lies in the box from A1 to here."""
 
+    def mark_error(self, row: int, column: int, text: str | None) -> None:
+        """Note an error cell and what it shows."""
+        self.states[row, column] = State.ERROR
+        self.errors[row, column] = text or "#ERROR!"
+
+    def sheet(self, name: str, rows: list[list[Value | None]], *, hidden: bool) -> Sheet:
+        """Join the survey with the values; what lies beyond the box of values is cut off, for it says nothing."""
+        for (row, column), text in self.errors.items():
+            if row <= len(rows) and column <= len(rows[row - 1]):
+                rows[row - 1][column - 1] = text
+        height, width = len(rows), max(map(len, rows), default=0)
+        return Sheet(
+            name,
+            rows,
+            self.states,
+            tuple(
+                replace(area, bottom=min(area.bottom, height), right=min(area.right, width))
+                for area in self.merged
+                if area.top <= height and area.left <= width
+            ),
+            hidden,
+            frozenset(row for row in self.hidden_rows if row <= height),
+            frozenset(column for column in self.hidden_columns if column <= width),
+        )
+
+
+ERROR_NAMES = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+"""How the binary formats number the errors."""
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 # What every cell of a small sheet looks like; whatever else starts with `<c` is looked at twice.

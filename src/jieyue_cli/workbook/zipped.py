@@ -44,9 +44,13 @@ class Container:
                 self._doubled.add(name)
 
     @property
-    def names(self) -> Iterable[str]:
-        """Every part's canonical name."""
-        return self._entries.keys()
+    def declared_bytes(self) -> int:
+        """What all entries say they inflate to, in bytes; it is held against them when they are read."""
+        return sum(entry.file_size for entry in self._entries.values())
+
+    def spelling(self, name: str) -> str:
+        """Return a part's name as the container spells it, with forward slashes; readers follow relations by it."""
+        return self._entries[canonical(name)].filename.replace("\\", "/").lstrip("/")
 
     def __contains__(self, name: str) -> bool:
         return canonical(name) in self._entries
