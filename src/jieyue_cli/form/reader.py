@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jieyue_cli.form import answers
-from jieyue_cli.form.folding import essence, label, narrow
+from jieyue_cli.form import agency, answers
+from jieyue_cli.form.folding import essence
 from jieyue_cli.form.layout import Column, Field
 from jieyue_cli.form.table import Table, locate
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.submission import UNREADABLE, Agency, Claim, Kind, Preview, Statement, Submission
 from jieyue_cli.workbook.cells import Cell, State, Workbook
-
-_LAST_YEAR = 2099
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*(?:年度?)?")
 
 
 def read_form(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tuple[Problem, ...]]:
@@ -47,11 +42,11 @@ class _Reading:
         """Read the form, or say that it belongs to another rubric."""
         if not self._of_this_rubric():
             return None
-        agency = Agency(self._name(), self._category(), self._year())
+        who = self._agency()
         rows = self._rows()
         claimed = self._statement(rows, Column.ANSWER, Column.SELF_SCORE)
         verified = self._statement(rows, Column.FINDING, Column.VERIFIED_SCORE)
-        return Submission(agency, claimed, self._finished(verified))
+        return Submission(who, claimed, self._finished(verified))
 
     # -- above the table -------------------------------------------------------------------------------------
 
@@ -69,47 +64,15 @@ class _Reading:
             return False
         return True
 
-    def _name(self) -> str | None:
-        cell = self.table.field(Field.NAME)
-        value = cell.value if cell else None
-        if value is None or (isinstance(value, str) and not narrow(value)):
-            self._note(Code.AGENCY_BLANK, cell)
-            return None
-        if not isinstance(value, str) or (cell and cell.state in {State.ERROR, State.UNCALCULATED}):
-            self._note(Code.AGENCY_INVALID, cell, seen=answers.written(value))
-            return None
-        return " ".join(value.replace("\u3000", " ").split())
-
-    def _category(self) -> str | None:
-        cell = self.table.field(Field.CATEGORY)
-        seen = answers.written(cell.value) if cell else ""
-        if not seen:
-            self._note(Code.CATEGORY_BLANK, cell)
-            return None
-        for category in self.rubric.scope:
-            if label(seen) == label(category):
-                return category
-        self._note(Code.CATEGORY_UNKNOWN, cell, seen=seen)
-        return None
-
-    def _year(self) -> int | None:
-        cell = self.table.field(Field.YEAR)
-        value = cell.value if cell else None
-        year, plainly = None, False
-        if isinstance(value, dt.date):
-            year = value.year
-        elif isinstance(value, int) and not isinstance(value, bool):
-            year, plainly = value, True
-        elif isinstance(value, str) and (match := _YEAR.fullmatch(narrow(value))):
-            year = int(match[1])
-        first = min(self.rubric.issued.year, *self.rubric.targets)
-        if year is None or not first <= year <= _LAST_YEAR:
-            seen = f"“{answers.written(value)}”" if value is not None else "（空白）"
-            self._note(Code.YEAR_INVALID, cell, seen=seen, first=first)
-            return None
-        if not plainly:
-            self._note(Code.YEAR_SPELLING, cell, seen=answers.written(value), year=year)
-        return year
+    def _agency(self) -> Agency:
+        cells = [self.table.field(field) for field in (Field.NAME, Field.CATEGORY, Field.YEAR)]
+        name, about_name = agency.read_name(cells[0])
+        category, about_category = agency.read_category(cells[1], self.rubric)
+        year, about_year = agency.read_year(cells[2], self.rubric)
+        for cell, findings in zip(cells, (about_name, about_category, about_year), strict=True):
+            for code, facts in findings:
+                self._note(code, cell, **facts)
+        return Agency(name, category, year)
 
     # -- the table -------------------------------------------------------------------------------------------
 

@@ -1,0 +1,61 @@
+"""Who handed a form in and for which year, from the cells that say so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from jieyue_cli.form.answers import written
+from jieyue_cli.form.folding import label, narrow
+from jieyue_cli.problems import Code
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.workbook.cells import Cell, State
+
+_LAST_YEAR = 2099
+YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*(?:年度?)?")
+
+Finding = tuple[Code, Mapping[str, object]]
+"""A problem without its place."""
+
+
+def read_name(cell: Cell | None) -> tuple[str | None, list[Finding]]:
+    """单位名称: any text; a blank, a number or an error is nobody's name."""
+    value = cell.value if cell else None
+    if cell and cell.state in {State.ERROR, State.UNCALCULATED}:
+        return None, [(Code.AGENCY_INVALID, {"seen": written(value) or "未计算的公式"})]
+    if value is None or (isinstance(value, str) and not narrow(value)):
+        return None, [(Code.AGENCY_BLANK, {})]
+    if not isinstance(value, str):
+        return None, [(Code.AGENCY_INVALID, {"seen": written(value)})]
+    return " ".join(value.replace("\u3000", " ").split()), []
+
+
+def read_category(cell: Cell | None, rubric: Rubric) -> tuple[str | None, list[Finding]]:
+    """单位类别: one of the rubric's scope, whatever its width and brackets."""
+    seen = written(cell.value) if cell else ""
+    if not seen:
+        return None, [(Code.CATEGORY_BLANK, {})]
+    for category in rubric.scope:
+        if label(seen) == label(category):
+            return category, []
+    return None, [(Code.CATEGORY_UNKNOWN, {"seen": seen})]
+
+
+def read_year(cell: Cell | None, rubric: Rubric) -> tuple[int | None, list[Finding]]:
+    """评价年度: 2020, 2020年, 2020年度 or a date, from the year the standard was issued on."""
+    value = cell.value if cell else None
+    year, plainly = None, False
+    if isinstance(value, dt.date):
+        year = value.year
+    elif isinstance(value, int) and not isinstance(value, bool):
+        year, plainly = value, True
+    elif isinstance(value, str) and (match := YEAR.fullmatch(narrow(value))):
+        year = int(match[1])
+    first = min(rubric.issued.year, *rubric.targets)
+    if year is None or not first <= year <= _LAST_YEAR:
+        seen = f"“{written(value)}”" if value is not None else "（空白）"
+        return None, [(Code.YEAR_INVALID, {"seen": seen, "first": first})]
+    if not plainly:
+        return year, [(Code.YEAR_SPELLING, {"seen": written(value), "year": year})]
+    return year, []
