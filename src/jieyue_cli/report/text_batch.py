@@ -1,0 +1,162 @@
+"""A whole batch on the console: ranking, what could not be read, who is missing, what is lost, and the progress.
+
+The progress comes last, because the end of a long output is what stays on the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from jieyue_cli.problems import Severity
+from jieyue_cli.progress import Progress
+from jieyue_cli.report.findings import Findings
+from jieyue_cli.report.tables import (
+    NAMELESS,
+    Fact,
+    Ranked,
+    Row,
+    basis,
+    clean,
+    facts,
+    percent,
+    ranking,
+    reach,
+    rows,
+    sentence,
+)
+from jieyue_cli.report.text_look import VERDICT_STYLE, one_line, safe, section, table
+from jieyue_cli.rubric.model import Rubric, Unit
+from jieyue_cli.rubric.rules import plain
+
+_MOST_NAMES = 60
+_MOST_LOST = 10
+
+
+def batch_view(findings: Findings) -> RenderableType:
+    """Show a batch; what is empty is left out."""
+    listed = rows(findings)
+    rubric = findings.rubric
+    parts: list[RenderableType] = [
+        section(f"{_year(year)}排名（{clean(rubric.title)}，{plain(rubric.pass_mark)} 分（含）以上达标）",
+                _ranking(rubric, forms))
+        for year, forms in ranking(findings, listed).items()
+    ]
+    parts += _unreadable(listed)
+    if progress := findings.progress:
+        parts += [*_duplicates(progress), *_names("被撤销的机关（以前认定，后来核查不达标）", progress.withdrawn),
+                  *_names("名录中还没有交表的机关", progress.missing), *_lost(rubric, progress), _progress(progress)]
+    return Group(*parts, Text(""))
+
+
+def _year(year: int | None) -> str:
+    return f"{year} 年度" if year else "年度不明的表，"
+
+
+def _ranking(rubric: Rubric, forms: Iterable[Ranked]) -> RenderableType:
+    grid = table(gap=1, expand=True)
+    grid.add_column("名次", justify="right", no_wrap=True, vertical="bottom")
+    grid.add_column("单位", ratio=1, overflow="fold", min_width=12)
+    for unit in rubric.units:
+        grid.add_column(_stacked(unit), justify="right", no_wrap=True)
+    grid.add_column("总分", justify="right", no_wrap=True)
+    for head in ("结论", "依据"):
+        grid.add_column(head, no_wrap=True)
+    for head in ("错误", "提醒"):
+        grid.add_column(head, justify="right", no_wrap=True)
+    for column in grid.columns:
+        column.vertical = "bottom"
+    for form in forms:
+        grid.add_row(*_form(form))
+    return grid
+
+
+def _stacked(unit: Unit) -> Text:
+    """A head two characters wide, as Chinese tables have them, with the points below."""
+    name = clean(unit.name)
+    lines = [name[start:start + 2] for start in range(0, len(name), 2)]
+    return Text("\n".join([*lines, f"{plain(unit.points)}分"]))
+
+
+def _form(form: Ranked) -> Sequence[RenderableType]:
+    row, card = form.row, form.card
+    name = row.name if row.name != NAMELESS else f"{NAMELESS}{row.result.file}"
+    return (
+        str(form.rank) if form.rank else "-",
+        safe(name),
+        *(plain(unit.score) for unit in card.units),
+        Text(reach(card), "bold"),
+        Text(card.verdict.chinese, VERDICT_STYLE[card.verdict]),
+        basis(row.result),
+        str(row.count(Severity.ERROR) or ""),
+        str(row.count(Severity.WARNING) or ""),
+    )
+
+
+def _unreadable(listed: Iterable[Row]) -> list[RenderableType]:
+    found = [row for row in listed if row.result.deciding is None]
+    if not found:
+        return []
+    lines = (f"{row.result.file}：{row.problems[0].message if row.problems else row.result.status.chinese}"
+             for row in found)
+    return [section(f"没能计分的文件（{len(found)} 个）", *_bullets(lines))]
+
+
+def _duplicates(progress: Progress) -> list[RenderableType]:
+    if not progress.duplicates:
+        return []
+    lines = (f"{double.name} {double.year} 年度：{'、'.join(double.files)}" for double in progress.duplicates)
+    return [section(f"交了几份不同的表（{len(progress.duplicates)} 个机关，都没有计入，请各留一份）", *_bullets(lines))]
+
+
+def _names(heading: str, names: Sequence[str]) -> list[RenderableType]:
+    if not names:
+        return []
+    rest = len(names) - _MOST_NAMES
+    more = f" 等，其余 {rest} 个见 -o 写出的 .xlsx" if rest > 0 else ""
+    text = Text("、".join(clean(name) for name in names[:_MOST_NAMES]) + more, overflow="fold")
+    return [section(f"{heading}（{len(names)} 个）", text)]
+
+
+def _lost(rubric: Rubric, progress: Progress) -> list[RenderableType]:
+    if not progress.lost:
+        return []
+    grid = table(expand=True)
+    grid.add_column("编号", no_wrap=True)
+    grid.add_column("机关", justify="right", no_wrap=True)
+    grid.add_column("共失分", justify="right", no_wrap=True)
+    grid.add_column("评价标准", ratio=1)
+    for lost in progress.lost[:_MOST_LOST]:
+        grid.add_row(lost.criterion, str(lost.agencies), plain(lost.points), one_line(sentence(rubric, lost.criterion)))
+    rest = len(progress.lost) - _MOST_LOST
+    more = [Text(f"其余 {rest} 条见 -o 写出的 .xlsx。", "dim")] if rest > 0 else []
+    return [section("失分最多的条目", grid, *more)]
+
+
+def _progress(progress: Progress) -> RenderableType:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(justify="right", no_wrap=True, style="bold")
+    grid.add_column(overflow="fold")
+    for fact in facts(progress):
+        grid.add_row(fact.label, _value(fact), fact.note)
+    return section(f"{_year(progress.year) if progress.year else ''}进度", grid)
+
+
+def _value(fact: Fact) -> str:
+    if fact.value is None:
+        return "-"
+    return percent(fact.value) if isinstance(fact.value, Fraction) else str(fact.value)
+
+
+def _bullets(lines: Iterable[str]) -> Iterable[RenderableType]:
+    for line in lines:
+        grid = Table.grid(padding=0)
+        grid.add_column(width=2)
+        grid.add_column(overflow="fold")
+        grid.add_row("-", safe(line))
+        yield grid
