@@ -19,7 +19,6 @@ _DIMENSIONS, _ROW, _COLINFO, _MERGED = 0x200, 0x208, 0x7D, 0xE5
 _FORMULA, _BOOLERR, _MULRK = 0x06, 0x205, 0xBD
 _VALUED = frozenset({_FORMULA, _BOOLERR, _MULRK, 0x203, 0x27E, 0xFD, 0x204, 0xD6})
 _WORKSHEET = 0
-_BIFF8 = 0x600
 _NO_NUMBER, _IS_ERROR = 0xFFFF, 2
 
 
@@ -52,11 +51,10 @@ def _records(stream: bytearray, start: int) -> Iterator[tuple[int, int, int]]:
 
 
 def _sheet_starts(stream: bytearray) -> list[int]:
-    kind, _, version = struct.unpack_from("<3H", stream)
-    if kind != _BOF:
+    if struct.unpack_from("<H", stream)[0] != _BOF:
         raise RefusedError(Code.FILE_OTHER_TABLE, what="Excel 4.0 或更早格式的表格")
     starts = []
-    for kind, at, length in _records(stream, 0):
+    for kind, at, _ in _records(stream, 0):
         if kind == _FILEPASS:
             raise RefusedError(Code.FILE_PASSWORD)
         if kind == _BOUNDSHEET:
@@ -65,10 +63,9 @@ def _sheet_starts(stream: bytearray) -> list[int]:
                 if start >= len(stream) or struct.unpack_from("<H", stream, start)[0] != _BOF:
                     raise RefusedError(Code.FILE_DAMAGED, detail="找不到工作表的内容")
                 starts.append(start)
-        elif kind == _SST and version == _BIFF8:
+        elif kind == _SST and struct.unpack_from("<L", stream, at + 4)[0] * 3 > len(stream):
             # Each string takes three bytes at least; a larger count would be believed and reserved (hazard 6).
-            if struct.unpack_from("<L", stream, at + 4)[0] * 3 > len(stream):
-                raise RefusedError(Code.FILE_SUSPECT, detail="共享文字的个数不实")
+            raise RefusedError(Code.FILE_SUSPECT, detail="共享文字的个数不实")
     return starts
 
 

@@ -18,14 +18,13 @@ from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.package import MAIN, Package
 from jieyue_cli.workbook.quick import Rows
 from jieyue_cli.workbook.refusal import RefusedError
-from jieyue_cli.workbook.survey import Survey, column_number
+from jieyue_cli.workbook.survey import LAST_COLUMN, LAST_ROW, Survey, column_number
 from jieyue_cli.workbook.values import plain
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNDERSCORE = "\ufdd0".encode()
 """A character that means nothing and that no text contains."""
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _EDGES = re.compile(rb"<((?:\w+:)?t)>\s*([^<]*?)\s*</")
 
 
@@ -51,7 +50,7 @@ def survey_exactly(xml: bytes, name: str, limits: Limits) -> Survey:
 
 def careful_rows(package: Package, surveys: list[Survey]) -> list[Rows]:
     """Return the rows of every worksheet; raise RefusedError where openpyxl refuses too."""
-    import openpyxl  # noqa: PLC0415 - 100 ms, and most runs never need it
+    import openpyxl  # it takes 100 ms, and most runs never need it
 
     # Excel drops blanks at the edge of a text unless the part says to keep them; calamine does, openpyxl does not.
     strings = _EDGES.sub(rb"<\1>\2</", package.strings)
@@ -62,9 +61,7 @@ def careful_rows(package: Package, surveys: list[Survey]) -> list[Rows]:
         # openpyxl warns about what it leaves out, such as a date out of range; none of it concerns a clerk.
         with warnings.catch_warnings(action="ignore"):
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-            return [
-                list(_rows(sheet, survey)) for sheet, survey in zip(book.worksheets, surveys, strict=True)
-            ]
+            return [list(_rows(sheet, survey)) for sheet, survey in zip(book.worksheets, surveys, strict=True)]
     except (RefusedError, MemoryError, RecursionError):
         raise
     except Exception as cause:  # openpyxl lets out a dozen kinds of exception (hazard 24)
@@ -138,7 +135,7 @@ class _Markup:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         row = int(attributes.get("r", self._row + 1))
-        if not self._row < row <= _LAST_ROW:
+        if not self._row < row <= LAST_ROW:
             raise MarkupError
         self._row, self._column = row, 0
         if attributes.get("hidden") in {"1", "true"}:
@@ -150,7 +147,7 @@ class _Markup:
             column, row = _position(attributes["r"])
             if row != self._row:
                 raise MarkupError
-        if not self._column < column <= _LAST_COLUMN:
+        if not self._column < column <= LAST_COLUMN:
             raise MarkupError
         self._column = column
         self._kind = attributes.get("t", "n")
@@ -188,8 +185,8 @@ class _Markup:
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in {"1", "true"}:
-            last = min(int(attributes["max"]), _LAST_COLUMN)
-            self.hidden_columns.update(range(int(attributes["min"]), last + 1))
+            last = min(int(attributes.get("max", 0)), LAST_COLUMN)
+            self.hidden_columns.update(range(int(attributes.get("min", 1)), last + 1))
 
 
 def _position(reference: str) -> tuple[int, int]:

@@ -18,6 +18,7 @@ _ENTRY = struct.Struct("<64sHBxLLL36xLL4x")
 _END, _FREE, _NONE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFF
 _LARGEST = 0xFFFFFFFA
 _IN_HEADER = 109
+_SHIFTS = frozenset({(9, 6), (12, 6)})
 _STREAM, _ROOT = 2, 5
 
 
@@ -32,12 +33,12 @@ class Compound:
             _, _, _, _, shift, mini_shift, _, _, first, _, self._cutoff, mini_fat, _, difat, _ = fields
         except (struct.error, ValueError) as cause:
             raise _damaged() from cause
-        if (shift, mini_shift) not in {(9, 6), (12, 6)}:
+        if (shift, mini_shift) not in _SHIFTS:
             raise _damaged()
         self._sector = 1 << shift
         self._fat = self._sector_table(difat)
         entries = self._directory(self._chain(first))
-        self._mini_fat = array("L" if array("L").itemsize == 4 else "I", self._whole(self._chain(mini_fat)))
+        self._mini_fat = array("I", self._chain(mini_fat))
         self._mini = self._chain(entries[0][4])
         self.streams: Mapping[str, tuple[int, int]] = _children(entries)
         """Name → first sector and size in bytes."""
@@ -75,7 +76,7 @@ class Compound:
         return found.ljust(self._sector, b"\0")
 
     def _chain(self, sector: int) -> bytes:
-        found = []
+        found: list[bytes] = []
         left = len(self._data) // self._sector + 1
         while sector <= _LARGEST:
             if not left or sector >= len(self._fat):
@@ -86,7 +87,7 @@ class Compound:
         return b"".join(found)
 
     def _mini_chain(self, sector: int, size: int) -> bytes:
-        found = []
+        found: list[bytes] = []
         while sector <= _LARGEST and len(found) * 64 < size:
             if sector >= len(self._mini_fat):
                 raise _damaged()
@@ -95,15 +96,9 @@ class Compound:
         return b"".join(found)
 
     @staticmethod
-    def _whole(chain: bytes) -> bytes:
-        return chain[: len(chain) // 4 * 4]
-
-    @staticmethod
     def _directory(chain: bytes) -> list[tuple[str, int, tuple[int, int, int], int, int]]:
         entries = []
-        for raw, length, kind, left, right, child, start, size in _ENTRY.iter_unpack(
-            chain[: len(chain) // _ENTRY.size * _ENTRY.size]
-        ):
+        for raw, length, kind, left, right, child, start, size in _ENTRY.iter_unpack(chain):
             name = raw[: max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
             entries.append((name, kind, (left, right, child), size, start))
         if not entries or entries[0][1] != _ROOT:

@@ -6,6 +6,8 @@ hides its bombs: a thousand million cells with a value are a hundred bytes (haza
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from xml.parsers import expat
 
 from jieyue_cli.problems import Code
@@ -23,6 +25,8 @@ _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT = (f"{_NAMESPACE}{name}:1.0 " for name in ("table", "office", "text"))
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _CELLS = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
+_LONG = re.compile(r"PT(2[4-9]|[3-9]\d|\d{3,5})H(\d\d)M(\d\d)(?:\.\d+)?S")
+"""A duration of a day or more, which is no time of day; calamine leaves it as this text."""
 _MANIFEST = (
     b'<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
     b'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
@@ -133,6 +137,10 @@ class _Tables:
         found.last_row = max(found.last_row, row + self._rows - 1)
         found.last_column = max(found.last_column, self._column)
         is_error = kind == "error" or (formula and self._text.startswith("#") and kind in {None, "string", "float"})
+        duration = _LONG.fullmatch(cell.get(f"{_OFFICE}time-value", ""))
+        if duration and not is_error:
+            hours, minutes, seconds = map(int, duration.groups())
+            found.values[row, column] = dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
         if not (formula or is_error):
             return
         bound([(None, found)], self._limits)

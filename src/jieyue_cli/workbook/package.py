@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from xml.etree import ElementTree  # noqa: S405 - plain_xml has refused every document type before
+from xml.etree import ElementTree as ET
 
 from jieyue_cli.problems import Code, Location
 from jieyue_cli.workbook.limits import Limits
@@ -110,7 +110,7 @@ def _workbook_part(container: Container) -> str:
     raise RefusedError(Code.FILE_DAMAGED, detail="缺少工作簿部件")
 
 
-def relations(container: Container, part: str) -> list[ElementTree.Element]:
+def relations(container: Container, part: str) -> list[ET.Element]:
     """Return the relations of ``part``, none where it has no list of them."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -123,7 +123,7 @@ def target(part: str, relative: str) -> str:
     return posixpath.normpath(path).lstrip("/")
 
 
-def _optional(container: Container, book: str, related: Iterable[ElementTree.Element], kind: str) -> bytes:
+def _optional(container: Container, book: str, related: Iterable[ET.Element], kind: str) -> bytes:
     for relation in related:
         if relation.get("Type", "").endswith(kind):
             part = target(book, relation.get("Target", ""))
@@ -132,10 +132,10 @@ def _optional(container: Container, book: str, related: Iterable[ElementTree.Ele
     return b""
 
 
-def _tree(container: Container, name: str) -> ElementTree.Element:
+def _tree(container: Container, name: str) -> ET.Element:
     try:
-        return ElementTree.fromstring(plain_xml(container.read(name), name))  # noqa: S314 - see the import
-    except (ElementTree.ParseError, ValueError) as cause:
+        return ET.fromstring(plain_xml(container.read(name), name))  # noqa: S314 - see the import
+    except (ET.ParseError, ValueError) as cause:
         raise RefusedError(Code.FILE_DAMAGED, detail=f"部件 {name} 的内容不完整") from cause
 
 
@@ -149,9 +149,7 @@ def _shared_strings(xml: bytes) -> bytes:
 def _frame(sheets: int, strings: bool, styles: bool, epoch_1904: bool) -> tuple[tuple[str, bytes], ...]:  # noqa: FBT001 - four facts about one package, named at the only call
     kinds = [(f"worksheets/sheet{n}.xml", "worksheet") for n in range(1, sheets + 1)]
     kinds += [("sharedStrings.xml", "sharedStrings")] * strings + [("styles.xml", "styles")] * styles
-    types = "".join(
-        f'<Override PartName="/xl/{name}" ContentType="{_TYPE}.{kind}+xml"/>' for name, kind in kinds
-    )
+    types = "".join(f'<Override PartName="/xl/{name}" ContentType="{_TYPE}.{kind}+xml"/>' for name, kind in kinds)
     related = "".join(
         f'<Relationship Id="rId{n}" Type="{_RELATIONS}/{kind}" Target="{name}"/>'
         for n, (name, kind) in enumerate(kinds, 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 
 import python_calamine
@@ -14,6 +16,7 @@ from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import Survey
 from jieyue_cli.workbook.values import plain
 
+_STDERR = 2
 _WHOLE = 1e15
 """Below it, a float without a fraction is exactly a whole number."""
 
@@ -27,7 +30,7 @@ def calamine_rows(data: bytes, limits: Limits) -> list[Rows] | None:
             return _tables(book, range(len(book.sheet_names)), limits)
     except (RefusedError, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
-    except BaseException:  # noqa: BLE001 - a Rust panic is a BaseException, and every other is a refusal too
+    except BaseException:  # a Rust panic is one, and every other is a refusal too
         return None
 
 
@@ -35,7 +38,7 @@ def calamine_book(kind: FileKind, data: bytes, surveys: list[Survey], limits: Li
     """Read a workbook of which calamine is the only reader, and join it with its surveys, one a worksheet."""
     refused = RefusedError(Code.FILE_DAMAGED, detail="内容有误，无法读取")
     try:
-        with python_calamine.load_workbook(BytesIO(data)) as book:
+        with _quiet_panics(), python_calamine.load_workbook(BytesIO(data)) as book:
             listed = [
                 (index, sheet.name, sheet.visible != python_calamine.SheetVisibleEnum.Visible)
                 for index, sheet in enumerate(book.sheets_metadata)
@@ -59,6 +62,24 @@ def calamine_book(kind: FileKind, data: bytes, surveys: list[Survey], limits: Li
     return Workbook(kind, tuple(sheets))
 
 
+@contextmanager
+def _quiet_panics() -> Iterator[None]:
+    """Keep a Rust panic from printing its trace: it is caught, and means no more than that the file is damaged.
+
+    The trace is written to the process's own error stream, past ``sys.stderr``. Damaged xls and xlsb files do this;
+    nobody has seen it of a rebuilt xlsx package.
+    """
+    saved = os.dup(_STDERR)
+    try:
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, _STDERR)
+        os.close(silence)
+        yield
+    finally:
+        os.dup2(saved, _STDERR)
+        os.close(saved)
+
+
 def _tables(book: python_calamine.CalamineWorkbook, indices: Iterable[int], limits: Limits) -> list[Rows]:
     tables = []
     left = limits.box_cells
@@ -76,8 +97,8 @@ def _plain_row(row: Sequence[Value]) -> list[Value | None]:
     return [
         (value or None)
         if value.__class__ is str
-        else int(value)  # type: ignore[arg-type]  # mypy does not narrow by __class__, which is twice as fast
-        if value.__class__ is float and -_WHOLE < value < _WHOLE and value.is_integer()  # type: ignore[union-attr,operator]
+        else int(value)
+        if value.__class__ is float and -_WHOLE < value < _WHOLE and value.is_integer()
         else plain(value)
         for value in row
     ]

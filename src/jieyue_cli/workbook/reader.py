@@ -31,7 +31,11 @@ def read_workbook(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Workboo
         return None, (refused.problem,)
     except (MemoryError, RecursionError):
         return None, (Code.FILE_EXHAUSTS.at(),)
-    return book, tuple(_doubled_names(book))
+    except Exception:
+        # Whatever else bytes can provoke is the fault of the bytes: one file must not cost a batch.
+        return None, (Code.FILE_DAMAGED.at(detail="内容有误，无法读取"),)
+    else:
+        return book, tuple(_doubled_names(book))
 
 
 def needs_isolation(data: bytes) -> bool:
@@ -46,9 +50,9 @@ def needs_isolation(data: bytes) -> bool:
         return True
     try:
         container = Container(data, DEFAULT_LIMITS)
-        return container.declared_bytes > _SMALL or "xl/workbook.xml" not in container
     except RefusedError:
         return False
+    return container.declared_bytes > _SMALL or "xl/workbook.xml" not in container
 
 
 def _read(data: bytes, limits: Limits) -> Workbook:
@@ -64,7 +68,7 @@ def _read(data: bytes, limits: Limits) -> Workbook:
         return read_ods(container, limits)
     if is_ole(data):
         return read_xls(open_ole(data), limits)
-    raise not_a_workbook(data, limits)
+    raise not_a_workbook(data)
 
 
 def _doubled_names(book: Workbook) -> list[Problem]:

@@ -8,7 +8,6 @@ from jieyue_cli.problems import Code
 from jieyue_cli.workbook import compound
 from jieyue_cli.workbook.cells import FileKind
 from jieyue_cli.workbook.compound import Compound
-from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.ods import MIMETYPE
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.zipped import Container
@@ -33,8 +32,14 @@ _ARCHIVES = (
     (b"BZh", "bzip2 压缩包"),
     (b"\xfd7zXZ", "xz 压缩包"),
 )
-_APPLE_DOUBLE = (b"\0\5\x16\7", b"\0\5\x16\0")
-_BARE_BIFF = (b"\x09\0", b"\x09\2", b"\x09\4", b"\x09\x08")
+_LEFTOVERS = tuple((magic, "苹果电脑附带的隐藏文件（文件名以 ._ 开头）") for magic in (b"\0\5\x16\7", b"\0\5\x16\0"))
+_OLD_TABLES = tuple((magic, "Excel 4.0 或更早格式的表格") for magic in (b"\x09\0", b"\x09\2", b"\x09\4", b"\x09\x08"))
+_BY_MAGIC = {
+    Code.FILE_LEFTOVER: _LEFTOVERS,
+    Code.FILE_ARCHIVE: _ARCHIVES,
+    Code.FILE_FOREIGN: _FOREIGN,
+    Code.FILE_OTHER_TABLE: _OLD_TABLES,
+}
 _LOCK_SIZES = frozenset({54, 55, 162, 165})
 _IN_ZIP = (
     ("word/document.xml", "Word 文档"),
@@ -103,26 +108,20 @@ def is_ole(data: bytes) -> bool:
     return data.startswith(compound.MAGIC)
 
 
-def not_a_workbook(data: bytes, limits: Limits) -> RefusedError:
+def not_a_workbook(data: bytes) -> RefusedError:
     """Name a file that is neither zip nor OLE, and what to do about it."""
     if not data:
         return RefusedError(Code.FILE_EMPTY)
-    if len(data) > limits.file_bytes or not data.strip(b"\0"):
+    if not data.strip(b"\0"):
         return RefusedError(Code.FILE_DAMAGED, detail="内容全是空字节")
-    if data.startswith(_APPLE_DOUBLE):
-        return RefusedError(Code.FILE_LEFTOVER, what="苹果电脑附带的隐藏文件（文件名以 ._ 开头）")
     if len(data) in _LOCK_SIZES and 0 < data[0] < min(_LOCK_SIZES):
         return RefusedError(Code.FILE_LEFTOVER, what="有人打开表格时留下的锁定文件（文件名以 ~$ 开头）")
     if b"%PDF-" in data[:1024]:
         return RefusedError(Code.FILE_FOREIGN, what="PDF 文件")
-    for magic, what in _ARCHIVES:
-        if data.startswith(magic):
-            return RefusedError(Code.FILE_ARCHIVE, what=what)
-    for magic, what in _FOREIGN:
-        if data.startswith(magic):
-            return RefusedError(Code.FILE_FOREIGN, what=what)
-    if data.startswith(_BARE_BIFF):
-        return RefusedError(Code.FILE_OTHER_TABLE, what="Excel 4.0 或更早格式的表格")
+    for code, magics in _BY_MAGIC.items():
+        for magic, what in magics:
+            if data.startswith(magic):
+                return RefusedError(code, what=what)
     return _named_text(data)
 
 

@@ -16,9 +16,9 @@ _ID = re.compile(rb"""\bnumFmtId\s*=\s*["'](\d{1,9})["']""")
 _CODE = re.compile(rb"""\bformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 _GENERAL, _DATE, _DURATION = b"0", b"22", b"46"
-_BUILT_IN = (
-    dict.fromkeys((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)), _DATE) | {46: _DURATION}
-)  # 45 and 47 (mm:ss) are times of day to Excel, 46 ([h]:mm:ss) counts hours
+_BUILT_IN = dict.fromkeys((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)), _DATE) | {
+    46: _DURATION
+}  # 45 and 47 (mm:ss) are times of day to Excel, 46 ([h]:mm:ss) counts hours
 
 # Text in quotes, escaped characters, fill and padding, and brackets that are not elapsed time say nothing.
 _SILENT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)

@@ -9,7 +9,6 @@ markup is not of the dialect that Excel, WPS, LibreOffice, openpyxl and XlsxWrit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -24,8 +23,8 @@ class Survey:
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    """Error texts that the values lack: calamine gives '' for an error cell outside the xlsx family."""
+    values: dict[tuple[int, int], Value] = field(default_factory=dict)
+    """Values that calamine lacks or spells otherwise, such as the text of an error outside the xlsx family."""
     last_row: int = 0
     last_column: int = 0
     """Every cell with a value or a formula lies in the box from A1 to here."""
@@ -33,13 +32,13 @@ class Survey:
     def mark_error(self, row: int, column: int, text: str | None) -> None:
         """Note an error cell and what it shows."""
         self.states[row, column] = State.ERROR
-        self.errors[row, column] = text or "#ERROR!"
+        self.values[row, column] = text or "#ERROR!"
 
     def sheet(self, name: str, rows: list[list[Value | None]], *, hidden: bool) -> Sheet:
         """Join the survey with the values; what lies beyond the box of values is cut off, for it says nothing."""
-        for (row, column), text in self.errors.items():
+        for (row, column), value in self.values.items():
             if row <= len(rows) and column <= len(rows[row - 1]):
-                rows[row - 1][column - 1] = text
+                rows[row - 1][column - 1] = value
         height, width = len(rows), max(map(len, rows), default=0)
         return Sheet(
             name,
@@ -48,13 +47,16 @@ class Survey:
             tuple(
                 replace(area, bottom=min(area.bottom, height), right=min(area.right, width))
                 for area in self.merged
-                if area.top <= height and area.left <= width
+                if area.top <= min(area.bottom, height) and area.left <= min(area.right, width)
             ),
             hidden,
             frozenset(row for row in self.hidden_rows if row <= height),
             frozenset(column for column in self.hidden_columns if column <= width),
         )
 
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""The edges of a worksheet since Excel 2007."""
 
 ERROR_NAMES = {
     0x00: "#NULL!",
@@ -102,12 +104,16 @@ def scan(xml: bytes) -> Survey | None:
         if _ODD_CELL.search(body):
             return None
         _find_last(found, body)
-    if not (_mark_formulas(found, body) and _mark_errors(found, body) and _mark_merges(found, tail)):
+    understood = (
+        _mark_formulas(found, body)
+        and _mark_errors(found, body)
+        and _mark_merges(found, tail)
+        and _mark_columns(found, head)
+    )
+    if not understood:
         return None
     if b" hidden=" in body:
         found.hidden_rows = frozenset(int(row) for row in _HIDDEN_ROW.findall(body))
-    if b" hidden=" in head:
-        found.hidden_columns = frozenset(_hidden_columns(head))
     return found
 
 
@@ -149,9 +155,7 @@ def _mark_formulas(found: Survey, body: bytes) -> bool:
     matches = _FORMULA.findall(body)
     # Excel stores an empty text as t="str" with an empty value: that formula was calculated.
     found.states = {
-        (int(row), column_number(column)): State.FORMULA
-        if stored or b't="str"' in attributes
-        else State.UNCALCULATED
+        (int(row), column_number(column)): State.FORMULA if stored or b't="str"' in attributes else State.UNCALCULATED
         for column, row, attributes, stored in matches
     }
     return len(matches) == expected
@@ -177,8 +181,16 @@ def _mark_merges(found: Survey, tail: bytes) -> bool:
     return len(found.merged) == expected
 
 
-def _hidden_columns(head: bytes) -> Iterator[int]:
+def _mark_columns(found: Survey, head: bytes) -> bool:
+    if b" hidden=" not in head:
+        return True
+    hidden: set[int] = set()
     for column in _COLUMN.findall(head):
         attributes = dict(_ATTRIBUTE.findall(column))
+        first, last = attributes.get(b"min", b""), attributes.get(b"max", b"")
+        if not (first.isdigit() and last.isdigit()):
+            return False
         if attributes.get(b"hidden") in {b"1", b"true"}:
-            yield from range(int(attributes[b"min"]), min(int(attributes[b"max"]), 16384) + 1)
+            hidden.update(range(int(first), min(int(last), LAST_COLUMN) + 1))
+    found.hidden_columns = frozenset(hidden)
+    return True

@@ -1,4 +1,7 @@
-"""Reads .xlsb: its binary records are surveyed and bounded, then calamine reads the values."""
+"""Reads .xlsb: its binary records are surveyed and bounded, then calamine reads the values.
+
+As in .xls a result is stored with every formula, so no cell of an .xlsb is in state UNCALCULATED.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,12 @@ from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.package import relations, target
 from jieyue_cli.workbook.quick import calamine_book
 from jieyue_cli.workbook.refusal import RefusedError
-from jieyue_cli.workbook.survey import ERROR_NAMES, Survey
+from jieyue_cli.workbook.survey import ERROR_NAMES, LAST_COLUMN, LAST_ROW, Survey
 from jieyue_cli.workbook.zipped import Container, rebuild
 
 _BOOK = "xl/workbook.bin"
-_ROW, _ERROR_CELL, _FORMULAS, _FORMULA_ERROR = 0, 3, range(8, 12), 11
-_CELLS = range(2, 12)
+_ROW, _CELLS, _ERRORS, _FORMULAS = 0, range(2, 12), frozenset({3, 11}), range(8, 12)
 _COLUMN, _DIMENSION, _SHEET, _STRINGS, _MERGE = 60, 148, 156, 159, 176
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 def read_xlsb(container: Container, limits: Limits) -> Workbook:
@@ -111,29 +112,37 @@ def _survey(part: bytearray) -> Survey:
     row = 0
     for kind, at, _ in _records(part):
         if kind in _CELLS:
-            column = struct.unpack_from("<L", part, at)[0] + 1
-            if column > _LAST_COLUMN:
-                raise struct.error
-            found.last_row, found.last_column = max(found.last_row, row), max(found.last_column, column)
-            if kind in {_ERROR_CELL, _FORMULA_ERROR}:
-                found.mark_error(row, column, ERROR_NAMES.get(part[at + 8]))
-            elif kind in _FORMULAS:
-                found.states[row, column] = State.FORMULA
+            _see_cell(found, part, kind, at, row)
         elif kind == _ROW:
             row = struct.unpack_from("<L", part, at)[0] + 1
-            if row > _LAST_ROW:
+            if row > LAST_ROW:
                 raise struct.error
             if struct.unpack_from("<B", part, at + 11)[0] & 0x10:
                 hidden_rows.add(row)
         elif kind == _DIMENSION:
+            # Parsers reserve what it declares; what the cells really span is checked apart (hazard 10).
             struct.pack_into("<4L", part, at, 0, 0, 0, 0)
         elif kind == _COLUMN:
-            first, last, flags = struct.unpack_from("<2L8xH", part, at)
-            if flags & 1:
-                hidden_columns.update(range(first + 1, min(last + 1, _LAST_COLUMN) + 1))
+            hidden_columns |= _hidden_columns(part, at)
         elif kind == _MERGE:
             top, bottom, left, right = struct.unpack_from("<4L", part, at)
             merged.append(Area(top + 1, left + 1, bottom + 1, right + 1))
     found.merged = tuple(merged)
     found.hidden_rows, found.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
     return found
+
+
+def _see_cell(found: Survey, part: bytearray, kind: int, at: int, row: int) -> None:
+    column = struct.unpack_from("<L", part, at)[0] + 1
+    if column > LAST_COLUMN:
+        raise struct.error
+    found.last_row, found.last_column = max(found.last_row, row), max(found.last_column, column)
+    if kind in _ERRORS:
+        found.mark_error(row, column, ERROR_NAMES.get(struct.unpack_from("<B", part, at + 8)[0]))
+    elif kind in _FORMULAS:
+        found.states[row, column] = State.FORMULA
+
+
+def _hidden_columns(part: bytearray, at: int) -> set[int]:
+    first, last, flags = struct.unpack_from("<2L8xH", part, at)
+    return set(range(first + 1, min(last + 1, LAST_COLUMN) + 1)) if flags & 1 else set()

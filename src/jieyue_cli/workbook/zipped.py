@@ -56,8 +56,10 @@ class Container:
         return canonical(name) in self._entries
 
     def read(self, name: str) -> bytes:
-        """Inflate one part; raise KeyError where there is none and RefusedError where it cannot be trusted."""
-        entry = self._entries[canonical(name)]
+        """Inflate one part; raise RefusedError where there is none or where it cannot be trusted."""
+        entry = self._entries.get(canonical(name))
+        if entry is None:
+            raise RefusedError(Code.FILE_DAMAGED, detail=f"缺少部件 {name}")
         if canonical(name) in self._doubled:
             raise RefusedError(Code.FILE_SUSPECT, detail=f"部件 {name} 出现了两次，内容不同")
         if entry.flag_bits & _ENCRYPTED:
@@ -104,9 +106,7 @@ def rebuild(parts: Iterable[tuple[str, bytes]]) -> bytes:
     for name, part in parts:
         raw = name.encode()
         # Shared by the local and the central header: version 2.0, UTF-8 name, stored, 1980-01-01, CRC, sizes.
-        common = struct.pack(
-            "<5H3L2H", 20, 0x800, 0, 0, 0x21, zlib.crc32(part), len(part), len(part), len(raw), 0
-        )
+        common = struct.pack("<5H3L2H", 20, 0x800, 0, 0, 0x21, zlib.crc32(part), len(part), len(part), len(raw), 0)
         body += (b"PK\3\4", common, raw, part)
         directory += (b"PK\1\2\x14\0", common, struct.pack("<3H2L", 0, 0, 0, 0, offset), raw)
         offset += 30 + len(raw) + len(part)
