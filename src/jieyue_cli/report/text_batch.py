@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -29,7 +29,7 @@ from jieyue_cli.report.tables import (
     rows,
     sentence,
 )
-from jieyue_cli.report.text_look import VERDICT_STYLE, one_line, safe, section, table
+from jieyue_cli.report.text_look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, section, table
 from jieyue_cli.rubric.model import Rubric, Unit
 from jieyue_cli.rubric.rules import plain
 
@@ -50,7 +50,7 @@ def batch_view(findings: Findings) -> RenderableType:
     if progress := findings.progress:
         parts += [*_duplicates(progress), *_names("被撤销的机关（以前认定，后来核查不达标）", progress.withdrawn),
                   *_names("名录中还没有交表的机关", progress.missing), *_lost(rubric, progress), _progress(progress)]
-    return Group(*parts, Text(""))
+    return Page(*parts, Text(""))
 
 
 def _year(year: int | None) -> str:
@@ -58,28 +58,28 @@ def _year(year: int | None) -> str:
 
 
 def _ranking(rubric: Rubric, forms: Iterable[Ranked]) -> RenderableType:
+    heads = [_stacked(unit) for unit in rubric.units]
+    height = max(head.count("\n") for head in heads)
     grid = table(gap=1, expand=True)
-    grid.add_column("名次", justify="right", no_wrap=True, vertical="bottom")
-    grid.add_column("单位", ratio=1, overflow="fold", min_width=12)
-    for unit in rubric.units:
-        grid.add_column(_stacked(unit), justify="right", no_wrap=True)
-    grid.add_column("总分", justify="right", no_wrap=True)
-    for head in ("结论", "依据"):
-        grid.add_column(head, no_wrap=True)
-    for head in ("错误", "提醒"):
-        grid.add_column(head, justify="right", no_wrap=True)
-    for column in grid.columns:
-        column.vertical = "bottom"
+    columns(grid, _low("名次", height), right=True)
+    grid.add_column(_low("单位", height), ratio=1, min_width=12)
+    columns(grid, *(_low(head, height) for head in heads), _low("总分", height), right=True)
+    columns(grid, _low("结论", height), _low("依据", height))
+    columns(grid, _low("错\n误", height), _low("提\n醒", height), right=True)
     for form in forms:
         grid.add_row(*_form(form))
     return grid
 
 
-def _stacked(unit: Unit) -> Text:
+def _stacked(unit: Unit) -> str:
     """A head two characters wide, as Chinese tables have them, with the points below."""
     name = clean(unit.name)
-    lines = [name[start:start + 2] for start in range(0, len(name), 2)]
-    return Text("\n".join([*lines, f"{plain(unit.points)}分"]))
+    return "\n".join([*(name[start : start + 2] for start in range(0, len(name), 2)), f"{plain(unit.points)}分"])
+
+
+def _low(head: str, height: int) -> str:
+    """Push a head down to the rule below it; the rows keep standing at the top of theirs."""
+    return "\n" * (height - head.count("\n")) + head
 
 
 def _form(form: Ranked) -> Sequence[RenderableType]:
@@ -87,7 +87,7 @@ def _form(form: Ranked) -> Sequence[RenderableType]:
     name = row.name if row.name != NAMELESS else f"{NAMELESS}{row.result.file}"
     return (
         str(form.rank) if form.rank else "-",
-        safe(name),
+        Prose(name),
         *(plain(unit.score) for unit in card.units),
         Text(reach(card), "bold"),
         Text(card.verdict.chinese, VERDICT_STYLE[card.verdict]),
@@ -118,20 +118,19 @@ def _names(heading: str, names: Sequence[str]) -> list[RenderableType]:
         return []
     rest = len(names) - _MOST_NAMES
     more = f" 等，其余 {rest} 个见 -o 写出的 .xlsx" if rest > 0 else ""
-    text = Text("、".join(clean(name) for name in names[:_MOST_NAMES]) + more, overflow="fold")
-    return [section(f"{heading}（{len(names)} 个）", text)]
+    text = Text("、".join(clean(name) for name in names[:_MOST_NAMES]) + more)
+    return [section(f"{heading}（{len(names)} 个）", Prose(text))]
 
 
 def _lost(rubric: Rubric, progress: Progress) -> list[RenderableType]:
     if not progress.lost:
         return []
     grid = table(expand=True)
-    grid.add_column("编号", no_wrap=True)
-    grid.add_column("机关", justify="right", no_wrap=True)
-    grid.add_column("共失分", justify="right", no_wrap=True)
+    columns(grid, "编号")
+    columns(grid, "机关", "共失分", right=True)
     grid.add_column("评价标准", ratio=1)
     for lost in progress.lost[:_MOST_LOST]:
-        grid.add_row(lost.criterion, str(lost.agencies), plain(lost.points), one_line(sentence(rubric, lost.criterion)))
+        grid.add_row(lost.criterion, str(lost.agencies), plain(lost.points), OneLine(sentence(rubric, lost.criterion)))
     rest = len(progress.lost) - _MOST_LOST
     more = [Text(f"其余 {rest} 条见 -o 写出的 .xlsx。", "dim")] if rest > 0 else []
     return [section("失分最多的条目", grid, *more)]
@@ -141,9 +140,9 @@ def _progress(progress: Progress) -> RenderableType:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(justify="right", no_wrap=True, style="bold")
-    grid.add_column(overflow="fold")
+    grid.add_column()
     for fact in facts(progress):
-        grid.add_row(fact.label, _value(fact), fact.note)
+        grid.add_row(fact.label, _value(fact), Prose(fact.note))
     return section(f"{_year(progress.year) if progress.year else ''}进度", grid)
 
 
@@ -154,9 +153,4 @@ def _value(fact: Fact) -> str:
 
 
 def _bullets(lines: Iterable[str]) -> Iterable[RenderableType]:
-    for line in lines:
-        grid = Table.grid(padding=0)
-        grid.add_column(width=2)
-        grid.add_column(overflow="fold")
-        grid.add_row("-", safe(line))
-        yield grid
+    return (hanging("-", 2, line) for line in lines)

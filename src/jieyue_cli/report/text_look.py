@@ -1,4 +1,4 @@
-"""The look of the console views: how a table, a heading and a piece of foreign text appear.
+"""The look of the console views: how a table, a heading, a paragraph and a piece of foreign text appear.
 
 Lines are ASCII: on an old Chinese console box-drawing characters are two cells wide and elsewhere one. The same goes
 for ``…`` and ``“”``; so free text stands last in its row, where a wrong width moves nothing else.
@@ -6,18 +6,24 @@ for ``…`` and ``“”``; so free text stands last in its row, where a wrong w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.box import Box
-from rich.console import Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from jieyue_cli.report.tables import clean
 from jieyue_cli.scoring import Verdict
 
-_RULES = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
+_RULES = Box("    \n    \n -- \n    \n -- \n -- \n    \n    \n", ascii=True)
 _LONGEST = 400
+_NARROWEST = 12
+_CLOSING = frozenset("。，、；：？！）》」』】〉”’…%％～!,.;:?)]}/")
+_OPENING = frozenset("（《「『【〈“‘([{")
 VERDICT_STYLE = {Verdict.PASS: "bold green", Verdict.FAIL: "bold red", Verdict.UNDETERMINED: "bold yellow"}
 
 
@@ -27,29 +33,117 @@ def safe(text: str, style: str = "") -> Text:
     return Text(tidy if len(tidy) <= _LONGEST else tidy[: _LONGEST - 1] + "…", style)
 
 
-def one_line(text: str, style: str = "") -> Text:
-    """Text that is shortened with … where it does not fit."""
-    made = safe(text, style)
-    made.no_wrap, made.overflow = True, "ellipsis"
-    return made
+class OneLine:
+    """Text that is shortened with … where it does not fit its column."""
+
+    def __init__(self, text: str, style: str = "") -> None:
+        self.text = safe(text, style)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        plain = self.text.plain
+        if cell_len(plain) > options.max_width:
+            kept, used = 0, 1
+            while used + cell_len(plain[kept]) <= options.max_width:
+                used += cell_len(plain[kept])
+                kept += 1
+            plain = plain[:kept].rstrip() + "…"
+        yield Text(plain, self.text.style, no_wrap=True)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        width = cell_len(self.text.plain)
+        return Measurement(min(width, _NARROWEST), width).with_maximum(options.max_width)
+
+
+class Prose:
+    """Text broken as Chinese is: between any two characters, but no line begins with ``。`` or ends with ``（``."""
+
+    def __init__(self, text: Text | str, style: str = "") -> None:
+        self.text = text if isinstance(text, Text) else safe(text, style)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self.text.divide(_breaks(self.text.plain, options.max_width)):
+            line.rstrip()
+            line.no_wrap = True
+            yield line
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        width = cell_len(self.text.plain)
+        return Measurement(min(width, _NARROWEST), width).with_maximum(options.max_width)
+
+
+def _breaks(text: str, width: int) -> Iterator[int]:
+    """Where new lines start."""
+    start, best, used = 0, 0, 0
+    for index, char in enumerate(text):
+        if index and _may_part(text[index - 1], char):
+            best = index
+        used += cell_len(char)
+        if used > width and char != " " and index > start:
+            start = best if best > start else index
+            yield start
+            used = cell_len(text[start : index + 1])
+
+
+def _may_part(before: str, after: str) -> bool:
+    if after == " " or after in _CLOSING or before in _OPENING:
+        return False
+    return before == " " or cell_len(before) > 1 or cell_len(after) > 1
+
+
+class Page:
+    """Everything one command shows, without the blanks that tables leave at the ends of lines."""
+
+    def __init__(self, *content: RenderableType) -> None:
+        self.content = Group(*content)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in console.render_lines(self.content, options, pad=False):
+            while line and not line[-1].text.strip(" "):
+                line.pop()
+            if line:
+                last = line.pop()
+                line.append(Segment(last.text.rstrip(" "), last.style, last.control))
+            yield from line
+            yield Segment.line()
 
 
 def table(*, gap: int = 2, expand: bool = False) -> Table:
     """An empty table with one rule below its head."""
-    return Table(box=_RULES, show_edge=False, pad_edge=False, padding=(0, gap - 1, 0, 0), expand=expand,
-                 header_style="bold")
+    return Table(
+        box=_RULES,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, gap - 1, 0, 0),
+        expand=expand,
+        header_style="bold",
+    )
 
 
-def pairs(rows: Iterable[tuple[str, RenderableType]]) -> Table:
+def columns(grid: Table, *heads: str, right: bool = False) -> None:
+    """Add columns for short values, which are never wrapped or shortened."""
+    for head in heads:
+        grid.add_column(head, justify="right" if right else "left", no_wrap=True)
+
+
+def pairs(rows: Iterable[tuple[str, str | Text]]) -> Table:
     """Label and value, one a line."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True, style="dim")
-    grid.add_column(overflow="fold")
+    grid.add_column()
     for label, value in rows:
-        grid.add_row(label, value)
+        grid.add_row(label, Prose(value))
+    return grid
+
+
+def hanging(mark: str, width: int, text: Text | str) -> Table:
+    """A paragraph whose every line starts ``width`` cells from the margin, with ``mark`` before the first."""
+    grid = Table.grid(padding=0)
+    grid.add_column(width=width)
+    grid.add_column()
+    grid.add_row(mark, Prose(text))
     return grid
 
 
 def section(heading: str, *content: RenderableType) -> Group:
     """A blank line, a heading, and what stands below it."""
-    return Group(Text(""), Text(heading, "bold"), *content)
+    return Group(Text(""), Prose(Text(heading, "bold")), *content)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from jieyue_cli.problems import Code, Location, Problem, Severity
-from jieyue_cli.report.text_look import safe
+from jieyue_cli.report.text_look import Page, hanging, safe
 
 _SINGLY = 3
 """So many of one kind are shown one by one; more are gathered."""
@@ -24,8 +23,12 @@ def problems_view(problems: Iterable[Problem]) -> RenderableType:
     that the errors stay in sight.
     """
     listed = list(problems)
-    return Group(*(_severity(severity, found) for severity in Severity
-                   if (found := [problem for problem in listed if problem.severity is severity])))
+    by_severity = {
+        severity: found
+        for severity in Severity
+        if (found := [problem for problem in listed if problem.severity is severity])
+    }
+    return Page(*(_severity(severity, found) for severity, found in by_severity.items()))
 
 
 def _severity(severity: Severity, problems: list[Problem]) -> RenderableType:
@@ -38,10 +41,10 @@ def _severity(severity: Severity, problems: list[Problem]) -> RenderableType:
     for file, found in by_file.items():
         depth = 2
         if file:
-            parts.append(_indented(safe(file), depth))
+            parts.append(hanging("", depth, file))
             depth = 4
-        parts += [_indented(entry, depth) for entry in _entries(found)]
-    parts += [_indented(_across(found, files), 2) for found, files in shared.values()]
+        parts += [hanging("", depth, entry) for entry in _entries(found)]
+    parts += [hanging("", 2, _across(found, files)) for found, files in shared.values()]
     return Group(*parts)
 
 
@@ -86,12 +89,3 @@ def _addresses(group: list[Problem]) -> str:
     sheet = group[0].location.sheet
     shown = "、".join(named[:_MOST_ADDRESSES]) + (" 等" if len(named) > _MOST_ADDRESSES else "")
     return f"{sheet}!{shown}" if sheet and shown else shown or "同类问题"
-
-
-def _indented(text: Text, depth: int) -> RenderableType:
-    """A paragraph whose every line starts ``depth`` cells from the margin."""
-    grid = Table.grid(padding=0)
-    grid.add_column(width=depth)
-    grid.add_column(overflow="fold")
-    grid.add_row("", text)
-    return grid

@@ -11,7 +11,7 @@ from jieyue_cli.advice import Advice, advise
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
 from jieyue_cli.report.tables import NAMELESS, basis, reach, sentence, signed
-from jieyue_cli.report.text_look import VERDICT_STYLE, one_line, pairs, safe, section, table
+from jieyue_cli.report.text_look import VERDICT_STYLE, OneLine, Page, Prose, columns, pairs, safe, section, table
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring import ItemScore, Line, Scorecard, UnitScore, Verdict
 from jieyue_cli.submission import Kind
@@ -29,57 +29,54 @@ def score_view(result: Result, *, detail: bool) -> RenderableType:
         parts.append(_advice(card, advice, detail=detail))
     if detail:
         parts.append(section("逐条得分", _lines(result.self, result.verified)))
-    return Group(*parts, Text(""))
+    return Page(*parts, Text(""))
 
 
 def _unreadable(result: Result) -> RenderableType:
-    reasons = [problem for problem in result.problems if problem.severity is Severity.ERROR]
-    rows: list[tuple[str, RenderableType]] = [
-        ("文件", safe(result.file)), ("结论", Text(result.status.chinese, "bold red"))]
-    rows += [("原因", safe(problem.message)) for problem in reasons]
-    return Group(pairs(rows), Text(""))
+    verdict = Text(result.status.chinese, "bold red")
+    reasons = [("原因", problem.message) for problem in result.problems if problem.severity is Severity.ERROR]
+    return Page(pairs([("文件", result.file), ("结论", verdict), *reasons]), Text(""))
 
 
 def _head(result: Result, card: Scorecard) -> RenderableType:
     agency, rubric = result.agency, card.rubric
-    who = Text()
-    who.append_text(safe(agency.name if agency and agency.name else NAMELESS, "bold"))
-    who.append_text(safe(f"　{agency.category if agency and agency.category else '类别不明'}"))
-    who.append(f"　{agency.year} 年度" if agency and agency.year else "　年度不明")
+    who = safe(agency.name if agency and agency.name else NAMELESS, "bold")
+    who.append_text(safe(f"　{agency.category if agency and agency.category else '类别不明'}", "not bold"))
+    who.append(f"　{agency.year} 年度" if agency and agency.year else "　年度不明", "not bold")
     mark = f"满分 {plain(rubric.points)} 分，{plain(rubric.pass_mark)} 分（含）以上达标"
-    rows: list[tuple[str, RenderableType]] = [
+    rows: list[tuple[str, str | Text]] = [
         ("单位", who),
-        ("文件", safe(result.file)),
-        ("标准", safe(f"{rubric.title}，{mark}")),
+        ("文件", result.file),
+        ("标准", f"{rubric.title}，{mark}"),
         ("结论", _verdict(result, card)),
         ("依据", _basis(result)),
     ]
-    for word, side in (("自评", result.self), ("核查", result.verified)):
-        if side and (open_answers := _open_answers(side)):
-            rows.append(("填报" if word == "自评" else "核查", Text(open_answers)))
+    sides = (("自评", result.self), ("核查", result.verified))
+    gaps = [f"{word}{counts}" for word, side in sides if side and (counts := _open_answers(side))]
+    if gaps:
+        rows.append(("空缺", "；".join(gaps)))
     return pairs(rows)
 
 
 def _verdict(result: Result, card: Scorecard) -> Text:
     verdict, mark = card.verdict, plain(card.rubric.pass_mark)
     text = Text(verdict.chinese, VERDICT_STYLE[verdict])
-    text.append(f"　{basis(result)} {reach(card)} 分", "bold")
+    text.append(f"　{basis(result)} {reach(card)} 分")
     more = card.at_most > card.total
     if verdict is Verdict.UNDETERMINED:
-        text.append(f"，更正无法采信的 {card.count(Kind.UNREADABLE)} 条后才能定")
+        text.append(f"，更正无法采信的 {card.count(Kind.UNREADABLE)} 条后才能确定", "not bold")
     elif verdict is Verdict.FAIL:
-        text.append(f"，全部更正也不到 {mark} 分" if more else f"，还差 {plain(card.rubric.pass_mark - card.total)} 分")
-    elif more:
-        text.append("，更正后只会更高")
+        gap = plain(card.rubric.pass_mark - card.total)
+        text.append(f"，全部更正也不到 {mark} 分" if more else f"，还差 {gap} 分", "not bold")
     return text
 
 
-def _basis(result: Result) -> Text:
+def _basis(result: Result) -> str:
     if result.verified is None or result.self is None:
-        return Text("自评（尚未核查，核查后以核查得分认定）")
+        return "自评（尚未核查，认定以核查得分为准）"
     less = result.verified.total - result.self.total
     compared = "与自评相同" if not less else f"比自评{'多' if less > 0 else '少'} {plain(abs(less))} 分"
-    return Text(f"核查（{compared}）")
+    return f"核查（{compared}）"
 
 
 def _open_answers(card: Scorecard) -> str:
@@ -89,9 +86,8 @@ def _open_answers(card: Scorecard) -> str:
 
 def _units(own: Scorecard, verified: Scorecard | None) -> RenderableType:
     grid = table()
-    grid.add_column("评价单元和项目", overflow="fold")
-    for head in ("分值", "自评", *(("核查", "差") if verified else ())):
-        grid.add_column(head, justify="right", no_wrap=True)
+    grid.add_column("评价单元和项目")
+    columns(grid, "分值", "自评", *(("核查", "差") if verified else ()), right=True)
     for index, unit in enumerate(own.units):
         checked = verified.units[index] if verified else None
         grid.add_row(safe(unit.unit.name), *_numbers(unit.unit.points, unit, checked), style="bold")
@@ -99,8 +95,8 @@ def _units(own: Scorecard, verified: Scorecard | None) -> RenderableType:
             other = checked.items[place] if checked else None
             grid.add_row(safe(f"  {item.item.name}"), *_numbers(item.item.points, item, other))
     grid.add_section()
-    totals = [reach(own), *((reach(verified), signed(verified.total - own.total)) if verified else ())]
-    grid.add_row("总分", plain(own.rubric.points), *totals, style="bold")
+    beside = [reach(verified), signed(verified.total - own.total)] if verified else []
+    grid.add_row("总分", plain(own.rubric.points), reach(own), *beside, style="bold")
     return grid
 
 
@@ -111,54 +107,61 @@ def _numbers(points: Decimal, own: UnitScore | ItemScore, checked: UnitScore | I
 
 def _advice(card: Scorecard, advice: Advice, *, detail: bool) -> RenderableType:
     grid = table(expand=True)
-    for head, justify in (("编号", "left"), ("可增", "right"), ("累计", "right")):
-        grid.add_column(head, justify="right" if justify == "right" else "left", no_wrap=True)
-    grid.add_column("单元格", no_wrap=True)
-    grid.add_column("办法", no_wrap=True)
+    columns(grid, "编号")
+    columns(grid, "可增", "累计", right=True)
+    columns(grid, "单元格", "办法")
     grid.add_column("评价标准", ratio=1)
     for step in advice.enough:
-        grid.add_row(step.line.id, f"+{plain(step.gain)}", plain(step.reaches), step.line.claim.cell or "", step.how,
-                     one_line(sentence(card.rubric, step.line.id)))
-    heading = f"最省力的达标途径：还差 {plain(advice.gap)} 分，做到以下 {len(advice.enough)} 条即可"
+        grid.add_row(
+            step.line.id,
+            f"+{plain(step.gain)}",
+            plain(step.reaches),
+            step.line.claim.cell or "",
+            safe(step.how),
+            OneLine(sentence(card.rubric, step.line.id)),
+        )
     parts: list[RenderableType] = [grid]
     if advice.others:
         gain = sum((step.gain for step in advice.others), Decimal(0))
         more = "" if detail else "，加 --detail 逐条查看"
-        parts.append(Text(f"另有 {len(advice.others)} 条没有得满，共 {plain(gain)} 分{more}。", "dim"))
+        parts.append(Prose(Text(f"另有 {len(advice.others)} 条没有得满，共 {plain(gain)} 分{more}。", "dim")))
+    heading = f"最省力的达标途径：还差 {plain(advice.gap)} 分，做到以下 {len(advice.enough)} 条即可"
     return section(heading, *parts)
 
 
 def _lines(own: Scorecard, verified: Scorecard | None) -> RenderableType:
-    grid = table(expand=True)
-    grid.add_column("编号", no_wrap=True)
-    grid.add_column("得分/分值" if not verified else "自评/核查/分值", justify="right", no_wrap=True)
-    grid.add_column("完成情况" if not verified else "自评/核查情况", max_width=2 * _ANSWER_WIDTH, overflow="fold")
+    grid = table(gap=1, expand=True)
+    columns(grid, "编号")
+    columns(grid, "分值", right=True)
+    for head in ("自评", *(("核查",) if verified else ())):
+        grid.add_column(head, max_width=_ANSWER_WIDTH)
+        columns(grid, "得分", right=True)
     grid.add_column("评价标准和计分依据", ratio=1)
     checked = {line.id: line for line in verified.lines} if verified else {}
     for unit in own.units:
         for item in unit.items:
-            grid.add_row(item.item.id, f"{plain(item.score)}/{plain(item.item.points)}" if not verified else "", "",
-                         one_line(f"{unit.unit.name}　{item.item.name}"), style="bold")
+            empty = [""] * (4 if verified else 2)
+            heading = OneLine(f"{unit.unit.name}　{item.item.name}")
+            grid.add_row(item.item.id, plain(item.item.points), *empty, heading, style="bold")
             for line in item.lines:
                 grid.add_row(*_line(line, checked.get(line.id)))
     return grid
 
 
-def _line(line: Line, checked: Line | None) -> tuple[RenderableType, ...]:
-    scores = [plain(side.score) for side in (line, checked) if side]
-    answers = "/".join(_answer(side) for side in (line, checked) if side)
-    reasons = [safe(f"核查：{checked.why}", "dim")] if checked else []
-    own = f"自评：{line.why}" if checked else line.why
-    text = Group(one_line(line.criteria[0].text), safe(own, "dim"), *reasons)
-    return line.id, "/".join([*scores, plain(line.points)]), safe(answers), text
+def _line(line: Line, checked: Line | None) -> list[RenderableType]:
+    cells: list[RenderableType] = [line.id, plain(line.points), Prose(_answer(line)), plain(line.score)]
+    reasons = [Prose(f"自评：{line.why}" if checked else line.why, "dim")]
+    if checked:
+        cells += [Prose(_answer(checked)), plain(checked.score)]
+        reasons.append(Prose(f"核查：{checked.why}", "dim"))
+    return [*cells, Group(OneLine(line.criteria[0].text), *reasons)]
 
 
 def _answer(line: Line) -> str:
+    """What was answered, short: the reason beside it says it in full."""
     answer = line.answer
     if answer is None:
-        return "未填"
-    return plain(answer) if isinstance(answer, Decimal) else _short(answer)
-
-
-def _short(answer: str) -> str:
+        return "未填" if line.claim.answer.kind is Kind.BLANK else "?"
+    if isinstance(answer, Decimal):
+        return plain(answer)
     return answer if len(answer) <= _ANSWER_WIDTH else answer[: _ANSWER_WIDTH - 1] + "…"

@@ -1,0 +1,73 @@
+"""Findings as CSV: one row a file, as a Chinese Excel opens it: UTF-8 with a mark, CRLF, and no text that computes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from jieyue_cli.problems import Severity
+from jieyue_cli.report.findings import Findings
+from jieyue_cli.report.tables import Row, basis, clean, rows
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.rules import plain
+from jieyue_cli.scoring import Scorecard
+
+_COMPUTES = tuple("=+-@＝＋－＠")
+"""A text that begins so is a formula to a spreadsheet; some read the wide forms too."""
+
+
+def render(findings: Findings) -> bytes:
+    """The whole table; the same findings always give the same bytes."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(_head(findings.rubric))
+    writer.writerows(_cells(row, findings.rubric) for row in rows(findings))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _head(rubric: Rubric) -> list[str]:
+    units = [_text(f"{unit.name}（{side}）") for unit in rubric.units for side in ("自评", "核查")]
+    return [
+        *("文件", "单位名称", "单位类别", "评价年度", "结论", "认定依据"),
+        *("自评总分", "自评最高", "核查总分", "核查最高"),
+        *units,
+        *("错误数", "提醒数", "首个错误"),
+    ]
+
+
+def _cells(row: Row, rubric: Rubric) -> list[str]:
+    result = row.result
+    agency = result.agency
+    errors = [problem for problem in row.problems if problem.severity is Severity.ERROR]
+    first = f"{errors[0].location} {errors[0].message}" if errors else ""
+    return [
+        _text(result.file),
+        _text(agency.name or "") if agency else "",
+        _text(agency.category or "") if agency else "",
+        str(row.year or ""),
+        result.status.chinese,
+        basis(result),
+        *_totals(result.self),
+        *_totals(result.verified),
+        *_units(rubric, result.self, result.verified),
+        str(len(errors)),
+        str(row.count(Severity.WARNING)),
+        _text(first),
+    ]
+
+
+def _totals(card: Scorecard | None) -> tuple[str, str]:
+    return (plain(card.total), plain(card.at_most)) if card else ("", "")
+
+
+def _units(rubric: Rubric, *sides: Scorecard | None) -> Iterator[str]:
+    for index in range(len(rubric.units)):
+        for card in sides:
+            yield plain(card.units[index].score) if card else ""
+
+
+def _text(text: str) -> str:
+    """A text cell that stays text: an apostrophe before what a spreadsheet would compute."""
+    tidy = clean(text)
+    return f"'{tidy}" if text[:1] in ("\t", "\r") or tidy.lstrip().startswith(_COMPUTES) else tidy
