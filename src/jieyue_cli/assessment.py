@@ -6,14 +6,15 @@ Pure apart from the clock of the libraries that read spreadsheets: the same byte
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from jieyue_cli.form.reader import read_form
+from jieyue_cli.form.recognise import read_form
 from jieyue_cli.problems import Code, Location, Problem, by_weight
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import Scorecard, score
+from jieyue_cli.scoring import ZERO, Scorecard, Verdict, score
 from jieyue_cli.submission import Agency, Statement, Submission
 from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
 
@@ -84,7 +85,9 @@ def conclude(reading: Reading, rubric: Rubric) -> Result:
     claimed = score(rubric, submission.self.claims) if submission else None
     verified = score(rubric, submission.verified.claims) if submission and submission.verified else None
     if submission and claimed:
-        problems = (*problems, *_previews(submission, claimed, verified))
+        problems = (*problems, *_disagreements(submission.self, claimed))
+    if submission and submission.verified and verified:
+        problems = (*problems, *_disagreements(submission.verified, verified))
     placed = tuple(problem.inside(reading.file) for problem in by_weight(problems))
     agency = submission.agency if submission else None
     return Result(reading.file, reading.sha256, agency, claimed, verified, placed)
@@ -95,20 +98,17 @@ def assess(file: str, data: bytes, rubric: Rubric, limits: Limits = DEFAULT_LIMI
     return conclude(read(file, data, rubric, limits), rubric)
 
 
-def _previews(submission: Submission, claimed: Scorecard, verified: Scorecard | None) -> list[Problem]:
-    """Where the form's stored formula results disagree with the score of record."""
-    sides: list[tuple[str, Statement | None, Scorecard | None]] = [
-        ("自评得分", submission.self, claimed),
-        ("核查得分", submission.verified, verified),
-    ]
-    problems = []
-    for what, statement, card in sides:
-        if statement is None or card is None:
-            continue
-        computed = {line.id: line.score for line in card.lines}
-        for preview in statement.previews:
-            if preview.points != computed[preview.criterion]:
-                place = Location(sheet=preview.sheet, cell=preview.cell, criterion=preview.criterion)
-                facts = {"what": what, "stored": plain(preview.points), "computed": plain(computed[preview.criterion])}
-                problems.append(Code.PREVIEW_DISAGREES.at(place, **facts))
-    return problems
+def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
+    """Yield where what the form itself states differs from the score of record, with both figures."""
+    for stated in statement.stated:
+        computed = sum((line.score for line in card.lines if stated.criteria.issuperset(line.claim.criteria)), ZERO)
+        if stated.points != computed:
+            only = next(iter(stated.criteria)) if len(stated.criteria) == 1 else None
+            place = Location(sheet=stated.sheet, cell=stated.cell, criterion=only)
+            code = Code.SCORE_DISAGREES if only else Code.TOTAL_DISAGREES
+            yield code.at(place, what=stated.what, stored=plain(stated.points), computed=plain(computed))
+    for grade in statement.grades:
+        if card.verdict is not (Verdict.PASS if grade.passes else Verdict.FAIL):
+            place = Location(sheet=grade.sheet, cell=grade.cell)
+            facts = {"seen": grade.written, "total": plain(card.total), "verdict": card.verdict.chinese}
+            yield Code.GRADE_DISAGREES.at(place, **facts)

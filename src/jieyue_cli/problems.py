@@ -149,6 +149,22 @@ class Code(Enum):
     ROW_UNKNOWN = (Severity.WARNING, "编号“{seen}”不在评价标准中，这一行没有计分，请删除或更正编号。")
     ROW_TEXT_CHANGED = (Severity.ERROR, "这一行的条文与评价标准不一致（应以“{expected}”开头），请从空表恢复条文。")
 
+    # The published table, typed by hand
+    TYPED_TABLE = (
+        Severity.NOTE,
+        "按手工填写的评价标准表读取：{scores} 个自评分数（逐条 {single} 个，几条合写 {several} 个）；最好改用下发的空表。",
+    )
+    TYPED_OTHER = (Severity.ERROR, "表中的条文与评价标准只对上 {found} 条（共 {all} 条），不像本标准的表，请核对标准。")
+    TYPED_MISSING = (Severity.ERROR, "表中找不到 {criterion} 的条文（“{text}…”），请补上这一条。")
+    TYPED_DOUBLED = (Severity.ERROR, "{criterion} 的条文出现了几次（{cells}），请只保留一处。")
+    TYPED_LEFTOVER = (Severity.WARNING, "这一格有对不上评价标准的文字“{text}”，没有计分，请核对条文。")
+    TYPED_PRICE = (Severity.ERROR, "{criterion} 的分值写法与评价标准不同（应为 {points} 分），本条不计分，请恢复条文。")
+    TYPED_POINTS = (Severity.WARNING, "分值写的是 {seen}，评价标准是 {expected} 分，按标准计，请核对。")
+    TYPED_COARSE = (Severity.ERROR, "这个分数跨了几个评价项目，无法分开，请按项目或逐条填写。")
+    SCORE_NOT_NUMBER = (Severity.ERROR, "“{seen}”不是分数，不计分，请填写数字，如 2。")
+    SCORE_TOO_HIGH = (Severity.ERROR, "自填 {seen} 分超过分值 {points} 分，不计分，请更正。")
+    SCORE_IMPOSSIBLE = (Severity.ERROR, "自填 {seen} 分不可能得到（只能是 {steps} 分），不计分，请更正。")
+
     # Who handed it in
     AGENCY_BLANK = (Severity.ERROR, "没有填写单位名称，请填写全称。")
     AGENCY_INVALID = (Severity.ERROR, "单位名称“{seen}”不是文字名称，请填写单位全称。")
@@ -175,9 +191,14 @@ class Code(Enum):
         "这里的公式从未计算过，没有结果，本条不计分，请用 Excel 或 WPS 打开后保存，或直接填写。",
     )
     ANSWER_ERROR_CELL = (Severity.ERROR, "这里是错误值 {seen}，本条不计分，请改为直接填写。")
-    PREVIEW_DISAGREES = (
+    SCORE_DISAGREES = (
         Severity.WARNING,
-        "表中保存的{what}是 {stored} 分，按填报内容应为 {computed} 分，以后者为准，请核对公式是否被改动。",
+        "表中的{what}是 {stored} 分，按填报内容应为 {computed} 分，以后者为准，请核对公式是否被改动。",
+    )
+    TOTAL_DISAGREES = (Severity.WARNING, "散总不符：{what}写的是 {stored} 分，各项相加为 {computed} 分，以后者为准，请核对。")
+    GRADE_DISAGREES = (
+        Severity.WARNING,
+        "评分与等级不符：写的是“{seen}”，按 {total} 分应为“{verdict}”，以后者为准，请核对。",
     )
     VERIFICATION_PARTIAL = (
         Severity.WARNING,

@@ -67,21 +67,35 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """A score that the form's own formula stored beside an answer."""
+class Stated:
+    """A sum of points that the form itself states: a stored formula result, or a total somebody wrote."""
 
-    criterion: str
+    what: str
+    """自评得分, 小计, 总分 … as a clerk would call it."""
+    criteria: frozenset[str]
+    """What it sums: the 编号 of one criterion, of an item's, or of all."""
     points: Decimal
     sheet: str
     cell: str
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """A verdict that the form itself states."""
+
+    written: str
+    passes: bool
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """One side's answers: the agency's claims, or the office's findings."""
+    """One side's answers: the agency's claims, or the office's findings; and what it says they amount to."""
 
     claims: tuple[Claim, ...]
-    previews: tuple[Preview, ...] = ()
+    stated: tuple[Stated, ...] = ()
+    grades: tuple[Grade, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

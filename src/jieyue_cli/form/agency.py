@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 
-from jieyue_cli.form.answers import written
+from jieyue_cli.form.answers import Finding, written
 from jieyue_cli.form.folding import label, narrow
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
@@ -14,9 +13,6 @@ from jieyue_cli.workbook.cells import Cell, State
 
 _LAST_YEAR = 2099
 YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*(?:年度?)?")
-
-Finding = tuple[Code, Mapping[str, object]]
-"""A problem without its place."""
 
 
 def read_name(cell: Cell | None) -> tuple[str | None, list[Finding]]:

@@ -34,9 +34,9 @@ def guide(rubric: Rubric) -> Guide:
         f"浅蓝色的“{finding}”“{Column.OPINION.word}”由核查单位填写，填报单位请留空。",
     ]
     total = "、".join(f"{unit.name} {plain(unit.points)} 分" for unit in rubric.units)
+    counts = f"{len(rubric.units)} 个单元、{len(rubric.items)} 个项目、{len(rubric.criteria)} 条"
     scoring = [
-        f"{len(rubric.units)} 个单元、{len(rubric.items)} 个项目、{len(rubric.criteria)} 条，"
-        f"满分 {plain(rubric.points)} 分：{total}。",
+        f"{counts}，满分 {plain(rubric.points)} 分：{total}。",
         f"总分 {plain(rubric.pass_mark)} 分（含）以上为达标。空白按未做到计 0 分。",
     ]
     return [

@@ -1,28 +1,24 @@
-"""Cells → Submission: rows are found by 编号 and checked against the standard's text, columns by their header word."""
+"""The program's own form → Submission: rows by their 编号, held against the standard, columns by header word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from jieyue_cli.form import agency, answers
 from jieyue_cli.form.folding import essence
 from jieyue_cli.form.layout import Column, Field
-from jieyue_cli.form.table import Table, locate
+from jieyue_cli.form.table import Table
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Rubric
-from jieyue_cli.submission import UNREADABLE, Agency, Claim, Kind, Preview, Statement, Submission
-from jieyue_cli.workbook.cells import Cell, State, Workbook
+from jieyue_cli.submission import UNREADABLE, Agency, Claim, Kind, Stated, Statement, Submission
+from jieyue_cli.workbook.cells import Cell
 
 
-def read_form(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tuple[Problem, ...]]:
-    """Read the form in ``workbook``; None where it is not a form of this rubric.
-
-    What cannot be read inside a form is a problem at its cell and an UNREADABLE claim, never a guess.
-    """
-    table, problems = locate(workbook)
-    if table is None:
-        return None, problems
+def read_own(
+    table: Table, rubric: Rubric, problems: Iterable[Problem]
+) -> tuple[Submission | None, tuple[Problem, ...]]:
+    """Read the program's own form from its table; ``problems`` are those found while locating it."""
     reading = _Reading(table, rubric, list(problems))
     submission = reading.submission()
     return submission, tuple(reading.problems)
@@ -122,14 +118,14 @@ class _Reading:
 
     def _statement(self, rows: dict[str, int | None], answer: Column, score: Column) -> Statement:
         claims: list[Claim] = []
-        previews: list[Preview] = []
+        stated: list[Stated] = []
         for criterion in self.rubric.criteria:
             row = rows[criterion.id]
             cell = self.table.cell(row, answer) if row else None
             claims.append(self._claim(criterion, cell) if cell else Claim((criterion.id,), UNREADABLE))
             stored = self.table.cell(row, score) if row else None
-            previews.extend(self._preview(criterion, stored))
-        return Statement(tuple(claims), tuple(previews))
+            stated.extend(self._stated(criterion, score, stored))
+        return Statement(tuple(claims), tuple(stated))
 
     def _claim(self, criterion: Criterion, cell: Cell) -> Claim:
         answer, findings = answers.understand(cell, criterion.rule.answer_type)
@@ -141,10 +137,10 @@ class _Reading:
         written = answers.written(cell.value) or None
         return Claim((criterion.id,), answer, written, self.table.sheet.name, cell.address)
 
-    def _preview(self, criterion: Criterion, cell: Cell | None) -> Iterator[Preview]:
+    def _stated(self, criterion: Criterion, column: Column, cell: Cell | None) -> Iterator[Stated]:
         if cell and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
             points = Decimal(repr(cell.value))
-            yield Preview(criterion.id, points, self.table.sheet.name, cell.address)
+            yield Stated(column.word, frozenset((criterion.id,)), points, self.table.sheet.name, cell.address)
 
     def _finished(self, statement: Statement) -> Statement | None:
         """Drop the office's side where nothing was filled in; say so where only some was."""

@@ -13,7 +13,7 @@ from jieyue_cli.workbook.cells import Cell, Sheet, Workbook, address
 _WORDS = {column.word: column for column in Column}
 _LABELS = {field.label for field in Field}
 _REQUIRED = (Column.ID, Column.TEXT, Column.ANSWER)
-_TELLING = {Column.ID, Column.RULE, Column.ANSWER, Column.FINDING, Column.VERIFIED_SCORE}
+_TELLING = {Column.ID, Column.RULE, Column.ANSWER, Column.FINDING}
 """Words that only this form uses together; a table typed by hand has other columns."""
 _ENOUGH = 5
 """So many of the thirteen words in one row make it the header, even when a required one is damaged."""

@@ -1,0 +1,73 @@
+"""Points written by hand → what they can be: a number, not above the points, and possible under the rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from jieyue_cli.form.answers import ABSENT, Finding, Reading, written
+from jieyue_cli.form.folding import narrow
+from jieyue_cli.problems import Code
+from jieyue_cli.rubric.model import Criterion
+from jieyue_cli.rubric.rules import plain
+from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, Kind
+from jieyue_cli.workbook.cells import Cell, State
+
+_SCORE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*分?")
+_SHOWN = 8
+"""So many possible scores are listed for a clerk; more are described by their ends."""
+
+
+def understand_score(cell: Cell, criteria: Sequence[Criterion]) -> Reading:
+    """Read the points written for one criterion, or for several scored together.
+
+    Points that the rules cannot give are refused, not rounded: 3 where only 0, 2 and 4 exist, or 5 of 4.
+    """
+    if cell.state is State.UNCALCULATED:
+        return UNREADABLE, [(Code.ANSWER_UNCALCULATED, {})]
+    if cell.state is State.ERROR:
+        return UNREADABLE, [(Code.ANSWER_ERROR_CELL, {"seen": cell.value})]
+    seen = written(cell.value)
+    if not seen:
+        return BLANK, []
+    if seen.upper() in ABSENT:
+        return NOT_APPLICABLE, []
+    number = stated_number(cell)
+    if number is None:
+        return UNREADABLE, [(Code.SCORE_NOT_NUMBER, {"seen": seen})]
+    points = sum((criterion.points for criterion in criteria), Decimal(0))
+    if number > points:
+        return UNREADABLE, [(Code.SCORE_TOO_HIGH, {"seen": plain(number), "points": plain(points)})]
+    possible = _possible(criteria)
+    if number not in possible:
+        return UNREADABLE, [(Code.SCORE_IMPOSSIBLE, {"seen": plain(number), "steps": _listed(possible)})]
+    findings: list[Finding] = []
+    if cell.state is State.FORMULA:
+        findings = [(Code.ANSWER_FORMULA, {"seen": seen})]
+    elif isinstance(cell.value, str) and cell.value != plain(number):
+        findings = [(Code.ANSWER_SPELLING, {"seen": seen, "read": plain(number)})]
+    return Answer(Kind.SCORE, number), findings
+
+
+def stated_number(cell: Cell) -> Decimal | None:
+    """The points a cell states, 2 or ``2分``; None where it is anything else, negative numbers too."""
+    if isinstance(cell.value, bool) or cell.value is None:
+        return None
+    match = _SCORE.fullmatch(narrow(str(cell.value)))
+    return Decimal(match[1]) if match else None
+
+
+def _possible(criteria: Sequence[Criterion]) -> set[Decimal]:
+    sums = {Decimal(0)}
+    for criterion in criteria:
+        steps = list(criterion.rule.steps(criterion.points))
+        sums = {before + step for before in sums for step in steps}
+    return sums
+
+
+def _listed(possible: set[Decimal]) -> str:
+    ordered = sorted(possible)
+    if len(ordered) <= _SHOWN:
+        return "、".join(plain(step) for step in ordered)
+    return f"{plain(ordered[0])}、{plain(ordered[1])} … {plain(ordered[-1])}"
