@@ -53,7 +53,7 @@ def render(findings: Findings) -> bytes:
 
 def _summary(book: Book, findings: Findings, listed: Sequence[Row]) -> None:
     rubric, progress = findings.rubric, findings.progress
-    sheet = book.sheet("汇总", [Column("项目", 26), Column("数值", 12), Column("说明", 78)])
+    sheet = book.sheet("汇总", [Column("项目", 36), Column("数值", 12), Column("说明", 72)])
     year = f"{progress.year} 年度" if progress and progress.year else ""
     sheet.title(f"{year}节约型机关评价汇总")
     sheet.subtitle(f"{rubric.title}（{rubric.document}），{plain(rubric.pass_mark)} 分（含）以上达标")
@@ -67,31 +67,26 @@ def _summary(book: Book, findings: Findings, listed: Sequence[Row]) -> None:
                 sheet.number(fact.value)
             sheet.text(fact.note)
             sheet.end()
-        _lists(sheet, progress)
-    unread = [row for row in listed if row.result.deciding is None]
-    sheet.listing(
-        "没能计分的文件",
-        [(row.result.file, row.problems[0].message if row.problems else "") for row in unread],
-    )
-
-
-def _lists(sheet: Sheet, progress: Progress) -> None:
-    doubles = [(double.name, f"{double.year} 年度：{'、'.join(double.files)}") for double in progress.duplicates]
-    sheet.listing("交了几份不同的表（都没有计入，请各留一份）", doubles)
-    sheet.listing("被撤销的机关（以前认定，后来核查不达标）", [(name, "") for name in progress.withdrawn])
-    sheet.listing("名录中还没有交表的机关", [(name, "") for name in progress.missing])
+    unread = [row.result for row in listed if row.result.deciding is None]
+    reasons = [(result.file, result.problems[0].message if result.problems else "") for result in unread]
+    sheet.listing("没能计分的文件", reasons)
+    if progress:
+        doubles = [(double.name, f"{double.year} 年度：{'、'.join(double.files)}") for double in progress.duplicates]
+        sheet.listing("交了几份不同的表（都没有计入，请各留一份）", doubles)
+        sheet.listing("被撤销的机关（以前认定，后来核查不达标）", [(name, "") for name in progress.withdrawn])
+        sheet.listing("名录中还没有交表的机关", [(name, "") for name in progress.missing])
 
 
 def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
-    units = [Column(f"{unit.name}\n（{plain(unit.points)} 分）", 10.5) for unit in rubric.units]
+    units = [Column(f"{unit.name}\n（{plain(unit.points)} 分）", 8.5) for unit in rubric.units]
     sheet = book.sheet(
         "排名",
         [
-            *(Column("评价年度", 6), Column("名次", 6), Column("单位名称", 30), Column("单位类别", 18)),
+            *(Column("年度", 6), Column("名次", 6), Column("单位名称", 28), Column("单位类别", 13)),
             *units,
-            *(Column("认定总分", 8), Column("最高", 7), Column("结论", 8), Column("认定依据", 8)),
-            *(Column("自评总分", 8), Column("核查总分", 8), Column("差", 6), Column("错误", 6), Column("提醒", 6)),
-            *(Column("备注", 20), Column("文件", 36)),
+            *(Column("认定总分", 7), Column("最高", 6), Column("结论", 8.5), Column("认定依据", 6)),
+            *(Column("自评总分", 6), Column("核查总分", 6), Column("差", 6), Column("错误", 5), Column("提醒", 5)),
+            *(Column("备注", 14), Column("文件", 26)),
         ],
     )
     sheet.title("排名")
@@ -99,7 +94,7 @@ def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
         "各单元得分和认定总分：有核查的按核查，否则按自评。“最高”是无法采信的填报更正后最多可得的总分。"
         "没有名次的：重复交表、单位或年度不明。"
     )
-    sheet.head(filtered=True, keep=3)
+    sheet.filtered_head(keep=3)
     for form in forms:
         row, result = form.row, form.row.result
         sheet.number(row.year)
@@ -122,19 +117,19 @@ def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
 
 
 def _scores(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
-    criteria = [Column(f"{criterion.id}\n（{plain(criterion.points)}）", 6.2) for criterion in rubric.criteria]
+    criteria = [Column(f"{criterion.id}\n（{plain(criterion.points)}）", 6.8) for criterion in rubric.criteria]
     sheet = book.sheet(
         "得分明细",
         [
-            *(Column("单位名称", 30), Column("评价年度", 6), Column("所列得分", 6)),
-            *(Column("自评总分", 6), Column("核查总分", 6)),
+            *(Column("单位名称", 30), Column("年度", 6.5), Column("所列得分", 6.5)),
+            *(Column("自评总分", 6.5), Column("核查总分", 6.5)),
             *criteria,
         ],
         pages_wide=2,
     )
     sheet.title("得分明细")
     sheet.subtitle("每列一个得分点（括号内为分值），所列为核查得分，没有核查的为自评得分；条文见“失分统计”。")
-    sheet.head(filtered=True, keep=1)
+    sheet.filtered_head(keep=1)
     for form in forms:
         result = form.row.result
         sheet.text(form.row.name, Look.STRONG)
@@ -158,11 +153,11 @@ def _criteria(sheet: Sheet, rubric: Rubric, card: Scorecard) -> None:
 
 
 def _lost(book: Book, rubric: Rubric, progress: Progress) -> None:
-    heads = [Column("编号", 9), Column("评价标准", 84), Column("分值", 8), Column("失分机关", 10), Column("共失分", 10)]
+    heads = [Column("编号", 9), Column("评价标准", 84), Column("分值", 8), Column("失分机关", 11), Column("共失分", 11)]
     sheet = book.sheet("失分统计", heads)
     sheet.title("失分统计")
     sheet.subtitle(f"{progress.year} 年度已计入的表，按失分机关数排列；没有机关失分的条目不列。")
-    sheet.head(filtered=True)
+    sheet.filtered_head()
     for lost in progress.lost:
         sheet.text(lost.criterion, Look.MIDDLE)
         sheet.text(sentence(rubric, lost.criterion))
@@ -180,7 +175,7 @@ def _problems(book: Book, problems: Sequence[Problem]) -> None:
         f"{severity.chinese} {sum(problem.severity is severity for problem in problems)} 个" for severity in Severity
     )
     sheet.subtitle(f"{counts}。错误：该处或整份表没有计分；提醒：已计分，请核对；说明：已按惯例读取。")
-    sheet.head(filtered=True)
+    sheet.filtered_head()
     for problem in problems:
         place = problem.location
         sheet.text(problem.severity.chinese, _SEVERITY[problem.severity])

@@ -26,19 +26,22 @@ _LONGEST = 32_000
 """A cell holds 32,767 characters."""
 _LAST_ROW = 1_048_000
 _LINE_HEIGHT = 13.5
+_AROUND = 5
+_HIGHEST = 409
+"""Points; no row is higher."""
 _A4 = 9
 
 
 class Look(Enum):
     """How a cell appears."""
 
-    TEXT = (("text_wrap", True), ("align", "left"))
-    STRONG = (("text_wrap", True), ("align", "left"), ("bold", True))
+    TEXT = (("text_wrap", True), ("align", "left"), ("indent", 1))
+    STRONG = (("text_wrap", True), ("align", "left"), ("indent", 1), ("bold", True))
     MIDDLE = (("align", "center"),)
-    NUMBER = (("align", "right"),)
-    TOTAL = (("align", "right"), ("bold", True))
-    PERCENT = (("align", "right"), ("bold", True), ("num_format", "0.0%"))
-    LOST = (("align", "right"), ("font_color", "#B91C1C"), ("bg_color", "#FEF2F2"))
+    NUMBER = (("align", "right"), ("indent", 1))
+    TOTAL = (("align", "right"), ("indent", 1), ("bold", True))
+    PERCENT = (("align", "right"), ("indent", 1), ("bold", True), ("num_format", "0.0%"))
+    LOST = (("align", "right"), ("indent", 1), ("font_color", "#B91C1C"), ("bg_color", "#FEF2F2"))
     GOOD = (("align", "center"), ("bold", True), ("font_color", "#166534"), ("bg_color", "#DCFCE7"))
     BAD = (("align", "center"), ("bold", True), ("font_color", "#B91C1C"), ("bg_color", "#FEE2E2"))
     OPEN = (("align", "center"), ("bold", True), ("font_color", "#92400E"), ("bg_color", "#FEF3C7"))
@@ -97,6 +100,7 @@ class Sheet:
         self._looks = {look: book.format(**_CELL, **dict(look.value)) for look in Look}
         self._row = 0
         self._column = 0
+        self._lines = 1
         self._filtered_from: int | None = None
         self._dropped = 0
         for index, column in enumerate(columns):
@@ -116,26 +120,30 @@ class Sheet:
         """The line that says how to read the sheet."""
         self._line(text, 18, font_size=9, font_color=_SOFT)
 
-    def head(self, *, filtered: bool = False, keep: int = 0) -> None:
-        """The heads of the columns, which stay in sight and on every page, as do the first ``keep`` columns."""
+    def head(self) -> None:
+        """The heads of the columns."""
         look = self._book.format(**_CELL, bold=True, bg_color=_HEAD, align="center", text_wrap=True)
-        lines = max(_lines(column) for column in self._columns)
-        self._sheet.set_row(self._row, lines * _LINE_HEIGHT + 8)
+        lines = max(_lines(column.head, column.width) for column in self._columns)
+        self._sheet.set_row(self._row, lines * _LINE_HEIGHT + _AROUND)
         for index, column in enumerate(self._columns):
             self._sheet.write_string(self._row, index, _clean_lines(column.head), look)
+        self._row += 1
+
+    def filtered_head(self, keep: int = 0) -> None:
+        """Heads that filter, and stay in sight and on every page, as do the first ``keep`` columns."""
+        self._filtered_from = self._row
         self._sheet.repeat_rows(self._row)
         if keep:
             self._sheet.repeat_columns(0, keep - 1)
-        self._filtered_from = self._row if filtered else None
-        self._row += 1
+        self.head()
         self._sheet.freeze_panes(self._row, keep)
 
     def text(self, text: str, look: Look = Look.TEXT) -> None:
         """A cell of text, whatever it begins with."""
-        tidy = clean(text)
-        if len(tidy) > _LONGEST:
-            tidy = tidy[:_LONGEST] + "…"
+        tidy = _tidy(text)
         if tidy:
+            width = self._columns[self._column].width - 1
+            self._lines = max(self._lines, _lines(tidy, width))
             self._write(self._sheet.write_string, tidy, look)
         else:
             self._write(self._sheet.write_blank, None, look)
@@ -154,8 +162,10 @@ class Sheet:
 
     def end(self) -> None:
         """End the row; rows that no spreadsheet can hold are counted and said to be missing."""
-        self._column = 0
+        height = min(self._lines * _LINE_HEIGHT + _AROUND, _HIGHEST)
+        self._column, self._lines = 0, 1
         if self._row < _LAST_ROW:
+            self._sheet.set_row(self._row, height)
             self._row += 1
         else:
             self._dropped += 1
@@ -166,10 +176,14 @@ class Sheet:
             return
         self._row += 1
         self._line(f"{heading}：{len(entries)} 个", 20, bold=True, font_size=11)
+        rest = sum(column.width for column in self._columns[1:])
         for what, why in entries:
             self.text(what)
-            self.text("")
-            self.text(why)
+            if why:
+                self._lines = max(self._lines, _lines(_tidy(why), rest - 2))
+                last = len(self._columns) - 1
+                self._sheet.merge_range(self._row, 1, self._row, last, "", self._looks[Look.TEXT])
+                self._sheet.write_string(self._row, 1, _tidy(why), self._looks[Look.TEXT])
             self.end()
 
     def finish(self) -> None:
@@ -195,7 +209,12 @@ def _clean_lines(text: str) -> str:
     return "\n".join(map(clean, text.split("\n")))
 
 
-def _lines(column: Column) -> int:
-    """How many lines a head takes when wrapped."""
-    wide = (sum(1 if char.isascii() else 2 for char in line) for line in column.head.split("\n"))
-    return sum(max(1, -(-units // int(column.width - 1))) for units in wide)
+def _tidy(text: str) -> str:
+    tidy = clean(text)
+    return tidy if len(tidy) <= _LONGEST else tidy[:_LONGEST] + "…"
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines ``text`` takes when wrapped."""
+    wide = (sum(1 if char.isascii() else 2 for char in line) for line in text.split("\n"))
+    return sum(max(1, -(-units // max(1, int(width - 1)))) for units in wide)

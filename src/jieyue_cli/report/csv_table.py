@@ -15,6 +15,8 @@ from jieyue_cli.scoring import Scorecard
 
 _COMPUTES = tuple("=+-@＝＋－＠")
 """A text that begins so is a formula to a spreadsheet; some read the wide forms too."""
+_LONGEST_ERROR = 300
+"""A message may name thousands of other files."""
 
 
 def render(findings: Findings) -> bytes:
@@ -40,7 +42,7 @@ def _cells(row: Row, rubric: Rubric) -> list[str]:
     result = row.result
     agency = result.agency
     errors = [problem for problem in row.problems if problem.severity is Severity.ERROR]
-    first = f"{errors[0].location} {errors[0].message}" if errors else ""
+    first = f"{errors[0].location} {errors[0].message}"[:_LONGEST_ERROR] if errors else ""
     return [
         _text(result.file),
         _text(agency.name or "") if agency else "",
