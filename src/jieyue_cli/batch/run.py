@@ -1,27 +1,65 @@
-"""From places on disk to results: discovery, reading under limits, scoring, in a stable order."""
+"""From places on disk to results and progress: discovery, reading under limits, scoring, in a stable order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jieyue_cli.assessment import Reading, Result, assess, conclude
 from jieyue_cli.batch.discover import Found, Source, read
 from jieyue_cli.problems import Code, Problem, Severity
+from jieyue_cli.progress import Progress, Tally
+from jieyue_cli.roster import Roster
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.workbook import Limits, needs_isolation
 
 
-def assess_found(found: Found, rubric: Rubric, limits: Limits, jobs: int) -> Iterator[Result]:
-    """A result for every source, as soon as it is ready; first those for places that could not be searched."""
-    from jieyue_cli.batch.workers import Job, readings
+@dataclass
+class Run:
+    """One pass over what was found; ask for ``results`` once, then for ``progress``."""
 
-    for problem in found.problems:
-        if problem.severity is Severity.ERROR:
-            yield _refused(problem.location.file or "", problem, rubric)
-    if found.sources:
-        for reading in readings(found.sources, Job(rubric, limits), jobs):
-            yield conclude(reading, rubric)
+    rubric: Rubric
+    found: Found
+    limits: Limits
+    roster: Roster | None = None
+    agencies: int | None = None
+    """The number of all agencies, where there is no roster."""
+    year: int | None = None
+    interrupted: bool = False
+    """Ctrl-C ended the run; what was finished by then counts."""
+    tally: Tally = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tally = Tally(self.rubric)
+
+    def results(self, jobs: int) -> Iterator[Result]:
+        """Every result as soon as it is ready, each counted: first those for places that could not be searched."""
+        for result in self._all(jobs):
+            self.tally.add(result)
+            yield result
+
+    def progress(self) -> tuple[Progress, list[Problem]]:
+        """The table, and what shows only between files."""
+        progress, problems = self.tally.progress(self.roster, self.agencies, self.year)
+        places = [problem for problem in self.found.problems if problem.severity is not Severity.ERROR]
+        if not self.found.sources and not self.found.problems:
+            places.append(Code.NO_WORKBOOKS.at())
+        return progress, [*places, *problems]
+
+    def _all(self, jobs: int) -> Iterator[Result]:
+        from jieyue_cli.batch.workers import Job, readings
+
+        for problem in self.found.problems:
+            if problem.severity is Severity.ERROR:
+                yield _refused(problem.location.file or "", problem, self.rubric)
+        if not self.found.sources:
+            return
+        try:
+            for reading in readings(self.found.sources, Job(self.rubric, self.limits), jobs):
+                yield conclude(reading, self.rubric)
+        except KeyboardInterrupt:
+            self.interrupted = True
 
 
 def assess_few(files: Sequence[Path], rubric: Rubric, limits: Limits) -> Iterator[Result]:

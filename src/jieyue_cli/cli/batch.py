@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from jieyue_cli import console
-from jieyue_cli.assessment import Result
-from jieyue_cli.batch.discover import Found, discover
-from jieyue_cli.batch.run import assess_found
 from jieyue_cli.cli import options
 from jieyue_cli.cli.options import Format
-from jieyue_cli.problems import Code, Problem, Severity
-from jieyue_cli.progress import Progress, Tally
-from jieyue_cli.report.findings import Findings
-from jieyue_cli.roster import Roster
-from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.workbook import DEFAULT_LIMITS
+from jieyue_cli.problems import Code, Problem
+
+if TYPE_CHECKING:
+    from jieyue_cli.assessment import Result
+    from jieyue_cli.batch.run import Run
+    from jieyue_cli.progress import Progress
 
 INTERRUPTED = 130
 _MOST_JOBS = 64
@@ -48,78 +45,53 @@ def batch(
 
     读不了的、重复的、名录中未交的都会列出；一份坏表不影响其他表。
     """
+    from jieyue_cli.batch.discover import discover
+    from jieyue_cli.batch.run import Run
+    from jieyue_cli.batch.workers import default_jobs
+    from jieyue_cli.workbook import DEFAULT_LIMITS
+
     standard = options.load_rubric(rubric)
     how = Format(format)
     if roster and agencies:
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
     listed = options.load_roster(roster, standard) if roster else None
     planned = options.plan(output or [], [*places, *([roster] if roster else [])], how)
-    found = discover(places)
-    run = _Run(standard, found, listed, agencies, year)
-    results = run.results(jobs)
+    run = Run(standard, discover(places), DEFAULT_LIMITS, listed, agencies, year)
+    results = _counted(run, jobs or default_jobs())
     streamed = how is Format.JSONL and not planned
     code = _stream(run, results) if streamed else _whole(run, list(results), how, planned)
     raise typer.Exit(INTERRUPTED if run.interrupted else code)
 
 
-class _Run:
-    """One pass over what was found."""
-
-    def __init__(
-        self, rubric: Rubric, found: Found, roster: Roster | None, agencies: int | None, year: int | None
-    ) -> None:
-        self.rubric = rubric
-        self.found = found
-        self.roster = roster
-        self.agencies = agencies
-        self.year = year
-        self.tally = Tally(rubric)
-        self.interrupted = False
-
-    def results(self, jobs: int | None) -> Iterator[Result]:
-        """Every result, counted; Ctrl-C ends the run with what is finished."""
-        from jieyue_cli.batch.workers import default_jobs
-
-        stream = assess_found(self.found, self.rubric, DEFAULT_LIMITS, jobs or default_jobs())
-        with console.counting("读取", len(self.found.sources)) as advance:
-            try:
-                for result in stream:
-                    self.tally.add(result)
-                    advance()
-                    yield result
-            except KeyboardInterrupt:
-                self.interrupted = True
-                stream.close()  # type: ignore[attr-defined]  # a generator
-        if self.interrupted:
-            console.say(f"已中断：读完 {self.tally.files} 份，以下只是这些表的结果。")
-
-    def progress(self) -> tuple[Progress, list[Problem]]:
-        """The table, and what shows only between files."""
-        progress, problems = self.tally.progress(self.roster, self.agencies, self.year)
-        places = [problem for problem in self.found.problems if problem.severity is not Severity.ERROR]
-        if not self.found.sources and not self.found.problems:
-            places.append(Code.NO_WORKBOOKS.at())
-        if self.agencies is not None and progress.handed_in > self.agencies:
-            options.stop([Code.AGENCIES_TOO_FEW.at(given=self.agencies, handed=progress.handed_in)])
-        return progress, [*places, *problems]
+def _counted(run: Run, jobs: int) -> Iterator[Result]:
+    """The run's results, with a progress bar."""
+    with console.counting("读取", len(run.found.sources)) as advance:
+        for result in run.results(jobs):
+            advance()
+            yield result
+    if run.interrupted:
+        console.say(f"已中断：读完 {run.tally.files} 份，以下只是这些表的结果。")
 
 
-def _stream(run: _Run, results: Iterable[Result]) -> int:
+def _stream(run: Run, results: Iterable[Result]) -> int:
     """Print each result as it is ready; the whole is never held."""
     from jieyue_cli.report import json
+    from jieyue_cli.report.findings import Findings
 
     code = 0
     for result in results:
         console.emit(json.line(result))
         code = max(code, options.exit_code(Findings(run.rubric, [result])))
-    progress, problems = run.progress()
+    progress, problems = _progress(run)
     console.emit(json.last_line(progress))
     options.report(problems)
     return max(code, options.exit_code(Findings(run.rubric, [], problems=problems)))
 
 
-def _whole(run: _Run, results: list[Result], how: Format, planned: options.Planned) -> int:
-    progress, problems = run.progress()
+def _whole(run: Run, results: list[Result], how: Format, planned: options.Planned) -> int:
+    from jieyue_cli.report.findings import Findings
+
+    progress, problems = _progress(run)
     findings = Findings(run.rubric, sorted(results, key=lambda result: result.file), progress, problems)
     options.write(findings, planned)
     if how is Format.TEXT:
@@ -132,3 +104,10 @@ def _whole(run: _Run, results: list[Result], how: Format, planned: options.Plann
     elif not planned:
         console.emit(options.render(findings, how))
     return options.exit_code(findings)
+
+
+def _progress(run: Run) -> tuple[Progress, list[Problem]]:
+    progress, problems = run.progress()
+    if run.agencies is not None and progress.handed_in > run.agencies:
+        options.stop([Code.AGENCIES_TOO_FEW.at(given=run.agencies, handed=progress.handed_in)])
+    return progress, problems

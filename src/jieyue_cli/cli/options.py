@@ -11,12 +11,12 @@ import typer
 
 from jieyue_cli import console, output
 from jieyue_cli.problems import Code, Problem, Severity, has_errors
-from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.catalogue import DEFAULT, find
-from jieyue_cli.rubric.model import Rubric
 
 if TYPE_CHECKING:
+    from jieyue_cli.report.findings import Findings
     from jieyue_cli.roster import Roster
+    from jieyue_cli.rubric.model import Rubric
 
 INPUT_ERRORS = 1
 WRONG_USAGE = 2

@@ -8,11 +8,8 @@ from typing import Annotated, Literal
 import typer
 
 from jieyue_cli import console
-from jieyue_cli.batch.run import assess_few
 from jieyue_cli.cli import options
 from jieyue_cli.cli.options import Format
-from jieyue_cli.report.findings import Findings
-from jieyue_cli.workbook import DEFAULT_LIMITS
 
 
 def score(
@@ -28,6 +25,10 @@ def score(
 
     未达标时列出最省力的达标途径。加 --detail 逐条列出全部得分点。
     """
+    from jieyue_cli.batch.run import assess_few
+    from jieyue_cli.report.findings import Findings
+    from jieyue_cli.workbook import DEFAULT_LIMITS
+
     standard = options.load_rubric(rubric)
     how = Format(format)
     planned = options.plan(output or [], files, how)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jieyue_cli import console, output
 from jieyue_cli.cli import options
-from jieyue_cli.form.layout import SHEET
 from jieyue_cli.form.naming import file_names
-from jieyue_cli.form.template import Prefill, blank_form
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.model import Rubric
 
-Job = tuple[Path, Prefill]
+if TYPE_CHECKING:
+    from jieyue_cli.form.template import Prefill
+    from jieyue_cli.rubric.model import Rubric
+
+SHEET = "自评打分表"
 
 
 def template(
@@ -36,6 +37,8 @@ def template(
 
     不会覆盖已有的文件，除非加 --force。
     """
+    from jieyue_cli.form.template import Prefill, blank_form
+
     standard = options.load_rubric(rubric)
     if roster and agency:
         raise typer.BadParameter("--roster 和 --agency 只能给一个。")
@@ -70,7 +73,11 @@ def _single(target: Path | None) -> Path:
     return target
 
 
-def _for_roster(path: Path, folder: Path, category: str | None, year: int | None, rubric: Rubric) -> list[Job]:
+def _for_roster(
+    path: Path, folder: Path, category: str | None, year: int | None, rubric: Rubric
+) -> list[tuple[Path, Prefill]]:
+    from jieyue_cli.form.template import Prefill
+
     roster = options.load_roster(path, rubric)
     if folder.is_file() or folder.suffix.lower() == ".xlsx":
         options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(folder))])

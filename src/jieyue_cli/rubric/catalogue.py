@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jieyue_cli.problems import Code, Problem
-from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.source import load
+
+if TYPE_CHECKING:
+    from jieyue_cli.rubric.model import Rubric
 
 DEFAULT = "standard_2020"
 
@@ -23,6 +25,8 @@ def shipped() -> dict[str, Path]:
 
 def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
     """Load the rubric called ``name``: a shipped one's name, or the path of a YAML file."""
+    from jieyue_cli.rubric.source import load
+
     known = shipped()
     if name in known:
         return load(known[name])
