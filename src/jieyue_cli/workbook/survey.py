@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from jieyue_cli.workbook.cells import Area, Sheet, State, Value
+from jieyue_cli.workbook.limits import Limits
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Survey:
     """Values that calamine lacks or spells otherwise, such as the text of an error outside the xlsx family."""
     last_row: int = 0
     last_column: int = 0
-    """Every cell with a value or a formula lies in the box from A1 to here."""
+    """Every cell with a value or a formula lies in the box from A1 to here, which may be larger than needed."""
 
     def mark_error(self, row: int, column: int, text: str | None) -> None:
         """Note an error cell and what it shows."""
@@ -36,10 +37,17 @@ class Survey:
 
     def sheet(self, name: str, rows: list[list[Value | None]], *, hidden: bool) -> Sheet:
         """Join the survey with the values; what lies beyond the box of values is cut off, for it says nothing."""
+        height, width = len(rows), len(rows[0]) if rows else 0
+        if self.states:
+            bottom, right = max(self.states)[0], max(column for _, column in self.states)
+            if bottom > height or right > width:
+                # Formulas and errors at the edge of the box have no value that a reader would tell.
+                height, width = max(height, bottom), max(width, right)
+                rows = [row + [None] * (width - len(row)) for row in rows]
+                rows += [[None] * width for _ in range(height - len(rows))]
         for (row, column), value in self.values.items():
-            if row <= len(rows) and column <= len(rows[row - 1]):
+            if row <= height and column <= width:
                 rows[row - 1][column - 1] = value
-        height, width = len(rows), max(map(len, rows), default=0)
         return Sheet(
             name,
             rows,
@@ -88,7 +96,7 @@ _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _NEAR_COLUMNS = 26
 
 
-def scan(xml: bytes) -> Survey | None:
+def scan(xml: bytes, limits: Limits) -> Survey | None:
     """Survey a plain UTF-8 worksheet part; None where its dialect is not surely understood."""
     start = xml.find(b"<sheetData>")
     end = xml.find(b"</sheetData>", start)
@@ -103,11 +111,13 @@ def scan(xml: bytes) -> Survey | None:
     if _NOT_NEAR.search(body):
         if _ODD_CELL.search(body):
             return None
-        _find_last(found, body)
+        find_last(found, body)
+        if found.last_row > LAST_ROW or found.last_column > LAST_COLUMN:
+            return None
     understood = (
         _mark_formulas(found, body)
         and _mark_errors(found, body)
-        and _mark_merges(found, tail)
+        and _mark_merges(found, tail, limits)
         and _mark_columns(found, head)
     )
     if not understood:
@@ -132,7 +142,8 @@ def _is_foreign(head: bytes, body: bytes) -> bool:
     )
 
 
-def _find_last(found: Survey, body: bytes) -> None:
+def find_last(found: Survey, body: bytes) -> None:
+    """Make the box of ``found`` no larger than needed, one cell after the other."""
     found.last_row = found.last_column = 0
     for cell in _VALUED.finditer(body):
         found.last_row = max(found.last_row, int(cell[2]))
@@ -171,9 +182,9 @@ def _mark_errors(found: Survey, body: bytes) -> bool:
     return len(matches) == expected
 
 
-def _mark_merges(found: Survey, tail: bytes) -> bool:
+def _mark_merges(found: Survey, tail: bytes, limits: Limits) -> bool:
     expected = tail.count(b"<mergeCell ")
-    if expected:
+    if 0 < expected <= limits.merges:
         found.merged = tuple(
             Area(int(top), column_number(left), int(bottom), column_number(right))
             for left, top, right, bottom in _MERGE.findall(tail)

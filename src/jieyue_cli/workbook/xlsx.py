@@ -10,7 +10,8 @@ from jieyue_cli.workbook.cells import FileKind, Sheet, Workbook
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.package import Package, open_package
 from jieyue_cli.workbook.quick import Rows, calamine_rows
-from jieyue_cli.workbook.survey import Survey, scan
+from jieyue_cli.workbook.refusal import RefusedError
+from jieyue_cli.workbook.survey import Survey, find_last, scan
 from jieyue_cli.workbook.zipped import Container
 
 
@@ -29,11 +30,16 @@ def read_carefully(package: Package, limits: Limits) -> tuple[Sheet, ...]:
 
 def read_quick(package: Package, limits: Limits) -> tuple[Sheet, ...] | None:
     """Read with the scan and calamine; None unless both are sure of every sheet."""
-    surveys = [scan(part.xml) for part in package.sheets]
+    surveys = [scan(part.xml, limits) for part in package.sheets]
     sure = [survey for survey in surveys if survey is not None]
     if len(sure) < len(surveys):
         return None
-    bound(_named(package, sure), limits)
+    try:
+        bound(_named(package, sure), limits)
+    except RefusedError:
+        for part, survey in zip(package.sheets, sure, strict=True):
+            find_last(survey, part.xml)
+        bound(_named(package, sure), limits)
     tables = calamine_rows(package.repacked(only_cells(part.xml) for part in package.sheets), limits)
     if tables is None or len(tables) != len(sure):
         return None
