@@ -20,7 +20,7 @@ from jieyue_cli.report.tables import (
     Row,
     all_problems,
     basis,
-       facts,
+    facts,
     ranking,
     rows,
     sentence,

@@ -195,7 +195,8 @@ class Sheet:
             self._sheet.autofilter(self._filtered_from, 0, last, len(self._columns) - 1)
 
     def _write(self, write: Any, value: str | Decimal | int | None, look: Look) -> None:
-        write(self._row, self._column, value, self._looks[look])
+        if self._row < _LAST_ROW:
+            write(self._row, self._column, value, self._looks[look])
         self._column += 1
 
     def _line(self, text: str, height: float, **look: Any) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from jieyue_cli.problems import Severity
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.tables import Row, basis, clean, rows
+from jieyue_cli.report.tables import Row, basis, clean, inside, rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring import Scorecard
@@ -42,7 +42,7 @@ def _cells(row: Row, rubric: Rubric) -> list[str]:
     result = row.result
     agency = result.agency
     errors = [problem for problem in row.problems if problem.severity is Severity.ERROR]
-    first = f"{errors[0].location} {errors[0].message}"[:_LONGEST_ERROR] if errors else ""
+    first = f"{inside(errors[0].location)} {errors[0].message}".strip()[:_LONGEST_ERROR] if errors else ""
     return [
         _text(result.file),
         _text(agency.name or "") if agency else "",

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from jieyue_cli.assessment import Result
-from jieyue_cli.problems import Code, Problem, Severity, by_weight
+from jieyue_cli.problems import Code, Location, Problem, Severity, by_weight
 from jieyue_cli.progress import Progress
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.roster import key
@@ -89,8 +89,7 @@ def rows(findings: Findings) -> list[Row]:
     for problem in findings.problems:
         between.setdefault(problem.location.file, []).append(problem)
     return [
-        Row(result, tuple(by_weight((*result.problems, *between.get(result.file, ())))))
-        for result in findings.results
+        Row(result, tuple(by_weight((*result.problems, *between.get(result.file, ()))))) for result in findings.results
     ]
 
 
@@ -163,8 +162,11 @@ def facts(progress: Progress) -> list[Fact]:
     else:
         asked = f"{exact_percent(progress.target_rate)} × {progress.agencies}，至少 {progress.required} 个机关"
         lines.append(Fact("年度目标", progress.target_rate, asked))
-        lines.append(Fact("还差", progress.gap, "" if progress.gap else "已完成年度目标"))
-    confirmed = "" if progress.gap_if_confirmed is None else f"全部核查达标后还差 {progress.gap_if_confirmed} 个"
+        lines.append(Fact("还差", progress.gap, "" if progress.gap or not progress.agencies else "已完成年度目标"))
+    confirmed = ""
+    if progress.gap:
+        left = progress.gap_if_confirmed
+        confirmed = f"全部核查达标后还差 {left} 个" if left else "全部核查达标即完成年度目标"
     lines += [
         Fact("自评达标待核查", progress.self_assessed, confirmed),
         Fact("已交表的机关", progress.handed_in, _year(progress)),
@@ -196,6 +198,11 @@ def exact_percent(share: Fraction) -> str:
 def sentence(rubric: Rubric, line: str) -> str:
     """The standard's words for a line; those of the first criterion where several are scored together."""
     return rubric.by_id[line.partition("+")[0]].text
+
+
+def inside(place: Location) -> str:
+    """A place within its file: ``自评打分表!G14（2.2.3）``."""
+    return str(replace(place, file=None))
 
 
 def clean(text: str) -> str:

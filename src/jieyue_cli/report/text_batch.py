@@ -42,14 +42,21 @@ def batch_view(findings: Findings) -> RenderableType:
     listed = rows(findings)
     rubric = findings.rubric
     parts: list[RenderableType] = [
-        section(f"{_year(year)}排名（{clean(rubric.title)}，{plain(rubric.pass_mark)} 分（含）以上达标）",
-                _ranking(rubric, forms))
+        section(
+            f"{_year(year)}排名（{clean(rubric.title)}，{plain(rubric.pass_mark)} 分（含）以上达标）",
+            _ranking(rubric, forms),
+        )
         for year, forms in ranking(findings, listed).items()
     ]
     parts += _unreadable(listed)
     if progress := findings.progress:
-        parts += [*_duplicates(progress), *_names("被撤销的机关（以前认定，后来核查不达标）", progress.withdrawn),
-                  *_names("名录中还没有交表的机关", progress.missing), *_lost(rubric, progress), _progress(progress)]
+        parts += [
+            *_duplicates(progress),
+            *_names("被撤销的机关（以前认定，后来核查不达标）", progress.withdrawn),
+            *_names("名录中还没有交表的机关", progress.missing),
+            *_lost(rubric, progress),
+            _progress(progress),
+        ]
     return Page(*parts, Text(""))
 
 
@@ -101,8 +108,9 @@ def _unreadable(listed: Iterable[Row]) -> list[RenderableType]:
     found = [row for row in listed if row.result.deciding is None]
     if not found:
         return []
-    lines = (f"{row.result.file}：{row.problems[0].message if row.problems else row.result.status.chinese}"
-             for row in found)
+    lines = (
+        f"{row.result.file}：{row.problems[0].message if row.problems else row.result.status.chinese}" for row in found
+    )
     return [section(f"没能计分的文件（{len(found)} 个）", *_bullets(lines))]
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from jieyue_cli.problems import Code, Location, Problem, Severity
+from jieyue_cli.problems import Code, Problem, Severity
+from jieyue_cli.report.tables import inside
 from jieyue_cli.report.text_look import Page, hanging, safe
 
 _SINGLY = 3
@@ -75,12 +76,8 @@ def _entries(found: list[Problem]) -> Iterable[Text]:
 
 
 def _entry(problem: Problem) -> Text:
-    place = _inside(problem.location)
+    place = inside(problem.location)
     return safe(f"{place}：{problem.message}" if place else problem.message)
-
-
-def _inside(place: Location) -> str:
-    return str(Location(None, place.sheet, place.cell, place.criterion))
 
 
 def _addresses(group: list[Problem]) -> str:

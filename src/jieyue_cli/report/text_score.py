@@ -54,7 +54,7 @@ def _head(result: Result, card: Scorecard) -> RenderableType:
     sides = (("自评", result.self), ("核查", result.verified))
     gaps = [f"{word}{counts}" for word, side in sides if side and (counts := _open_answers(side))]
     if gaps:
-        rows.append(("空缺", "；".join(gaps)))
+        rows.append(("注意", "；".join(gaps)))
     return pairs(rows)
 
 

@@ -1,0 +1,78 @@
+"""The CSV file: what Excel opens, cell for cell, and nothing that computes."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from jieyue_cli.problems import Code
+from jieyue_cli.report import csv_table
+from jieyue_cli.report.findings import Findings
+
+from .builders import HOSTILE, RUBRIC, at, batch, result, unreadable, varied
+
+
+def table(findings: Findings) -> list[list[str]]:
+    data = csv_table.render(findings)
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_the_whole_file() -> None:
+    doubtful = result(
+        "示例市教育局",
+        {"1.1.1": "不清楚", "2.2.3": "4"},
+        {"2.2.3": "2"},
+        problems=[at(Code.ANSWER_NOT_YES_NO, "G7", "1.1.1", seen="不清楚"), at(Code.CATEGORY_BLANK, "F3")],
+    )
+    findings = Findings(RUBRIC, [doubtful, unreadable("交表/空.xlsx", Code.FILE_EMPTY.at())])
+    assert csv_table.render(findings).decode("utf-8") == (
+        "\ufeff文件,单位名称,单位类别,评价年度,结论,认定依据,自评总分,自评最高,核查总分,核查最高,"
+        "强化目标管理（自评）,强化目标管理（核查）,完善制度体系（自评）,完善制度体系（核查）,"
+        "推行绿色办公（自评）,推行绿色办公（核查）,实行生活垃圾分类（自评）,实行生活垃圾分类（核查）,"
+        "开展宣传教育（自评）,开展宣传教育（核查）,错误数,提醒数,首个错误\r\n"
+        "交表/示例市教育局.xlsx,示例市教育局,行政机关,2020,达标,核查,90,99,97,97,"
+        "0,9,26,24,25,25,22,22,17,17,1,1,"
+        "自评打分表!G7（1.1.1） “不清楚”不是“是”或“否”，本条不计分，请从下拉列表中选择。\r\n"
+        "交表/空.xlsx,,,,无法读取,,,,,,,,,,,,,,,,1,0,文件是空的（0 字节），请让单位重新发送。\r\n"
+    )
+
+
+def test_every_row_has_every_cell() -> None:
+    assert {len(row) for row in table(varied())} == {23}
+
+
+def test_problems_between_files_are_counted_with_the_files_they_name() -> None:
+    counted = {row[0]: row[20:22] for row in table(varied())[1:]}
+    assert counted["交表/林业局.xlsx"] == ["1", "0"]
+    assert counted["交表/示例市统计局.xlsx"] == ["0", "0"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+86", "'+86"),
+        ("-示例市局", "'-示例市局"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "' =1"),
+        ("\r示例市局", "' 示例市局"),
+        ("  =1", "'  =1"),
+        ("＝1+1", "'＝1+1"),
+        ('示例市"甲",乙局', '示例市"甲",乙局'),
+        ("示例市\n甲局", "示例市 甲局"),
+    ],
+)
+def test_text_cells_never_compute(name: str, cell: str) -> None:
+    assert table(batch([result(name, file="a.xlsx")]))[1][1] == cell
+
+
+def test_hostile_text_is_one_harmless_cell() -> None:
+    row = table(batch([result(HOSTILE, file=HOSTILE)]))[1]
+    assert row[0] == row[1] == "'=1+1[red]x[/][31m?" + "长" * 200
+
+
+def test_nothing_is_lost_where_there_is_nothing() -> None:
+    assert len(table(Findings(RUBRIC, []))) == 1

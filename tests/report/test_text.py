@@ -1,0 +1,365 @@
+"""The console views: whole pages at 80 columns, in characters every Chinese console has, whatever the files hold."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from jieyue_cli.problems import Code, Problem
+from jieyue_cli.report.findings import Findings
+from jieyue_cli.report.text import batch_view, problems_view, score_view
+from jieyue_cli.report.text_look import Prose
+
+from .builders import HOSTILE, RUBRIC, at, batch, printed, result, unreadable, varied
+
+
+def page(text: str) -> str:
+    """The expected page, written in the test from its second line on."""
+    return text.removeprefix("\n")
+
+
+def test_a_score_below_the_mark_with_the_cheapest_way_up() -> None:
+    below = result(
+        "示例市档案馆",
+        {"1.1.1": "否", "2.2.3": "3", "2.2.4": "", "2.2.5": "否", "3.2.1": "否", "3.2.2": "否", "5.1.1": "1"},
+    )
+    assert printed(score_view(below, detail=False)) == page("""
+单位  示例市档案馆　行政机关　2020 年度
+文件  交表/示例市档案馆.xlsx
+标准  高平市节约型机关评价标准，满分 100 分，80 分（含）以上达标
+结论  未达标　自评 75 分，还差 5 分
+依据  自评（尚未核查，认定以核查得分为准）
+注意  自评未填报 1 条
+
+评价单元和项目          分值  自评
+----------------------------------
+强化目标管理               9     0
+  节约能源资源目标管理     9     0
+完善制度体系              27    19
+  管理机构                 5     5
+  管理制度                22    14
+推行绿色办公              25    19
+  行为节约                 9     9
+  绿色采购                 6     0
+  绿色出行                 6     6
+  绿色食堂                 4     4
+实行生活垃圾分类          22    22
+  源头减量                 8     8
+  分类投放                 6     6
+  分类收运                 8     8
+开展宣传教育              17    15
+  宣传实践                10     8
+  教育培训                 7     7
+----------------------------------
+总分                     100    75
+
+最省力的达标途径：还差 5 分，做到以下 1 条即可
+编号   可增  累计  单元格  办法      评价标准
+--------------------------------------------------------------------------------
+1.1.1    +9    84  G7      做到即得  完成上级主管部门下达的单位建筑面积能源消耗…
+另有 6 条没有得满，共 16 分，加 --detail 逐条查看。
+
+""")
+
+
+def test_self_and_verified_stand_side_by_side() -> None:
+    both = result(
+        "示例市教育局",
+        {"1.1.1": "否", "2.2.3": "4", "5.1.1": "", "4.1.1": "嗯", "3.2.1": "否"},
+        {"1.1.1": "否", "2.2.3": "2", "2.2.4": "否", "2.2.5": "否", "5.2.2": "1"},
+    )
+    assert printed(score_view(both, detail=False)) == page("""
+单位  示例市教育局　行政机关　2020 年度
+文件  交表/示例市教育局.xlsx
+标准  高平市节约型机关评价标准，满分 100 分，80 分（含）以上达标
+结论  达标　核查 80 分
+依据  核查（比自评少 1 分）
+注意  自评未填报 1 条，无法采信 1 条
+
+评价单元和项目          分值    自评  核查  差
+----------------------------------------------
+强化目标管理               9       0     0
+  节约能源资源目标管理     9       0     0
+完善制度体系              27      26    18  -8
+  管理机构                 5       5     5
+  管理制度                22      21    13  -8
+推行绿色办公              25      22    25  +3
+  行为节约                 9       9     9
+  绿色采购                 6       3     6  +3
+  绿色出行                 6       6     6
+  绿色食堂                 4       4     4
+实行生活垃圾分类          22      20    22  +2
+  源头减量                 8       6     8  +2
+  分类投放                 6       6     6
+  分类收运                 8       8     8
+开展宣传教育              17      13    15  +2
+  宣传实践                10       6    10  +4
+  教育培训                 7       7     5  -2
+----------------------------------------------
+总分                     100  81～83    80  -1
+
+""")
+
+
+@pytest.mark.parametrize(
+    ("changes", "verified", "lines"),
+    [
+        ({}, None, ["结论  达标　自评 100 分", "依据  自评（尚未核查，认定以核查得分为准）"]),
+        ({}, {}, ["结论  达标　核查 100 分", "依据  核查（与自评相同）"]),
+        ({"1.1.1": "否"}, {}, ["结论  达标　核查 100 分", "依据  核查（比自评多 9 分）"]),
+        (
+            {"1.1.1": "嗯", "2.2.3": "0", "2.2.4": "否", "2.2.5": "否", "3.2.1": "否"},
+            None,
+            [
+                "结论  待更正　自评 77～86 分，更正无法采信的 1 条后才能确定",
+                "依据  自评（尚未核查，认定以核查得分为准）",
+            ],
+        ),
+        (
+            {"1.1.1": "否", "2.2.3": "0", "2.2.4": "否", "2.2.5": "否", "3.2.1": "否", "3.1.1": "嗯"},
+            None,
+            ["结论  未达标　自评 75～77 分，全部更正也不到 80 分", "依据  自评（尚未核查，认定以核查得分为准）"],
+        ),
+    ],
+)
+def test_the_verdict_its_range_and_its_basis(
+    changes: dict[str, str], verified: dict[str, str] | None, lines: list[str]
+) -> None:
+    shown = printed(score_view(result(changes=changes, verified=verified), detail=False))
+    assert shown.splitlines()[3:5] == lines
+
+
+def test_the_detail_has_every_criterion_with_answer_rule_points_and_cell() -> None:
+    shown = printed(score_view(result(changes={"2.1.2": "", "2.2.3": "4", "1.1.1": "做到了大部分工作"}), detail=True))
+    assert (
+        page("""
+逐条得分
+编号   分值 自评     得分 评价标准和计分依据
+--------------------------------------------------------------------------------
+1.1       9               强化目标管理　节约能源资源目标管理
+1.1.1     9 做到了大    0 完成上级主管部门下达的单位建筑面积能源消耗、人均能源…
+            部分工作      “做到了大部分工作”无法采信，更正后最多 9 分 → 0 分（自
+                          评打分表!G7）
+2.1       5               完善制度体系　管理机构
+2.1.1     1 是          1 明确负责推进节约型机关建设的组织机构，得1分
+                          填“是”，得 1 分 → 1 分（自评打分表!G8）
+2.1.2     2 未填        0 明确节约能源资源工作的管理机构和工作职责，得2分
+                          未填报，不得分 → 0 分（自评打分表!G9）
+""")
+        in shown
+    )
+    for criterion in RUBRIC.criteria:
+        assert f"\n{criterion.id} " in shown
+
+
+def test_the_detail_shows_both_sides() -> None:
+    shown = printed(score_view(result(changes={"2.2.3": "9"}, verified={"2.2.3": "4"}), detail=True))
+    assert (
+        page("""
+2.2.3     5 9       5 4       4 制定落实能源资源消费统计、定额管理、节能、节水、
+                                自评：填 9 项，每项 1 分，最高 5 分 → 5 分（自评
+""").splitlines()[1]
+        in shown
+    )
+    assert "核查：填 4 项，每项 1 分，最高 5 分 → 4 分" in shown
+
+
+def test_what_could_not_be_read_says_why_and_how_to_mend_it() -> None:
+    shown = printed(score_view(unreadable("交表/空.xlsx", Code.FILE_EMPTY.at()), detail=False))
+    assert shown == page("""
+文件  交表/空.xlsx
+结论  无法读取
+原因  文件是空的（0 字节），请让单位重新发送。
+
+""")
+
+
+def test_a_whole_batch() -> None:
+    assert (
+        printed(batch_view(varied()))
+        == """
+2020 年度排名（高平市节约型机关评价标准，80 分（含）以上达标）
+                                              实行
+                               强化 完善 推行 生活 开展
+                               目标 制度 绿色 垃圾 宣传
+                               管理 体系 办公 分类 教育                    错 提
+名次 单位                       9分 27分 25分 22分 17分   总分 结论   依据 误 醒
+--------------------------------------------------------------------------------
+   1 示例市统计局                 9   27   25   22   17    100 达标   自评
+   2 示例市教育局                 0   24   25   22   17     88 达标   核查
+   3 示例市水务局                 0   23   25   22   15     85 达标   自评
+   4 示例市档案馆                 0   16   22   22   17 77～86 待更正 自评  1
+   - 示例市林业局                 9   27   25   22   17    100 达标   自评  1
+   - 示例市林业局                 9   22   25   22   17     95 达标   自评  1
+
+没能计分的文件（1 个）
+- 交表/扫描件.pdf.xlsx：文件是空的（0 字节），请让单位重新发送。
+
+交了几份不同的表（1 个机关，都没有计入，请各留一份）
+- 示例市林业局 2020 年度：交表/林业局.xlsx、交表/林业局（新）.xlsx
+
+名录中还没有交表的机关（1 个）
+示例市审计局
+
+失分最多的条目
+编号   机关  共失分  评价标准
+--------------------------------------------------------------------------------
+1.1.1     3      27  完成上级主管部门下达的单位建筑面积能源消耗、人均能源消耗、…
+2.2.3     3       9  制定落实能源资源消费统计、定额管理、节能、节水、生活垃圾分…
+2.2.4     2       6  通过规章制度或合同约定，对物业管理提出节能、节水、生活垃圾…
+2.2.5     1       3  按照《公共机构能源资源计量器具配备和管理要求》(GB/T 29149-…
+3.2.1     1       3  加大绿色采购力度，带头采购节能、节水、环保、再生、资源综合…
+5.1.1     1       2  结合全国节能宣传周、全国低碳日、世界水日、中国水周等活动,…
+
+2020 年度进度
+机关总数            6  分母，来自名录
+已认定              1  分子，核查达标的机关，含以前年度认定的
+认定率          16.7%  1 / 6
+年度目标        25.0%  25% × 6，至少 2 个机关
+还差                1
+自评达标待核查      2  全部核查达标即完成年度目标
+已交表的机关        5  2020 年度
+表格文件            7  其中 1 个没能计分
+
+"""
+    )
+
+
+def test_withdrawn_agencies_are_named() -> None:
+    withdrawn = batch(
+        [
+            result(verified={}, year=2020, file="a.xlsx"),
+            result(
+                verified={"1.1.1": "否", "2.2.3": "0", "2.2.4": "否", "2.2.5": "否", "3.2.1": "否"},
+                year=2021,
+                file="b.xlsx",
+            ),
+        ],
+        year=2021,
+    )
+    assert "被撤销的机关（以前认定，后来核查不达标）（1 个）\n示例市统计局\n" in printed(batch_view(withdrawn))
+
+
+def test_a_very_long_list_of_missing_agencies_is_shortened_with_its_number() -> None:
+    shown = printed(batch_view(batch([], roster=[f"示例市第{number}局" for number in range(1000)])))
+    assert "名录中还没有交表的机关（1000 个）" in shown
+    assert "其余 940 个见 -o 写出的 .xlsx" in shown
+
+
+def test_a_nameless_form_is_shown_by_its_file() -> None:
+    assert "（没有单位名称）甲.xlsx" in printed(batch_view(batch([result(None, file="甲.xlsx")])))
+
+
+def doubtful(file: str, count: int) -> list[Problem]:
+    cells = ((f"G{7 + number}", criterion.id) for number, criterion in enumerate(RUBRIC.criteria[:count]))
+    return [at(Code.ANSWER_NOT_YES_NO, cell, name, seen="嗯").inside(file) for cell, name in cells]
+
+
+def test_problems_come_errors_first_and_file_by_file() -> None:
+    problems = [
+        at(Code.YEAR_SPELLING, "J3", seen="2020年", year=2020).inside("甲.xlsx"),
+        at(Code.CATEGORY_BLANK, "F3").inside("甲.xlsx"),
+        *doubtful("甲.xlsx", 5),
+        *doubtful("乙.xlsx", 2),
+        Code.OUTPUT_FORMAT.at(known=".xlsx .csv"),
+    ]
+    assert printed(problems_view(problems)) == page("""
+错误 8 个
+  甲.xlsx
+    自评打分表!G7、G8、G9、G10、G11，共 5 处，第一处：“嗯”不是“是”或“否”，本条不
+    计分，请从下拉列表中选择。
+  乙.xlsx
+    自评打分表!G7（1.1.1）：“嗯”不是“是”或“否”，本条不计分，请从下拉列表中选择。
+    自评打分表!G8（2.1.1）：“嗯”不是“是”或“否”，本条不计分，请从下拉列表中选择。
+  不知道用什么格式写，请用 .xlsx .csv 结尾的文件名。
+提醒 1 个
+  甲.xlsx
+    自评打分表!F3：没有选择单位类别，请从下拉列表中选择。
+说明 1 个
+  甲.xlsx
+    自评打分表!J3：评价年度“2020年”按 2020 年读取。
+""")
+
+
+def test_warnings_that_many_files_share_take_one_line_and_errors_never_do() -> None:
+    files = [f"{number}.xlsx" for number in range(500)]
+    warnings = [at(Code.CATEGORY_BLANK, "F3").inside(file) for file in files]
+    errors = [Code.FILE_EMPTY.at().inside(file) for file in files]
+    assert printed(problems_view(warnings)) == page("""
+提醒 500 个
+  500 个文件，共 500 处，例如 0.xlsx 自评打分表!F3：没有选择单位类别，请从下拉列
+  表中选择。
+""")
+    assert all(f"\n  {file}\n" in printed(problems_view(errors)) for file in files[::99])
+
+
+def test_many_addresses_are_named_and_counted() -> None:
+    shown = "".join(printed(problems_view(doubtful("甲.xlsx", 42))).split())
+    assert "、G26等，共42处，第一处：" in shown
+    missing = [
+        Code.ROW_MISSING.at(problem.location, criterion=problem.location.criterion)
+        for problem in doubtful("甲.xlsx", 5)
+    ]
+    assert printed(problems_view(missing)).count("缺少编号") == 1
+
+
+def views(name: str, file: str) -> Iterator[str]:
+    bad = at(Code.CATEGORY_UNKNOWN, "F3", seen=name)
+    form = result(name, {"1.1.1": name}, {"2.2.3": name}, file=file, problems=[bad])
+    findings = batch([form, unreadable(f"{file}2", Code.FILE_DAMAGED.at(detail=name))], roster=[name])
+    yield printed(score_view(form, detail=True))
+    yield printed(batch_view(findings))
+    yield printed(problems_view([*form.problems, *findings.problems]))
+
+
+def test_hostile_text_is_shown_as_text() -> None:
+    for shown in views(HOSTILE, HOSTILE):
+        assert "[red]x[/]" in shown.replace("\n", "")
+        assert not set(shown) & set("\x00\x1b\u202e\ud800")
+        assert all(cell_len(line) <= 80 for line in shown.splitlines())
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=60))
+def test_no_name_breaks_a_view(name: str, file: str) -> None:
+    for shown in views(name, file):
+        assert all(cell_len(line) <= 80 for line in shown.splitlines())
+        assert not any(line.endswith(" ") for line in shown.splitlines())
+
+
+def test_every_view_is_in_characters_a_gbk_console_has() -> None:
+    findings = varied()
+    problems = [*(problem for each in findings.results for problem in each.problems), *findings.problems]
+    for view in (
+        *(score_view(each, detail=True) for each in findings.results),
+        batch_view(findings),
+        problems_view(problems),
+        batch_view(Findings(RUBRIC, [])),
+    ):
+        printed(view).encode("gbk")
+
+
+def test_lines_break_as_chinese_does() -> None:
+    lines = printed(Prose("甲乙丙丁戊，己庚辛（壬癸）ab cd 子"), 10).splitlines()
+    assert lines == ["甲乙丙丁", "戊，己庚辛", "（壬癸）ab", "cd 子"]
+
+
+@given(st.text("甲乙，。（）“”ab 1!", min_size=1, max_size=80), st.integers(4, 30))
+def test_breaking_loses_nothing_but_blanks_at_the_ends_of_lines(text: str, width: int) -> None:
+    lines = printed(Prose(text), width).splitlines()
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(cell_len(line) <= width for line in lines)
+
+
+def test_only_the_console_views_load_rich() -> None:
+    code = (
+        "import sys, jieyue_cli.report.json, jieyue_cli.report.csv_table, jieyue_cli.report.book;"
+        "sys.exit(any(name.partition('.')[0] == 'rich' for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
