@@ -174,9 +174,9 @@ def _reason(line: Line) -> str:
         case Kind.VALUE if answer.value is not None:
             return line.criteria[0].rule.why(answer.value, line.criteria[0].points)
         case Kind.NOT_APPLICABLE:
-            return "填“不涉及”，本标准不设不涉及，不得分"
+            return "填“不涉及”，本标准不设不涉及"
         case Kind.BLANK:
-            return "未填报，不得分"
+            return "未填报"
         case Kind.UNREADABLE:
             seen = f"“{written}”" if written else "这一条"
             return f"{seen}无法采信，更正后最多 {plain(line.at_most)} 分"

@@ -78,7 +78,7 @@ def _breaks(text: str, width: int) -> Iterator[int]:
         if index and _may_part(text[index - 1], char):
             best = index
         used += cell_len(char)
-        if used > width and char != " " and index > start:
+        while used > width and char != " " and index > start:
             start = best if best > start else index
             yield start
             used = cell_len(text[start : index + 1])

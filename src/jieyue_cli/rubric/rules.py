@@ -88,7 +88,7 @@ class AllOrNothing(Rule):
 
     @override
     def why(self, answer: Decimal, points: Decimal) -> str:
-        return f"填“是”，得 {plain(points)} 分" if answer else "填“否”，不得分"
+        return "填“是”" if answer else "填“否”"
 
     @override
     def steps(self, points: Decimal) -> Iterable[Decimal]:
