@@ -147,6 +147,11 @@ def encrypted_entry() -> bytes:
 MERGE = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 LINK = '<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>'
 CHECK = '<dataValidations><dataValidation type="list" sqref="A1:XFD1048576"><formula1>"1"</formula1></dataValidation></dataValidations>'
+BLANKS = (
+    '<table:table-row><table:table-cell office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell>'
+    '<table:table-cell table:number-columns-repeated="2147483647"/></table:table-row>'
+    '<table:table-row table:number-rows-repeated="2147483647"><table:table-cell table:number-columns-repeated="99"/></table:table-row>'
+)
 COMMENT = "<!-- no common dialect -->"
 READ = None
 
@@ -190,6 +195,27 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Code | None]] = {
     "ods, repeated in both directions": (lambda: repeated("both"), Code.SHEET_TOO_LARGE),
     "ods, repeated rows": (lambda: repeated("rows"), Code.SHEET_TOO_LARGE),
     "ods, repeated columns": (lambda: repeated("columns"), Code.SHEET_TOO_LARGE),
+    "ods, repeated blanks": (lambda: make.ods(BLANKS), READ),
+    "a million hidden ranges": (
+        lambda: make.xlsx(
+            make.sheet_xml("", before="<cols>" + '<col min="1" max="16384" hidden="1"/>' * 10**6 + "</cols>")
+        ),
+        Code.FILE_DAMAGED,
+    ),
+    "4 million elements in the workbook part": (
+        lambda: make.zipped(make.xlsx_parts() | {"xl/workbook.xml": "<a>" + "<a/>" * 4_000_000 + "</a>"}),
+        Code.FILE_SUSPECT,
+    ),
+    "styles that open a million times": (
+        lambda: make.xlsx(make.sheet_xml(""), styles="<cellXfs>" * 10**6),
+        READ,
+    ),
+    "a text of ten million blanks": (
+        lambda: make.xlsx(
+            make.sheet_xml(COMMENT), strings=f'<sst xmlns="{make.MAIN}"><si><t>{" " * 10**7}x</t></si></sst>'
+        ),
+        READ,
+    ),
     "xls, value far out": (lambda: make.xls(make.number(65535, 255, 1.0)), Code.SHEET_TOO_LARGE),
     "xls, lying dimensions": (
         lambda: make.xls(make.record(0x200, struct.pack("<2L2H2x", 0, 0xFFFFFFFF, 0, 0xFFFF)), make.number(0, 0, 1.0)),

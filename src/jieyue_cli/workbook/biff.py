@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from jieyue_cli.problems import Code
 from jieyue_cli.workbook.cells import Area, State
+from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import ERROR_NAMES, Survey
 
@@ -22,10 +23,10 @@ _WORKSHEET = 0
 _NO_NUMBER, _IS_ERROR = 0xFFFF, 2
 
 
-def survey_records(stream: bytearray) -> list[Survey]:
+def survey_records(stream: bytearray, limits: Limits) -> list[Survey]:
     """Survey each worksheet of a Workbook stream in order, and disarm ``stream``; raise RefusedError if broken."""
     try:
-        return [_survey_sheet(stream, start) for start in _sheet_starts(stream)]
+        return [_survey_sheet(stream, start, limits) for start in _sheet_starts(stream)]
     except (struct.error, IndexError) as cause:
         raise RefusedError(Code.FILE_DAMAGED, detail="记录不完整") from cause
 
@@ -69,11 +70,9 @@ def _sheet_starts(stream: bytearray) -> list[int]:
     return starts
 
 
-def _survey_sheet(stream: bytearray, start: int) -> Survey:
+def _survey_sheet(stream: bytearray, start: int, limits: Limits) -> Survey:
     found = Survey()
     merged: list[Area] = []
-    hidden_rows: set[int] = set()
-    hidden_columns: set[int] = set()
     for kind, at, length in _records(stream, start):
         if kind in _VALUED:
             _see_cell(found, stream, kind, at, length)
@@ -84,18 +83,19 @@ def _survey_sheet(stream: bytearray, start: int) -> Survey:
         elif kind == _ROW:
             row, flags = struct.unpack_from("<H10xB", stream, at)
             if flags & 0x20:
-                hidden_rows.add(row + 1)
+                found.hidden_rows.add(row + 1)
         elif kind == _COLINFO:
             first, last, flags = struct.unpack_from("<2H4xH", stream, at)
             if flags & 1:
-                hidden_columns.update(range(first + 1, min(last, 255) + 2))
+                found.hide_columns(first + 1, min(last, 255) + 1)
         elif kind == _MERGED:
+            if len(merged) > limits.merges:
+                raise RefusedError(Code.FILE_SUSPECT, detail="合并单元格过多")
             count = struct.unpack_from("<H", stream, at)[0]
             for n in range(min(count, (length - 2) // 8)):
                 top, bottom, left, right = struct.unpack_from("<4H", stream, at + 2 + 8 * n)
                 merged.append(Area(top + 1, left + 1, bottom + 1, right + 1))
     found.merged = tuple(merged)
-    found.hidden_rows, found.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
     return found
 
 

@@ -25,7 +25,7 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNDERSCORE = "\ufdd0".encode()
 """A character that means nothing and that no text contains."""
-_EDGES = re.compile(rb"<((?:\w+:)?t)>\s*([^<]*?)\s*</")
+_EDGES = re.compile(rb"(<(?:\w+:)?t>)([^<]*)")
 
 
 class MarkupError(Exception):
@@ -43,8 +43,6 @@ def survey_exactly(xml: bytes, name: str, limits: Limits) -> Survey:
         raise RefusedError(Code.FILE_TOO_MANY_CELLS, Location(sheet=name), limit=limits.careful_cells)
     found = markup.found
     found.merged = tuple(markup.merged)
-    found.hidden_rows = frozenset(markup.hidden_rows)
-    found.hidden_columns = frozenset(markup.hidden_columns)
     return found
 
 
@@ -53,7 +51,7 @@ def careful_rows(package: Package, surveys: list[Survey]) -> list[Rows]:
     import openpyxl  # it takes 100 ms, and most runs never need it
 
     # Excel drops blanks at the edge of a text unless the part says to keep them; calamine does, openpyxl does not.
-    strings = _EDGES.sub(rb"<\1>\2</", package.strings)
+    strings = _EDGES.sub(lambda text: text[1] + text[2].strip(), package.strings)
     # openpyxl undoes only the escape of the underscore, which would make a false escape out of what follows.
     package = package.with_strings(strings.replace(b"_x005F_", _UNDERSCORE))
     data = package.repacked(part.xml.replace(b"_x005F_", _UNDERSCORE) for part in package.sheets)
@@ -91,8 +89,6 @@ class _Markup:
         self.found = Survey()
         self.cells = 0
         self.merged: list[Area] = []
-        self.hidden_rows: set[int] = set()
-        self.hidden_columns: set[int] = set()
         self._limits = limits
         self._row = self._column = 0
         self._kind = ""
@@ -139,7 +135,7 @@ class _Markup:
             raise MarkupError
         self._row, self._column = row, 0
         if attributes.get("hidden") in {"1", "true"}:
-            self.hidden_rows.add(row)
+            self.found.hidden_rows.add(row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         column = self._column + 1
@@ -185,8 +181,9 @@ class _Markup:
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in {"1", "true"}:
-            last = min(int(attributes.get("max", 0)), LAST_COLUMN)
-            self.hidden_columns.update(range(int(attributes.get("min", 1)), last + 1))
+            first = int(attributes.get("min", 1))
+            if not self.found.hide_columns(first, int(attributes.get("max", first))):
+                raise MarkupError
 
 
 def _position(reference: str) -> tuple[int, int]:

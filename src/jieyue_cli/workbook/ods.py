@@ -65,8 +65,6 @@ class _Tables:
         self._cell: dict[str, str] | None = None
         self._text = ""
         self._has_text = False
-        self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
         self._merged: list[Area] = []
 
     def parse(self, xml: bytes) -> None:
@@ -84,21 +82,20 @@ class _Tables:
             if self._inside == 1:
                 self.surveys.append(Survey())
                 self._row = self._column = 0
-                self._hidden_rows, self._hidden_columns, self._merged = set(), set(), []
+                self._merged = []
         elif self._inside != 1:
             return
         elif name == f"{_TABLE}table-column":
             count = _repeats(attributes, "columns")
             if attributes.get(f"{_TABLE}visibility", "visible") != "visible":
-                last = min(self._column + count, 16_384)
-                self._hidden_columns.update(range(self._column + 1, last + 1))
+                self.surveys[-1].hide_columns(self._column + 1, self._column + count)
             self._column += count
         elif name == f"{_TABLE}table-row":
             self._column = 0
             self._rows = _repeats(attributes, "rows")
             if attributes.get(f"{_TABLE}visibility", "visible") != "visible":
                 last = min(self._row + self._rows, self._limits.box_cells)
-                self._hidden_rows.update(range(self._row + 1, last + 1))
+                self.surveys[-1].hidden_rows.update(range(self._row + 1, last + 1))
         elif name in _CELLS:
             self._cell, self._text, self._has_text = attributes, "", False
         elif name == f"{_TEXT}p":
@@ -114,8 +111,6 @@ class _Tables:
             if not self._inside:
                 found = self.surveys[-1]
                 found.merged = tuple(self._merged)
-                found.hidden_rows = frozenset(self._hidden_rows)
-                found.hidden_columns = frozenset(self._hidden_columns)
         elif self._inside == 1 and name == f"{_TABLE}table-row":
             self._row += self._rows
         elif self._inside == 1 and name in _CELLS and self._cell is not None:
@@ -128,6 +123,8 @@ class _Tables:
         self._column += count
         down, right = (int(cell.get(f"{_TABLE}number-{what}-spanned", 1)) for what in ("rows", "columns"))
         if down > 1 or right > 1:
+            if len(self._merged) > self._limits.merges:
+                raise RefusedError(Code.FILE_SUSPECT, detail="合并单元格过多")
             self._merged.append(Area(row, column, row + down - 1, column + right - 1))
         kind = cell.get(f"{_CALC}value-type") or cell.get(f"{_OFFICE}value-type")
         formula = f"{_TABLE}formula" in cell

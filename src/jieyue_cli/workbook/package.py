@@ -15,7 +15,7 @@ from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from jieyue_cli.problems import Code, Location
-from jieyue_cli.workbook.limits import Limits
+from jieyue_cli.workbook.limits import MIB, Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.styles import canonical_styles
 from jieyue_cli.workbook.xmlpart import plain_xml
@@ -25,6 +25,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_LARGEST_LIST = 4 * MIB
 _CELLLESS = ("/chartsheet", "/dialogsheet", "Macrosheet", "/macrosheet")
 _COUNTS = re.compile(rb"(?<=[\s\"'])(?:uniqueC|c)ount\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
@@ -133,8 +134,12 @@ def _optional(container: Container, book: str, related: Iterable[ET.Element], ki
 
 
 def _tree(container: Container, name: str) -> ET.Element:
+    xml = plain_xml(container.read(name), name)
+    # A tree takes some thirty times its text; a list of a thousand sheets is 0.1 MiB.
+    if len(xml) > _LARGEST_LIST:
+        raise RefusedError(Code.FILE_SUSPECT, detail=f"部件 {name} 过大")
     try:
-        return ET.fromstring(plain_xml(container.read(name), name))  # noqa: S314 - see the import
+        return ET.fromstring(xml)  # noqa: S314 - see the import
     except (ET.ParseError, ValueError) as cause:
         raise RefusedError(Code.FILE_DAMAGED, detail=f"部件 {name} 的内容不完整") from cause
 

@@ -10,7 +10,7 @@ import re
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _FORMATS = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
-_CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b[^>]*>(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
+_CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b[^>]*>")
 _STYLE = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
 _ID = re.compile(rb"""\bnumFmtId\s*=\s*["'](\d{1,9})["']""")
 _CODE = re.compile(rb"""\bformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -28,12 +28,12 @@ _CALENDAR = re.compile(r"[dmyhse]", re.IGNORECASE)
 
 def canonical_styles(xml: bytes) -> bytes:
     """Return a styles part that gives each cell style the same number, and says only what kind of number it shows."""
-    block = _CELL_STYLES.search(xml)
-    if not block:
+    opening = _CELL_STYLES.search(xml)
+    if not opening:
         return b""
-    kinds = _BUILT_IN | dict(_custom(xml[: block.start()]))
+    kinds = _BUILT_IN | dict(_custom(xml[: opening.start()]))
     styles = []
-    for style in _STYLE.findall(block[1]):
+    for style in _STYLE.findall(xml[opening.end() :].partition(b"cellXfs>")[0]):
         number = _ID.search(style)
         styles.append(kinds.get(int(number[1]), _GENERAL) if number else _GENERAL)
     if set(styles) <= {_GENERAL}:

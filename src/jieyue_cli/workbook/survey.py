@@ -22,13 +22,23 @@ class Survey:
 
     states: dict[tuple[int, int], State] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     values: dict[tuple[int, int], Value] = field(default_factory=dict)
     """Values that calamine lacks or spells otherwise, such as the text of an error outside the xlsx family."""
     last_row: int = 0
     last_column: int = 0
     """Every cell with a value or a formula lies in the box from A1 to here, which may be larger than needed."""
+
+    def hide_columns(self, first: int, last: int) -> bool:
+        """Note a range of hidden columns; False where it does not follow the one before, as every program has it.
+
+        A million ranges over the whole width would otherwise take minutes.
+        """
+        if first <= max(self.hidden_columns, default=0):
+            return False
+        self.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
+        return True
 
     def mark_error(self, row: int, column: int, text: str | None) -> None:
         """Note an error cell and what it shows."""
@@ -98,11 +108,13 @@ _NEAR_COLUMNS = 26
 
 def scan(xml: bytes, limits: Limits) -> Survey | None:
     """Survey a plain UTF-8 worksheet part; None where its dialect is not surely understood."""
-    start = xml.find(b"<sheetData>")
-    end = xml.find(b"</sheetData>", start)
-    if start < 0 or end < 0:
-        return None
-    head, body, tail = xml[:start], xml[start:end], xml[end:]
+    head, opening, rest = xml.partition(b"<sheetData")
+    if rest.startswith(b"/>"):
+        body, tail = b"", rest
+    else:
+        body, closing, tail = rest.partition(b"</sheetData>")
+        if not opening or not closing or not body.startswith(b">"):
+            return None
     rows = [int(row) for row in _ROW.findall(body)]
     if _is_foreign(head, body) or len(rows) != body.count(b"<row") or any(map(int.__ge__, rows, rows[1:])):
         return None
@@ -123,7 +135,7 @@ def scan(xml: bytes, limits: Limits) -> Survey | None:
     if not understood:
         return None
     if b" hidden=" in body:
-        found.hidden_rows = frozenset(int(row) for row in _HIDDEN_ROW.findall(body))
+        found.hidden_rows = {int(row) for row in _HIDDEN_ROW.findall(body)}
     return found
 
 
@@ -195,13 +207,11 @@ def _mark_merges(found: Survey, tail: bytes, limits: Limits) -> bool:
 def _mark_columns(found: Survey, head: bytes) -> bool:
     if b" hidden=" not in head:
         return True
-    hidden: set[int] = set()
     for column in _COLUMN.findall(head):
         attributes = dict(_ATTRIBUTE.findall(column))
         first, last = attributes.get(b"min", b""), attributes.get(b"max", b"")
         if not (first.isdigit() and last.isdigit()):
             return False
-        if attributes.get(b"hidden") in {b"1", b"true"}:
-            hidden.update(range(int(first), min(int(last), LAST_COLUMN) + 1))
-    found.hidden_columns = frozenset(hidden)
+        if attributes.get(b"hidden") in {b"1", b"true"} and not found.hide_columns(int(first), int(last)):
+            return False
     return True

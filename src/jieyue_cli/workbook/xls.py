@@ -14,6 +14,6 @@ def read_xls(compound: Compound, limits: Limits) -> Workbook:
     """Read a compound file that has a Workbook or a Book stream; raise RefusedError where it cannot be read."""
     name = "Workbook" if "Workbook" in compound.streams else "Book"
     stream = bytearray(compound.read(name))
-    surveys = survey_records(stream)
+    surveys = survey_records(stream, limits)
     bound([(None, survey) for survey in surveys], limits)
     return calamine_book(FileKind.XLS, single_stream(name, bytes(stream)), surveys, limits)

@@ -48,7 +48,7 @@ def _read(container: Container, limits: Limits) -> Workbook:
         if part not in container or part in parts:
             raise RefusedError(Code.FILE_SHEET_LOST, Location(sheet=name), sheet=name)
         content = bytearray(container.read(part))
-        surveys.append((name, _survey(content)))
+        surveys.append((name, _survey(content, limits)))
         parts[part] = content
     bound(surveys, limits)
     for relation in related.values():
@@ -104,11 +104,9 @@ def _disarmed(part: bytes) -> bytes:
     return part
 
 
-def _survey(part: bytearray) -> Survey:
+def _survey(part: bytearray, limits: Limits) -> Survey:
     found = Survey()
     merged: list[Area] = []
-    hidden_rows: set[int] = set()
-    hidden_columns: set[int] = set()
     row = 0
     for kind, at, _ in _records(part):
         if kind in _CELLS:
@@ -118,17 +116,20 @@ def _survey(part: bytearray) -> Survey:
             if row > LAST_ROW:
                 raise struct.error
             if struct.unpack_from("<B", part, at + 11)[0] & 0x10:
-                hidden_rows.add(row)
+                found.hidden_rows.add(row)
         elif kind == _DIMENSION:
             # Parsers reserve what it declares; what the cells really span is checked apart (hazard 10).
             struct.pack_into("<4L", part, at, 0, 0, 0, 0)
         elif kind == _COLUMN:
-            hidden_columns |= _hidden_columns(part, at)
+            first, last, flags = struct.unpack_from("<2L8xH", part, at)
+            if flags & 1:
+                found.hide_columns(first + 1, last + 1)
         elif kind == _MERGE:
             top, bottom, left, right = struct.unpack_from("<4L", part, at)
+            if len(merged) > limits.merges:
+                raise RefusedError(Code.FILE_SUSPECT, detail="合并单元格过多")
             merged.append(Area(top + 1, left + 1, bottom + 1, right + 1))
     found.merged = tuple(merged)
-    found.hidden_rows, found.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
     return found
 
 
@@ -141,8 +142,3 @@ def _see_cell(found: Survey, part: bytearray, kind: int, at: int, row: int) -> N
         found.mark_error(row, column, ERROR_NAMES.get(struct.unpack_from("<B", part, at + 8)[0]))
     elif kind in _FORMULAS:
         found.states[row, column] = State.FORMULA
-
-
-def _hidden_columns(part: bytearray, at: int) -> set[int]:
-    first, last, flags = struct.unpack_from("<2L8xH", part, at)
-    return set(range(first + 1, min(last + 1, LAST_COLUMN) + 1)) if flags & 1 else set()

@@ -60,4 +60,7 @@ def _joined(package: Package, surveys: list[Survey], tables: list[Rows]) -> tupl
 def only_cells(xml: bytes) -> bytes:
     """Cut a scanned sheet after its cells: what follows has been read and can only do harm (hazard 5)."""
     # An error read as text keeps its name, also one that calamine does not know and would refuse the book for.
-    return xml[: xml.find(b"</sheetData>")].replace(b' t="e"', b' t="str"') + b"</sheetData></worksheet>"
+    end = xml.find(b"</sheetData>")
+    if end < 0:
+        return xml[: xml.find(b"<sheetData/>")] + b"<sheetData/></worksheet>"
+    return xml[:end].replace(b' t="e"', b' t="str"') + b"</sheetData></worksheet>"

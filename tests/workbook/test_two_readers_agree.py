@@ -1,0 +1,182 @@
+"""The quick and the careful reader give the same cells wherever both can read; no two readers disagree silently."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jieyue_cli.workbook import DEFAULT_LIMITS, read_workbook
+from jieyue_cli.workbook.cells import Cell, Sheet, State
+from jieyue_cli.workbook.package import open_package
+from jieyue_cli.workbook.xlsx import read_carefully, read_quick
+from jieyue_cli.workbook.zipped import Container
+
+from . import builders as make
+
+NOON = dt.datetime(2020, 10, 20, 12)  # noqa: DTZ001 - cells know no time zone
+
+
+def by_xlsxwriter() -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("自评打分表")
+        for row, values in enumerate(
+            (("编号", "完成情况", "  留白  "), (1, 2.5, True), ("a\nb", "😀<&>\"'", "_x000D_"), (1e15, -3, 1e-7)), 2
+        ):
+            sheet.write_row(row, 1, values)
+        for column, (code, value) in enumerate(
+            (
+                ("0%", 0.85),
+                ('yyyy"年"m"月"d"日"', NOON.date()),
+                ("yyyy-mm-dd hh:mm", NOON),
+                ("h:mm", NOON.time()),
+                ("[h]:mm", 1.25),
+            )
+        ):
+            style = book.add_format({"num_format": code})
+            if isinstance(value, float):
+                sheet.write_number(7, column, value, style)
+            else:
+                sheet.write_datetime(7, column, value, style)
+        for column, (formula, stored) in enumerate(
+            (("=C4*2", 6), ("=1/0", "#DIV/0!"), ('="a"&"b"', "ab"), ("=TRUE()", True))
+        ):
+            sheet.write_formula(8, column, formula, None, stored)
+        sheet.write_rich_string(9, 1, "甲", book.add_format({"bold": True}), "乙")
+        sheet.merge_range("B11:D12", "合并")
+        sheet.set_row(12, None, None, {"hidden": True})
+        sheet.set_column("K:L", None, None, {"hidden": True})
+        sheet.write("L14", "隐藏列")
+        book.add_worksheet("隐藏表").hide()
+    return buffer.getvalue()
+
+
+def by_openpyxl() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["B2"], sheet["C2"], sheet["D2"] = "编号", 3, "=C2*2"
+    sheet["B3"], sheet["C3"] = NOON, dt.timedelta(hours=30)
+    sheet["B4"], sheet["C4"], sheet["D4"] = "#REF!", 0.1, " 留白 "
+    sheet.merge_cells("B6:D7")
+    sheet.row_dimensions[8].hidden = True
+    sheet["A9"] = "底"
+    sheet.column_dimensions["C"].hidden = True
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def agree(data: bytes) -> tuple[Sheet, ...]:
+    package = open_package(Container(data, DEFAULT_LIMITS), DEFAULT_LIMITS)
+    quick, careful = read_quick(package, DEFAULT_LIMITS), read_carefully(package, DEFAULT_LIMITS)
+    assert quick is not None, "the quick reader must be sure of ordinary files"
+    for one, other in zip(quick, careful, strict=True):
+        assert (one.name, one.hidden) == (other.name, other.hidden)
+        assert typed(one) == typed(other)
+        assert one.states == other.states
+        assert (one.merged, one.hidden_rows, one.hidden_columns) == (
+            other.merged,
+            other.hidden_rows,
+            other.hidden_columns,
+        )
+    return quick
+
+
+def typed(sheet: Sheet) -> list[tuple[Cell, type]]:
+    return [(cell, type(cell.value)) for cell in sheet.cells()]
+
+
+@pytest.mark.parametrize("write", [by_xlsxwriter, by_openpyxl])
+def test_both_readers_give_the_same_cells(write: Callable[[], bytes]) -> None:
+    sheets = agree(write())
+    assert sum(1 for sheet in sheets for _ in sheet.cells()) > 8
+
+
+TEXTS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufdd0\ufffe\uffff"), min_size=1, max_size=8
+)
+VALUES = st.one_of(
+    st.integers(-(10**9), 10**9),
+    st.floats(-1e12, 1e12, allow_subnormal=False),
+    TEXTS.filter(lambda text: not text.startswith(("=", "{="))),
+    st.sampled_from(["_x000D_", " 空 ", "是", "　", "a\nb"]),
+    st.booleans(),
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.lists(VALUES | st.none(), max_size=5), min_size=1, max_size=5))
+def test_both_readers_agree_on_any_values(rows: list[list[str | float | bool | None]]) -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet("甲")
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    sheet.write_string(number, column, value)
+                elif value is not None:
+                    sheet.write(number, column, value)
+    (read,) = agree(buffer.getvalue())
+    written = [value for row in rows for value in row if value is not None]
+    for cell, value in zip(read.cells(), written, strict=True):
+        assert cell.value == (pytest.approx(value, rel=1e-12) if isinstance(value, float) else value)
+
+
+def test_the_careful_reader_takes_over_where_calamine_refuses() -> None:
+    data = make.one_row(' t="n"><v>1</v>', "><v> 5 </v>", ' t="b"><v>1</v>')
+    book, _ = read_workbook(data)
+    assert book is not None
+    assert [cell.value for cell in book.sheets[0].cells()][::2] == [1, True]
+
+
+def convert(data: bytes, extension: str, folder: Path) -> bytes:
+    """Have LibreOffice save a workbook as another format."""
+    source = folder / "source.xlsx"
+    source.write_bytes(data)
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        extension,
+    ]
+    subprocess.run([*command, "--outdir", folder / "out", source], check=True, capture_output=True, timeout=120)
+    return (folder / "out" / f"source.{extension}").read_bytes()
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not installed")
+def test_the_same_content_reads_the_same_as_libreoffice_saves_it(tmp_path: Path) -> None:
+    source, _ = read_workbook(by_xlsxwriter())
+    assert source is not None
+    for extension in ("xlsx", "xls", "ods"):
+        data = convert(by_xlsxwriter(), extension, tmp_path)
+        if extension == "xlsx":
+            agree(data)
+        book, problems = read_workbook(data)
+        assert book is not None, problems
+        assert book.kind.value == extension
+        for sheet, expected in zip(book.sheets, source.sheets, strict=True):
+            assert (sheet.name, sheet.hidden) == (expected.name, expected.hidden)
+            assert (sheet.merged, sheet.hidden_rows) == (expected.merged, expected.hidden_rows)
+            assert sheet.hidden_columns == expected.hidden_columns
+            assert comparable(sheet) == comparable(expected)
+
+
+def comparable(sheet: Sheet) -> list[tuple[str, object, State]]:
+    # LibreOffice has no truth values: it saves them as the formulas TRUE() and FALSE(), in an .ods as numbers.
+    # A text result that it did not calculate itself it saves as 0 in an .xls.
+    return [
+        (cell.address, cell.value, cell.state)
+        for cell in sheet.cells()
+        if cell.value not in {True, "ab", 0} and cell.value is not True
+    ]
