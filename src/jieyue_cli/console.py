@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -71,5 +71,5 @@ def _rich(stream: TextIO) -> Console:
 
     width = None if stream.isatty() else PIPED_WIDTH
     return Console(
-        file=cast("TextIO", stream), width=width, highlight=False, markup=False, emoji=False, soft_wrap=False
+        file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False
     )

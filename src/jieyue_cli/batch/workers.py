@@ -8,8 +8,6 @@ its files is tried again alone, and the one at fault is named.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import signal
 import sys
 from collections import deque
@@ -24,6 +22,7 @@ from jieyue_cli.assessment import Reading, read
 from jieyue_cli.batch import discover
 from jieyue_cli.batch.discover import Source
 from jieyue_cli.problems import Code
+from jieyue_cli.processes import context
 from jieyue_cli.workbook import Limits
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ MEMORY = 1 << 30
 """Address space of a worker in bytes, where the system can limit it."""
 BUNDLE = 32
 """Files handed over together."""
-MOST_JOBS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,6 @@ class Job:
     limits: Limits
 
 
-def default_jobs() -> int:
-    """As many workers as the machine lets this process use."""
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(available, MOST_JOBS)
-
-
 def readings(sources: Sequence[Source], job: Job, jobs: int) -> Iterator[Reading]:
     """Read every source, in order, each as soon as it and those before it are ready.
 
@@ -60,7 +52,7 @@ def readings(sources: Sequence[Source], job: Job, jobs: int) -> Iterator[Reading
     bundle = max(1, min(BUNDLE, -(-len(sources) // (jobs * 4))))
     bundles = deque(sources[start : start + bundle] for start in range(0, len(sources), bundle))
     workers = min(jobs, len(bundles)) or 1
-    pool = ProcessPool(max_workers=workers, initializer=_prepare, initargs=(job,), context=_context())
+    pool = ProcessPool(max_workers=workers, initializer=_prepare, initargs=(job,), context=context(__name__))
     waiting: deque[tuple[Sequence[Source], Any]] = deque()
     try:
         while bundles or waiting:
@@ -90,15 +82,6 @@ def _failed(source: Source, fault: BaseException) -> Reading:
     else:
         problem = Code.FILE_KILLED_READER.at()
     return Reading(source.name, None, None, (problem,))
-
-
-def _context() -> Any:
-    """A fork server starts workers from a clean process that has the readers loaded; Windows has only spawn."""
-    if sys.platform == "win32":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return context
 
 
 # -- in the worker -------------------------------------------------------------------------------------------

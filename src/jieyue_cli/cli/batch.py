@@ -12,6 +12,7 @@ from jieyue_cli import console
 from jieyue_cli.cli import options
 from jieyue_cli.cli.options import Format
 from jieyue_cli.problems import Code, Problem
+from jieyue_cli.processes import MOST_JOBS, default_jobs
 
 if TYPE_CHECKING:
     from jieyue_cli.assessment import Result
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from jieyue_cli.progress import Progress
 
 INTERRUPTED = 130
-_MOST_JOBS = 64
 
 
 def batch(
@@ -33,7 +33,7 @@ def batch(
         int | None, typer.Option(metavar="年份", min=1949, max=2099, help="统计年度，默认取交回的表中最晚的年度。")
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(metavar="数", min=1, max=_MOST_JOBS, help="同时读取的进程数，默认与处理器核数相同。")
+        int | None, typer.Option(metavar="数", min=1, max=MOST_JOBS, help="同时读取的进程数，默认与处理器核数相同。")
     ] = None,
     format: Annotated[
         Literal["text", "json", "jsonl", "csv"],
@@ -47,7 +47,6 @@ def batch(
     """
     from jieyue_cli.batch.discover import discover
     from jieyue_cli.batch.run import Run
-    from jieyue_cli.batch.workers import default_jobs
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
     standard = options.load_rubric(rubric)

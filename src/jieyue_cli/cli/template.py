@@ -37,7 +37,8 @@ def template(
 
     不会覆盖已有的文件，除非加 --force。
     """
-    from jieyue_cli.form.template import Prefill, blank_form
+    from jieyue_cli.form.series import write_forms
+    from jieyue_cli.form.template import Prefill
 
     standard = options.load_rubric(rubric)
     if roster and agency:
@@ -54,8 +55,8 @@ def template(
     if refused := [problem for problem in problems if problem]:
         options.stop(refused)
     with console.counting("制表", len(jobs)) as advance:
-        for path, prefill in jobs:
-            if problem := output.write(path, blank_form(standard, prefill)):
+        for problem in write_forms(standard, jobs):
+            if problem:
                 options.stop([problem])
             advance()
     where = f"{jobs[0][0].parent} 中的 {len(jobs)} 份表" if roster else str(jobs[0][0])

@@ -134,7 +134,7 @@ class _Builder:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(Code.RUBRIC_KEY, event)
-            key = event.value
+            key = str(event.value)
             inner = (*path, key)
             value = self._value(next(self._events), inner)
             if key in values:

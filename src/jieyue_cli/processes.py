@@ -1,0 +1,26 @@
+"""How worker processes are started, and how many."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+MOST_JOBS = 64
+
+
+def default_jobs() -> int:
+    """As many workers as processors that this process may use."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(available, MOST_JOBS)
+
+
+def context(preload: str) -> Any:
+    """A fork server starts workers from a clean process that has ``preload`` imported; Windows has only spawn."""
+    import multiprocessing
+
+    if sys.platform == "win32":
+        return multiprocessing.get_context("spawn")
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload([preload])
+    return made
