@@ -273,7 +273,7 @@ def test_the_address_of_a_far_value_is_told() -> None:
             Limits(careful_cells=0),
             Code.FILE_TOO_MANY_CELLS,
         ),
-        (with_after(COMMENT + MERGE), Limits(merges=0), Code.FILE_DAMAGED),
+        (with_after(COMMENT + MERGE), Limits(merges=0), Code.FILE_SUSPECT),
     ],
 )
 def test_each_limit_can_be_set(data: bytes, limits: Limits, code: Code) -> None:

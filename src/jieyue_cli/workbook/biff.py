@@ -72,7 +72,6 @@ def _sheet_starts(stream: bytearray) -> list[int]:
 
 def _survey_sheet(stream: bytearray, start: int, limits: Limits) -> Survey:
     found = Survey()
-    merged: list[Area] = []
     for kind, at, length in _records(stream, start):
         if kind in _VALUED:
             _see_cell(found, stream, kind, at, length)
@@ -89,13 +88,10 @@ def _survey_sheet(stream: bytearray, start: int, limits: Limits) -> Survey:
             if flags & 1:
                 found.hide_columns(first + 1, min(last, 255) + 1)
         elif kind == _MERGED:
-            if len(merged) > limits.merges:
-                raise RefusedError(Code.FILE_SUSPECT, detail="合并单元格过多")
             count = struct.unpack_from("<H", stream, at)[0]
             for n in range(min(count, (length - 2) // 8)):
                 top, bottom, left, right = struct.unpack_from("<4H", stream, at + 2 + 8 * n)
-                merged.append(Area(top + 1, left + 1, bottom + 1, right + 1))
-    found.merged = tuple(merged)
+                found.merge(Area(top + 1, left + 1, bottom + 1, right + 1), limits)
     return found
 
 

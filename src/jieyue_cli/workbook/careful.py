@@ -42,7 +42,6 @@ def survey_exactly(xml: bytes, name: str, limits: Limits) -> Survey:
     if markup.cells > limits.careful_cells:
         raise RefusedError(Code.FILE_TOO_MANY_CELLS, Location(sheet=name), limit=limits.careful_cells)
     found = markup.found
-    found.merged = tuple(markup.merged)
     return found
 
 
@@ -88,7 +87,6 @@ class _Markup:
     def __init__(self, limits: Limits) -> None:
         self.found = Survey()
         self.cells = 0
-        self.merged: list[Area] = []
         self._limits = limits
         self._row = self._column = 0
         self._kind = ""
@@ -175,9 +173,7 @@ class _Markup:
         first, _, last = attributes.get("ref", "").partition(":")
         left, top = _position(first)
         right, bottom = _position(last or first)
-        self.merged.append(Area(top, left, bottom, right))
-        if len(self.merged) > self._limits.merges:
-            raise MarkupError
+        self.found.merge(Area(top, left, bottom, right), self._limits)
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in {"1", "true"}:

@@ -65,7 +65,6 @@ class _Tables:
         self._cell: dict[str, str] | None = None
         self._text = ""
         self._has_text = False
-        self._merged: list[Area] = []
 
     def parse(self, xml: bytes) -> None:
         """Survey every table, in order."""
@@ -82,7 +81,6 @@ class _Tables:
             if self._inside == 1:
                 self.surveys.append(Survey())
                 self._row = self._column = 0
-                self._merged = []
         elif self._inside != 1:
             return
         elif name == f"{_TABLE}table-column":
@@ -108,9 +106,6 @@ class _Tables:
     def _end(self, name: str) -> None:
         if name == f"{_TABLE}table":
             self._inside -= 1
-            if not self._inside:
-                found = self.surveys[-1]
-                found.merged = tuple(self._merged)
         elif self._inside == 1 and name == f"{_TABLE}table-row":
             self._row += self._rows
         elif self._inside == 1 and name in _CELLS and self._cell is not None:
@@ -123,9 +118,7 @@ class _Tables:
         self._column += count
         down, right = (int(cell.get(f"{_TABLE}number-{what}-spanned", 1)) for what in ("rows", "columns"))
         if down > 1 or right > 1:
-            if len(self._merged) > self._limits.merges:
-                raise RefusedError(Code.FILE_SUSPECT, detail="合并单元格过多")
-            self._merged.append(Area(row, column, row + down - 1, column + right - 1))
+            self.surveys[-1].merge(Area(row, column, row + down - 1, column + right - 1), self._limits)
         kind = cell.get(f"{_CALC}value-type") or cell.get(f"{_OFFICE}value-type")
         formula = f"{_TABLE}formula" in cell
         if not (kind or formula or self._has_text):

@@ -12,8 +12,10 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from jieyue_cli.problems import Code
 from jieyue_cli.workbook.cells import Area, Sheet, State, Value
 from jieyue_cli.workbook.limits import Limits
+from jieyue_cli.workbook.refusal import RefusedError
 
 
 @dataclass(slots=True)
@@ -21,7 +23,7 @@ class Survey:
     """Everything about a sheet but its values; positions are 1-based."""
 
     states: dict[tuple[int, int], State] = field(default_factory=dict)
-    merged: tuple[Area, ...] = ()
+    merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     values: dict[tuple[int, int], Value] = field(default_factory=dict)
@@ -29,6 +31,12 @@ class Survey:
     last_row: int = 0
     last_column: int = 0
     """Every cell with a value or a formula lies in the box from A1 to here, which may be larger than needed."""
+
+    def merge(self, area: Area, limits: Limits) -> None:
+        """Note a merged area; raise RefusedError at one too many."""
+        self.merged.append(area)
+        if len(self.merged) > limits.merges:
+            raise RefusedError(Code.FILE_SUSPECT, detail=f"一个工作表有 {limits.merges} 个以上的合并单元格")
 
     def hide_columns(self, first: int, last: int) -> bool:
         """Note a range of hidden columns; False where it does not follow the one before, as every program has it.
@@ -197,10 +205,10 @@ def _mark_errors(found: Survey, body: bytes) -> bool:
 def _mark_merges(found: Survey, tail: bytes, limits: Limits) -> bool:
     expected = tail.count(b"<mergeCell ")
     if 0 < expected <= limits.merges:
-        found.merged = tuple(
+        found.merged = [
             Area(int(top), column_number(left), int(bottom), column_number(right))
             for left, top, right, bottom in _MERGE.findall(tail)
-        )
+        ]
     return len(found.merged) == expected
 
 

@@ -106,7 +106,6 @@ def _disarmed(part: bytes) -> bytes:
 
 def _survey(part: bytearray, limits: Limits) -> Survey:
     found = Survey()
-    merged: list[Area] = []
     row = 0
     for kind, at, _ in _records(part):
         if kind in _CELLS:
@@ -126,10 +125,7 @@ def _survey(part: bytearray, limits: Limits) -> Survey:
                 found.hide_columns(first + 1, last + 1)
         elif kind == _MERGE:
             top, bottom, left, right = struct.unpack_from("<4L", part, at)
-            if len(merged) > limits.merges:
-                raise RefusedError(Code.FILE_SUSPECT, detail="合并单元格过多")
-            merged.append(Area(top + 1, left + 1, bottom + 1, right + 1))
-    found.merged = tuple(merged)
+            found.merge(Area(top + 1, left + 1, bottom + 1, right + 1), limits)
     return found
 
 
