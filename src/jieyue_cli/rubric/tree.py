@@ -8,7 +8,7 @@ and tags are refused: a standard needs none, and they are how small files become
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Never
 
 import yaml
 
@@ -146,7 +146,7 @@ class _Builder:
             values[key] = value
         return values
 
-    def _refuse(self, code: Code, event: Any) -> None:
+    def _refuse(self, code: Code, event: Any) -> Never:
         line, column = _mark(event)
         self._tree.problems.append(code.at(Location(cell=f"{line}:{column}")))
         raise _RefusedError
