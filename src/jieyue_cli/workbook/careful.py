@@ -41,8 +41,7 @@ def survey_exactly(xml: bytes, name: str, limits: Limits) -> Survey:
         raise RefusedError(Code.FILE_DAMAGED, Location(sheet=name), detail="工作表内容有误") from cause
     if markup.cells > limits.careful_cells:
         raise RefusedError(Code.FILE_TOO_MANY_CELLS, Location(sheet=name), limit=limits.careful_cells)
-    found = markup.found
-    return found
+    return markup.found
 
 
 def careful_rows(package: Package, surveys: list[Survey]) -> list[Rows]:

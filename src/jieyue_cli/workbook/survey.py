@@ -71,7 +71,9 @@ class Survey:
             rows,
             self.states,
             tuple(
-                replace(area, bottom=min(area.bottom, height), right=min(area.right, width))
+                area
+                if area.bottom <= height and area.right <= width
+                else replace(area, bottom=min(area.bottom, height), right=min(area.right, width))
                 for area in self.merged
                 if area.top <= min(area.bottom, height) and area.left <= min(area.right, width)
             ),
@@ -100,7 +102,7 @@ _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 # What every cell of a small sheet looks like; whatever else starts with `<c` is looked at twice.
 _NOT_NEAR = re.compile(rb'<c(?! r="[A-Z][1-9][0-9]{0,3}"[ />])')
 _ODD_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}"[ />])')
-_ROW = re.compile(rb'<row r="(\d{1,7})"[ />]')
+_ROW = re.compile(rb'<row(?: r="(\d{1,7})"([^>]*))?')
 _VALUED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)><f(?:>[^<]*</f>|[ /][^>]*(?:(?<=/)>|(?<!/)>[^<]*</f>))'
@@ -108,23 +110,25 @@ _FORMULA = re.compile(
 )
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="e"')
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]* hidden="(?:1|true)"')
+_HIDDEN = (b' hidden="1"', b' hidden="true"')
 _COLUMN = re.compile(rb"<col ([^>]*)>")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _NEAR_COLUMNS = 26
+_RARE = 500
 
 
 def scan(xml: bytes, limits: Limits) -> Survey | None:
     """Survey a plain UTF-8 worksheet part; None where its dialect is not surely understood."""
-    head, opening, rest = xml.partition(b"<sheetData")
-    if rest.startswith(b"/>"):
-        body, tail = b"", rest
-    else:
-        body, closing, tail = rest.partition(b"</sheetData>")
-        if not opening or not closing or not body.startswith(b">"):
-            return None
-    rows = [int(row) for row in _ROW.findall(body)]
-    if _is_foreign(head, body) or len(rows) != body.count(b"<row") or any(map(int.__ge__, rows, rows[1:])):
+    start = xml.find(b"<sheetData>")
+    end = xml.find(b"</sheetData>", start)
+    if start < 0:
+        start = end = xml.find(b"<sheetData/>")
+    if start < 0 or end < 0:
+        return None
+    head, body, tail = xml[:start], xml[start:end], xml[end:]
+    listed = _ROW.findall(body)
+    rows = [int(row) for row, _ in listed if row]
+    if _is_foreign(head, body) or len(rows) != len(listed) or any(map(int.__ge__, rows, rows[1:])):
         return None
     found = Survey()
     found.last_row, found.last_column = (rows[-1] if rows else 0), _NEAR_COLUMNS
@@ -142,24 +146,26 @@ def scan(xml: bytes, limits: Limits) -> Survey | None:
     )
     if not understood:
         return None
-    if b" hidden=" in body:
-        found.hidden_rows = {int(row) for row in _HIDDEN_ROW.findall(body)}
+    found.hidden_rows = {int(row) for row, attributes in listed if _HIDDEN[0] in attributes or _HIDDEN[1] in attributes}
     return found
 
 
 def _is_foreign(head: bytes, body: bytes) -> bool:
-    """Tell whether prefixes, comments, CDATA or apostrophes as quotes could hide a cell from the patterns above.
-
-    A single character is sought at the speed of memory, so it is asked for before the pair that matters.
-    """
+    """Tell whether prefixes, comments, CDATA or apostrophes as quotes could hide a cell from the patterns above."""
     return (
         b'xmlns="' + _MAIN not in head
         or head.count(_MAIN) != 1
-        or b"xmlns" in body
-        or (b"!" in body and b"<!" in body)
-        or (b"'" in body and b"='" in body)
+        or _MAIN in body
+        or _has_pair(body, b"<", b"!")
+        or _has_pair(body, b"=", b"'")
         or b"<!" in head
     )
+
+
+def _has_pair(body: bytes, first: bytes, second: bytes) -> bool:
+    """Return ``first + second in body``, ten times as fast where the second character is rare."""
+    *before, rest = body.split(second, _RARE)
+    return any(piece.endswith(first) for piece in before) or (second in rest and first + second in rest)
 
 
 def find_last(found: Survey, body: bytes) -> None:
@@ -193,7 +199,8 @@ def _mark_formulas(found: Survey, body: bytes) -> bool:
 
 
 def _mark_errors(found: Survey, body: bytes) -> bool:
-    if b't="e"' not in body:
+    # Every error starts with it, and a single character is sought at the speed of memory.
+    if b"#" not in body:
         return True
     expected = body.count(b't="e"')
     matches = _ERROR.findall(body)

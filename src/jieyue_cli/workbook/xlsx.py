@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from jieyue_cli.workbook.bounds import bound
 from jieyue_cli.workbook.careful import careful_rows, survey_exactly
-from jieyue_cli.workbook.cells import FileKind, Sheet, Workbook
+from jieyue_cli.workbook.cells import FileKind, Sheet, State, Workbook
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.package import Package, open_package
 from jieyue_cli.workbook.quick import Rows, calamine_rows
@@ -40,7 +40,7 @@ def read_quick(package: Package, limits: Limits) -> tuple[Sheet, ...] | None:
         for part, survey in zip(package.sheets, sure, strict=True):
             find_last(survey, part.xml)
         bound(_named(package, sure), limits)
-    tables = calamine_rows(package.repacked(only_cells(part.xml) for part in package.sheets), limits)
+    tables = calamine_rows(package.repacked(map(only_cells, (part.xml for part in package.sheets), sure)), limits)
     if tables is None or len(tables) != len(sure):
         return None
     return _joined(package, sure, tables)
@@ -57,10 +57,13 @@ def _joined(package: Package, surveys: list[Survey], tables: list[Rows]) -> tupl
     )
 
 
-def only_cells(xml: bytes) -> bytes:
+def only_cells(xml: bytes, survey: Survey) -> bytes:
     """Cut a scanned sheet after its cells: what follows has been read and can only do harm (hazard 5)."""
-    # An error read as text keeps its name, also one that calamine does not know and would refuse the book for.
     end = xml.find(b"</sheetData>")
     if end < 0:
         return xml[: xml.find(b"<sheetData/>")] + b"<sheetData/></worksheet>"
-    return xml[:end].replace(b' t="e"', b' t="str"') + b"</sheetData></worksheet>"
+    cells = b"".join((memoryview(xml)[:end], b"</sheetData></worksheet>"))
+    if State.ERROR in survey.states.values():
+        # An error read as text keeps its name, also one that calamine does not know and would refuse the book for.
+        return cells.replace(b' t="e"', b' t="str"')
+    return cells
