@@ -1,0 +1,1 @@
+"""The reading layer, tested by what it promises about bytes."""

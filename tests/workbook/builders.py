@@ -31,7 +31,7 @@ def sheet_xml(rows: str, after: str = "", before: str = "") -> str:
 def xlsx_parts(
     *sheets: str | bytes, strings: str = "", styles: str = "", names: str = "甲乙丙丁"
 ) -> dict[str, str | bytes]:
-    """Return the parts of an xlsx workbook with these worksheet parts, named 甲, 乙, …"""
+    """Return the parts of an xlsx workbook with these worksheet parts, named 甲, 乙 and so on."""
     listed = "".join(
         f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>'
         for n, (name, _) in enumerate(zip(names, sheets, strict=False), 1)
@@ -135,7 +135,8 @@ def ods(table: str) -> bytes:
     calc = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     content = (
         f"<office:document-content {names} {calc}><office:body><office:spreadsheet>"
-        f'<table:table table:name="甲">{table}</table:table></office:spreadsheet></office:body></office:document-content>'
+        f'<table:table table:name="甲">{table}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
     )
     return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
 

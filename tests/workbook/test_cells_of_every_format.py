@@ -6,6 +6,7 @@ import datetime as dt
 import struct
 
 import pytest
+
 from jieyue_cli.problems import Code
 from jieyue_cli.workbook import read_workbook
 from jieyue_cli.workbook.cells import Area, FileKind, Sheet, State, Value
@@ -106,7 +107,8 @@ def test_merges_and_what_is_hidden_are_told_within_the_box_of_values() -> None:
     sheet = only_sheet(
         make.xlsx(
             make.sheet_xml(
-                '<row r="1"><c r="A1"><v>1</v></c><c r="D1"><v>1</v></c></row><row r="4" hidden="1"><c r="A4"><v>1</v></c></row>'
+                '<row r="1"><c r="A1"><v>1</v></c><c r="D1"><v>1</v></c></row><row r="4" hidden="1">'
+                '<c r="A4"><v>1</v></c></row>'
                 '<row r="900" hidden="1"/>',
                 before='<cols><col min="2" max="16384" width="9" hidden="1"/></cols>',
                 after='<mergeCells count="2"><mergeCell ref="A1:B2"/><mergeCell ref="A4:XFD1048576"/></mergeCells>',
@@ -157,8 +159,10 @@ def test_a_hidden_sheet_is_read_and_told() -> None:
         lambda parts: (
             parts
             | {
-                "xl/worksheets/sheet1.xml": f'<x:worksheet xmlns:x="{make.MAIN}"><x:sheetData><x:row><x:c><x:v>7</x:v></x:c>'
-                "</x:row></x:sheetData></x:worksheet>"
+                "xl/worksheets/sheet1.xml": (
+                    f'<x:worksheet xmlns:x="{make.MAIN}"><x:sheetData><x:row><x:c><x:v>7</x:v></x:c>'
+                    "</x:row></x:sheetData></x:worksheet>"
+                ),
             }
         ),
         lambda parts: (
@@ -205,7 +209,11 @@ def test_an_xls_tells_formulas_errors_merges_and_what_is_hidden() -> None:
         ("C2", "#REF!", State.ERROR),
         ("A3", "#N/A", State.ERROR),
     ]
-    assert (sheet.merged, sheet.hidden_rows, sheet.hidden_columns) == ((Area(1, 1, 2, 1),), {2}, {2})
+    assert (sheet.merged, sheet.hidden_rows, sheet.hidden_columns) == (
+        (Area(1, 1, 2, 1),),
+        frozenset({2}),
+        frozenset({2}),
+    )
 
 
 def test_an_xlsb_tells_formulas_and_errors() -> None:
@@ -233,12 +241,19 @@ def test_an_xlsb_tells_formulas_and_errors() -> None:
 def test_an_ods_tells_formulas_errors_merges_and_what_is_hidden() -> None:
     sheet = only_sheet(
         make.ods(
-            '<table:table-column/><table:table-column table:visibility="collapse"/><table:table-column table:number-columns-repeated="9"/>'
-            '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+            '<table:table-column/><table:table-column table:visibility="collapse"/>'
+            '<table:table-column table:number-columns-repeated="9"/>'
+            '<table:table-row table:number-rows-repeated="2">'
+            '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
             '<table:table-row table:visibility="filter"><table:table-cell/>'
-            '<table:table-cell office:value-type="float" office:value="3" table:number-columns-spanned="2"><text:p>3</text:p></table:table-cell>'
-            '<table:covered-table-cell/><table:table-cell table:formula="of:=[.B3]" office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell>'
-            '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+            '<table:table-cell office:value-type="float" office:value="3" table:number-columns-spanned="2">'
+            "<text:p>3</text:p></table:table-cell>"
+            "<table:covered-table-cell/>"
+            '<table:table-cell table:formula="of:=[.B3]" office:value-type="float" office:value="3">'
+            "<text:p>3</text:p></table:table-cell>"
+            '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+            'calcext:value-type="error">'
+            "<text:p>#DIV/0!</text:p></table:table-cell>"
             '<table:table-cell table:formula="of:=[.B3]"/></table:table-row>'
         )
     )
@@ -248,4 +263,8 @@ def test_an_ods_tells_formulas_errors_merges_and_what_is_hidden() -> None:
         ("E3", "#DIV/0!", State.ERROR),
         ("F3", None, State.UNCALCULATED),
     ]
-    assert (sheet.merged, sheet.hidden_rows, sheet.hidden_columns) == ((Area(3, 2, 3, 3),), {3}, {2})
+    assert (sheet.merged, sheet.hidden_rows, sheet.hidden_columns) == (
+        (Area(3, 2, 3, 3),),
+        frozenset({3}),
+        frozenset({2}),
+    )

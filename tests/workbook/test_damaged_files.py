@@ -13,6 +13,7 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jieyue_cli.problems import Severity
 from jieyue_cli.workbook import read_workbook
 from jieyue_cli.workbook.compound import Compound
@@ -28,7 +29,8 @@ SEEDS = (
     make.xls(*(make.number(row, 2, 1.5) for row in range(9)), make.record(0x205, struct.pack("<3H2B", 2, 0, 0, 7, 1))),
     make.xlsb(make.xlsb_cell(5, 0, struct.pack("<d", 3.0)), make.xlsb_cell(3, 1, b"\x17")),
     make.ods(
-        '<table:table-row><table:table-cell office:value-type="float" office:value="3" table:number-columns-repeated="2">'
+        "<table:table-row>"
+        '<table:table-cell office:value-type="float" office:value="3" table:number-columns-repeated="2">'
         "<text:p>3</text:p></table:table-cell></table:table-row>"
     ),
 )

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from jieyue_cli.problems import Code
 from jieyue_cli.workbook import Limits, needs_isolation, read_workbook
 
@@ -96,7 +97,10 @@ def wide_dense_sheet() -> bytes:
 
 
 def repeated(what: str) -> bytes:
-    value = '<table:table-cell office:value-type="float" office:value="1" table:formula="of:=1"{}><text:p>1</text:p></table:table-cell>'
+    value = (
+        '<table:table-cell office:value-type="float" office:value="1" table:formula="of:=1"{}>'
+        "<text:p>1</text:p></table:table-cell>"
+    )
     row, column = (
         ("1048576", "16384") if what == "both" else (("1048576", "1") if what == "rows" else ("1", "999999999"))
     )
@@ -146,11 +150,16 @@ def encrypted_entry() -> bytes:
 
 MERGE = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 LINK = '<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>'
-CHECK = '<dataValidations><dataValidation type="list" sqref="A1:XFD1048576"><formula1>"1"</formula1></dataValidation></dataValidations>'
+CHECK = (
+    '<dataValidations><dataValidation type="list" sqref="A1:XFD1048576">'
+    '<formula1>"1"</formula1></dataValidation></dataValidations>'
+)
 BLANKS = (
-    '<table:table-row><table:table-cell office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell>'
+    '<table:table-row><table:table-cell office:value-type="float" office:value="1">'
+    "<text:p>1</text:p></table:table-cell>"
     '<table:table-cell table:number-columns-repeated="2147483647"/></table:table-row>'
-    '<table:table-row table:number-rows-repeated="2147483647"><table:table-cell table:number-columns-repeated="99"/></table:table-row>'
+    '<table:table-row table:number-rows-repeated="2147483647">'
+    '<table:table-cell table:number-columns-repeated="99"/></table:table-row>'
 )
 COMMENT = "<!-- no common dialect -->"
 READ = None

@@ -14,6 +14,8 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from jieyue_cli.problems import Code
 from jieyue_cli.workbook import DEFAULT_LIMITS, read_workbook
 from jieyue_cli.workbook.cells import Cell, Sheet, State
 from jieyue_cli.workbook.package import open_package
@@ -131,11 +133,33 @@ def test_both_readers_agree_on_any_values(rows: list[list[str | float | bool | N
         assert cell.value == (pytest.approx(value, rel=1e-12) if isinstance(value, float) else value)
 
 
-def test_the_careful_reader_takes_over_where_calamine_refuses() -> None:
-    data = make.one_row(' t="n"><v>1</v>', "><v> 5 </v>", ' t="b"><v>1</v>')
-    book, _ = read_workbook(data)
-    assert book is not None
-    assert [cell.value for cell in book.sheets[0].cells()][::2] == [1, True]
+class Panic(BaseException):
+    """What a Rust panic looks like from Python."""
+
+
+def test_the_careful_reader_takes_over_where_calamine_panics(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = by_xlsxwriter()
+    before, _ = read_workbook(data)
+
+    def panic(*_: object) -> None:
+        raise Panic
+
+    monkeypatch.setattr("python_calamine.load_workbook", panic)
+    after, problems = read_workbook(data)
+    assert before is not None
+    assert after is not None
+    assert [list(sheet.cells()) for sheet in after.sheets] == [list(sheet.cells()) for sheet in before.sheets]
+    assert not problems
+
+
+def test_a_panic_without_a_second_reader_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def panic(*_: object) -> None:
+        raise Panic
+
+    monkeypatch.setattr("python_calamine.load_workbook", panic)
+    book, problems = read_workbook(make.xls(make.number(0, 0, 1.0)))
+    assert book is None
+    assert [problem.code for problem in problems] == [Code.FILE_DAMAGED]
 
 
 def convert(data: bytes, extension: str, folder: Path) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from jieyue_cli.problems import Code, Severity
 from jieyue_cli.workbook import read_workbook
 

@@ -58,7 +58,8 @@ class Sheet:
 
     ``rows`` holds the values of the box that starts at A1, so ``rows[r - 1][c - 1]`` is the cell in row ``r``,
     column ``c``; blank rows and columns are kept so that addresses stay true (hazard 20). Rows may differ in
-    length. ``states`` names only the cells that are not plainly ``TYPED``.
+    length. ``states`` names only the cells that are not plainly ``TYPED``; each of them lies in ``rows``.
+    Merges and what is hidden are told as far as ``rows`` reach: a merge of whole columns ends with the last value.
     """
 
     name: str
