@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from jieyue_cli.form import agency, answers
@@ -76,13 +76,13 @@ class _Reading:
         """编号 → physical row, in the standard's order; None where the row cannot be trusted."""
         seen: dict[str, list[int]] = {}
         texts = {essence(criterion.text): criterion for criterion in self.rubric.criteria}
-        for r in range(self.table.header_row + 1, len(self.table.sheet.rows) + 1):
-            cell = self.table.cell(r, Column.ID)
-            written = answers.written(cell.value) if cell else ""
+        column = self.table.columns[Column.ID]
+        for r, values in enumerate(self.table.sheet.rows[self.table.header_row :], self.table.header_row + 1):
+            written = answers.written(values[column - 1]) if column <= len(values) else ""
             if written in self.rubric.by_id:
                 seen.setdefault(written, []).append(r)
             elif text := self._text(r):
-                self._stray(cell, written, texts.get(essence(text)))
+                self._stray(self.table.cell(r, Column.ID), written, texts.get(essence(text)))
         return {criterion.id: self._row(criterion, seen.get(criterion.id, [])) for criterion in self.rubric.criteria}
 
     def _text(self, row: int) -> str:
@@ -119,28 +119,33 @@ class _Reading:
     def _statement(self, rows: dict[str, int | None], answer: Column, score: Column) -> Statement:
         claims: list[Claim] = []
         stated: list[Stated] = []
+        cell = self.table.sheet.cell
+        answers_in, scores_in = self.table.columns.get(answer), self.table.columns.get(score)
         for criterion in self.rubric.criteria:
             row = rows[criterion.id]
-            cell = self.table.cell(row, answer) if row else None
-            claims.append(self._claim(criterion, cell) if cell else Claim((criterion.id,), UNREADABLE))
-            stored = self.table.cell(row, score) if row else None
-            stated.extend(self._stated(criterion, score, stored))
+            if row is None or answers_in is None:
+                claims.append(Claim((criterion.id,), UNREADABLE))
+                continue
+            claims.append(self._claim(criterion, cell(row, answers_in)))
+            if scores_in and (sum_stated := self._stated(criterion, score, cell(row, scores_in))):
+                stated.append(sum_stated)
         return Statement(tuple(claims), tuple(stated))
 
     def _claim(self, criterion: Criterion, cell: Cell) -> Claim:
         answer, findings = answers.understand(cell, criterion.rule.answer_type)
-        place = self.table.place(cell, criterion.id)
-        for code, facts in findings:
-            self.problems.append(code.at(place, **facts))
-        if answer.kind is Kind.NOT_APPLICABLE:
-            self.problems.append(Code.ANSWER_NOT_APPLICABLE.at(place, seen=answers.written(cell.value)))
         written = answers.written(cell.value) or None
+        if findings or answer.kind is Kind.NOT_APPLICABLE:
+            place = self.table.place(cell, criterion.id)
+            self.problems += [code.at(place, **facts) for code, facts in findings]
+            if answer.kind is Kind.NOT_APPLICABLE:
+                self.problems.append(Code.ANSWER_NOT_APPLICABLE.at(place, seen=written))
         return Claim((criterion.id,), answer, written, self.table.sheet.name, cell.address)
 
-    def _stated(self, criterion: Criterion, column: Column, cell: Cell | None) -> Iterator[Stated]:
-        if cell and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-            points = Decimal(repr(cell.value))
-            yield Stated(column.word, frozenset((criterion.id,)), points, self.table.sheet.name, cell.address)
+    def _stated(self, criterion: Criterion, column: Column, cell: Cell) -> Stated | None:
+        if not isinstance(cell.value, int | float) or isinstance(cell.value, bool):
+            return None
+        points = Decimal(repr(cell.value))
+        return Stated(column.word, frozenset((criterion.id,)), points, self.table.sheet.name, cell.address)
 
     def _finished(self, statement: Statement) -> Statement | None:
         """Drop the office's side where nothing was filled in; say so where only some was."""

@@ -31,7 +31,7 @@ from jieyue_cli.form.layout import (
 )
 from jieyue_cli.rubric.model import Item, Rubric, Unit
 from jieyue_cli.rubric.rules import AnswerType, plain
-from jieyue_cli.workbook.cells import address
+from jieyue_cli.workbook.cells import address, letters
 
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _INK, _LINE, _HEAD, _INPUT, _OFFICE, _SOFT = "#1F2937", "#9CA3AF", "#E5EDE8", "#FFFBE6", "#EAF2FB", "#6B7280"
@@ -172,8 +172,8 @@ class _Form:
 
     def area(self, column: Column) -> str:
         """The absolute range of a column over all criteria."""
-        letters = address(0, column.number).rstrip("0")
-        return f"${letters}${FIRST_ROW}:${letters}${self.rows[-1].number}"
+        name = letters(column.number)
+        return f"${name}${FIRST_ROW}:${name}${self.rows[-1].number}"
 
     # -- the table -------------------------------------------------------------------------------------------
 
@@ -346,8 +346,7 @@ def _answer_check(row: Row) -> dict[str, Any]:
 
 
 def _cell(field: Field) -> str:
-    letters = address(0, field.value_column).rstrip("0")
-    return f"${letters}${field.row}"
+    return f"${letters(field.value_column)}${field.row}"
 
 
 def _height(row: Row) -> float:

@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
+from typing import NamedTuple
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
 """What a cell may hold. A whole number is an ``int`` whichever reader found it; a blank is ``None``, never ``""``."""
@@ -27,8 +29,7 @@ class State(Enum):
     """An error such as ``#REF!``, which is then the value (hazard 14)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: its 1-based physical position, its value and how it came by it."""
 
     row: int
@@ -73,8 +74,10 @@ class Sheet:
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell at a 1-based position; beyond the box it is blank."""
         value = None
-        if 0 < row <= len(self.rows) and 0 < column <= len(self.rows[row - 1]):
-            value = self.rows[row - 1][column - 1]
+        if 0 < row <= len(self.rows):
+            values = self.rows[row - 1]
+            if 0 < column <= len(values):
+                value = values[column - 1]
         return Cell(row, column, value, self.states.get((row, column), State.TYPED))
 
     def cells(self) -> Iterator[Cell]:
@@ -106,8 +109,11 @@ class Workbook:
 
 def address(row: int, column: int) -> str:
     """A1 notation for a 1-based position: ``address(14, 7) == "G14"``."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"
+    return f"{letters(column)}{row}"
+
+
+@cache
+def letters(column: int) -> str:
+    """The letters of a 1-based column: ``letters(28) == "AB"``."""
+    before, last = divmod(column - 1, 26)
+    return (letters(before) if before else "") + chr(ord("A") + last)
