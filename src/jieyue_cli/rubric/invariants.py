@@ -6,6 +6,7 @@ after those are mended; where a part it needs is missing or malformed it stays s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,6 +16,10 @@ from typing import Any
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.rubric.tree import Path
+
+_EXTREME = 9
+"""Powers of ten beyond which a number is the model's business: a sum with it could exhaust the memory."""
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def _cap(path: Path, criterion: Any) -> Iterator[Fault]:
 
 def _unique(data: Any) -> Iterator[Fault]:
     seen: dict[str, set[str]] = {"units": set(), "items": set(), "criteria": set()}
-    names: set[str] = set()
+    names: dict[str, set[str]] = {"units": set(), "items": set()}
     for path, level, part in _parts(data):
         identifier = _get(part, "id")
         if isinstance(identifier, str):
@@ -70,10 +75,11 @@ def _unique(data: Any) -> Iterator[Fault]:
                 yield Fault((*path, "id"), Code.RUBRIC_DUPLICATE_ID, {"id": identifier})
             seen[level].add(identifier)
         name = _get(part, "name")
-        if level == "items" and isinstance(name, str):
-            if name in names:
+        if level in names and isinstance(name, str):
+            # the form's totals find their rows by these names
+            if name in names[level]:
                 yield Fault((*path, "name"), Code.RUBRIC_DUPLICATE_NAME, {"name": name})
-            names.add(name)
+            names[level].add(name)
     units = seen["units"]
     for path, level, part in _parts(data):
         under = _get(part, "printed_under")
@@ -103,7 +109,7 @@ def _targets(data: Any) -> Iterator[Fault]:
     pairs = [
         (int(year), share)
         for year, text in targets.items()
-        if str(year).isdecimal() and (share := _number(str(text).strip().rstrip("%％"))) is not None
+        if _YEAR.fullmatch(year) and (share := _number(str(text).strip().rstrip("%％"))) is not None
     ]
     for (before, low), (after, high) in pairwise(pairs):
         if after <= before or high < low:
@@ -137,4 +143,4 @@ def _number(value: Any) -> Decimal | None:
         number = Decimal(str(value))
     except ArithmeticError:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and -_EXTREME < number.adjusted() < _EXTREME else None

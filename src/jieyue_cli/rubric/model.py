@@ -6,19 +6,32 @@ No I/O. What makes a whole rubric sound (sums, unique ids …) is checked by ``i
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from jieyue_cli.rubric.rules import AllOrNothing, AnyRule, Points
 
-Text = Annotated[str, Field(min_length=1, max_length=500)]
+
+def _one_line(text: str) -> str:
+    """Refuse what neither a worksheet nor a console can show: line breaks and other control characters."""
+    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in text):
+        raise PydanticCustomError("one_line", "not one line")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_one_line)]
 Identifier = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$")]
+
+
+_FINEST, _LONGEST = 5, 20
+"""The least power of ten, and the most characters, of a percentage: a fraction of more could exhaust the memory."""
 
 
 def _share(value: Any) -> Any:
@@ -30,7 +43,8 @@ def _share(value: Any) -> Any:
         number = Decimal(text.removesuffix("%").strip())
     except ArithmeticError:
         number = Decimal("NaN")
-    if not text.endswith("%") or not number.is_finite() or not 0 < number <= 100:  # noqa: PLR2004 -- per cent
+    fits = number.is_finite() and 0 < number <= 100 and number.adjusted() > -_FINEST  # noqa: PLR2004 -- per cent
+    if not text.endswith("%") or not fits or len(text) > _LONGEST:
         raise PydanticCustomError("percentage", "not a percentage")
     return Fraction(number) / 100
 
@@ -48,7 +62,7 @@ class NotApplicable(Enum):
 class Frozen(BaseModel):
     """A part of the standard: immutable, and no key that is not known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Criterion(Frozen):

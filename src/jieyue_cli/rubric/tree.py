@@ -7,6 +7,7 @@ and tags are refused: a standard needs none, and they are how small files become
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Never
 
@@ -24,6 +25,10 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 30
 
 Path = tuple[str | int, ...]
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML allows in no text."""
+_AGAIN = -1
+"""Where the marks of a key's second value go, so that they do not displace those of its first."""
 
 
 @dataclass
@@ -65,27 +70,39 @@ def parse(data: bytes) -> Tree:
     try:
         tree.data = _Builder(text, tree).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Location(cell=f"{mark.line + 1}:{mark.column + 1}") if mark else Location()
-        tree.problems.append(Code.RUBRIC_SYNTAX.at(place, hint=_hint(text, mark)))
-    except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        tree.problems.append(Code.RUBRIC_SYNTAX.at(Location(cell=f"{line}:1"), hint="有 YAML 不允许的控制字符"))
+        line, column, hint = _slip(text, error)
+        tree.problems.append(Code.RUBRIC_SYNTAX.at(Location(cell=f"{line}:{column}"), hint=hint))
+    except yaml.reader.ReaderError:
+        # libyaml counts bytes here and PyYAML characters: the character is looked for instead
+        found = _FORBIDDEN.search(text)
+        before = text[: found.start()] if found else ""
+        place = Location(cell=f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}")
+        tree.problems.append(Code.RUBRIC_SYNTAX.at(place, hint="有 YAML 不允许的控制字符"))
     except _RefusedError:
         tree.data = None
     return tree
 
 
-def _hint(text: str, mark: Any) -> str:
-    """Guess, from the line at fault, which common slip made the syntax error."""
-    lines = text.splitlines()
-    for number in {mark.line, max(mark.line - 1, 0)} if mark else ():
-        line = lines[number] if number < len(lines) else ""
+def _slip(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int, str]:
+    """Line, column and cure of a syntax error; a common slip is looked for in its line and the one before."""
+    lines = text.split("\n")
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return 1, 1, _CHECK
+    for number in (mark.line, mark.line - 1):
+        line = lines[number] if 0 <= number < len(lines) else ""
         if "\t" in line:
-            return "用了制表符缩进，请改为空格"
+            return number + 1, line.index("\t") + 1, "用了制表符缩进，请改为空格"
         if "：" in line and ":" not in line:
-            return "用了全角冒号“：”，请改为半角冒号加空格“: ”"
-    return "请检查缩进、引号、括号是否成对，冒号后是否有空格"
+            return number + 1, line.index("：") + 1, "用了全角冒号“：”，请改为半角冒号加空格“: ”"
+    opened = error.context_mark
+    if opened and not "".join(lines[mark.line :])[mark.column :].strip():
+        # what was opened is never closed: the end of the text tells nobody where
+        return opened.line + 1, opened.column + 1, _CHECK
+    return mark.line + 1, mark.column + 1, _CHECK
+
+
+_CHECK = "请检查缩进、引号、括号是否成对，冒号后是否有空格"
 
 
 class _Builder:
@@ -136,14 +153,14 @@ class _Builder:
                 self._refuse(Code.RUBRIC_KEY, event)
             key = str(event.value)
             inner = (*path, key)
-            value = self._value(next(self._events), inner)
             if key in values:
+                self._value(next(self._events), (*path, key, _AGAIN))
                 first = self._tree.keys[inner][0]
                 place = Location(cell="{}:{}".format(*_mark(event)))
                 self._tree.problems.append(Code.RUBRIC_DUPLICATE_KEY.at(place, key=key, first=first))
                 continue
             self._tree.keys[inner] = _mark(event)
-            values[key] = value
+            values[key] = self._value(next(self._events), inner)
         return values
 
     def _refuse(self, code: Code, event: Any) -> Never:

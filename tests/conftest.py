@@ -1,0 +1,37 @@
+"""What all tests share: reproducible examples, the shipped standard, and which tests need more than Python."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from jieyue_cli.rubric.catalogue import DEFAULT, find
+from jieyue_cli.rubric.model import Rubric
+
+# The same examples every time: a red check is then a change's fault. Look further with --hypothesis-profile=explore.
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes unless ``-m`` names it, and what needs LibreOffice where there is none."""
+    required = bool(os.environ.get("JIEYUE_REQUIRE_LIBREOFFICE"))
+    office = required or shutil.which("soffice") is not None
+    for item in items:
+        if "long" not in config.option.markexpr and item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.skip(reason="takes minutes; start with  pytest -m long"))
+        if not office and item.get_closest_marker("libreoffice"):
+            item.add_marker(pytest.mark.skip(reason="LibreOffice (soffice) is not installed"))
+
+
+@pytest.fixture(scope="session")
+def rubric() -> Rubric:
+    """Return the shipped standard."""
+    loaded, problems = find(DEFAULT)
+    assert problems == ()
+    assert loaded is not None
+    return loaded

@@ -1,0 +1,1 @@
+"""Tests of the standard and of what reads it."""
