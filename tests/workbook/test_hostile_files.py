@@ -282,6 +282,11 @@ def test_the_address_of_a_far_value_is_told() -> None:
             Limits(careful_cells=0),
             Code.FILE_TOO_MANY_CELLS,
         ),
+        (
+            make.xlsx(make.sheet_xml(f'{COMMENT}<row r="1"><c r="A1">{VALUE}</c></row>')),
+            Limits(careful_tags=9),
+            Code.FILE_TOO_MANY_CELLS,
+        ),
         (with_after(COMMENT + MERGE), Limits(merges=0), Code.FILE_SUSPECT),
     ],
 )

@@ -31,6 +31,8 @@ class Limits:
     """Cells of the box from A1 to the last cell with a value, over all sheets: parsers hold blanks too."""
     careful_cells: int = 300_000
     """Cells with a value or a formula that the careful reader may be given; it takes some 20 µs for each."""
+    careful_tags: int = 5_000_000
+    """Opening and closing tags, over all sheets, that the careful reader may be given; it takes some 2 µs for each."""
     merges: int = 100_000
     """Merged areas of one sheet."""
 

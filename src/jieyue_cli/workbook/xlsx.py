@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from jieyue_cli.problems import Code
 from jieyue_cli.workbook.bounds import bound
 from jieyue_cli.workbook.careful import careful_rows, survey_exactly
 from jieyue_cli.workbook.cells import FileKind, Sheet, State, Workbook
@@ -23,6 +24,8 @@ def read_xlsx(container: Container, limits: Limits) -> Workbook:
 
 def read_carefully(package: Package, limits: Limits) -> tuple[Sheet, ...]:
     """Read with expat and openpyxl; raise RefusedError where they refuse."""
+    if sum(part.xml.count(b"<") for part in package.sheets) > limits.careful_tags:
+        raise RefusedError(Code.FILE_TOO_MANY_CELLS, limit=limits.careful_cells)
     surveys = [survey_exactly(part.xml, part.name, limits) for part in package.sheets]
     bound(_named(package, surveys), limits)
     return _joined(package, surveys, careful_rows(package, surveys))
