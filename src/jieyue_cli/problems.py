@@ -106,6 +106,7 @@ class Code(Enum):
     FILE_LOCK = (Severity.NOTE, "这是打开表格时留下的临时文件，说明可能有人正打开着原表；已跳过，请关闭后再统计一次。")
     FILE_TOO_SLOW = (Severity.ERROR, "读取超过 {seconds} 秒仍未完成，已放弃；请让单位用 Excel 或 WPS 另存一份再交。")
     FILE_KILLED_READER = (Severity.ERROR, "读取时内存不足或异常中断，已放弃；请让单位用 Excel 或 WPS 另存一份再交。")
+    FILE_FAULT = (Severity.ERROR, "读取时程序出错（{fault}），这份表没有计分；请把它和这句话一起发给程序的维护者。")
     ARCHIVE_DAMAGED = (Severity.ERROR, "压缩包（或其中这个文件）已损坏，请重新压缩或解压后再交。")
     ARCHIVE_ENCRYPTED = (Severity.ERROR, "压缩包加了密码，请去掉密码或解压后再交。")
     ARCHIVE_NESTED = (Severity.ERROR, "压缩包里还有压缩包，没有打开，请解压后再统计。")
@@ -160,13 +161,21 @@ class Code(Enum):
     TYPED_LEFTOVER = (Severity.WARNING, "这一格有对不上评价标准的文字“{text}”，没有计分，请核对条文。")
     TYPED_PRICE = (Severity.ERROR, "{criterion} 的分值写法与评价标准不同（应为 {points} 分），本条不计分，请恢复条文。")
     TYPED_POINTS = (Severity.WARNING, "分值写的是 {seen}，评价标准是 {expected} 分，按标准计，请核对。")
-    TYPED_COARSE = (Severity.ERROR, "这个分数跨了几个评价项目，无法分开，请按项目或逐条填写。")
+    TYPED_REWORDED = (
+        Severity.ERROR,
+        "{criterion} 的条文前后多了“{text}”，与评价标准不同，本条不计分，请恢复条文，说明另写一格。",
+    )
+    TYPED_STRANGER = (Severity.WARNING, "“{seen}”旁的文字“{text}”不是评价标准的条文，没有计分，请核对。")
+    TYPED_COARSE = (Severity.ERROR, "这个分数{why}，分不清算哪几条的，没有计分，请按评价项目或逐条填写。")
+    TYPED_ONLY_SUM = (Severity.ERROR, "这里的{what}写了 {seen} 分，所管的各条却都空着，没有计分，请逐条或按评价项目填写。")
+    TYPED_COLUMN = (Severity.WARNING, "不认识表头“{seen}”，这一列没有读取；如是得分，请改用“自评得分”或“核查得分”。")
     SCORE_NOT_NUMBER = (Severity.ERROR, "“{seen}”不是分数，不计分，请填写数字，如 2。")
     SCORE_TOO_HIGH = (Severity.ERROR, "自填 {seen} 分超过分值 {points} 分，不计分，请更正。")
     SCORE_IMPOSSIBLE = (Severity.ERROR, "自填 {seen} 分不可能得到（只能是 {steps} 分），不计分，请更正。")
 
     # Who handed it in
     AGENCY_BLANK = (Severity.ERROR, "没有填写单位名称，请填写全称。")
+    AGENCY_SEVERAL = (Severity.ERROR, "表中写了几个不同的单位名称（{names}），请只保留一个。")
     AGENCY_INVALID = (Severity.ERROR, "单位名称“{seen}”不是文字名称，请填写单位全称。")
     CATEGORY_UNKNOWN = (Severity.WARNING, "单位类别“{seen}”不在创建范围内，请从下拉列表中选择。")
     CATEGORY_BLANK = (Severity.WARNING, "没有选择单位类别，请从下拉列表中选择。")

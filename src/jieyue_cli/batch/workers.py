@@ -28,10 +28,6 @@ from jieyue_cli.workbook import Limits
 if TYPE_CHECKING:
     from jieyue_cli.rubric.model import Rubric
 
-SECONDS = 9.0
-"""For one bundle, and for one file alone: together under 20 s for the worst file."""
-MEMORY = 1 << 30
-"""Address space of a worker in bytes, where the system can limit it."""
 BUNDLE = 32
 """Files handed over together."""
 
@@ -58,29 +54,31 @@ def readings(sources: Sequence[Source], job: Job, jobs: int) -> Iterator[Reading
         while bundles or waiting:
             while bundles and len(waiting) < workers * 3:
                 part = bundles.popleft()
-                waiting.append((part, pool.schedule(_read_all, args=(part,), timeout=SECONDS)))
+                waiting.append((part, pool.schedule(_read_all, args=(part,), timeout=job.limits.seconds)))
             part, future = waiting.popleft()
-            yield from _collect(pool, part, future)
+            yield from _collect(pool, job, part, future)
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # pebble types only what returns something
         pool.join()
 
 
-def _collect(pool: ProcessPool, part: Sequence[Source], future: Any) -> list[Reading]:
+def _collect(pool: ProcessPool, job: Job, part: Sequence[Source], future: Any) -> list[Reading]:
     try:
         return list(future.result())
-    except (OutOfTime, ProcessExpired, MemoryError) as fault:
+    except Exception as fault:  # noqa: BLE001 -- whatever one file did, the others go on
         if len(part) == 1:
-            return [_failed(part[0], fault)]
-    alone = [((source,), pool.schedule(_read_all, args=((source,),), timeout=SECONDS)) for source in part]
-    return [reading for one, retried in alone for reading in _collect(pool, one, retried)]
+            return [_failed(part[0], job, fault)]
+    alone = [((source,), pool.schedule(_read_all, args=((source,),), timeout=job.limits.seconds)) for source in part]
+    return [reading for one, retried in alone for reading in _collect(pool, job, one, retried)]
 
 
-def _failed(source: Source, fault: BaseException) -> Reading:
+def _failed(source: Source, job: Job, fault: Exception) -> Reading:
     if isinstance(fault, OutOfTime):
-        problem = Code.FILE_TOO_SLOW.at(seconds=int(SECONDS))
-    else:
+        problem = Code.FILE_TOO_SLOW.at(seconds=job.limits.seconds)
+    elif isinstance(fault, ProcessExpired | MemoryError):
         problem = Code.FILE_KILLED_READER.at()
+    else:
+        problem = Code.FILE_FAULT.at(fault=f"{type(fault).__name__}: {fault}"[:200])
     return Reading(source.name, None, None, (problem,))
 
 
@@ -96,7 +94,7 @@ def _prepare(job: Job) -> None:
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        resource.setrlimit(resource.RLIMIT_AS, (job.limits.memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -39,6 +39,7 @@ def batch(
         Literal["text", "json", "jsonl", "csv"],
         typer.Option(metavar="格式", help="text、json、jsonl 或 csv，默认 text。"),
     ] = "text",
+    limits: options.RaisedLimits = 1,
     output: options.Outputs = None,
 ) -> None:
     """给文件夹或压缩包里的全部自评表计分（含子文件夹），排名并汇总年度目标的进度。
@@ -55,7 +56,7 @@ def batch(
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
     listed = options.load_roster(roster, standard) if roster else None
     planned = options.plan(output or [], [*places, *([roster] if roster else [])], how)
-    run = Run(standard, discover(places), DEFAULT_LIMITS, listed, agencies, year)
+    run = Run(standard, discover(places), DEFAULT_LIMITS.raised(limits), listed, agencies, year)
     results = _counted(run, jobs or default_jobs())
     streamed = how is Format.JSONL and not planned
     code = _stream(run, results) if streamed else _whole(run, list(results), how, planned)

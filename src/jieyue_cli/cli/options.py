@@ -32,6 +32,11 @@ Outputs = Annotated[
     ),
 ]
 
+RaisedLimits = Annotated[
+    int,
+    typer.Option("--limits", metavar="倍数", min=1, max=100, help="把读取上限（大小、格数、时间、内存）放宽到几倍。"),
+]
+
 
 class Format(Enum):
     """How a report is written; the value is its name on the command line and its suffix."""

@@ -19,6 +19,7 @@ def score(
     format: Annotated[
         Literal["text", "json", "csv"], typer.Option(metavar="格式", help="text、json 或 csv，默认 text。")
     ] = "text",
+    limits: options.RaisedLimits = 1,
     output: options.Outputs = None,
 ) -> None:
     """给一份或几份自评表计分，说明每一分的依据和所在单元格。
@@ -32,7 +33,7 @@ def score(
     standard = options.load_rubric(rubric)
     how = Format(format)
     planned = options.plan(output or [], files, how)
-    findings = Findings(standard, list(assess_few(files, standard, DEFAULT_LIMITS)))
+    findings = Findings(standard, list(assess_few(files, standard, DEFAULT_LIMITS.raised(limits))))
     options.write(findings, planned)
     if how is Format.TEXT:
         from jieyue_cli.report.text import score_view

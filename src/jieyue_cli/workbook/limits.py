@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 MIB = 1024 * 1024
 
@@ -35,6 +35,14 @@ class Limits:
     """Opening and closing tags, over all sheets, that the careful reader may be given; it takes some 2 µs for each."""
     merges: int = 100_000
     """Merged areas of one sheet."""
+    seconds: int = 9
+    """For a file that is read in a worker process, and again when it is tried alone: together below 20 s."""
+    memory_bytes: int = 1024 * MIB
+    """Address space of a worker process in bytes, where the system can limit it."""
+
+    def raised(self, times: int) -> Limits:
+        """Every bound so many times as high, for a file that is known to be honest."""
+        return Limits(**{bound.name: getattr(self, bound.name) * times for bound in fields(self)})
 
 
 DEFAULT_LIMITS = Limits()
