@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from jieyue_cli.form.recognise import read_form
+from jieyue_cli.form.typed_rows import Sum
 from jieyue_cli.problems import Code, Location, Problem, by_weight
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
@@ -98,17 +99,26 @@ def assess(file: str, data: bytes, rubric: Rubric, limits: Limits = DEFAULT_LIMI
     return conclude(read(file, data, rubric, limits), rubric)
 
 
+_SUMS = frozenset(kind.value for kind in Sum)
+"""What a stated sum is called; anything else is one criterion's stored formula result."""
+
+
 def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
-    """Yield where what the form itself states differs from the score of record, with both figures."""
+    """Yield where what the form itself states differs from the score of record, with both figures.
+
+    A sum or a grade that could still come true once unreadable answers are mended is no disagreement.
+    """
     for stated in statement.stated:
-        computed = sum((line.score for line in card.lines if stated.criteria.issuperset(line.claim.criteria)), ZERO)
-        if stated.points != computed:
-            only = next(iter(stated.criteria)) if len(stated.criteria) == 1 else None
+        lines = [line for line in card.lines if stated.criteria.issuperset(line.claim.criteria)]
+        computed, most = sum((line.score for line in lines), ZERO), sum((line.at_most for line in lines), ZERO)
+        summed = stated.what in _SUMS
+        if not computed <= stated.points <= (most if summed else computed):
+            only = None if summed else next(iter(stated.criteria))
             place = Location(sheet=stated.sheet, cell=stated.cell, criterion=only)
-            code = Code.SCORE_DISAGREES if only else Code.TOTAL_DISAGREES
+            code = Code.TOTAL_DISAGREES if summed else Code.SCORE_DISAGREES
             yield code.at(place, what=stated.what, stored=plain(stated.points), computed=plain(computed))
     for grade in statement.grades:
-        if card.verdict is not (Verdict.PASS if grade.passes else Verdict.FAIL):
+        if card.verdict is (Verdict.FAIL if grade.passes else Verdict.PASS):
             place = Location(sheet=grade.sheet, cell=grade.cell)
             facts = {"seen": grade.written, "total": plain(card.total), "verdict": card.verdict.chinese}
             yield Code.GRADE_DISAGREES.at(place, **facts)

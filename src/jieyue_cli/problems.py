@@ -167,7 +167,10 @@ class Code(Enum):
     )
     TYPED_STRANGER = (Severity.WARNING, "“{seen}”旁的文字“{text}”不是评价标准的条文，没有计分，请核对。")
     TYPED_COARSE = (Severity.ERROR, "这个分数{why}，分不清算哪几条的，没有计分，请按评价项目或逐条填写。")
-    TYPED_ONLY_SUM = (Severity.ERROR, "这里的{what}写了 {seen} 分，所管的各条却都空着，没有计分，请逐条或按评价项目填写。")
+    TYPED_ONLY_SUM = (
+        Severity.ERROR,
+        "这里的{what}写了 {seen} 分，所管的各条却都空着，没有计分，请逐条或按评价项目填写。",
+    )
     TYPED_COLUMN = (Severity.WARNING, "不认识表头“{seen}”，这一列没有读取；如是得分，请改用“自评得分”或“核查得分”。")
     SCORE_NOT_NUMBER = (Severity.ERROR, "“{seen}”不是分数，不计分，请填写数字，如 2。")
     SCORE_TOO_HIGH = (Severity.ERROR, "自填 {seen} 分超过分值 {points} 分，不计分，请更正。")
@@ -204,7 +207,10 @@ class Code(Enum):
         Severity.WARNING,
         "表中的{what}是 {stored} 分，按填报内容应为 {computed} 分，以后者为准，请核对公式是否被改动。",
     )
-    TOTAL_DISAGREES = (Severity.WARNING, "散总不符：{what}写的是 {stored} 分，各项相加为 {computed} 分，以后者为准，请核对。")
+    TOTAL_DISAGREES = (
+        Severity.WARNING,
+        "散总不符：{what}写的是 {stored} 分，各项相加为 {computed} 分，以后者为准，请核对。",
+    )
     GRADE_DISAGREES = (
         Severity.WARNING,
         "评分与等级不符：写的是“{seen}”，按 {total} 分应为“{verdict}”，以后者为准，请核对。",

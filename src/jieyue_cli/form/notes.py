@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jieyue_cli.form import agency
+from jieyue_cli.form.answers import written
 from jieyue_cli.form.folding import label, narrow
+from jieyue_cli.form.labels import Kind, labelled
 from jieyue_cli.form.scores import stated_number
+from jieyue_cli.form.typed_rows import Rows, Sum
 from jieyue_cli.form.typed_table import Role, TypedTable
-from jieyue_cli.problems import Problem
+from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import Agency, Grade, Stated
-from jieyue_cli.workbook.cells import Cell
+from jieyue_cli.workbook.cells import Cell, address
 
-_NAMES = {"单位名称", "填报单位", "自评单位", "申报单位", "创建单位", "机关名称", "单位全称", "单位"}
-_CATEGORIES = {"单位类别", "机关类别", "类别"}
-_YEARS = {"评价年度", "自评年度", "考核年度", "年度"}
-_DATES = {"填报日期", "填表日期", "填报时间", "自评日期", "日期"}
-_TOTALS = {"总分", "合计", "总计", "总得分", "自评总分", "自评总得分", "合计得分"}
-_SUBTOTALS = {"小计", "单元小计"}
-_GRADES = {"自评结论", "自评等级", "自评结果", "评定等级", "评价结果", "结论", "等级"}
-_PASSES = {"达标", "合格", "通过", "优秀", "良好"}
-_FAILS = {"未达标", "不达标", "不合格", "未通过"}
-_KINDS = {
-    word: kind
-    for kind, words in (
-        ("name", _NAMES),
-        ("category", _CATEGORIES),
-        ("year", _YEARS),
-        ("date", _DATES),
-        ("total", _TOTALS),
-        ("grade", _GRADES),
-    )
-    for word in words
-}
-_TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年")
+PASSES = ("达标", "合格", "通过", "优秀", "良好")
+FAILS = ("未达标", "不达标", "不合格", "未通过")
+_TOTALS = {Role.SELF: Kind.TOTAL, Role.OFFICE: Kind.OFFICE_TOTAL}
+_GRADES = {Role.SELF: Kind.GRADE, Role.OFFICE: Kind.OFFICE_GRADE}
+_TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年(?!\s*[0-9]{1,2}\s*月)")
+"""Not a date: that is the day a standard was issued on."""
+_TEXT_DATE = re.compile(r"((?:19|20)[0-9]{2})\s*[年./-]\s*[0-9]{1,2}\s*(?:$|[月./-])")
 _FARTHEST = 40
 """Rows above and below the table in which a label is looked for."""
+_TITLE = 100
 
 
 @dataclass
@@ -46,95 +36,92 @@ class Notes:
     """What was found around the table."""
 
     agency: Agency = field(default_factory=lambda: Agency(None, None, None))
-    grades: tuple[Grade, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     totals: dict[Role, list[Stated]] = field(default_factory=dict)
-
-    def stated(self, role: Role) -> tuple[Stated, ...]:
-        """The sums written in a column, or beside a label for the agency's own."""
-        return tuple(self.totals.get(role, ()))
+    grades: dict[Role, list[Grade]] = field(default_factory=dict)
 
 
-def read_notes(table: TypedTable, rubric: Rubric, rows: Mapping[int, set[str]]) -> Notes:
-    """Read what is not a row of the standard; ``rows`` are those that are, with their criteria."""
+def read_notes(table: TypedTable, rows: Rows, rubric: Rubric) -> Notes:
+    """Read what is neither a row of the standard nor a sum in its columns."""
+    last = max(entry.row for entry in rows.entries)
+    above = range(max(1, table.header_row - _FARTHEST), table.header_row)
+    below = [
+        row for row in range(last + 1, min(len(table.sheet.rows), last + _FARTHEST) + 1) if row not in rows.headers
+    ]
+    summed = {row for row, kind in rows.sums.items() if kind is not Sum.LABELS}
+    found: dict[Kind, list[Cell]] = {}
+    for kind, cell in labelled(table.sheet, (*above, *below)):
+        if not (kind is Kind.TOTAL and cell.row in summed):
+            found.setdefault(kind, []).append(cell)
     notes = Notes()
-    labels = _labelled(table, max(rows))
-    name_cell = labels.get("name")
-    name, findings = agency.read_name(name_cell)
-    category_cell = labels.get("category")
-    category, about = agency.read_category(category_cell, rubric) if category_cell else (None, [])
-    year_cell = labels.get("year") or labels.get("title") or labels.get("date")
-    year, about_year = agency.read_year(year_cell, rubric)
-    notes.agency = Agency(name, category, year)
-    for cell, found in ((name_cell, findings), (category_cell, about), (year_cell, about_year)):
-        notes.problems += [code.at(table.place(cell), **facts) for code, facts in found]
+    notes.agency = Agency(
+        _name(table, found, notes), _category(table, found, rubric, notes), _year(table, found, above, rubric, notes)
+    )
     everything = frozenset(criterion.id for criterion in rubric.criteria)
-    for role in (Role.SELF, Role.OFFICE):
-        if role in table.columns:
-            notes.totals[role] = _sums(table, rows, role, everything)
-    total = labels.get("total")
-    if (cell := total if total and total.row < table.header_row else None) and (
-        points := stated_number(cell)
-    ) is not None:
-        notes.totals[Role.SELF].append(Stated("总分", everything, points, table.sheet.name, cell.address))
-    if cell := labels.get("grade"):
-        word = label(str(cell.value))
-        if word in _PASSES | _FAILS:
-            notes.grades = (Grade(word, word in _PASSES, table.sheet.name, cell.address),)
+    for role, kind in _TOTALS.items():
+        notes.totals[role] = [
+            Stated(Sum.TOTAL.value, everything, points, table.sheet.name, cell.address)
+            for cell in found.get(kind, ())
+            if (points := stated_number(cell)) is not None
+        ]
+        notes.grades[role] = [
+            Grade(word, word in PASSES, table.sheet.name, cell.address)
+            for cell in found.get(_GRADES[role], ())
+            if (word := label(written(cell.value))) in {*PASSES, *FAILS}
+        ]
     return notes
 
 
-def _labelled(table: TypedTable, last_row: int) -> dict[str, Cell]:
-    """What is meant → the cell with its value: right of its label, or behind a colon in the same cell."""
-    found: dict[str, Cell] = {}
-    above = range(max(1, table.header_row - _FARTHEST), table.header_row)
-    below = range(last_row + 1, min(len(table.sheet.rows), last_row + _FARTHEST) + 1)
-    for row in (*above, *below):
+def _name(table: TypedTable, found: Mapping[Kind, list[Cell]], notes: Notes) -> str | None:
+    cells = found.get(Kind.NAME, [])
+    said = [cell for cell in cells if cell.value is not None]
+    if len({label(written(cell.value)) for cell in said}) > 1:
+        names = "、".join(written(cell.value) for cell in said)
+        notes.problems.append(Code.AGENCY_SEVERAL.at(table.place(said[1]), names=names))
+        return None
+    cell = next(iter([*said, *cells]), None)
+    name, findings = agency.read_name(cell)
+    notes.problems += [code.at(table.place(cell), **facts) for code, facts in findings]
+    return name
+
+
+def _category(table: TypedTable, found: Mapping[Kind, list[Cell]], rubric: Rubric, notes: Notes) -> str | None:
+    cell = next((cell for cell in found.get(Kind.CATEGORY, ()) if cell.value is not None), None)
+    if cell is None:
+        return None
+    category, findings = agency.read_category(cell, rubric)
+    notes.problems += [code.at(table.place(cell), **facts) for code, facts in findings]
+    return category
+
+
+def _year(
+    table: TypedTable, found: Mapping[Kind, list[Cell]], above: Sequence[int], rubric: Rubric, notes: Notes
+) -> int | None:
+    """The year of its label, else of the title, else of the date."""
+    labels = [cell for cell in found.get(Kind.YEAR, ()) if cell.value is not None]
+    dates = [_dated(cell) for cell in found.get(Kind.DATE, ()) if cell.value is not None]
+    cell = next(iter([*labels, *_titled(table, above, found), *dates]), None)
+    year, findings = agency.read_year(cell, rubric)
+    notes.problems += [code.at(table.place(cell), **facts) for code, facts in findings]
+    return year
+
+
+def _titled(table: TypedTable, above: Sequence[int], found: Mapping[Kind, list[Cell]]) -> list[Cell]:
+    """The one year that the lines above the table name; nothing where they name several."""
+    taken = {cell.address for cells in found.values() for cell in cells}
+    years: dict[str, Cell] = {}
+    for row in above:
         for column, value in enumerate(table.sheet.rows[row - 1], 1):
-            if not isinstance(value, str):
+            if not isinstance(value, str) or len(value) > _TITLE or address(row, column) in taken:
                 continue
-            head, colon, tail = narrow(value).partition(":")
-            kind = _KINDS.get(label(head))
-            if kind and kind not in found:
-                inline = bool(colon and tail.strip())
-                cell = Cell(row, column, _without_seal(tail)) if inline else _right_of(table, row, column)
-                if cell.value is not None or kind == "name":
-                    found[kind] = cell
-            elif (title := _TITLE_YEAR.search(narrow(value))) and row < table.header_row:
-                found.setdefault("title", Cell(row, column, f"{title[1]}年"))
-    return found
+            for year in _TITLE_YEAR.finditer(narrow(value)):
+                years.setdefault(year[1], Cell(row, column, f"{year[1]}年"))
+    return list(years.values()) if len(years) == 1 else []
 
 
-def _right_of(table: TypedTable, row: int, column: int) -> Cell:
-    cells = table.sheet.rows[row - 1]
-    for c in range(column + 1, len(cells) + 1):
-        value = cells[c - 1]
-        if isinstance(value, str) and label(narrow(value).partition(":")[0]) in _KINDS:
-            break
-        if value is not None:
-            return table.sheet.cell(row, c)
-    return table.sheet.cell(row, column + 1)
-
-
-def _without_seal(text: str) -> str:
-    return re.sub(r"\((?:盖章|公章|签章)\)", "", text).strip()
-
-
-def _sums(table: TypedTable, rows: Mapping[int, set[str]], role: Role, everything: frozenset[str]) -> list[Stated]:
-    """Subtotals and totals written in the score column, in rows that say so; a subtotal sums what follows the last."""
-    since: set[str] = set()
-    stated: list[Stated] = []
-    for row in table.body():
-        since |= rows.get(row, set())
-        words = {label(value) for value in table.sheet.rows[row - 1] if isinstance(value, str)}
-        subtotal = not words.isdisjoint(_SUBTOTALS)
-        if row in rows or not (subtotal or words & _TOTALS):
-            continue
-        cell = table.sheet.cell(row, table.columns[role])
-        points = stated_number(cell)
-        if points is not None and (since or not subtotal):
-            what, criteria = ("小计", frozenset(since)) if subtotal else ("总分", everything)
-            stated.append(Stated(what, criteria, points, table.sheet.name, cell.address))
-        if subtotal:
-            since = set()
-    return stated
+def _dated(cell: Cell) -> Cell:
+    """A date typed as text, as its year."""
+    if isinstance(cell.value, dt.date):
+        return cell
+    match = _TEXT_DATE.match(written(cell.value))
+    return Cell(cell.row, cell.column, f"{match[1]}年") if match else cell

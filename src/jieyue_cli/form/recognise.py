@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from jieyue_cli.form.answers import written
+from jieyue_cli.form.layout import Column
 from jieyue_cli.form.reader import read_own
-from jieyue_cli.form.table import locate
+from jieyue_cli.form.table import Table, locate
 from jieyue_cli.form.typed import read_typed
-from jieyue_cli.form.typed_table import locate_typed
+from jieyue_cli.form.typed_table import typed_tables
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import Submission
@@ -18,9 +20,19 @@ def read_form(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tu
     What cannot be read inside a form is a problem at its cell and an UNREADABLE claim, never a guess.
     """
     table, problems = locate(workbook)
-    if table is not None:
-        return read_own(table, rubric, problems)
-    if any(problem.code is not Code.FORM_NOT_FOUND for problem in problems):
+    if table is None and any(problem.code is not Code.FORM_NOT_FOUND for problem in problems):
         return None, problems
-    typed, problems = locate_typed(workbook)
-    return read_typed(typed, rubric) if typed else (None, problems)
+    if table is None:
+        return read_typed(typed_tables(workbook), rubric)
+    if not _numbered(table, rubric):
+        # a typed table may have a column 编号 or 完成情况 too
+        submission, found = read_typed(typed_tables(workbook), rubric)
+        if submission:
+            return submission, found
+    return read_own(table, rubric, problems)
+
+
+def _numbered(table: Table, rubric: Rubric) -> bool:
+    """Whether any row has a 编号 of this rubric."""
+    cells = (table.cell(row, Column.ID) for row in range(table.header_row + 1, len(table.sheet.rows) + 1))
+    return any(cell is not None and written(cell.value) in rubric.by_id for cell in cells)

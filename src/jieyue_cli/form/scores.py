@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from jieyue_cli.form.answers import ABSENT, Finding, Reading, written
-from jieyue_cli.form.folding import narrow
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Criterion
 from jieyue_cli.rubric.rules import plain
@@ -36,10 +35,10 @@ def understand_score(cell: Cell, criteria: Sequence[Criterion]) -> Reading:
     number = stated_number(cell)
     if number is None:
         return UNREADABLE, [(Code.SCORE_NOT_NUMBER, {"seen": seen})]
-    points = sum((criterion.points for criterion in criteria), Decimal(0))
+    points = points_of(criteria)
     if number > points:
         return UNREADABLE, [(Code.SCORE_TOO_HIGH, {"seen": plain(number), "points": plain(points)})]
-    possible = _possible(criteria)
+    possible = possible_scores(criteria)
     if number not in possible:
         return UNREADABLE, [(Code.SCORE_IMPOSSIBLE, {"seen": plain(number), "steps": _listed(possible)})]
     findings: list[Finding] = []
@@ -54,11 +53,17 @@ def stated_number(cell: Cell) -> Decimal | None:
     """The points a cell states, 2 or ``2分``; None where it is anything else, negative numbers too."""
     if isinstance(cell.value, bool) or cell.value is None:
         return None
-    match = _SCORE.fullmatch(narrow(str(cell.value)))
+    match = _SCORE.fullmatch(written(cell.value))
     return Decimal(match[1]) if match else None
 
 
-def _possible(criteria: Sequence[Criterion]) -> set[Decimal]:
+def points_of(criteria: Iterable[Criterion]) -> Decimal:
+    """The most that these can bring together."""
+    return sum((criterion.points for criterion in criteria), Decimal(0))
+
+
+def possible_scores(criteria: Iterable[Criterion]) -> set[Decimal]:
+    """Every sum that these can bring together."""
     sums = {Decimal(0)}
     for criterion in criteria:
         steps = list(criterion.rule.steps(criterion.points))

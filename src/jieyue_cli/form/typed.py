@@ -1,211 +1,153 @@
 """The published table typed by hand → Submission: sentences are matched by their text, points are taken as written.
 
-A score may stand beside one sentence, beside a numbered point with several, or once for a whole item. It belongs
-to the rows that its own merged cell spans, or else to those that share the 分值 it stands beside; what it covers is
-one claim, and the result says how coarse the table was.
+A score may stand beside one sentence, beside a numbered point with several, or once for a whole item; what it
+covers is one claim, and the result says how coarse the table was. Whatever is not clear is a problem, not a guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from jieyue_cli.form.answers import written
+from jieyue_cli.form.coverage import Block, Cover, Coverage
+from jieyue_cli.form.hidden import hidden
 from jieyue_cli.form.notes import read_notes
-from jieyue_cli.form.scores import stated_number, understand_score
-from jieyue_cli.form.sentences import Sentences
+from jieyue_cli.form.scores import points_of, understand_score
+from jieyue_cli.form.totals import stated_sums
+from jieyue_cli.form.typed_rows import Rows, read_rows
 from jieyue_cli.form.typed_table import Role, TypedTable
-from jieyue_cli.problems import Code, Problem
-from jieyue_cli.rubric.model import Criterion, Rubric
+from jieyue_cli.problems import Code, Location, Problem
+from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import ZERO
-from jieyue_cli.submission import UNREADABLE, Claim, Kind, Statement, Submission
-from jieyue_cli.workbook.cells import Cell
+from jieyue_cli.submission import UNREADABLE, Claim, Kind, Stated, Statement, Submission
+from jieyue_cli.workbook.cells import address
 
 
-def read_typed(table: TypedTable, rubric: Rubric) -> tuple[Submission | None, tuple[Problem, ...]]:
-    """Read a typed table; None where its sentences are not this rubric's."""
-    reading = _Reading(table, rubric)
+def read_typed(tables: Sequence[TypedTable], rubric: Rubric) -> tuple[Submission | None, tuple[Problem, ...]]:
+    """Read the one table among these that holds this rubric's sentences; None where none does, or several do."""
+    if not tables:
+        return None, (Code.FORM_NOT_FOUND.at(),)
+    every = [(table, read_rows(table, rubric)) for table in tables]
+    # half of the sentences: fewer are another standard's that shares some with this one
+    fitting = [(table, rows) for table, rows in every if 2 * len(rows.missing) <= len(rubric.criteria)]
+    if len(fitting) > 1:
+        names = "、".join(table.sheet.name for table, _ in fitting)
+        return None, (Code.FORM_SEVERAL.at(count=len(fitting), sheets=names),)
+    if not fitting:
+        table, rows = min(every, key=lambda entry: len(entry[1].missing))
+        facts = {"found": len(rubric.criteria) - len(rows.missing), "all": len(rubric.criteria)}
+        return None, (Code.TYPED_OTHER.at(table.place(None), **facts),)
+    reading = _Reading(*fitting[0], rubric)
     submission = reading.submission()
     return submission, tuple(reading.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One row with sentences of the standard, or with the name of an item."""
-
-    row: int
-    cell: Cell
-    """Where the text is."""
-    criteria: tuple[Criterion, ...]
 
 
 class _Reading:
     """One pass over one table; collects the problems on the way."""
 
-    def __init__(self, table: TypedTable, rubric: Rubric) -> None:
+    def __init__(self, table: TypedTable, rows: Rows, rubric: Rubric) -> None:
         self.table = table
+        self.rows = rows
         self.rubric = rubric
-        self.problems: list[Problem] = []
-        self.refused: set[str] = set()
-        """Criteria whose sentence cannot be trusted."""
+        self.problems: list[Problem] = list(rows.problems)
         self.item_of = {criterion.id: item for item in rubric.items for criterion in item.criteria}
+        self.order = {criterion.id: number for number, criterion in enumerate(rubric.criteria)}
 
-    def submission(self) -> Submission | None:
-        """Read the table, or say that it is another standard's."""
-        entries = self._entries()
-        found = sum(len(entry.criteria) for entry in entries)
-        if found * 2 < len(self.rubric.criteria):
-            facts = {"found": found, "all": len(self.rubric.criteria)}
-            self.problems = [Code.TYPED_OTHER.at(self.table.place(None), **facts)]
-            return None
-        self._missing(entries)
-        blocks = self._blocks(entries)
-        rows: dict[int, set[str]] = {}
-        for entry in entries:
-            rows.setdefault(entry.row, set()).update(criterion.id for criterion in entry.criteria)
-        notes = read_notes(self.table, self.rubric, rows)
+    def submission(self) -> Submission:
+        """Read the agency's points, and the office's where it has begun."""
+        table = self.table
+        self.problems += hidden(table.sheet, range(table.header_row, table.body.stop), table.meaning)
+        for cell in table.unknown:
+            self.problems.append(Code.TYPED_COLUMN.at(table.place(cell), seen=written(cell.value)))
+        notes = read_notes(table, self.rows, self.rubric)
         self.problems += notes.problems
-        claimed = self._statement(blocks, Role.SELF)
-        verified = self._statement(blocks, Role.OFFICE) if Role.OFFICE in self.table.columns else ()
-        self._describe(claimed)
-        begun = any(claim.cell and claim.answer.kind is not Kind.BLANK for claim in verified)
-        return Submission(
-            notes.agency,
-            Statement(claimed, notes.stated(Role.SELF), notes.grades),
-            Statement(verified, notes.stated(Role.OFFICE)) if begun else None,
+        sides = {}
+        for role in (Role.SELF, Role.OFFICE):
+            claims, sums = self._side(role, notes.totals[role])
+            sides[role] = Statement(claims, sums, tuple(notes.grades[role]))
+        self._describe(sides[Role.SELF].claims)
+        office = sides[Role.OFFICE]
+        begun = any(claim.cell and claim.answer.kind is not Kind.BLANK for claim in office.claims)
+        if begun:
+            self._partial(office.claims)
+        return Submission(notes.agency, sides[Role.SELF], office if begun else None)
+
+    def _side(self, role: Role, labelled: Iterable[Stated]) -> tuple[tuple[Claim, ...], tuple[Stated, ...]]:
+        """One side's claims, and the sums it states."""
+        column = self.table.column(role)
+        if column is None:
+            return (), tuple(labelled)
+        if rival := self.table.rival(role):
+            return self._disputed(column, rival), ()
+        coverage = Coverage(self.table, self.rows, column, self.item_of)
+        if role is Role.SELF:
+            self._prices(coverage.blocks())
+        for cell in coverage.unmatched():
+            facts = {"seen": written(cell.value), "text": written(self.rows.strangers[cell.row].value)}
+            self.problems.append(Code.TYPED_STRANGER.at(self.table.place(cell), **facts))
+        claims = [claim for cover in coverage.covers() for claim in self._claims(cover)]
+        covered = {identifier for claim in claims for identifier in claim.criteria}
+        claims += [Claim((each.id,), UNREADABLE) for each in self.rubric.criteria if each.id not in covered]
+        sums = (*stated_sums(self.table, self.rows, column, self.rubric), *labelled)
+        return tuple(self._held_by_sums(claims, sums)), sums
+
+    def _disputed(self, column: int, rival: int) -> tuple[Claim, ...]:
+        """Refuse points of which there are two columns that differ."""
+        row, sheet = self.table.header_row, self.table.sheet
+        place = Location(sheet=sheet.name, cell=address(row, rival))
+        facts = {"column": written(sheet.cell(row, rival).value), "other": address(row, column)}
+        self.problems.append(Code.FORM_COLUMN_DOUBLED.at(place, **facts))
+        return tuple(
+            Claim((criterion.id,), UNREADABLE, None, sheet.name, address(row, rival))
+            for criterion in self.rubric.criteria
         )
 
-    # -- which row holds what --------------------------------------------------------------------------------
-
-    def _entries(self) -> list[_Entry]:
-        sentences = Sentences(self.rubric)
-        entries: list[_Entry] = []
-        named: list[_Entry] = []
-        for row in self.table.body():
-            for role in (Role.TEXT, Role.ITEM):
-                if role not in self.table.columns:
-                    continue
-                cell = self.table.sheet.cell(row, self.table.columns[role])
-                if not isinstance(cell.value, str):
-                    continue
-                found = sentences.find(cell.value)
-                if found.criteria:
-                    entries.append(_Entry(row, cell, found.criteria))
-                    self._flaws(cell, found.changed, found.leftover)
-                    break
-                if item := sentences.item(cell.value):
-                    named.append(_Entry(row, cell, item.criteria))
-                    break
-        spelled = {self.item_of[criterion.id].id for entry in entries for criterion in entry.criteria}
-        entries += [entry for entry in named if self.item_of[entry.criteria[0].id].id not in spelled]
-        return self._without_doubles(sorted(entries, key=lambda entry: entry.row))
-
-    def _flaws(self, cell: Cell, changed: Iterable[Criterion], leftover: str) -> None:
-        for criterion in changed:
-            self.refused.add(criterion.id)
-            facts = {"criterion": criterion.id, "points": plain(criterion.points)}
-            self.problems.append(Code.TYPED_PRICE.at(self.table.place(cell, criterion.id), **facts))
-        if leftover:
-            self.problems.append(Code.TYPED_LEFTOVER.at(self.table.place(cell), text=written(leftover)))
-
-    def _without_doubles(self, entries: list[_Entry]) -> list[_Entry]:
-        places: dict[str, list[str]] = {}
-        for entry in entries:
-            for criterion in entry.criteria:
-                places.setdefault(criterion.id, []).append(entry.cell.address)
-        doubled = {identifier: cells for identifier, cells in places.items() if len(cells) > 1}
-        for identifier, cells in doubled.items():
-            self.refused.add(identifier)
-            place = self.table.place(None, identifier)
-            self.problems.append(Code.TYPED_DOUBLED.at(place, criterion=identifier, cells="、".join(cells)))
-        kept = [
-            _Entry(entry.row, entry.cell, tuple(each for each in entry.criteria if each.id not in doubled))
-            for entry in entries
-        ]
-        return [entry for entry in kept if entry.criteria]
-
-    def _missing(self, entries: list[_Entry]) -> None:
-        present = {criterion.id for entry in entries for criterion in entry.criteria} | self.refused
-        for criterion in self.rubric.criteria:
-            if criterion.id not in present:
-                facts = {"criterion": criterion.id, "text": criterion.text[:12]}
-                self.problems.append(Code.TYPED_MISSING.at(self.table.place(None, criterion.id), **facts))
-
-    # -- which score covers what -----------------------------------------------------------------------------
-
-    def _blocks(self, entries: list[_Entry]) -> list[list[_Entry]]:
-        """Rows that share one 分值: its merged cell spans them, or it stands in the first and the others are blank."""
-        blocks: list[list[_Entry]] = []
-        before = None
-        for entry in entries:
-            cell = self.table.anchor(entry.row, Role.POINTS)
-            item = self.item_of[entry.criteria[0].id].id
-            blank = not written(cell.value)
-            same = before is not None and before[1] == item and (blank or cell.address == before[0])
-            if same and blocks:
-                blocks[-1].append(entry)
-            else:
-                blocks.append([entry])
-                before = (cell.address, item)
-        for block in blocks:
-            self._points(block)
-        return blocks
-
-    def _points(self, block: list[_Entry]) -> None:
-        cell = self.table.anchor(block[0].row, Role.POINTS)
-        stated, expected = stated_number(cell), _points(each for entry in block for each in entry.criteria)
-        if stated is not None and stated != expected:
-            facts = {"seen": plain(stated), "expected": plain(expected)}
-            self.problems.append(Code.TYPED_POINTS.at(self.table.place(cell), **facts))
-
-    def _statement(self, blocks: list[list[_Entry]], role: Role) -> tuple[Claim, ...]:
-        claims = [claim for block in blocks for claim in self._block_claims(block, role)]
-        covered = {identifier for claim in claims for identifier in claim.criteria}
-        lost = [each for each in self.rubric.criteria if each.id not in covered]
-        return (*claims, *(Claim((criterion.id,), UNREADABLE) for criterion in lost))
-
-    def _block_claims(self, block: list[_Entry], role: Role) -> list[Claim]:
-        by_cell: dict[str, tuple[Cell, list[Criterion]]] = {}
-        for entry in block:
-            cell = self.table.anchor(entry.row, role)
-            by_cell.setdefault(cell.address, (cell, []))[1].extend(entry.criteria)
-        filled = [cell for cell, _ in by_cell.values() if written(cell.value) or cell.state.value != "typed"]
-        first = next(iter(by_cell.values()))[0]
-        if len(filled) == 1 and filled[0] is first and self._whole(block):
-            return self._claims(first, [each for entry in block for each in entry.criteria])
-        return [claim for cell, criteria in by_cell.values() for claim in self._claims(cell, criteria)]
-
-    def _whole(self, block: list[_Entry]) -> bool:
-        """Whether the block's 分值 prices all its rows together."""
-        stated = stated_number(self.table.anchor(block[0].row, Role.POINTS))
-        return stated == _points(each for entry in block for each in entry.criteria)
-
-    def _claims(self, cell: Cell, criteria: list[Criterion]) -> list[Claim]:
-        trusted = [criterion for criterion in criteria if criterion.id not in self.refused]
-        if not trusted:
-            return []
-        identifiers = tuple(criterion.id for criterion in trusted)
-        place = self.table.place(cell, identifiers[0] if len(identifiers) == 1 else None)
-        if len({self.item_of[identifier].id for identifier in identifiers}) > 1:
-            self.problems.append(Code.TYPED_COARSE.at(place))
-            return [
-                Claim((identifier,), UNREADABLE, None, self.table.sheet.name, cell.address)
-                for identifier in identifiers
-            ]
-        answer, findings = understand_score(cell, trusted)
+    def _claims(self, cover: Cover) -> list[Claim]:
+        identifiers = sorted({criterion.id for criterion in cover.criteria}, key=self.order.__getitem__)
+        place = self.table.place(cover.cell, identifiers[0] if len(identifiers) == 1 else None)
+        seen, sheet, cell = written(cover.cell.value) or None, self.table.sheet.name, cover.cell.address
+        if cover.unclear:
+            self.problems.append(Code.TYPED_COARSE.at(place, why=cover.unclear))
+        trusted = [identifier for identifier in identifiers if identifier not in self.rows.refused]
+        if cover.unclear or not trusted:
+            return [Claim((identifier,), UNREADABLE, seen, sheet, cell) for identifier in identifiers]
+        answer, findings = understand_score(cover.cell, [self.rubric.by_id[identifier] for identifier in trusted])
         self.problems += [code.at(place, **facts) for code, facts in findings]
         if answer.kind is Kind.NOT_APPLICABLE:
-            self.problems.append(Code.ANSWER_NOT_APPLICABLE.at(place, seen=written(cell.value)))
-        return [Claim(identifiers, answer, written(cell.value) or None, self.table.sheet.name, cell.address)]
+            self.problems.append(Code.ANSWER_NOT_APPLICABLE.at(place, seen=seen))
+        return [Claim(tuple(trusted), answer, seen, sheet, cell)]
+
+    def _held_by_sums(self, claims: list[Claim], sums: Sequence[Stated]) -> list[Claim]:
+        """A sum over rows that are all blank claims something that nobody can place."""
+        for stated in sorted(sums, key=lambda stated: len(stated.criteria)):
+            inside = [claim for claim in claims if stated.criteria.issuperset(claim.criteria)]
+            if not stated.points or not inside or any(claim.answer.kind is not Kind.BLANK for claim in inside):
+                continue
+            place = Location(sheet=stated.sheet, cell=stated.cell)
+            facts = {"what": stated.what, "seen": plain(stated.points)}
+            self.problems.append(Code.TYPED_ONLY_SUM.at(place, **facts))
+            claims = [replace(claim, answer=UNREADABLE) if claim in inside else claim for claim in claims]
+        return claims
+
+    def _prices(self, blocks: Iterable[Block]) -> None:
+        """Report a 分值 that is neither its rows' together nor its own row's."""
+        for block in blocks:
+            expected = points_of(block.criteria)
+            stated = block.stated
+            if stated is None or stated in {expected, points_of(block.groups[0].criteria)}:
+                continue
+            facts = {"seen": plain(stated), "expected": plain(expected)}
+            self.problems.append(Code.TYPED_POINTS.at(self.table.place(block.prices[0]), **facts))
 
     def _describe(self, claims: Iterable[Claim]) -> None:
         scores = [claim for claim in claims if claim.answer.kind is Kind.SCORE]
         single = sum(len(claim.criteria) == 1 for claim in scores)
-        facts: Mapping[str, object] = {"scores": len(scores), "single": single, "several": len(scores) - single}
+        facts = {"scores": len(scores), "single": single, "several": len(scores) - single}
         self.problems.append(Code.TYPED_TABLE.at(self.table.place(None), **facts))
 
-
-def _points(criteria: Iterable[Criterion]) -> Decimal:
-    return sum((criterion.points for criterion in criteria), ZERO)
+    def _partial(self, claims: Iterable[Claim]) -> None:
+        placed = [claim for claim in claims if claim.cell]
+        if blank := sum(claim.answer.kind is Kind.BLANK for claim in placed):
+            facts = {"filled": len(placed) - blank, "blank": blank}
+            self.problems.append(Code.VERIFICATION_PARTIAL.at(self.table.place(None), **facts))
