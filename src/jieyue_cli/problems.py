@@ -81,13 +81,13 @@ class Code(Enum):
     FILE_TOO_MANY_CELLS = (Severity.ERROR, "表格过大（超过 {limit} 个单元格），请删除无关的工作表后重新保存。")
     FILE_EXHAUSTS = (Severity.ERROR, "读取这个文件时内存不够，请删除无关的工作表和图片后另存为 .xlsx。")
     FILE_PASSWORD = (Severity.ERROR, "文件设有打开密码，请取消密码后重新保存。")
-    FILE_FOREIGN = (Severity.ERROR, "这是{what}，不是电子表格；请让单位交回用 Excel 或 WPS 保存的 .xlsx 表格。")
+    FILE_FOREIGN = (Severity.ERROR, "这是“{what}”，不是电子表格；请让单位交回用 Excel 或 WPS 保存的 .xlsx 表格。")
     FILE_OTHER_TABLE = (
         Severity.ERROR,
-        "这是{what}，不是真正的工作簿；请用 Excel 或 WPS 打开它，另存为 .xlsx 后再交。",
+        "这是“{what}”，不是真正的工作簿；请用 Excel 或 WPS 打开它，另存为 .xlsx 后再交。",
     )
-    FILE_ARCHIVE = (Severity.ERROR, "这是{what}，请解压后交里面的表格文件。")
-    FILE_LEFTOVER = (Severity.ERROR, "这是{what}，不是表格本身，请交同名的原文件。")
+    FILE_ARCHIVE = (Severity.ERROR, "这是“{what}”，请解压后交里面的表格文件。")
+    FILE_LEFTOVER = (Severity.ERROR, "这是“{what}”，不是表格本身，请交同名的原文件。")
     FILE_NO_SHEETS = (Severity.ERROR, "文件里没有可以读取的工作表，请用 Excel 或 WPS 打开核对后另存为 .xlsx。")
     FILE_SHEET_LOST = (
         Severity.ERROR,

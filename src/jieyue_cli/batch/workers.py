@@ -65,7 +65,7 @@ def readings(sources: Sequence[Source], job: Job, jobs: int) -> Iterator[Reading
 def _collect(pool: ProcessPool, job: Job, part: Sequence[Source], future: Any) -> list[Reading]:
     try:
         return list(future.result())
-    except Exception as fault:  # noqa: BLE001 -- whatever one file did, the others go on
+    except Exception as fault:  # whatever one file did, the others go on
         if len(part) == 1:
             return [_failed(part[0], job, fault)]
     alone = [((source,), pool.schedule(_read_all, args=((source,),), timeout=job.limits.seconds)) for source in part]
