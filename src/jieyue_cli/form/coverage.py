@@ -40,8 +40,8 @@ class Group:
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
-        """All the sentences of the rows."""
-        return tuple(criterion for entry in self.entries for criterion in entry.criteria)
+        """All the sentences of the rows, each once."""
+        return tuple({criterion.id: criterion for entry in self.entries for criterion in entry.criteria}.values())
 
 
 @dataclass(slots=True)
@@ -102,6 +102,10 @@ class Coverage:
         for block in self.blocks():
             yield from self._covers(block)
 
+    def lacks(self, rows: Group | Block) -> bool:
+        """Whether some sentence of their items is nowhere in the table."""
+        return any(self.item_of[criterion.id].id in self.incomplete for criterion in rows.criteria)
+
     def unmatched(self) -> Iterator[Cell]:
         """Yield points that stand beside a text that is none of the standard's."""
         for row in self.rows.strangers:
@@ -146,7 +150,7 @@ class Coverage:
         row, criteria = group.entries[0].row, group.criteria
         area = self.table.area(row, self.column)
         several = len(criteria) > 1
-        partial = any(self.item_of[criterion.id].id in self.incomplete for criterion in criteria)
+        partial = self.lacks(group)
         alone = several and len(block.groups) == 1
         reasons = {
             "所在的格子与别的列合并在一起": self.table.sideways(row, self.column),

@@ -17,7 +17,7 @@ _PRICE = re.compile(r"[，,。;；]*\s*(?:每[项次类]|有1类标识|开展1�
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九十")} | {"两": "2"}
 _NUMBER = re.compile(r"([0-9]+|[一二两三四五六七八九十])分")
 _PRICED = re.compile(
-    r"(?:累计|最高|最多|满分|分值|不超过|[每项次类个种可得计记加为共本]|[0-9]+|[一二两三四五六七八九十])*分"
+    r"(?:(?:开展1项活动|有1类标识|累计|最高|最多|满分|分值|不超过|[每项次类个种可得计记加为共本]|[0-9]+|[一二两三四五六七八九十])*分)+"
 )
 _EACH = re.compile(r"[每项次类个种]")
 _NUMBERING = re.compile(
@@ -130,10 +130,11 @@ class Sentences:
             if not self._same_price(before.criterion, price):
                 gaps.repriced.append(before.criterion)
             gap, joined_before = gap[len(price) :], False
-        unnumbered = _NUMBERING.sub("", gap)
-        words = self._without_names(unnumbered)
+        words = self._without_names(_NUMBERING.sub("", gap))
         if not words:
             return
+        if before and _numbers(words) and not self._same_price(before.criterion, words):
+            gaps.repriced.append(before.criterion)
         if joined_before and before:
             gaps.reworded.append((before.criterion, words))
         if joined_after and after and gap.endswith(words):

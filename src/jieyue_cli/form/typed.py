@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from jieyue_cli.form.answers import written
-from jieyue_cli.form.coverage import Block, Cover, Coverage
+from jieyue_cli.form.coverage import Cover, Coverage
 from jieyue_cli.form.hidden import hidden
 from jieyue_cli.form.notes import read_notes
 from jieyue_cli.form.scores import points_of, understand_score
@@ -82,7 +82,7 @@ class _Reading:
             return self._disputed(column, rival), ()
         coverage = Coverage(self.table, self.rows, column, self.item_of)
         if role is Role.SELF:
-            self._prices(coverage.blocks())
+            self._prices(coverage)
         for cell in coverage.unmatched():
             facts = {"seen": written(cell.value), "text": written(self.rows.strangers[cell.row].value)}
             self.problems.append(Code.TYPED_STRANGER.at(self.table.place(cell), **facts))
@@ -130,12 +130,11 @@ class _Reading:
             claims = [replace(claim, answer=UNREADABLE) if claim in inside else claim for claim in claims]
         return claims
 
-    def _prices(self, blocks: Iterable[Block]) -> None:
-        """Report a 分值 that is neither its rows' together nor its own row's."""
-        for block in blocks:
-            expected = points_of(block.criteria)
-            stated = block.stated
-            if stated is None or stated in {expected, points_of(block.groups[0].criteria)}:
+    def _prices(self, coverage: Coverage) -> None:
+        """Report a 分值 that is neither its rows' together nor its own row's, where no sentence is missing."""
+        for block in coverage.blocks():
+            expected, stated = points_of(block.criteria), block.stated
+            if stated is None or stated in {expected, points_of(block.groups[0].criteria)} or coverage.lacks(block):
                 continue
             facts = {"seen": plain(stated), "expected": plain(expected)}
             self.problems.append(Code.TYPED_POINTS.at(self.table.place(block.prices[0]), **facts))
