@@ -130,6 +130,10 @@ class Code(Enum):
     )
     FORM_SEVERAL = (Severity.ERROR, "有 {count} 个工作表都像自评打分表（{sheets}），请只保留一个后重新保存。")
     FORM_COLUMN_MISSING = (Severity.ERROR, "表头缺少“{column}”列，请从空表复制表头，不要改动列名。")
+    FORM_NO_FINDINGS = (
+        Severity.WARNING,
+        "表头缺少“核查情况”列，按没有核查读取；已经核查的，请从空表恢复这一列的表头。",
+    )
     FORM_COLUMN_DOUBLED = (Severity.ERROR, "表头有两个“{column}”列（另一个在 {other}），请删除多余的一列。")
     FORM_OTHER_RUBRIC = (
         Severity.ERROR,

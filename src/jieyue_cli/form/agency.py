@@ -16,13 +16,13 @@ YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*(?:年度?)?")
 
 
 def read_name(cell: Cell | None) -> tuple[str | None, list[Finding]]:
-    """单位名称: any text; a blank, a number or an error is nobody's name."""
+    """单位名称: any words; a blank, a number, a dash or an error is nobody's name."""
     value = cell.value if cell else None
     if cell and cell.state in {State.ERROR, State.UNCALCULATED}:
         return None, [(Code.AGENCY_INVALID, {"seen": written(value) or "未计算的公式"})]
     if value is None or (isinstance(value, str) and not narrow(value)):
         return None, [(Code.AGENCY_BLANK, {})]
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not any(char.isalpha() for char in value):
         return None, [(Code.AGENCY_INVALID, {"seen": written(value)})]
     return " ".join(value.replace("\u3000", " ").split()), []
 
@@ -51,6 +51,8 @@ def read_year(cell: Cell | None, rubric: Rubric) -> tuple[int | None, list[Findi
     first = min(rubric.issued.year, *rubric.targets)
     if year is None or not first <= year <= _LAST_YEAR:
         seen = f"“{written(value)}”" if value is not None else "（空白）"
+        if cell and cell.state is State.UNCALCULATED:
+            seen = "（未计算的公式）"
         return None, [(Code.YEAR_INVALID, {"seen": seen, "first": first})]
     if not plainly:
         return year, [(Code.YEAR_SPELLING, {"seen": written(value), "year": year})]

@@ -28,6 +28,8 @@ MOST = 9999
 UNLIKELY = 100
 """More than this counts, but somebody should look."""
 
+_SHOWN = 40
+"""So many characters of a cell fit into a line of a message."""
 _DIGITS = {char: Decimal(value) for value, char in enumerate("零一二三四五六七八九十")} | {"两": Decimal(2)}
 _NUMBER = re.compile(rf"([+-]?[0-9]+(?:\.[0-9]+)?)\s*[{MEASURES}]?")
 _NUMERAL = re.compile(rf"([零一二两三四五六七八九十])\s*[{MEASURES}]?")
@@ -61,7 +63,7 @@ def written(value: Value | None) -> str:
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         value = value.date()
     text = "" if value is None else narrow(str(value))
-    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 -- a line of a message
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _value(value: Value | None, asked: AnswerType) -> Reading:
@@ -72,7 +74,7 @@ def _value(value: Value | None, asked: AnswerType) -> Reading:
         if not text:
             return BLANK, []
         if text.upper() in ABSENT:
-            return NOT_APPLICABLE, [] if text == ABSENT[0] else [_spelling(value, ABSENT[0])]
+            return NOT_APPLICABLE, [] if value == ABSENT[0] else [_spelling(value, ABSENT[0])]
     return _READERS[asked](value)
 
 
@@ -120,7 +122,13 @@ def _number(text: str) -> Decimal | None:
 
 
 def _spelling(value: Value, read: str) -> Finding:
-    return Code.ANSWER_SPELLING, {"seen": written(value), "read": read}
+    """Name the lenience; width and spaces are shown as they were written, for they may be all there is to see."""
+    seen = written(value)
+    if isinstance(value, str):
+        seen = "".join(char if char.isprintable() or char == "\u3000" else "□" for char in value[:_SHOWN])
+        if seen == read:
+            seen += "（文本）"
+    return Code.ANSWER_SPELLING, {"seen": seen, "read": read}
 
 
 _READERS: dict[AnswerType, Callable[[Value], Reading]] = {AnswerType.YES_NO: _yes_no, AnswerType.COUNT: _count}

@@ -17,7 +17,7 @@ _IDEOGRAPHIC_SPACE = "\u3000"
 def line_score(row: Row, answer: Column) -> str:
     """Points of one criterion, from its answer in ``answer``; 0 for a blank, 待更正 for what is not valid."""
     cell = row.address(answer)
-    text = f'TRIM(SUBSTITUTE({cell},"{_IDEOGRAPHIC_SPACE}",""))'
+    text = f'TRIM(SUBSTITUTE({cell},"{_IDEOGRAPHIC_SPACE}"," "))'
     value = _yes_no(text) if row.criterion.rule.answer_type is AnswerType.YES_NO else _count(cell, text)
     points = row.criterion.rule.formula(value, row.criterion.points)
     return f'=IFERROR(IF({text}="",0,IF({_among(text, ABSENT)},0,{points})),"{PENDING}")'
@@ -56,7 +56,9 @@ def _yes_no(text: str) -> str:
 
 
 def _count(cell: str, text: str) -> str:
-    number = f"IF(ISNUMBER({cell}),{cell},VALUE({text}))"
+    # VALUE alone would take 5%, 1e1, 1/2 and (3) for numbers
+    typed = f'IF(TEXT(VALUE({text}),"0")={text},VALUE({text}),NA())'
+    number = f"IF(ISNUMBER({cell}),{cell},{typed})"
     return f"IF(AND({number}>=0,{number}=INT({number}),{number}<={MOST}),{number},NA())"
 
 

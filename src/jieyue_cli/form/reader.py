@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -9,9 +10,10 @@ from jieyue_cli.form import agency, answers
 from jieyue_cli.form.folding import essence
 from jieyue_cli.form.layout import Column, Field
 from jieyue_cli.form.table import Table
+from jieyue_cli.form.typed_rows import Sum
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Rubric
-from jieyue_cli.submission import UNREADABLE, Agency, Claim, Kind, Stated, Statement, Submission
+from jieyue_cli.submission import UNREADABLE, Agency, Claim, Grade, Kind, Stated, Statement, Submission
 from jieyue_cli.workbook.cells import Cell
 
 
@@ -40,8 +42,10 @@ class _Reading:
             return None
         who = self._agency()
         rows = self._rows()
-        claimed = self._statement(rows, Column.ANSWER, Column.SELF_SCORE)
-        verified = self._statement(rows, Column.FINDING, Column.VERIFIED_SCORE)
+        own = self._sum(Field.SELF_TOTAL), self._grade(Field.SELF_VERDICT)
+        office = self._sum(Field.VERIFIED_TOTAL), self._grade(Field.VERIFIED_VERDICT)
+        claimed = self._statement(rows, (Column.ANSWER, Column.SELF_SCORE), *own)
+        verified = self._statement(rows, (Column.FINDING, Column.VERIFIED_SCORE), *office)
         return Submission(who, claimed, self._finished(verified))
 
     # -- above the table -------------------------------------------------------------------------------------
@@ -81,13 +85,17 @@ class _Reading:
             written = answers.written(values[column - 1]) if column <= len(values) else ""
             if written in self.rubric.by_id:
                 seen.setdefault(written, []).append(r)
-            elif text := self._text(r):
+            elif (text := self._text(r)) or (written and self._answered(r)):
                 self._stray(self.table.cell(r, Column.ID), written, texts.get(essence(text)))
         return {criterion.id: self._row(criterion, seen.get(criterion.id, [])) for criterion in self.rubric.criteria}
 
     def _text(self, row: int) -> str:
         cell = self.table.cell(row, Column.TEXT)
         return cell.value if cell and isinstance(cell.value, str) else ""
+
+    def _answered(self, row: int) -> bool:
+        cells = (self.table.cell(row, column) for column in (Column.ANSWER, Column.FINDING))
+        return any(cell is not None and cell.value is not None for cell in cells)
 
     def _stray(self, cell: Cell | None, written: str, criterion: Criterion | None) -> None:
         if criterion:
@@ -116,7 +124,32 @@ class _Reading:
             return None
         return found[0]
 
-    def _statement(self, rows: dict[str, int | None], answer: Column, score: Column) -> Statement:
+    def _sum(self, field: Field) -> tuple[Stated, ...]:
+        """The total that the form shows above its table."""
+        cell = self.table.field(field)
+        points = _points(cell) if cell else None
+        if cell is None or points is None:
+            return ()
+        everything = frozenset(self.rubric.by_id)
+        return (Stated(Sum.TOTAL.value, everything, points, self.table.sheet.name, cell.address),)
+
+    def _grade(self, field: Field) -> tuple[Grade, ...]:
+        """The verdict that the form shows beside it."""
+        cell = self.table.field(field)
+        if cell is None or cell.value not in _GRADES:
+            return ()
+        written = str(cell.value)
+        return (Grade(written, _GRADES[written], self.table.sheet.name, cell.address),)
+
+    def _statement(
+        self,
+        rows: dict[str, int | None],
+        columns: tuple[Column, Column],
+        sums: tuple[Stated, ...],
+        grades: tuple[Grade, ...],
+    ) -> Statement:
+        """One side: its answers, and the scores, the total and the verdict that the form shows for them."""
+        answer, score = columns
         claims: list[Claim] = []
         stated: list[Stated] = []
         cell = self.table.sheet.cell
@@ -129,7 +162,7 @@ class _Reading:
             claims.append(self._claim(criterion, cell(row, answers_in)))
             if scores_in and (sum_stated := self._stated(criterion, score, cell(row, scores_in))):
                 stated.append(sum_stated)
-        return Statement(tuple(claims), tuple(stated))
+        return Statement(tuple(claims), (*stated, *sums), grades)
 
     def _claim(self, criterion: Criterion, cell: Cell) -> Claim:
         answer, findings = answers.understand(cell, criterion.rule.answer_type)
@@ -142,13 +175,15 @@ class _Reading:
         return Claim((criterion.id,), answer, written, self.table.sheet.name, cell.address)
 
     def _stated(self, criterion: Criterion, column: Column, cell: Cell) -> Stated | None:
-        if not isinstance(cell.value, int | float) or isinstance(cell.value, bool):
+        points = _points(cell)
+        if points is None:
             return None
-        points = Decimal(repr(cell.value))
         return Stated(column.word, frozenset((criterion.id,)), points, self.table.sheet.name, cell.address)
 
     def _finished(self, statement: Statement) -> Statement | None:
         """Drop the office's side where nothing was filled in; say so where only some was."""
+        if Column.FINDING not in self.table.columns:
+            self._note(Code.FORM_NO_FINDINGS, None)
         blank = [claim for claim in statement.claims if claim.answer.kind is Kind.BLANK]
         filled = sum(claim.cell is not None for claim in statement.claims) - len(blank)
         if not filled:
@@ -160,3 +195,13 @@ class _Reading:
 
     def _note(self, code: Code, cell: Cell | None, **facts: object) -> None:
         self.problems.append(code.at(self.table.place(cell), **facts))
+
+
+_GRADES = {"达标": True, "未达标": False}
+
+
+def _points(cell: Cell) -> Decimal | None:
+    """The points a formula left, to the fifteen digits it means: 3*0.1 is stored as 0.30000000000000004."""
+    if not isinstance(cell.value, int | float) or isinstance(cell.value, bool) or not math.isfinite(cell.value):
+        return None
+    return Decimal(f"{cell.value:.15g}")

@@ -37,7 +37,7 @@ class Table:
         """The value right of a label above the table: blank where it is empty, None where the label is gone."""
         for r in range(1, self.header_row):
             for c, value in enumerate(self.sheet.rows[r - 1], 1):
-                if isinstance(value, str) and value.startswith(field.label[0]) and label(value) == field.label:
+                if isinstance(value, str) and field.label[0] in value and label(value) == field.label:
                     return self._right_of(r, c)
         return None
 

@@ -40,6 +40,8 @@ _OFFICE_INPUTS = (Column.FINDING, Column.OPINION)
 _FILLED_ABOVE = (Field.NAME, Field.CATEGORY, Field.YEAR, Field.FILLED_BY, Field.PHONE, Field.DATE)
 _LINE_HEIGHT = 13.5
 _HELP_WIDTH = 96
+_LONGEST_TITLE = 32
+"""Characters a spreadsheet allows in the title of a prompt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,10 +336,11 @@ class _Form:
 
 def _answer_check(row: Row) -> dict[str, Any]:
     prompt = row.criterion.rule.prompt(row.criterion.points)
+    title = f"编号 {row.criterion.id}"[:_LONGEST_TITLE]
     common = {
-        "input_title": f"编号 {row.criterion.id}",
+        "input_title": title,
         "input_message": prompt[:255],
-        "error_title": f"编号 {row.criterion.id}",
+        "error_title": title,
         "error_message": prompt[:255],
     }
     if row.criterion.rule.answer_type is AnswerType.YES_NO:

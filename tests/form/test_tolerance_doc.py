@@ -1,0 +1,127 @@
+"""docs/tolerance.md is the program's tolerance for people to read: every row is carried out, and none is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from jieyue_cli.form import agency, answers
+from jieyue_cli.form.answers import understand, written
+from jieyue_cli.problems import Code
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.rules import AnswerType, plain
+from jieyue_cli.submission import Kind
+from jieyue_cli.workbook.cells import Cell, Value
+
+DOC = (Path(__file__).parents[2] / "docs" / "tolerance.md").read_text(encoding="utf-8")
+ASKED = {"是": (AnswerType.YES_NO,), "否": (AnswerType.YES_NO,), "数量": (AnswerType.COUNT,), "不涉及": (*AnswerType,)}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One spelling of one row."""
+
+    section: str
+    value: Value | None
+    read: str
+    code: str | None
+
+
+def value_of(kind: str, text: str) -> Value:
+    """Return what stands in the cell: text, unless a word before it says otherwise."""
+    match kind:
+        case "数字":
+            return float(text) if "." in text else int(text)
+        case "日期":
+            return dt.date.fromisoformat(text)
+        case "逻辑值":
+            return text == "TRUE"
+        case _:
+            return text
+
+
+def rows() -> list[Row]:
+    found = []
+    for section in re.split(r"^## ", DOC, flags=re.MULTILINE)[1:]:
+        name, _, body = section.partition("\n")
+        for line in re.findall(r"^\| (?!写法|-)(.*) \|$", body, flags=re.MULTILINE):
+            spellings, read, code = line.split(" | ")
+            values: list[Value | None] = [
+                value_of(kind, text) for kind, text in re.findall(r"(数字|日期|逻辑值)?`([^`]*)`", spellings)
+            ]
+            values = values or [{"空白": None}[spellings]]
+            several = read.split() if re.fullmatch(r"[0-9 ]+", read) and " " in read else [read] * len(values)
+            for value, each in zip(values, several, strict=True):
+                expected = written(value) if each == "原数" else each
+                found.append(Row(name, value, expected, None if code == "—" else code.strip("`")))
+    return found
+
+
+ROWS = rows()
+
+
+def answered(value: Value | None, asked: AnswerType) -> tuple[str, list[Code]]:
+    answer, findings = understand(Cell(7, 7, value), asked)
+    read = {Kind.UNREADABLE: "不采信", Kind.NOT_APPLICABLE: "不涉及", Kind.BLANK: "空白"}.get(answer.kind)
+    if read is None:
+        number = answer.value or Decimal(0)
+        read = plain(number) if asked is AnswerType.COUNT else "是" if number else "否"
+    return read, [code for code, _ in findings]
+
+
+def about(row: Row, rubric: Rubric) -> tuple[str | int | None, list[answers.Finding]]:
+    cell = Cell(3, 2, row.value)
+    if row.section == "评价年度":
+        return agency.read_year(cell, rubric)
+    if row.section == "单位名称":
+        return agency.read_name(cell)
+    return agency.read_category(cell, rubric)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.section} {row.value!r}")
+def test_a_row_does_what_it_says(row: Row, rubric: Rubric) -> None:
+    codes = [] if row.code is None else [row.code]
+    told: list[tuple[str, list[str]]] = []
+    if row.section in ASKED:
+        readings = [answered(row.value, asked) for asked in ASKED[row.section]]
+        told = [(read, [code.slug for code in found]) for read, found in readings]
+    else:
+        result, findings = about(row, rubric)
+        told = [("不采信" if result is None else str(result), [code.slug for code, _ in findings])]
+    assert told == [(row.read, codes)] * len(told)
+    assert told
+
+
+def test_every_section_is_carried_out() -> None:
+    assert {row.section for row in ROWS} == {"是", "否", "数量", "不涉及", "评价年度", "单位名称", "单位类别"}
+
+
+@pytest.mark.parametrize(
+    ("section", "spellings"),
+    [("是", answers.YES), ("否", answers.NO), ("不涉及", answers.ABSENT), ("数量", answers.NONE_COUNTED)],
+)
+def test_every_spelling_the_program_knows_is_written_down(section: str, spellings: tuple[str, ...]) -> None:
+    listed = {row.value for row in ROWS if row.section == section and row.read != "不采信"}
+    assert set(spellings) <= listed
+
+
+def test_every_measure_word_and_numeral_is_written_down() -> None:
+    listed = {row.value for row in ROWS if row.section == "数量" and row.read != "不采信"}
+    assert {f"3{measure}" for measure in answers.MEASURES} <= listed
+    assert set("零一二两三四五六七八九十") <= listed
+
+
+def test_the_limits_are_where_the_page_says() -> None:
+    at_least = {row.code: row.value for row in ROWS if row.section == "数量" and isinstance(row.value, int)}
+    assert (at_least["answer-unlikely"], at_least["answer-huge"]) == (answers.MOST, answers.MOST + 1)
+    assert {answers.UNLIKELY, answers.UNLIKELY + 1} <= {row.value for row in ROWS}
+
+
+def test_every_code_on_the_page_exists() -> None:
+    slugs = {code.slug for code in Code}
+    assert set(re.findall(r"`((?:answer|year|agency|category)-[a-z-]+)`", DOC)) <= slugs
