@@ -45,8 +45,8 @@ def labelled(sheet: Sheet, rows: Iterable[int]) -> Iterator[tuple[Kind, Cell]]:
             found = list(_INLINE.finditer(text))
             if not found and (kind := _KINDS.get(label(text))):
                 yield from _cleaned(kind, _right_of(sheet, row, column))
-            ends = [*(match.start() for match in found[1:]), len(text)]
-            for match, end in zip(found, ends, strict=False):  # no label has one end too many
+            for number, match in enumerate(found, 1):
+                end = found[number].start() if number < len(found) else len(text)
                 inline = text[match.end() : end].strip()
                 outside = _right_of(sheet, row, column) if end == len(text) else Cell(row, column, None)
                 yield from _cleaned(_KINDS[label(match[1])], Cell(row, column, inline) if _meant(inline) else outside)

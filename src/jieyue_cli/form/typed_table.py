@@ -160,8 +160,8 @@ def _tables(sheet: Sheet) -> Iterator[TypedTable]:
         if depth and not (found and found[-1][2] == columns):
             found.append((row, row + depth - 1, columns))
         row += max(depth, 1)
-    ends = [*(first - 1 for first, _, _ in found[1:]), len(sheet.rows)]
-    for (first, header, columns), end in zip(found, ends, strict=True):
+    for number, (first, header, columns) in enumerate(found, 1):
+        end = found[number][0] - 1 if number < len(found) else len(sheet.rows)
         yield TypedTable(sheet, header, end, columns, _unknown(sheet, range(first, header + 1), columns))
 
 
