@@ -515,3 +515,18 @@ def test_a_blank_is_not_claimed_and_no_fault() -> None:
     assert codes(result) == []
     assert result.self
     assert result.self.lines[0].claim.answer.kind is Kind.BLANK
+
+
+def test_points_beside_nothing_are_named() -> None:
+    """Behind a subtotal, a number without a text belongs to no row."""
+    table = full(by_item(), after={3: (None, None, "小计", None, None, None)})
+
+    def lost(sheet: Worksheet) -> None:
+        row = int(table.place(4)[1:])
+        sheet.insert_rows(row)
+        sheet[f"F{row}"] = 7
+
+    result = replace(table, change=lost).result()
+    (problem,) = problems(result, "typed-stranger")
+    assert problem.location.cell == table.place(4)
+    assert total(result) == "100"

@@ -107,10 +107,18 @@ class Coverage:
         return any(self.item_of[criterion.id].id in self.incomplete for criterion in rows.criteria)
 
     def unmatched(self) -> Iterator[Cell]:
-        """Yield points that stand beside a text that is none of the standard's."""
-        for row in self.rows.strangers:
+        """Yield points that stand beside a text that is none of the standard's, or beside nothing."""
+        groups = self._groups()
+        spoken = {group.cell.address for group in groups} | {
+            cell.address for group in groups for cell in self._below(group)
+        }
+        last = max((entry.row for entry in self.rows.entries), default=0)
+        for row in self.table.body:
             cell = self.table.sheet.cell(row, self.column)
-            if filled(cell):
+            lost = (
+                row < last and self.rows.plain(row) and cell.address not in spoken and stated_number(cell) is not None
+            )
+            if lost or (row in self.rows.strangers and filled(cell)):
                 yield cell
 
     def _groups(self) -> list[Group]:

@@ -109,13 +109,13 @@ class Sentences:
         matches = []
         rest = letters
         for criterion, core, sentence in self._sentences:
-            for found in list(re.finditer(re.escape(core), rest)):
-                end = found.end()
+            while (start := rest.find(core)) >= 0:
+                words = end = start + len(core)
                 if rest.startswith(tail := sentence[len(core) :], end):
                     end += len(tail)
                 # keep the length, so that positions stay comparable
-                rest = rest[: found.start()] + "\0" * (end - found.start()) + rest[end:]
-                matches.append(_Match(criterion, found.start(), found.end(), end))
+                rest = rest[:start] + "\0" * (end - start) + rest[end:]
+                matches.append(_Match(criterion, start, words, end))
         return sorted(matches, key=lambda match: match.start)
 
     def _gap(

@@ -84,7 +84,8 @@ class _Reading:
         if role is Role.SELF:
             self._prices(coverage)
         for cell in coverage.unmatched():
-            facts = {"seen": written(cell.value), "text": written(self.rows.strangers[cell.row].value)}
+            text = self.rows.strangers.get(cell.row)
+            facts = {"seen": written(cell.value), "text": written(text.value) if text else "（空白）"}
             self.problems.append(Code.TYPED_STRANGER.at(self.table.place(cell), **facts))
         claims = [claim for cover in coverage.covers() for claim in self._claims(cover)]
         covered = {identifier for claim in claims for identifier in claim.criteria}

@@ -155,7 +155,8 @@ class _Sorting:
 
     def _inherited(self, row: int) -> int:
         """Return the row above whose text's merged cell reaches down to this one; 0 where none does."""
-        own = (self.table.anchor(row, column) for column in self.table.columns.get(Role.TEXT, ()))
+        columns = self.table.columns.get(Role.TEXT) or self.table.text_columns
+        own = (self.table.anchor(row, column) for column in columns)
         return next((cell.row for cell in own if cell.row < row and written(cell.value)), 0)
 
     def _heading(self, row: int) -> Unit | Item | None:
