@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from jieyue_cli.rubric.model import Criterion, Item, Rubric, Unit
 from jieyue_cli.rubric.rules import AnswerType, plain
@@ -32,19 +33,15 @@ class Verdict(Enum):
         return {"pass": "达标", "fail": "未达标", "undetermined": "待更正"}[self.value]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """The points of one claim: a criterion, or several that a table scores together."""
 
     criteria: tuple[Criterion, ...]
     claim: Claim
+    points: Decimal
+    """The most it can bring."""
     score: Decimal
     at_most: Decimal
-
-    @cached_property
-    def points(self) -> Decimal:
-        """The most this line can bring."""
-        return sum((criterion.points for criterion in self.criteria), ZERO)
 
     @property
     def id(self) -> str:
@@ -154,10 +151,9 @@ def score(rubric: Rubric, claims: Iterable[Claim]) -> Scorecard:
 
 def _line(rubric: Rubric, claim: Claim) -> Line:
     criteria = tuple(rubric.by_id[identifier] for identifier in claim.criteria)
+    points = sum((criterion.points for criterion in criteria), ZERO) if len(criteria) > 1 else criteria[0].points
     score = _points(criteria, claim.answer)
-    if claim.answer.kind is Kind.UNREADABLE:
-        return Line(criteria, claim, score, sum((criterion.points for criterion in criteria), ZERO))
-    return Line(criteria, claim, score, score)
+    return Line(criteria, claim, points, score, points if claim.answer.kind is Kind.UNREADABLE else score)
 
 
 def _points(criteria: tuple[Criterion, ...], answer: Answer) -> Decimal:

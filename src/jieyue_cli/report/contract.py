@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -211,6 +212,7 @@ def schema() -> dict[str, Any]:
     return made
 
 
+@lru_cache(4096)
 def number(value: Decimal) -> Decimal:
     """The same number without exponent or trailing zeros, as it will be written."""
     tidy = value.normalize()
