@@ -1,0 +1,83 @@
+"""Every example does what it shows: its command is run as a user would run it and the whole output is compared.
+
+After a change that is meant to be seen, write the expected files anew and read every line of the difference:
+
+    JIEYUE_WRITE_EXAMPLES=1 .venv/bin/python -m pytest tests/test_examples.py
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jieyue_cli.assessment import assess
+from jieyue_cli.problems import Severity
+from jieyue_cli.rubric.catalogue import DEFAULT, find
+from jieyue_cli.submission import Kind
+from program import run
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/cmd.txt"))
+WRITE = "JIEYUE_WRITE_EXAMPLES" in os.environ
+MOST_BYTES, MOST_BYTES_A_FILE = 700_000, 60_000
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All examples in a place where commands may write."""
+    return Path(shutil.copytree(EXAMPLES, tmp_path_factory.mktemp("examples") / "copy"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_example_prints_what_it_shows(name: str, copied: Path) -> None:
+    folder = EXAMPLES / name
+    program, *arguments = shlex.split((folder / "cmd.txt").read_text("utf-8"))
+    assert program == "jieyue"
+    ran = run(*arguments, cwd=copied / name)
+    seen = {"expected.txt": ran.out, "stderr.txt": ran.err, "exit.txt": f"{ran.code}\n"}
+    if WRITE:
+        for file, text in seen.items():
+            (folder / file).unlink(missing_ok=True)
+            if text or file != "stderr.txt":
+                (folder / file).write_text(text, "utf-8", newline="\n")
+    expected = {file: _text(folder / file) for file in seen}
+    assert seen == expected
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def test_the_template_of_the_example_reads_back_blank(copied: Path) -> None:
+    arguments = shlex.split((EXAMPLES / "template" / "cmd.txt").read_text("utf-8"))
+    folder = copied / "template again"
+    folder.mkdir()
+    assert run(*arguments[1:], cwd=folder).code == 0
+    rubric, _ = find(DEFAULT)
+    assert rubric is not None
+    result = assess("空表.xlsx", (folder / "空表.xlsx").read_bytes(), rubric)
+    assert result.self is not None
+    assert result.agency is not None
+    assert result.agency.name == "示例市机关事务服务中心"
+    assert result.self.count(Kind.BLANK) == len(rubric.criteria)
+    assert result.self.total == 0
+    assert not [problem for problem in result.problems if problem.severity is not Severity.NOTE]
+
+
+def test_every_example_says_in_two_languages_what_it_shows() -> None:
+    for name in NAMES:
+        text = (EXAMPLES / name / "README.md").read_text("utf-8")
+        paragraphs = text.strip().split("\n\n")
+        assert len(paragraphs) == 3, name
+        assert not paragraphs[1].isascii(), name
+        assert len([char for char in paragraphs[2] if char.isascii()]) > len(paragraphs[2]) * 0.8, name
+
+
+def test_the_examples_stay_small() -> None:
+    sizes = {path: path.stat().st_size for path in EXAMPLES.rglob("*") if path.is_file()}
+    assert {path.name: size for path, size in sizes.items() if size > MOST_BYTES_A_FILE} == {}
+    assert sum(sizes.values()) < MOST_BYTES
