@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -59,7 +60,7 @@ AGENCY = "示例市财政局"
 Written = Mapping[str, Any]
 """编号 → what stands in its cell."""
 NOTHING: Written = MappingProxyType({})
-FULL: Written = MappingProxyType(dict.fromkeys(YES_NO, "是") | dict.fromkeys(COUNTED, 7))
+FULL: dict[str, Any] = dict.fromkeys(YES_NO, "是") | dict.fromkeys(COUNTED, 7)
 """A form that claims everything: 100 points."""
 
 
@@ -93,7 +94,10 @@ def fill(sheet: Worksheet, answers: Written = NOTHING, findings: Written = NOTHI
     sheet[FIELD["评价年度"]] = 2020
     for column, side in (("完成情况", answers), ("核查情况", findings)):
         for identifier, value in side.items():
-            sheet[cell(identifier, column)] = value
+            each = sheet[cell(identifier, column)]
+            each.value = value
+            if not isinstance(value, dt.date):
+                each.number_format = "General"  # a date before it left its own
 
 
 _ready: list[tuple[openpyxl.Workbook, Worksheet]] = []
