@@ -1,0 +1,134 @@
+"""What the commands import: start-up time is imports, and a heavy one creeps in unseen.
+
+The time itself is measured by ``python -m bench run`` (docs/performance.md), where noise can be told from change.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jieyue_cli.form.template import blank_form
+from jieyue_cli.rubric.model import Rubric
+
+_DUMP = """
+import json, sys
+before = set(sys.modules)
+from jieyue_cli.__main__ import main
+sys.argv = ["jieyue", *sys.argv[2:]]
+target = sys.orig_argv[-len(sys.argv)]
+try:
+    main()
+finally:
+    with open(target, "w", encoding="utf-8") as stream:
+        json.dump(sorted(set(sys.modules) - before), stream)
+"""
+
+_OWN = "jieyue_cli"
+
+HEAVY = {
+    "asyncio",
+    "defusedxml",
+    "hypothesis",
+    "msgspec",
+    "multiprocessing",
+    "openpyxl",
+    "pebble",
+    "pydantic",
+    "python_calamine",
+    "rich",
+    "xlsxwriter",
+    "yaml",
+}
+"""None of these may be imported to say which version this is, or how it is used."""
+
+
+def _listed(names: str) -> set[str]:
+    return set(names.split())
+
+
+OWN_AT_HELP = _listed(
+    """
+    __main__ cli cli.app cli.batch cli.chinese cli.options cli.rubric cli.score cli.template console form
+    form.naming output problems processes rubric rubric.catalogue
+    """
+)
+OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}
+
+OWN_AT_SCORE = _listed(
+    """
+    assessment batch batch.discover batch.run form.agency form.answers form.coverage form.folding
+    form.hidden form.labels form.layout form.notes form.reader form.recognise form.scores form.sentences
+    form.table form.totals form.typed form.typed_rows form.typed_table progress report report.findings
+    roster rubric.invariants rubric.model rubric.rules rubric.source rubric.tree scoring submission workbook
+    workbook.biff workbook.bounds workbook.careful workbook.cells workbook.compound workbook.limits
+    workbook.ods workbook.package workbook.quick workbook.reader workbook.refusal workbook.sniff
+    workbook.styles workbook.survey workbook.values workbook.xls workbook.xlsb workbook.xlsx
+    workbook.xmlpart workbook.zipped
+    """
+)
+OTHERS_AT_SCORE = _listed(
+    """
+    annotated_types cython_runtime defusedxml pydantic pydantic_core python_calamine typing_extensions
+    typing_inspection yaml
+    """
+)
+OWN_AT_SCORE_AS = {
+    "text": {
+        "advice",
+        "report.tables",
+        "report.text",
+        "report.text_batch",
+        "report.text_look",
+        "report.text_problems",
+        "report.text_score",
+    },
+    "json": {"report.contract", "report.json"},
+}
+OTHERS_AT_SCORE_AS = {
+    "text": {"markdown_it", "mdurl", "pygments", "rich"},
+    "json": {"msgspec"},
+}
+
+
+def imported(tmp_path: Path, *arguments: str, code: int = 0) -> set[str]:
+    """Every module that the command line loads beyond what Python itself does."""
+    target = tmp_path / "modules.json"
+    command = [sys.executable, "-c", _DUMP, str(target), *arguments]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path)
+    assert done.returncode == code, done.stderr.decode(errors="replace")
+    return set(json.loads(target.read_text(encoding="utf-8")))
+
+
+def own(modules: set[str]) -> set[str]:
+    """The project's own modules, without the package's name."""
+    return {name.removeprefix(f"{_OWN}.") for name in modules if name.startswith(f"{_OWN}.")}
+
+
+def others(modules: set[str]) -> set[str]:
+    """Top-level modules of neither the project nor Python; what starts with an underscore is a part of another."""
+    top = {name.partition(".")[0] for name in modules} - {_OWN, "sitecustomize"}
+    return {name for name in top if name not in sys.stdlib_module_names and not name.startswith("_")}
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_version_and_help_import_nothing_heavy(tmp_path: Path, option: str) -> None:
+    modules = imported(tmp_path, option)
+    assert {name.partition(".")[0] for name in modules} & HEAVY == set()
+    assert own(modules) == OWN_AT_HELP
+    assert others(modules) <= OTHERS_AT_HELP
+
+
+@pytest.mark.parametrize("how", ["text", "json"])
+def test_score_imports_what_one_form_needs(tmp_path: Path, rubric: Rubric, how: str) -> None:
+    form = tmp_path / "form.xlsx"
+    form.write_bytes(blank_form(rubric))
+    modules = imported(tmp_path, "score", str(form), "--format", how, code=1)
+    assert others(modules) & {"openpyxl", "xlsxwriter", "pebble", "et_xmlfile"} == set()
+    assert "multiprocessing" not in modules
+    assert own(modules) == OWN_AT_HELP | OWN_AT_SCORE | OWN_AT_SCORE_AS[how]
+    assert others(modules) <= OTHERS_AT_HELP | OTHERS_AT_SCORE | OTHERS_AT_SCORE_AS[how]
