@@ -87,7 +87,17 @@ class _Reading:
                 seen.setdefault(written, []).append(r)
             elif (text := self._text(r)) or (written and self._answered(r)):
                 self._stray(self.table.cell(r, Column.ID), written, texts.get(essence(text)))
+        self._borrowed(seen, texts)
         return {criterion.id: self._row(criterion, seen.get(criterion.id, [])) for criterion in self.rubric.criteria}
+
+    def _borrowed(self, seen: dict[str, list[int]], texts: dict[str, Criterion]) -> None:
+        """Take rows out of ``seen`` whose 编号 is another row's, told by their text; that other row then stands."""
+        for identifier, found in seen.items():
+            for r in tuple(found) if len(found) > 1 else ():
+                owner = texts.get(essence(self._text(r)))
+                if owner and owner.id not in seen:
+                    found.remove(r)
+                    self._stray(self.table.cell(r, Column.ID), identifier, owner)
 
     def _text(self, row: int) -> str:
         cell = self.table.cell(row, Column.TEXT)

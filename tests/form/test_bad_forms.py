@@ -1,0 +1,648 @@
+"""Forms as they come back damaged: each fault with its code, its place and its cure, and nothing scores wrongly."""
+
+# ruff: noqa: E501 -- messages are compared whole, each in one piece
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from forms import (
+    AGENCY,
+    FULL,
+    ROW,
+    RUBRIC,
+    assessed,
+    cell,
+    changed,
+    expected,
+    figures,
+    fill,
+    filled,
+    opened,
+    saved,
+    told,
+)
+from jieyue_cli.assessment import Status, assess
+from jieyue_cli.problems import Severity
+from jieyue_cli.rubric.source import build
+from published import COUNTED, ORDER, YES_NO, full
+
+Change = Callable[[Worksheet], object]
+BELOW = 75
+"""A row below everything that the blank form holds."""
+EVERYTHING = dict.fromkeys(YES_NO, True) | dict.fromkeys(COUNTED, 7)
+
+
+def put(address: str, value: Any) -> Change:
+    """Write one cell."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet[address] = value
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    """Do several things."""
+
+    def change(sheet: Worksheet) -> None:
+        for each in changes:
+            each(sheet)
+
+    return change
+
+
+def copy_row(source: int, target: int) -> Change:
+    """Write a row once more."""
+
+    def change(sheet: Worksheet) -> None:
+        for column in range(1, 14):
+            sheet.cell(target, column).value = sheet.cell(source, column).value
+
+    return change
+
+
+def delete_row(row: int) -> Change:
+    """Delete a row as a spreadsheet program does."""
+    return lambda sheet: sheet.delete_rows(row)
+
+
+def delete_col(column: int) -> Change:
+    """Delete a column as a spreadsheet program does."""
+    return lambda sheet: sheet.delete_cols(column)
+
+
+def twin(sheet: Worksheet) -> None:
+    """Copy the whole sheet, as people do to keep a draft."""
+    book = sheet.parent
+    assert book is not None
+    book.copy_worksheet(sheet).title = "自评打分表 (2)"
+
+
+UNUSABLE: list[tuple[str, Change, list[str]]] = [
+    (
+        "another form",
+        lambda sheet: sheet.delete_rows(6, 100),
+        [
+            "form-not-found  没有找到自评打分表（表头应有 编号、评价标准、完成情况 等列），请让单位用下发的空表填写。",
+        ],
+    ),
+    (
+        "other rubric",
+        put("L3", "standard_2030 / 1"),
+        [
+            "form-other-rubric 自评打分表!L3 这是“standard_2030”的表，不是“standard_2020”的表，请改用对应的评价标准（--rubric）或让单位重填。",
+        ],
+    ),
+    (
+        "other version",
+        put("L3", "standard_2020 / 2"),
+        [
+            "form-other-version 自评打分表!L3 这是本标准第 2 版的表，现行为第 1 版，请让单位改用现行空表填写。",
+        ],
+    ),
+    (
+        "no version",
+        put("L3", "standard_2020"),
+        [
+            "form-other-version 自评打分表!L3 这是本标准第 ？ 版的表，现行为第 1 版，请让单位改用现行空表填写。",
+        ],
+    ),
+    (
+        "header missing",
+        put("G6", "完成与否"),
+        [
+            "form-column-missing 自评打分表!A6 表头缺少“完成情况”列，请从空表复制表头，不要改动列名。",
+        ],
+    ),
+    (
+        "header id",
+        put("A6", "序列"),
+        [
+            "form-column-missing 自评打分表!A6 表头缺少“编号”列，请从空表复制表头，不要改动列名。",
+        ],
+    ),
+    (
+        "header text",
+        put("D6", "要求"),
+        [
+            "form-column-missing 自评打分表!A6 表头缺少“评价标准”列，请从空表复制表头，不要改动列名。",
+        ],
+    ),
+    (
+        "column deleted",
+        delete_col(7),
+        [
+            "form-column-missing 自评打分表!A6 表头缺少“完成情况”列，请从空表复制表头，不要改动列名。",
+        ],
+    ),
+    (
+        "column doubled",
+        put("N6", "完成情况"),
+        [
+            "form-column-doubled 自评打分表!N6 表头有两个“完成情况”列（另一个在 G6），请删除多余的一列。",
+        ],
+    ),
+    (
+        "two sheets",
+        twin,
+        [
+            "form-several  有 2 个工作表都像自评打分表（自评打分表、自评打分表 (2)），请只保留一个后重新保存。",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "messages"), [pytest.param(*case[1:], id=case[0]) for case in UNUSABLE])
+def test_a_form_that_cannot_be_used_says_why_and_scores_nothing(change: Change, messages: list[str]) -> None:
+    result = changed(change)
+    assert told(result) == messages
+    assert (result.status, result.agency, result.self, result.verified) == (Status.UNREADABLE, None, None, None)
+
+
+LINES: list[tuple[str, Change, int, list[str]]] = [
+    (
+        "row missing",
+        delete_row(ROW["2.2.3"]),
+        95,
+        [
+            "row-missing 自评打分表（2.2.3） 缺少编号 2.2.3 的行，请从空表补回这一行并填写。",
+        ],
+    ),
+    (
+        "row doubled",
+        copy_row(ROW["2.2.3"], BELOW),
+        95,
+        [
+            "row-doubled 自评打分表!A75（2.2.3） 编号 2.2.3 出现了 2 次（A14、A75），请只保留一行。",
+        ],
+    ),
+    (
+        "row doubled differing",
+        both(copy_row(ROW["2.2.3"], BELOW), put(f"G{BELOW}", 1)),
+        95,
+        [
+            "row-doubled 自评打分表!A75（2.2.3） 编号 2.2.3 出现了 2 次（A14、A75），请只保留一行。",
+        ],
+    ),
+    ("id unknown", put(f"A{BELOW}", "9.9.9"), 100, []),
+    (
+        "id unknown answered",
+        both(put(f"A{BELOW}", "9.9.9"), put(f"G{BELOW}", "是")),
+        100,
+        [
+            "row-unknown 自评打分表!A75 编号“9.9.9”不在评价标准中，这一行没有计分，请删除或更正编号。",
+        ],
+    ),
+    (
+        "id unknown with text",
+        both(put(f"A{BELOW}", "9.9.9"), put(f"D{BELOW}", "节约用气，得2分"), put(f"G{BELOW}", "是")),
+        100,
+        [
+            "row-unknown 自评打分表!A75 编号“9.9.9”不在评价标准中，这一行没有计分，请删除或更正编号。",
+        ],
+    ),
+    (
+        "id blanked",
+        put(cell("2.2.3", "编号"), None),
+        95,
+        [
+            "row-id-damaged 自评打分表!A14（2.2.3） 这一行的编号是“空白”，条文却是 2.2.3 的，请把编号改回 2.2.3。",
+        ],
+    ),
+    (
+        "id changed",
+        put(cell("2.2.3", "编号"), "2.2.33"),
+        95,
+        [
+            "row-id-damaged 自评打分表!A14（2.2.3） 这一行的编号是“2.2.33”，条文却是 2.2.3 的，请把编号改回 2.2.3。",
+        ],
+    ),
+    (
+        "id a date",
+        put(cell("1.1.1", "编号"), dt.date(2001, 1, 1)),
+        91,
+        [
+            "row-id-damaged 自评打分表!A7（1.1.1） 这一行的编号是“2001-01-01”，条文却是 1.1.1 的，请把编号改回 1.1.1。",
+        ],
+    ),
+    (
+        "id of another",
+        put(cell("2.2.3", "编号"), "2.2.4"),
+        95,
+        [
+            "row-id-damaged 自评打分表!A14（2.2.3） 这一行的编号是“2.2.4”，条文却是 2.2.3 的，请把编号改回 2.2.3。",
+        ],
+    ),
+    (
+        "ids swapped",
+        both(put(cell("2.2.3", "编号"), "2.2.4"), put(cell("2.2.4", "编号"), "2.2.3")),
+        92,
+        [
+            "row-text-changed 自评打分表!D15（2.2.3） 这一行的条文与评价标准不一致（应以“制定落实能源资源消费统计”开头），请从空表恢复条文。",
+            "row-text-changed 自评打分表!D14（2.2.4） 这一行的条文与评价标准不一致（应以“通过规章制度或合同约定，”开头），请从空表恢复条文。",
+        ],
+    ),
+    (
+        "text changed",
+        put(cell("2.1.2", "评价标准"), "明确节约能源资源工作的管理机构，得2分"),
+        98,
+        [
+            "row-text-changed 自评打分表!D9（2.1.2） 这一行的条文与评价标准不一致（应以“明确节约能源资源工作的管”开头），请从空表恢复条文。",
+        ],
+    ),
+    (
+        "price changed",
+        put(cell("2.1.2", "评价标准"), "明确节约能源资源工作的管理机构和工作职责，得3分"),
+        98,
+        [
+            "row-text-changed 自评打分表!D9（2.1.2） 这一行的条文与评价标准不一致（应以“明确节约能源资源工作的管”开头），请从空表恢复条文。",
+        ],
+    ),
+    (
+        "text gone",
+        put(cell("2.1.2", "评价标准"), None),
+        98,
+        [
+            "row-text-changed 自评打分表!D9（2.1.2） 这一行的条文与评价标准不一致（应以“明确节约能源资源工作的管”开头），请从空表恢复条文。",
+        ],
+    ),
+    ("punctuation", put(cell("2.1.2", "评价标准"), "2、明确 节约能源资源工作的管理机构和工作职责,得２分。"), 100, []),
+    (
+        "header finding",
+        put("K6", "核查"),
+        100,
+        [
+            "form-no-findings 自评打分表 表头缺少“核查情况”列，按没有核查读取；已经核查的，请从空表恢复这一列的表头。",
+        ],
+    ),
+    (
+        "finding column deleted",
+        delete_col(11),
+        100,
+        [
+            "form-no-mark 自评打分表 找不到“标准版本”，无法确认是不是本标准的表；已按编号和条文逐条核对，请核实来源。",
+            "form-no-findings 自评打分表 表头缺少“核查情况”列，按没有核查读取；已经核查的，请从空表恢复这一列的表头。",
+        ],
+    ),
+    ("header spelled", both(put("G6", "完成　情况"), put("A6", "编号：")), 100, []),
+    ("points changed", put("F14", 50), 100, []),
+    ("evidence formula", put("I7", '=DISPIMG("ID_1",1)'), 100, []),
+    (
+        "preview",
+        put(cell("2.2.3", "自评得分"), 50),
+        100,
+        [
+            "score-disagrees 自评打分表!H14（2.2.3） 表中的自评得分是 50 分，按填报内容应为 5 分，以后者为准，请核对公式是否被改动。",
+        ],
+    ),
+    ("preview text", put(cell("2.2.3", "自评得分"), "5"), 100, []),
+    ("preview ok", put(cell("2.2.3", "自评得分"), 5), 100, []),
+    (
+        "total",
+        put("B5", 99),
+        100,
+        [
+            "total-disagrees 自评打分表!B5 散总不符：总分写的是 99 分，各项相加为 100 分，以后者为准，请核对。",
+        ],
+    ),
+    (
+        "verdict",
+        put("D5", "未达标"),
+        100,
+        [
+            "grade-disagrees 自评打分表!D5 评分与等级不符：写的是“未达标”，按 100 分应为“达标”，以后者为准，请核对。",
+        ],
+    ),
+    ("total and verdict right", both(put("B5", 100), put("D5", "达标")), 100, []),
+    ("verdict other", put("D5", "优秀"), 100, []),
+]
+
+
+@pytest.mark.parametrize(("change", "total", "messages"), [pytest.param(*case[1:], id=case[0]) for case in LINES])
+def test_damage_to_the_table_costs_its_own_lines_only(change: Change, total: int, messages: list[str]) -> None:
+    result = changed(change)
+    assert told(result) == messages
+    assert result.self is not None
+    assert (int(result.self.total), int(result.self.at_most)) == (total, 100)
+    lost = {problem.location.criterion for problem in result.problems if problem.severity is Severity.ERROR}
+    assert figures(result.self) == expected(EVERYTHING | dict.fromkeys((str(identifier) for identifier in lost), None))
+    assert {line.id for line in result.self.lines if line.score < line.points} == lost
+
+
+Who = tuple[str | None, str | None, int | None]
+AROUND: list[tuple[str, Change, Who, list[str]]] = [
+    (
+        "mark gone",
+        put("L3", None),
+        ("示例市财政局", "行政机关", 2020),
+        [
+            "form-no-mark 自评打分表!L3 找不到“标准版本”，无法确认是不是本标准的表；已按编号和条文逐条核对，请核实来源。",
+        ],
+    ),
+    (
+        "mark label gone",
+        both(put("K3", None), put("L3", None)),
+        ("示例市财政局", "行政机关", 2020),
+        [
+            "form-no-mark 自评打分表 找不到“标准版本”，无法确认是不是本标准的表；已按编号和条文逐条核对，请核实来源。",
+        ],
+    ),
+    ("mark wide", put("L3", "standard_2020／1"), ("示例市财政局", "行政机关", 2020), []),
+    (
+        "blank name",
+        put("B3", None),
+        (None, "行政机关", 2020),
+        [
+            "agency-blank 自评打分表!B3 没有填写单位名称，请填写全称。",
+        ],
+    ),
+    (
+        "space name",
+        put("B3", "　 "),
+        (None, "行政机关", 2020),
+        [
+            "agency-blank 自评打分表!B3 没有填写单位名称，请填写全称。",
+        ],
+    ),
+    (
+        "numeric name",
+        put("B3", 110),
+        (None, "行政机关", 2020),
+        [
+            "agency-invalid 自评打分表!B3 单位名称“110”不是文字名称，请填写单位全称。",
+        ],
+    ),
+    (
+        "digits",
+        put("B3", "１２３"),
+        (None, "行政机关", 2020),
+        [
+            "agency-invalid 自评打分表!B3 单位名称“123”不是文字名称，请填写单位全称。",
+        ],
+    ),
+    (
+        "formula name",
+        put("B3", '="示例"&"局"'),
+        (None, "行政机关", 2020),
+        [
+            "agency-invalid 自评打分表!B3 单位名称“未计算的公式”不是文字名称，请填写单位全称。",
+        ],
+    ),
+    (
+        "error name",
+        put("B3", "#N/A"),
+        (None, "行政机关", 2020),
+        [
+            "agency-invalid 自评打分表!B3 单位名称“#N/A”不是文字名称，请填写单位全称。",
+        ],
+    ),
+    (
+        "label of name gone",
+        put("A3", None),
+        (None, "行政机关", 2020),
+        [
+            "agency-blank 自评打分表 没有填写单位名称，请填写全称。",
+        ],
+    ),
+    (
+        "label spelled",
+        both(put("A3", " 单 位 名 称 ："), put("I3", "*评价年度:")),
+        ("示例市财政局", "行政机关", 2020),
+        [],
+    ),
+    (
+        "year 2019",
+        put("J3", 2019),
+        ("示例市财政局", "行政机关", None),
+        [
+            "year-invalid 自评打分表!J3 评价年度“2019”无效，请填写四位年份（2020 年以后），如 2020。",
+        ],
+    ),
+    (
+        "year text",
+        put("J3", "2021年度"),
+        ("示例市财政局", "行政机关", 2021),
+        [
+            "year-spelling 自评打分表!J3 评价年度“2021年度”按 2021 年读取。",
+        ],
+    ),
+    (
+        "year words",
+        put("J3", "去年"),
+        ("示例市财政局", "行政机关", None),
+        [
+            "year-invalid 自评打分表!J3 评价年度“去年”无效，请填写四位年份（2020 年以后），如 2020。",
+        ],
+    ),
+    (
+        "year 2020.5",
+        put("J3", 2020.5),
+        ("示例市财政局", "行政机关", None),
+        [
+            "year-invalid 自评打分表!J3 评价年度“2020.5”无效，请填写四位年份（2020 年以后），如 2020。",
+        ],
+    ),
+    (
+        "year date",
+        put("J3", dt.date(2021, 10, 20)),
+        ("示例市财政局", "行政机关", 2021),
+        [
+            "year-spelling 自评打分表!J3 评价年度“2021-10-20”按 2021 年读取。",
+        ],
+    ),
+    (
+        "year huge",
+        put("J3", 20201020),
+        ("示例市财政局", "行政机关", None),
+        [
+            "year-invalid 自评打分表!J3 评价年度“20201020”无效，请填写四位年份（2020 年以后），如 2020。",
+        ],
+    ),
+    (
+        "year formula",
+        put("J3", "=YEAR(TODAY())"),
+        ("示例市财政局", "行政机关", None),
+        [
+            "year-invalid 自评打分表!J3 评价年度（未计算的公式）无效，请填写四位年份（2020 年以后），如 2020。",
+        ],
+    ),
+    (
+        "year bool",
+        put("J3", value=True),
+        ("示例市财政局", "行政机关", None),
+        [
+            "year-invalid 自评打分表!J3 评价年度“TRUE”无效，请填写四位年份（2020 年以后），如 2020。",
+        ],
+    ),
+    (
+        "year gone",
+        put("J3", None),
+        ("示例市财政局", "行政机关", None),
+        [
+            "year-invalid 自评打分表!J3 评价年度（空白）无效，请填写四位年份（2020 年以后），如 2020。",
+        ],
+    ),
+    (
+        "category",
+        put("F3", "党政机关"),
+        ("示例市财政局", None, 2020),
+        [
+            "category-unknown 自评打分表!F3 单位类别“党政机关”不在创建范围内，请从下拉列表中选择。",
+        ],
+    ),
+    (
+        "category gone",
+        put("F3", None),
+        ("示例市财政局", None, 2020),
+        [
+            "category-blank 自评打分表!F3 没有选择单位类别，请从下拉列表中选择。",
+        ],
+    ),
+    ("category short", put("F3", "人民团体"), ("示例市财政局", "人民团体（工会、共青团、妇联等）", 2020), []),
+]
+
+
+@pytest.mark.parametrize(("change", "who", "messages"), [pytest.param(*case[1:], id=case[0]) for case in AROUND])
+def test_what_stands_above_the_table(change: Change, who: Who, messages: list[str]) -> None:
+    result = changed(change)
+    assert told(result) == messages
+    assert result.agency is not None
+    assert (result.agency.name, result.agency.category, result.agency.year) == who
+    assert figures(result.self) == expected(EVERYTHING)
+
+
+def test_a_form_without_its_rows_claims_nothing_and_every_row_is_missed() -> None:
+    result = changed(lambda sheet: sheet.delete_rows(7, 100))
+    assert [(problem.code.slug, problem.location.criterion) for problem in result.problems] == [
+        ("row-missing", identifier) for identifier in ORDER
+    ]
+    assert result.self is not None
+    assert (int(result.self.total), int(result.self.at_most), result.status) == (0, 100, Status.UNDETERMINED)
+
+
+# -- inputs that are formulas ----------------------------------------------------------------------------------
+
+
+def calculated(data: bytes, results: dict[str, str]) -> bytes:
+    """Store a result beside a formula, as the program that calculated it would; address → the XML after its ``<f>``."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            for address, stored in results.items() if name.endswith("sheet1.xml") else ():
+                kind = ' t="str"' if not stored.isdigit() else ""
+                pattern = rf'<c r="{address}"([^>]*?)(?: t="\w+")?><f>([^<]*)</f><v ?/?>(?:</v>)?</c>'
+                part, found = re.subn(
+                    pattern.encode(), rf'<c r="{address}"\1{kind}><f>\2</f><v>{stored}</v></c>'.encode(), part
+                )
+                assert found == 1, address
+            new.writestr(name, part)
+    return stream.getvalue()
+
+
+def test_a_formula_in_an_answer_counts_by_its_stored_result_with_a_note() -> None:
+    data = filled(FULL | {"2.2.3": "=1+1", "1.1.1": '=IF(1,"是","否")', "3.1.3": "=2*3"})
+    result = assessed(calculated(data, {cell("2.2.3"): "2", cell("1.1.1"): "否", cell("3.1.3"): "6"}))
+    assert told(result) == [
+        "answer-not-yes-no 自评打分表!G24（3.1.3） “6”不是“是”或“否”，本条不计分，请从下拉列表中选择。",
+        "answer-formula 自评打分表!G7（1.1.1） 这里是公式，按它保存的结果“否”读取，请核对后改为直接填写。",
+        "answer-formula 自评打分表!G14（2.2.3） 这里是公式，按它保存的结果“2”读取，请核对后改为直接填写。",
+        "answer-formula 自评打分表!G24（3.1.3） 这里是公式，按它保存的结果“6”读取，请核对后改为直接填写。",
+    ]
+    assert figures(result.self) == expected(EVERYTHING | {"2.2.3": 2, "1.1.1": False, "3.1.3": None})
+
+
+def test_a_stored_preview_that_agrees_is_silent_and_one_that_does_not_is_told() -> None:
+    data = filled(FULL, FULL | {"1.1.1": "否"})
+    right = {cell("1.1.1", "自评得分"): "9", cell("1.1.1", "核查得分"): "0", "B5": "100", "F5": "91", "D5": "达标"}
+    assert told(assessed(calculated(data, right))) == []
+    wrong = {cell("1.1.1", "自评得分"): "8", cell("1.1.1", "核查得分"): "9", "B5": "99", "F5": "100", "H5": "未达标"}
+    assert told(assessed(calculated(data, wrong))) == [
+        "score-disagrees 自评打分表!H7（1.1.1） 表中的自评得分是 8 分，按填报内容应为 9 分，以后者为准，请核对公式是否被改动。",
+        "total-disagrees 自评打分表!B5 散总不符：总分写的是 99 分，各项相加为 100 分，以后者为准，请核对。",
+        "score-disagrees 自评打分表!L7（1.1.1） 表中的核查得分是 9 分，按填报内容应为 0 分，以后者为准，请核对公式是否被改动。",
+        "total-disagrees 自评打分表!F5 散总不符：总分写的是 100 分，各项相加为 91 分，以后者为准，请核对。",
+        "grade-disagrees 自评打分表!H5 评分与等级不符：写的是“未达标”，按 91 分应为“达标”，以后者为准，请核对。",
+    ]
+
+
+# -- the office's side -----------------------------------------------------------------------------------------
+
+
+def test_both_sides_stand_side_by_side_and_the_office_decides() -> None:
+    result = assessed(filled(FULL, dict.fromkeys(ORDER, "否") | dict.fromkeys(COUNTED, 0)))
+    assert told(result) == []
+    assert result.verified is not None
+    assert [int(figures(card)[""]) for card in (result.self, result.verified)] == [100, 0]
+    assert (result.status, result.deciding) == (Status.FAIL, result.verified)
+
+
+def test_a_verification_that_is_not_finished_is_told() -> None:
+    result = assessed(filled(FULL, {"1.1.1": "是", "2.2.3": 3, "5.2.2": "若干"}))
+    assert told(result) == [
+        "answer-not-count 自评打分表!K48（5.2.2） “若干”不是数量，本条不计分，请填写整数，如 3；没有填 0。",
+        "verification-partial 自评打分表 核查情况只填了 3 条，还有 39 条空白按 0 分计，请补全后再认定。",
+    ]
+    assert figures(result.verified) == expected({"1.1.1": True, "2.2.3": 3})
+
+
+@pytest.mark.parametrize("findings", [{}, {"1.1.1": " ", "2.2.3": "　"}], ids=["blank", "spaces"])
+def test_an_office_that_wrote_nothing_has_found_nothing(findings: dict[str, str]) -> None:
+    result = assessed(filled(FULL, findings))
+    assert (result.verified, result.status, told(result)) == (None, Status.PASS, [])
+
+
+def test_damaged_rows_do_not_make_a_verification() -> None:
+    result = changed(both(delete_row(ROW["2.2.3"]), put(cell("1.1.1", "编号"), "9")))
+    assert result.verified is None
+    assert [problem.code.slug for problem in result.problems] == ["row-id-damaged", "row-missing"]
+
+
+def test_a_damaged_row_of_a_verification_is_open_not_lost() -> None:
+    result = changed(put(cell("1.1.1", "编号"), "9"), FULL, FULL)
+    assert result.verified is not None
+    assert (int(result.verified.total), int(result.verified.at_most)) == (91, 100)
+
+
+# -- forms of other standards ----------------------------------------------------------------------------------
+
+
+def test_a_form_is_scored_by_its_own_standard_only() -> None:
+    book, sheet = opened()
+    fill(sheet, FULL)
+    text = "id: other\nversion: '1'\ntitle: 另一标准\ndocument: 示例〔2030〕1号\nissuers: [示例市能源局]\n"
+    text += "issued: 2030-01-02\npoints: 1\npass_mark: 1\ntargets: {2030: 25%}\nscope: [行政机关]\nunits:\n"
+    text += "  - {id: '1', name: 甲, points: 1, items: [{id: '1.1', name: 乙, points: 1, criteria: "
+    text += "[{id: 1.1.1, points: 1, text: 丙，得1分}]}]}\n"
+    other, problems = build(text.encode())
+    assert other is not None, problems
+    result = assess("表.xlsx", saved(book), other)
+    assert told(result) == [
+        (
+            "form-other-rubric 自评打分表!L3 这是“standard_2020”的表，不是“other”的表，"
+            "请改用对应的评价标准（--rubric）或让单位重填。"
+        )
+    ]
+    assert result.self is None
+    assert assess("表.xlsx", saved(book), RUBRIC).agency is not None
+
+
+@pytest.mark.parametrize("identifier", ORDER)
+def test_each_sentence_is_held_against_the_standard(identifier: str) -> None:
+    text = RUBRIC.by_id[identifier].text
+    result = changed(put(cell(identifier, "评价标准"), text.replace("得", "扣", 1).replace("执行", "免", 1)))
+    assert [(problem.code.slug, problem.location.cell) for problem in result.problems] == [
+        ("row-text-changed", cell(identifier, "评价标准"))
+    ]
+    assert figures(result.self)[""] == 100 - full(identifier)
+    assert result.agency is not None
+    assert result.agency.name == AGENCY
