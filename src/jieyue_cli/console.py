@@ -70,6 +70,4 @@ def _rich(stream: TextIO) -> Console:
     from rich.console import Console
 
     width = None if stream.isatty() else PIPED_WIDTH
-    return Console(
-        file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False
-    )
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)

@@ -17,28 +17,46 @@ from jieyue_cli.problems import Code, Problem
 def check(target: Path, *, inputs: Iterable[Path] = (), replace: bool = True) -> Problem | None:
     """Say why ``target`` cannot be written; None where nothing stands in the way.
 
-    ``inputs`` are files and folders that are being read: no report may land on one or inside one.
+    ``inputs`` are files and folders that are being read: no report may land on one or inside one, for the next run
+    would read it as a form.
     """
     code = _obstacle(target, inputs, replace=replace)
     return code.at().inside(str(target)) if code else None
 
 
 def write(target: Path, data: bytes) -> Problem | None:
-    """Replace ``target`` with ``data`` in one step."""
+    """Replace ``target`` with ``data`` in one step; a link keeps pointing to where it does."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+        place = target.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".part")
         part = Path(name)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
             part.chmod(0o666 & ~_umask())
-            part.replace(target)
+            part.replace(place)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
         return _refusal(error).at().inside(str(target))
     return None
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; a name that no file can have names none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_other(path: Path) -> bool:
+    """Whether something stands there that is no folder."""
+    try:
+        return path.exists() and not path.is_dir()
+    except OSError:
+        return False
 
 
 def _obstacle(target: Path, inputs: Iterable[Path], *, replace: bool) -> Code | None:
@@ -48,11 +66,13 @@ def _obstacle(target: Path, inputs: Iterable[Path], *, replace: bool) -> Code | 
         place = target.resolve()
         for source in inputs:
             real = source.resolve()
-            if place == real or (target.exists() and real.is_dir() and real in place.parents):
+            if place == real or (real in place.parents and real.is_dir()):
                 return Code.OUTPUT_IS_INPUT
         if target.exists():
             if not replace:
                 return Code.OUTPUT_EXISTS
+            if not target.is_file():
+                return Code.OUTPUT_REFUSED
             with target.open("r+b"):
                 pass
         return _folder_obstacle(target.parent)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import struct
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -65,11 +66,15 @@ class Found:
 
 
 def discover(places: Sequence[Path]) -> Found:
-    """Find every workbook at or below ``places``, sub-folders and archives too, in the order of their names."""
+    """Find every workbook at or below ``places``, sub-folders and archives too, in the order of their names.
+
+    The order of the places changes nothing, and what several of them lead to counts once.
+    """
     search = _Search()
-    for place in places:
+    for place in sorted(places):
         search.place(place)
-    return Found(tuple(search.sources), tuple(search.problems), search.skipped)
+    sources = sorted(search.sources, key=lambda source: (source.name, source.member or 0))
+    return Found(tuple(sources), tuple(search.problems), search.skipped)
 
 
 class _Search:
@@ -77,91 +82,105 @@ class _Search:
         self.sources: list[Source] = []
         self.problems: list[Problem] = []
         self.skipped = 0
+        self._folders: list[Path] = []
         self._seen: set[tuple[int, int]] = set()
 
     def place(self, place: Path) -> None:
         """One place a person named; a file is taken as it is."""
         try:
-            is_folder = place.is_dir()
-            exists = place.exists()
-        except OSError:
-            exists = is_folder = False
-        if is_folder:
-            self._folder(place)
-        elif not exists:
-            self._problem(Code.FILE_MISSING, str(place))
-        elif zipfile.is_zipfile(place) and not _is_workbook_zip(place):
+            status = place.stat()
+        except OSError as error:
+            self._problem(why_not(error), place.as_posix())
+            return
+        if not self._is_new(status):
+            return
+        if stat.S_ISDIR(status.st_mode):
+            self._folders.append(place)
+            while self._folders:
+                self._folder(self._folders.pop())
+        elif stat.S_ISREG(status.st_mode) and _is_archive(place):
             self._archive(place)
         else:
             self._take(place)
 
     def _folder(self, folder: Path) -> None:
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
         except OSError:
-            self._problem(Code.FOLDER_UNREADABLE, str(folder))
+            self._problem(Code.FOLDER_UNREADABLE, folder.as_posix())
             return
         for entry in entries:
             path = folder / entry.name
             try:
-                if entry.is_dir(follow_symlinks=False):
-                    self._folder(path)
-                elif entry.is_symlink() and path.is_dir():
-                    self._problem(Code.FOLDER_LINK, str(path))
-                elif stat.S_ISREG(entry.stat().st_mode):
-                    self._file(path)
-                else:
-                    self.skipped += 1
+                self._entry(path, entry)
             except OSError:
-                self._problem(Code.FILE_UNREADABLE, str(path))
+                self._problem(Code.FILE_UNREADABLE, path.as_posix())
+
+    def _entry(self, path: Path, entry: os.DirEntry[str]) -> None:
+        if entry.is_symlink() and path.is_dir():
+            self._problem(Code.FOLDER_LINK, path.as_posix())
+            return
+        status = path.stat()
+        if not self._is_new(status):
+            return
+        if stat.S_ISDIR(status.st_mode):
+            self._folders.append(path)
+        elif stat.S_ISREG(status.st_mode):
+            self._file(path)
+        else:
+            self.skipped += 1
 
     def _file(self, path: Path) -> None:
         name, suffix = path.name.lower(), path.suffix.lower()
         if name in _CLUTTER or name.startswith("._"):
             return
         if name.startswith("~$"):
-            self._problem(Code.FILE_LOCK, str(path))
+            self._problem(Code.FILE_LOCK, path.as_posix())
         elif suffix in _SPREADSHEETS:
             self._take(path)
         elif suffix in _ARCHIVES:
-            self._problem(Code.ARCHIVE_FOREIGN, str(path))
-        elif suffix in _FOREIGN or not _begins(path):
+            self._problem(Code.ARCHIVE_FOREIGN, path.as_posix())
+        elif suffix != ".zip" and (suffix in _FOREIGN or not _begins(path)):
             self.skipped += 1
-        elif suffix == ".zip" or (zipfile.is_zipfile(path) and not _is_workbook_zip(path)):
+        elif _is_archive(path):
             self._archive(path)
         else:
             self._take(path)
 
-    def _take(self, path: Path) -> None:
-        """A file counts once however many of the places lead to it."""
-        status = path.stat()
+    def _is_new(self, status: os.stat_result) -> bool:
+        """Whether this has not been met yet; some file systems number nothing."""
         identity = (status.st_dev, status.st_ino)
-        if status.st_ino and identity in self._seen:
-            return
-        self._seen.add(identity)
-        self.sources.append(Source(str(path), path))
+        if not status.st_ino or identity not in self._seen:
+            self._seen.add(identity)
+            return True
+        return False
+
+    def _take(self, path: Path) -> None:
+        self.sources.append(Source(path.as_posix(), path))
 
     def _archive(self, path: Path) -> None:
         try:
-            with zipfile.ZipFile(path) as archive:
-                members = archive.infolist()
-        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
-            self._problem(Code.ARCHIVE_DAMAGED, str(path))
+            archive = _opened(path)
+        except _BAD_ARCHIVE:
+            self._problem(Code.ARCHIVE_DAMAGED, path.as_posix())
             return
+        members = archive.infolist()
         if len(members) > _MOST_MEMBERS:
-            self._problem(Code.ARCHIVE_TOO_MANY, str(path), most=_MOST_MEMBERS)
+            self._problem(Code.ARCHIVE_TOO_MANY, path.as_posix(), most=_MOST_MEMBERS)
             return
-        named = sorted((member_name(info), index) for index, info in enumerate(members) if not info.is_dir())
         before = len(self.sources)
-        for name, index in named:
-            self._member(path, name, index)
+        for index, info in enumerate(members):
+            if not info.is_dir():
+                self._member(path, index, info)
         if len(self.sources) == before:
-            self._problem(Code.ARCHIVE_EMPTY, str(path))
+            self._problem(Code.ARCHIVE_EMPTY, path.as_posix())
 
-    def _member(self, archive: Path, name: str, index: int) -> None:
+    def _member(self, archive: Path, index: int, info: zipfile.ZipInfo) -> None:
+        name = member_name(info)
         inner = PurePosixPath(name)
         lower, suffix = inner.name.lower(), inner.suffix.lower()
-        label = f"{archive}/{name}"
+        label = f"{archive.as_posix()}/{name}"
         if lower in _CLUTTER or lower.startswith("._") or "__MACOSX" in inner.parts:
             return
         if lower.startswith("~$"):
@@ -170,6 +189,8 @@ class _Search:
             self.sources.append(Source(label, archive, index))
         elif suffix == ".zip" or suffix in _ARCHIVES:
             self._problem(Code.ARCHIVE_NESTED, label)
+        elif suffix not in _FOREIGN and _member_begins(archive, info):
+            self.sources.append(Source(label, archive, index))
         else:
             self.skipped += 1
 
@@ -188,52 +209,63 @@ def member_name(info: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-_last: tuple[tuple[Path, float, int], zipfile.ZipFile] | None = None
+def why_not(error: OSError) -> Code:
+    """Say why a file cannot be had: a name that no file can have is a file that does not exist."""
+    nowhere = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}
+    return Code.FILE_MISSING if error.errno in nowhere else Code.FILE_UNREADABLE
 
 
 def read(source: Source, most: int) -> tuple[bytes | None, Problem | None]:
     """Bytes of a source, at most ``most`` of them; None with the reason where they cannot be had."""
     try:
-        if source.member is None:
-            status = source.path.stat()
-            if not stat.S_ISREG(status.st_mode):
-                return None, Code.FILE_NOT_REGULAR.at()
-            if status.st_size > most:
-                return None, Code.FILE_TOO_LARGE.at(size=status.st_size >> 20, limit=most >> 20)
-            return source.path.read_bytes(), None
-        return _read_member(source, most)
-    except FileNotFoundError:
-        return None, Code.FILE_MISSING.at()
-    except OSError:
-        return None, Code.FILE_UNREADABLE.at()
+        if source.member is not None:
+            return _read_member(source.path, source.member, most)
+        status = source.path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            return None, Code.FOLDER_GIVEN.at()
+        if not stat.S_ISREG(status.st_mode):
+            return None, Code.FILE_NOT_REGULAR.at()
+        if status.st_size > most:
+            return None, Code.FILE_TOO_LARGE.at(size=status.st_size >> 20, limit=most >> 20)
+        return source.path.read_bytes(), None
+    except OSError as error:
+        return None, why_not(error).at()
 
 
-def _read_member(source: Source, most: int) -> tuple[bytes | None, Problem | None]:
+def _read_member(path: Path, index: int, most: int) -> tuple[bytes | None, Problem | None]:
     try:
-        archive = _archive(source.path)
-        info = archive.infolist()[source.member or 0]
+        archive = _opened(path)
+        info = archive.infolist()[index]
         if info.flag_bits & 0x1:
             return None, Code.ARCHIVE_ENCRYPTED.at()
         if info.file_size > most:
             return None, Code.FILE_TOO_LARGE.at(size=info.file_size >> 20, limit=most >> 20)
         with archive.open(info) as stream:
             data = stream.read(most + 1)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, IndexError, EOFError, zlib.error, RuntimeError):
+    except FileNotFoundError:
+        raise
+    except Exception:
+        # Whatever else a damaged archive provokes in the library is the archive's fault: it must not cost a batch.
         return None, Code.ARCHIVE_DAMAGED.at()
     if len(data) > most:
         return None, Code.FILE_TOO_LARGE.at(size=len(data) >> 20, limit=most >> 20)
     return data, None
 
 
-def _archive(path: Path) -> zipfile.ZipFile:
+_BAD_ARCHIVE = (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, struct.error)
+_last: tuple[tuple[Path, float, int], zipfile.ZipFile] | None = None
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
     """The archive, kept open: reading its directory again for each member would be quadratic."""
     global _last  # noqa: PLW0603 -- one archive open a process, replaced by the next
     status = path.stat()
     identity = (path, status.st_mtime, status.st_size)
     if _last is None or _last[0] != identity:
+        opened = zipfile.ZipFile(path)
         if _last:
             _last[1].close()
-        _last = (identity, zipfile.ZipFile(path))
+        _last = (identity, opened)
     return _last[1]
 
 
@@ -242,11 +274,20 @@ def _begins(path: Path) -> bool:
         return stream.read(8).startswith(_MAGIC)
 
 
-def _is_workbook_zip(path: Path) -> bool:
-    """Whether a zip is itself a spreadsheet, by the parts it has."""
+def _member_begins(path: Path, info: zipfile.ZipInfo) -> bool:
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = {info.filename.replace("\\", "/").lower() for info in archive.infolist()[:_MOST_MEMBERS]}
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
-        return True
-    return bool(names & {"[content_types].xml", "xl/workbook.xml", "xl/workbook.bin", "content.xml", "mimetype"})
+        with _opened(path).open(info) as stream:
+            return stream.read(8).startswith(_MAGIC)
+    except Exception:  # as in _read_member; without a spreadsheet's name or beginning it is some other file
+        return False
+
+
+def _is_archive(path: Path) -> bool:
+    """Whether this is a zip that is not itself a spreadsheet, by the parts it has."""
+    if not zipfile.is_zipfile(path):
+        return False
+    try:
+        names = {info.filename.replace("\\", "/").lower() for info in _opened(path).infolist()[:_MOST_MEMBERS]}
+    except _BAD_ARCHIVE:
+        return False
+    return not names & {"[content_types].xml", "xl/workbook.xml", "xl/workbook.bin", "content.xml", "mimetype"}

@@ -65,10 +65,7 @@ class Run:
 def assess_few(files: Sequence[Path], rubric: Rubric, limits: Limits) -> Iterator[Result]:
     """A result for every file named; a worker process is started only for one that might harm this one."""
     for file in files:
-        name = str(file)
-        if file.is_dir():
-            yield _refused(name, Code.FOLDER_GIVEN.at(), rubric)
-            continue
+        name = file.as_posix()
         source = Source(name, file)
         data, problem = read(source, limits.file_bytes)
         if data is None:

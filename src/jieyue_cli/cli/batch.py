@@ -66,9 +66,12 @@ def batch(
 def _counted(run: Run, jobs: int) -> Iterator[Result]:
     """The run's results, with a progress bar."""
     with console.counting("读取", len(run.found.sources)) as advance:
-        for result in run.results(jobs):
-            advance()
-            yield result
+        try:
+            for result in run.results(jobs):
+                advance()
+                yield result
+        except KeyboardInterrupt:  # it comes at any moment; while a result is awaited the run ends by itself
+            run.interrupted = True
     if run.interrupted:
         console.say(f"已中断：读完 {run.tally.files} 份，以下只是这些表的结果。")
 
@@ -101,8 +104,11 @@ def _whole(run: Run, results: list[Result], how: Format, planned: options.Planne
         options.report([*(problem for result in findings.results for problem in result.problems), *problems])
         if run.found.skipped:
             console.say(f"另有 {run.found.skipped} 个其他文件（佐证材料等）没有读取。")
-    elif not planned:
-        console.emit(options.render(findings, how))
+    else:
+        if not planned:
+            console.emit(options.render(findings, how))
+        named = set() if how is Format.JSONL else {result.file for result in results}
+        options.report(problem for problem in problems if problem.location.file not in named)
     return options.exit_code(findings)
 
 

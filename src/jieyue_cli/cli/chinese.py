@@ -18,6 +18,14 @@ _HEAD = 26
 class Command(TyperCommand):
     """A command whose help page is Chinese."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse; an error then always knows which command it is about."""
+        try:
+            return super().parse_args(ctx, args)
+        except WrongCall as error:
+            vars(error)["ctx"] = vars(error).get("ctx") or ctx
+            raise
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""
         formatter.write(_page(self, ctx))
@@ -39,21 +47,23 @@ def explain(error: Exception) -> str:
     if kind == "NoSuchOption":
         near = "、".join(fields.get("possibilities") or ())
         return f"没有 {option} 这个选项" + (f"，是不是想写 {near}？" if near else "。")
-    if kind == "BadOptionUsage":
-        return f"选项 {option} 缺少取值。"
-    param = fields.get("param")
-    name = _name(param) if param is not None else ""
-    if kind == "MissingParameter":
-        return f"缺少{name}。"
-    if kind == "BadParameter":
-        message = str(fields.get("message", ""))
-        return f"{name} 的取值不对：{_value(message)}" if name else message
     message = str(fields.get("message", error))
+    if kind == "BadOptionUsage":
+        return f"选项 {option} " + ("后面不带取值。" if "does not take a value" in message else "缺少取值。")
+    param = fields.get("param")
+    if param is None:
+        return _said(message)
+    name = _name(param)
+    return f"缺少{name}。" if kind == "MissingParameter" else f"{name} 的取值不对：{_value(message)}"
+
+
+def _said(message: str) -> str:
+    """Say in Chinese what Typer says in a sentence of its own; what is Chinese already is ours."""
     if message.startswith("No such command"):
         wrong, *close = message.split("'")[1::2]
         return f"没有 {wrong} 这个命令" + (f"，是不是想写 {close[0]}？" if close else "。")
     if message.startswith("Got unexpected extra argument"):
-        return f"多出了参数 {message[message.find('(') + 1 : message.rfind(')')]}。"
+        return f"多出了参数 {message.partition(' (')[2].rpartition(')')[0]}。"
     if message.startswith("Missing command"):
         return "缺少命令。"
     return message
@@ -62,9 +72,9 @@ def explain(error: Exception) -> str:
 def _value(message: str) -> str:
     """Say in Chinese what Typer says about a value."""
     last = message.rsplit(" ", 1)[-1].strip(".")
-    if "one of" in message:
-        quoted, *allowed = message.split("'")[1::2]
-        return f"“{quoted}”不在可选值 {'、'.join(allowed)} 中。"
+    if " one of " in message:
+        allowed = message.rpartition(" one of ")[2].split("'")[1::2]
+        return f"应为 {'、'.join(allowed)} 之一。"
     if "greater than or equal to" in message:
         return f"不能小于 {last}。"
     if "less than or equal to" in message:
@@ -81,9 +91,7 @@ def _name(param: Any) -> str:
 
 
 def _page(command: Any, ctx: Any) -> str:
-    pieces = " ".join(command.collect_usage_pieces(ctx))
-    pieces = pieces.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 …")
-    lines = [f"用法：{ctx.command_path} {pieces}", ""]
+    lines = [f"用法：{ctx.command_path} [选项]{_asked(command, ctx)}", ""]
     for paragraph in (command.help or "").split("\n\n"):
         lines += [*(_wrap(" ".join(paragraph.split()), "  ")), ""]
     arguments, options = [], []
@@ -108,6 +116,13 @@ def _page(command: Any, ctx: Any) -> str:
             "",
         ]
     return "\n".join(lines)
+
+
+def _asked(command: Any, ctx: Any) -> str:
+    if hasattr(command, "list_commands"):
+        return " 命令 …"
+    params = (param for param in command.get_params(ctx) if param.param_type_name == "argument")
+    return "".join(f" {param.metavar or param.name}" for param in params)
 
 
 def _commands(command: Any, ctx: Any) -> list[tuple[str, Any]]:

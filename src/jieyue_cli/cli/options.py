@@ -61,13 +61,13 @@ def load_rubric(name: str) -> Rubric:
 
 def load_roster(path: Path, rubric: Rubric) -> Roster:
     """The roster in ``path``; ends the run where it is no safe denominator."""
+    from jieyue_cli.batch.discover import Source, read
     from jieyue_cli.roster import read_roster
+    from jieyue_cli.workbook import DEFAULT_LIMITS
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        code = Code.FILE_MISSING if isinstance(error, FileNotFoundError) else Code.FILE_UNREADABLE
-        stop([code.at().inside(str(path))])
+    data, problem = read(Source(str(path), path), DEFAULT_LIMITS.file_bytes)
+    if data is None:
+        stop([problem.inside(str(path))] if problem else [])
     roster, problems = read_roster(data, rubric.scope, str(path))
     if roster is None:
         stop(problems)

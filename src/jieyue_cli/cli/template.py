@@ -67,7 +67,7 @@ def _single(target: Path | None) -> Path:
     name = f"{SHEET}.xlsx"
     if target is None:
         return Path(name)
-    if target.is_dir():
+    if output.is_folder(target):
         return target / name
     if target.suffix.lower() != ".xlsx":
         options.stop([Code.OUTPUT_FORMAT.at(known=".xlsx").inside(str(target))])
@@ -80,7 +80,7 @@ def _for_roster(
     from jieyue_cli.form.template import Prefill
 
     roster = options.load_roster(path, rubric)
-    if folder.is_file() or folder.suffix.lower() == ".xlsx":
+    if output.is_other(folder) or folder.suffix.lower() == ".xlsx":
         options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(folder))])
     names = file_names((entry.name for entry in roster.entries), ".xlsx")
     return [

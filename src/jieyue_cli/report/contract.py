@@ -171,7 +171,7 @@ def result_row(result: Result, between: Iterable[Problem] = ()) -> ResultRow:
     """One file's row; ``between`` are problems that show only beside other files."""
     agency = result.agency
     return ResultRow(
-        file=result.file,
+        file=_whole(result.file),
         sha256=result.sha256,
         agency=AgencyRow(agency.name, agency.category, agency.year) if agency else None,
         status=result.status.value,
@@ -199,7 +199,9 @@ def progress_row(progress: Progress) -> ProgressRow:
         unreadable=progress.unreadable,
         missing=list(progress.missing),
         withdrawn=list(progress.withdrawn),
-        duplicates=[DuplicateRow(double.name, double.year, list(double.files)) for double in progress.duplicates],
+        duplicates=[
+            DuplicateRow(double.name, double.year, [*map(_whole, double.files)]) for double in progress.duplicates
+        ],
         lost=[LostRow(row.criterion, row.agencies, number(row.points)) for row in progress.lost],
     )
 
@@ -218,6 +220,11 @@ def number(value: Decimal) -> Decimal:
     tidy = value.normalize()
     exponent = tidy.as_tuple().exponent
     return tidy.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else tidy
+
+
+def _whole(text: str) -> str:
+    """Text that UTF-8 can hold: a file's name may have bytes that are no character."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _rate(value: Fraction | None) -> Decimal | None:
@@ -253,5 +260,5 @@ def _line(line: Line) -> CriterionRow:
 def _problem(problem: Problem) -> ProblemRow:
     place = problem.location
     return ProblemRow(
-        problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, problem.message
+        problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, _whole(problem.message)
     )
