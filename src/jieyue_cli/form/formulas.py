@@ -6,7 +6,7 @@ input checks let through and the plain spellings of 是 and 否; anything else s
 
 from __future__ import annotations
 
-from jieyue_cli.form.answers import ABSENT, MOST, NO, YES
+from jieyue_cli.form.answers import ABSENT, MOST, NO, NONE_COUNTED, YES
 from jieyue_cli.form.layout import PENDING, Column, Row
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType, plain
@@ -18,9 +18,11 @@ def line_score(row: Row, answer: Column) -> str:
     """Points of one criterion, from its answer in ``answer``; 0 for a blank, 待更正 for what is not valid."""
     cell = row.address(answer)
     text = f'TRIM(SUBSTITUTE({cell},"{_IDEOGRAPHIC_SPACE}"," "))'
-    value = _yes_no(text) if row.criterion.rule.answer_type is AnswerType.YES_NO else _count(cell, text)
+    asked = row.criterion.rule.answer_type
+    nothing = ABSENT if asked is AnswerType.YES_NO else (*ABSENT, *NONE_COUNTED)
+    value = _yes_no(text) if asked is AnswerType.YES_NO else _count(cell, text)
     points = row.criterion.rule.formula(value, row.criterion.points)
-    return f'=IFERROR(IF({text}="",0,IF({_among(text, ABSENT)},0,{points})),"{PENDING}")'
+    return f'=IFERROR(IF({text}="",0,IF({_among(text, nothing)},0,{points})),"{PENDING}")'
 
 
 def verified_line_score(row: Row, findings: str) -> str:
@@ -59,7 +61,9 @@ def _count(cell: str, text: str) -> str:
     # VALUE alone would take 5%, 1e1, 1/2 and (3) for numbers
     typed = f'IF(TEXT(VALUE({text}),"0")={text},VALUE({text}),NA())'
     number = f"IF(ISNUMBER({cell}),{cell},{typed})"
-    return f"IF(AND({number}>=0,{number}=INT({number}),{number}<={MOST}),{number},NA())"
+    # TRUE is a number to LibreOffice
+    whole = f"AND({number}>=0,{number}=INT({number}),{number}<={MOST})"
+    return f"IF(ISLOGICAL({cell}),NA(),IF({whole},{number},NA()))"
 
 
 def _among(text: str, spellings: tuple[str, ...]) -> str:

@@ -1,0 +1,205 @@
+"""The form's live formulas, calculated by a real spreadsheet program, show exactly what the program scores."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import random
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from forms import FIELD, ROW, RUBRIC, SHEET, Written, assessed, cell, figures, filled
+from jieyue_cli.assessment import Result
+from jieyue_cli.form.answers import ABSENT, NO, NONE_COUNTED, YES
+from jieyue_cli.problems import Code
+from jieyue_cli.scoring import Scorecard
+from jieyue_cli.submission import Kind
+from published import COUNTED, ORDER
+
+FORMS = 300
+ARGUMENTS = 240
+"""LibreOffice leaves out, without a word, what stands behind its 255th argument."""
+PENDING = "待更正"
+SUMMARY = ROW[ORDER[-1]] + 3
+"""The first row of the totals below the table."""
+
+# What the form's own input checks let through, or what the formulas say they know besides.
+VALID_YES_NO = ["是", "否"]
+VALID_COUNT = [*range(10), 100, 9999]
+ALSO_YES_NO = [*YES, *NO, *ABSENT, "y", "No", "true", "n/a", 1, 0, True, False, " 是", "否　", "　√", " 不涉及 "]
+ALSO_COUNT = [*ABSENT, *NONE_COUNTED, "3", " 2", "　4　", "0", "n/a", 3.0]
+INVALID_YES_NO = [
+    *("基本做到", "是 的", "是　的", "是？", "√√", "TRUE是", "2", "1.0", "100%", "*", "?", "~", "是*", "<>是", "是="),
+    *(2, -1, 0.5, 1e300, dt.date(2020, 10, 20), "#REF!"),
+]
+INVALID_COUNT = [
+    *(
+        "若干",
+        "是",
+        "3-5",
+        "50%",
+        "500%",
+        "1e1",
+        "1/2",
+        "(3)",
+        "3 5",
+        "2.5",
+        "-1",
+        "1,000",
+        "¥5",
+        "5.",
+        "12:00",
+        "24:00",
+    ),
+    *(
+        True,
+        False,
+        "24:00",
+        "TRUE",
+        "二十",
+        "*",
+        "?",
+        -1,
+        -0.5,
+        2.5,
+        10000,
+        20201020,
+        1e300,
+        dt.date(2020, 10, 20),
+        "#DIV/0!",
+    ),
+]
+
+
+def answer(identifier: str, chance: random.Random) -> Any:
+    """Pick what stands in one cell: mostly what was asked for."""
+    valid: list[Any]
+    also: list[Any]
+    invalid: list[Any]
+    valid, also, invalid = (
+        (VALID_COUNT, ALSO_COUNT, INVALID_COUNT)
+        if identifier in COUNTED
+        else (VALID_YES_NO, ALSO_YES_NO, INVALID_YES_NO)
+    )
+    (chosen,) = chance.choices((valid, [None], also, invalid), (70, 8, 16, 6))
+    return chance.choice(chosen)
+
+
+def side(chance: random.Random) -> dict[str, Any]:
+    """Answer every criterion."""
+    return {identifier: answer(identifier, chance) for identifier in ORDER}
+
+
+def forms() -> Iterator[tuple[Written, Written]]:
+    """Yield random forms, every second one verified; the first ones are clean, and every odd spelling comes up."""
+    chance = random.Random(2020)  # noqa: S311 -- examples, not secrets
+    yield {}, {}
+    yield dict.fromkeys(ORDER, "是") | dict.fromkeys(COUNTED, 9), {}
+    odd = {True: [*ALSO_COUNT, *INVALID_COUNT], False: [*ALSO_YES_NO, *INVALID_YES_NO]}
+    for number in range(max(map(len, odd.values()))):
+        answers = {
+            identifier: odd[identifier in COUNTED][(number + at) % len(odd[identifier in COUNTED])]
+            for at, identifier in enumerate(ORDER)
+        }
+        yield answers, side(chance)
+    for number in range(FORMS - max(map(len, odd.values()))):
+        yield side(chance), side(chance) if number % 2 else {}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """One form before and after the spreadsheet program saved it."""
+
+    before: Result
+    after: Result
+    shown: Worksheet
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> list[Saved]:
+    """Calculate and save all forms in as few runs of the spreadsheet program as it takes arguments."""
+    folder = tmp_path_factory.mktemp("forms")
+    data = [filled(*each) for each in forms()]
+    paths = [folder / f"{number:03}.xlsx" for number in range(len(data))]
+    for path, content in zip(paths, data, strict=True):
+        path.write_bytes(content)
+    out = folder / "saved"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    for start in range(0, len(paths), ARGUMENTS):
+        some_paths = paths[start : start + ARGUMENTS]
+        subprocess.run([*command, "--outdir", out, *some_paths], check=True, capture_output=True, timeout=600)
+    return [Saved(assessed(before), *_opened(out / path.name)) for before, path in zip(data, paths, strict=True)]
+
+
+def _opened(path: Path) -> tuple[Result, Worksheet]:
+    data = path.read_bytes()
+    return assessed(data), openpyxl.load_workbook(io.BytesIO(data), data_only=True)[SHEET]
+
+
+def expected(card: Scorecard | None, column: str, total: str, verdict: str) -> dict[str, Any]:
+    """Work out what each score cell of one side should show; a blank string is shown as nothing."""
+    below = {"自评得分": "H", "核查得分": "L"}[column]
+    order = [key for unit in RUBRIC.units for key in (unit.id, *(item.id for item in unit.items))]
+    places = {key: f"{below}{SUMMARY + at}" for at, key in enumerate([*order, ""])}
+    if card is None:
+        lines: dict[str, Any] = dict.fromkeys(cell(identifier, column) for identifier in ORDER)
+        return lines | dict.fromkeys(places.values()) | dict.fromkeys((FIELD[total], FIELD[verdict]))
+    score = figures(card)
+    unreadable = {line.id for line in card.lines if line.claim.answer.kind is Kind.UNREADABLE}
+    lines = {cell(each, column): PENDING if each in unreadable else score[each] for each in ORDER}
+    sums = {place: score[key] for key, place in places.items()}
+    return lines | sums | {FIELD[total]: score[""], FIELD[verdict]: card.verdict.chinese}
+
+
+def shown(sheet: Worksheet, addresses: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what those cells show, numbers exactly."""
+    values = {address: sheet[address].value for address in addresses}
+    return {address: Decimal(str(each)) if isinstance(each, int | float) else each for address, each in values.items()}
+
+
+@pytest.mark.libreoffice
+def test_every_formula_shows_the_score(saved: list[Saved]) -> None:
+    assert len(saved) >= FORMS
+    wrong = []
+    for number, form in enumerate(saved):
+        after = form.after
+        want = expected(after.self, "自评得分", "自评总分", "自评结论")
+        want |= expected(after.verified, "核查得分", "核查总分", "核查结论")
+        got = shown(form.shown, want)
+        wrong += [
+            (number, address, got[address], want[address], form.shown[f"G{address[1:]}"].value)
+            for address in want
+            if got[address] != want[address]
+        ]
+    assert wrong == []
+
+
+@pytest.mark.libreoffice
+def test_a_form_scores_the_same_after_it_was_saved(saved: list[Saved]) -> None:
+    for form in saved:
+        for before, after in ((form.before.self, form.after.self), (form.before.verified, form.after.verified)):
+            assert (before is None) == (after is None)
+            if before is not None and after is not None:
+                assert [(line.id, line.answer, line.score, line.at_most, line.claim.cell) for line in after.lines] == [
+                    (line.id, line.answer, line.score, line.at_most, line.claim.cell) for line in before.lines
+                ]
+        # it saves TRUE as a formula that gives TRUE
+        told = [each for each in form.after.problems if each.code is not Code.ANSWER_FORMULA]
+        assert told == [each for each in form.before.problems if each.code is not Code.ANSWER_FORMULA]
+        assert form.after.agency == form.before.agency
+
+
+@pytest.mark.libreoffice
+def test_what_the_form_shows_is_never_reported_as_a_disagreement(saved: list[Saved]) -> None:
+    codes = {problem.code for form in saved for problem in form.after.problems}
+    assert codes.isdisjoint({Code.SCORE_DISAGREES, Code.TOTAL_DISAGREES, Code.GRADE_DISAGREES})
+    assert {Code.ANSWER_SPELLING, Code.ANSWER_NOT_COUNT, Code.ANSWER_NEGATIVE, Code.ANSWER_FRACTION} <= codes
