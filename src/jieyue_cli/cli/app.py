@@ -56,8 +56,9 @@ def run(arguments: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         console.say("已中断。")
         return 130
-    except BrokenPipeError:
-        # the reader of our output has enough (… | head); what Python flushes at exit must go nowhere
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output has enough (… | head), which rich and Typer turn into an exit of their own;
+        # what Python flushes at the end must go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code if isinstance(code, int) else 0

@@ -21,7 +21,9 @@ from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring import ItemScore, Line, Scorecard, UnitScore
 
-Number = Annotated[Decimal, msgspec.Meta(extra_json_schema={"type": "number"})]
+Number = Decimal
+Answered = Annotated[Any, msgspec.Meta(extra_json_schema={"type": ["number", "string", "null"]})]
+"""``Decimal | str | None``; msgspec has no schema for a union of the first two."""
 Verdict = Literal["pass", "fail", "undetermined"]
 
 
@@ -38,7 +40,7 @@ class CriterionRow(msgspec.Struct, frozen=True):
 
     id: str
     points: Number
-    answer: Number | str | None
+    answer: Answered
     """是, 否, 不涉及 or a number; the text as written where it was not understood; null for a blank."""
     score: Number
     cell: str | None
@@ -208,13 +210,21 @@ def progress_row(progress: Progress) -> ProgressRow:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of ``Document``."""
-    made = msgspec.json.schema(Document)
+    made: dict[str, Any] = _numbers(msgspec.json.schema(Document))
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     made["title"] = "jieyue score / batch --format json"
     return made
 
 
-@lru_cache(4096)
+def _numbers(part: Any) -> Any:
+    """Say number where msgspec takes every ``Decimal`` for a string."""
+    if isinstance(part, dict):
+        if part.get("format") == "decimal":
+            return {"type": "number"}
+        return {name: _numbers(value) for name, value in part.items()}
+    return [_numbers(value) for value in part] if isinstance(part, list) else part
+
+
 def number(value: Decimal) -> Decimal:
     """The same number without exponent or trailing zeros, as it will be written."""
     tidy = value.normalize()
