@@ -225,6 +225,7 @@ def _numbers(part: Any) -> Any:
     return [_numbers(value) for value in part] if isinstance(part, list) else part
 
 
+@lru_cache(4096)
 def number(value: Decimal) -> Decimal:
     """The same number without exponent or trailing zeros, as it will be written."""
     tidy = value.normalize()
