@@ -157,7 +157,7 @@ class Code(Enum):
     # The published table, typed by hand
     TYPED_TABLE = (
         Severity.NOTE,
-        "按手工填写的评价标准表读取：{scores} 个自评分数（逐条 {single} 个，几条合写 {several} 个）；最好改用下发的空表。",
+        "按手工填写的标准表读取：{scores} 个自评分数（逐条 {single} 个，几条合写 {several} 个）；最好改用空表。",
     )
     TYPED_OTHER = (Severity.ERROR, "表中的条文与评价标准只对上 {found} 条（共 {all} 条），不像本标准的表，请核对标准。")
     TYPED_MISSING = (Severity.ERROR, "表中找不到 {criterion} 的条文（“{text}…”），请补上这一条。")

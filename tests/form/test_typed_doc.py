@@ -63,5 +63,5 @@ def test_every_code_named_exists_and_every_code_of_typed_tables_is_named() -> No
 
 
 def test_the_note_names_the_kind_of_form_in_the_docs_words() -> None:
-    assert "按手工填写的评价标准表读取" in Code.TYPED_TABLE.template
-    assert "按手工填写的评价标准表读取" in DOC
+    assert "按手工填写的标准表读取" in Code.TYPED_TABLE.template
+    assert "按手工填写的标准表读取" in DOC
