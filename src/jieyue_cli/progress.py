@@ -7,7 +7,9 @@ years, and ends only when a later verification finds the agency below the mark (
 from __future__ import annotations
 
 import difflib
+import heapq
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -127,10 +129,11 @@ class Tally:
 
     def progress(self, roster: Roster | None, agencies: int | None, year: int | None) -> tuple[Progress, list[Problem]]:
         """The table for ``year`` (the latest year handed in where None), and what is wrong between the files."""
-        year = year or max((outcome.year for outcome in self.outcomes), default=None)
         problems: list[Problem] = []
-        listed, strangers = _listed(self.outcomes, roster)
+        # files may arrive in any order; what is said about them may not depend on it
+        listed, strangers = _listed(sorted(self.outcomes, key=lambda outcome: outcome.file), roster)
         problems += strangers
+        year = year or max((outcome.year for outcome in listed), default=None)
         due = [outcome for outcome in listed if year is not None and outcome.year <= year]
         problems += [
             Code.YEAR_LATER.at(Location(outcome.file), seen=outcome.year, year=year)
@@ -141,7 +144,8 @@ class Tally:
         problems += doubled
         standings = _standings(single)
         handed_in = {key(outcome.name) for outcome in due if outcome.year == year}
-        return self._table(_Count(roster, agencies, year, single, duplicates, standings, handed_in)), problems
+        known = {key(outcome.name) for outcome in due}
+        return self._table(_Count(roster, agencies, year, single, duplicates, standings, handed_in, known)), problems
 
     def _table(self, count: _Count) -> Progress:
         number, denominator = count.denominator()
@@ -212,13 +216,15 @@ class _Count:
     duplicates: Sequence[Duplicate]
     standings: dict[str, _Standing]
     handed_in: set[str]
+    known: set[str]
+    """Agencies with a readable form for this year or an earlier one."""
 
     def denominator(self) -> tuple[int, Denominator]:
         if self.roster is not None:
             return len(self.roster), Denominator.ROSTER
         if self.given is not None:
             return self.given, Denominator.GIVEN
-        return len(self.standings.keys() | self.handed_in), Denominator.SUBMISSIONS
+        return len(self.known), Denominator.SUBMISSIONS
 
 
 def _listed(outcomes: Iterable[Outcome], roster: Roster | None) -> tuple[list[Outcome], list[Problem]]:
@@ -226,15 +232,59 @@ def _listed(outcomes: Iterable[Outcome], roster: Roster | None) -> tuple[list[Ou
     if roster is None:
         return list(outcomes), []
     names = {key(entry.name): entry.name for entry in roster.entries}
+    alike = _Alike(names)
     listed, problems = [], []
     for outcome in outcomes:
         if key(outcome.name) in names:
             listed.append(outcome)
             continue
-        close = difflib.get_close_matches(key(outcome.name), names, n=1, cutoff=0.7)
-        hint = f"名录中相近的是“{names[close[0]]}”，" if close else ""
+        close = alike.to(key(outcome.name))
+        hint = f"名录中相近的是“{names[close]}”，" if close else ""
         problems.append(Code.AGENCY_NOT_LISTED.at(Location(outcome.file), name=outcome.name, hint=hint))
     return listed, problems
+
+
+class _Alike:
+    """Finds the likeliest entry for a stranger without comparing every stranger with the whole roster.
+
+    Only the entries that share the stranger's rarest pairs of letters are compared, and where strangers are many,
+    only the first of them: then the roster is the wrong one, and a hint for each would help nobody.
+    """
+
+    MOST_STRANGERS = 500
+    MOST_SHARING = 5000
+    """A pair of letters that more entries share says little."""
+    MOST_COMPARED = 50
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = names
+        self._by_pair: dict[str, list[str]] = {}
+        self._asked: dict[str, str | None] = {}
+
+    def to(self, stranger: str) -> str | None:
+        """Return the key of the likeliest entry."""
+        if stranger not in self._asked:
+            self._asked[stranger] = self._search(stranger) if len(self._asked) < self.MOST_STRANGERS else None
+        return self._asked[stranger]
+
+    def _search(self, stranger: str) -> str | None:
+        if not self._by_pair:
+            for name in self._names:
+                for pair in _pairs(name):
+                    self._by_pair.setdefault(pair, []).append(name)
+        sharing = sorted((self._by_pair.get(pair, []) for pair in _pairs(stranger)), key=len)
+        shared: Counter[str] = Counter()
+        for at, entries in enumerate(sharing):
+            if at == 0 or len(entries) <= self.MOST_SHARING:
+                shared.update(entries[: self.MOST_SHARING])
+        # most letters in common first, then by the alphabet: a tie must not fall differently from run to run
+        likely = heapq.nsmallest(self.MOST_COMPARED, shared, key=lambda name: (-shared[name], name))
+        close = difflib.get_close_matches(stranger, likely, n=1, cutoff=0.7)
+        return close[0] if close else None
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[at : at + 2] for at in range(max(1, len(name) - 1))}
 
 
 def _single(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Duplicate], list[Problem]]:
@@ -254,10 +304,20 @@ def _single(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Duplicate]
         if len(group) > 1:
             code = Code.SUBMISSION_COPIED if copies else Code.SUBMISSION_DOUBLED
             for outcome in group:
-                others = "、".join(other.file for other in group if other is not outcome)
+                few = [other.file for other in group[: _SHOWN + 1] if other is not outcome]
+                others = _listing(few, len(group) - 1)
                 place = Location(outcome.file)
                 problems.append(code.at(place, name=outcome.name, year=outcome.year, others=others))
     return single, duplicates, problems
+
+
+_SHOWN = 5
+"""So many files of one agency are named for a clerk."""
+
+
+def _listing(files: Sequence[str], count: int) -> str:
+    shown = "、".join(files[:_SHOWN])
+    return shown if count <= _SHOWN else f"{shown} 等 {count} 份"
 
 
 def _standings(outcomes: Iterable[Outcome]) -> dict[str, _Standing]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from jieyue_cli.form.folding import essence, label, narrow
 from jieyue_cli.problems import Code, Location, Problem, has_errors
 from jieyue_cli.workbook import read_workbook
-from jieyue_cli.workbook.cells import State, address
+from jieyue_cli.workbook.cells import Sheet, State, address
 
 _NAMES = {"单位名称", "机关名称", "名称", "单位", "机关", "单位全称"}
 _CATEGORIES = {"单位类别", "类别", "机关类别", "类型"}
@@ -47,10 +47,10 @@ def read_roster(data: bytes, scope: Sequence[str], name: str) -> tuple[Roster | 
     It needs a header row with 单位名称 (and, if given, 单位类别); other columns are left alone. ``scope`` holds the
     categories that are known.
     """
-    grid, problems = _grid(data)
-    if grid is None:
+    sheet, problems = _sheet(data)
+    if sheet is None:
         return None, tuple(problem.inside(name) for problem in problems)
-    entries, findings = _entries(grid, scope)
+    entries, findings = _entries(sheet, scope)
     problems = (*problems, *findings)
     roster = None if has_errors(problems) else Roster(tuple(entries))
     return roster, tuple(problem.inside(name) for problem in problems)
@@ -59,13 +59,14 @@ def read_roster(data: bytes, scope: Sequence[str], name: str) -> tuple[Roster | 
 Grid = list[list[str]]
 
 
-def _grid(data: bytes) -> tuple[Grid | None, tuple[Problem, ...]]:
+def _sheet(data: bytes) -> tuple[Sheet | None, tuple[Problem, ...]]:
+    """The first sheet with anything in it; a CSV file is one sheet."""
     text = None if data[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"} or b"\0" in data[:4096] else _text(data)
     if text is not None:
         if not text.strip():
             return None, (Code.ROSTER_EMPTY.at(),)
         try:
-            return [[narrow(cell) for cell in row] for row in csv.reader(io.StringIO(text))], ()
+            return Sheet("", list(csv.reader(io.StringIO(text, newline="")))), ()
         except csv.Error:
             return None, (Code.ROSTER_NO_HEADER.at(),)
     workbook, problems = read_workbook(data)
@@ -73,12 +74,7 @@ def _grid(data: bytes) -> tuple[Grid | None, tuple[Problem, ...]]:
         return None, problems
     for sheet in workbook.sheets:
         if sheet.rows:
-            broken = [
-                Code.ROSTER_CELL.at(Location(sheet=sheet.name, cell=address(*where)))
-                for where, state in sheet.states.items()
-                if state in {State.ERROR, State.UNCALCULATED}
-            ]
-            return [[narrow(str(v)) if v is not None else "" for v in row] for row in sheet.rows], (*problems, *broken)
+            return sheet, problems
     return None, (*problems, Code.ROSTER_EMPTY.at())
 
 
@@ -91,7 +87,9 @@ def _text(data: bytes) -> str | None:
     return None
 
 
-def _entries(grid: Grid, scope: Sequence[str]) -> tuple[list[Entry], list[Problem]]:
+def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[Entry], list[Problem]]:
+    # as written, for a name is printed as its roster has it; only spaces are folded
+    grid = [[_spaced(str(value)) if value is not None else "" for value in row] for row in sheet.rows]
     found = _header(grid)
     if found is None:
         return [], [Code.ROSTER_NO_HEADER.at()]
@@ -100,6 +98,14 @@ def _entries(grid: Grid, scope: Sequence[str]) -> tuple[list[Entry], list[Proble
     problems: list[Problem] = []
     entries: dict[str, tuple[Entry, int]] = {}
     for r, row in enumerate(grid[header + 1 :], header + 2):
+        broken = [
+            Code.ROSTER_CELL.at(Location(sheet=sheet.name or None, cell=address(r, column + 1)))
+            for column in (name_column, category_column)
+            if column is not None and sheet.states.get((r, column + 1)) in {State.ERROR, State.UNCALCULATED}
+        ]
+        if broken:
+            problems += broken
+            continue
         name = row[name_column] if name_column < len(row) else ""
         if not name:
             if any(row):
@@ -121,6 +127,10 @@ def _entries(grid: Grid, scope: Sequence[str]) -> tuple[list[Entry], list[Proble
     if not entries:
         problems.append(Code.ROSTER_EMPTY.at())
     return [entry for entry, _ in entries.values()], problems
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.replace("\u3000", " ").split()) if narrow(text) else ""
 
 
 def _header(grid: Grid) -> tuple[int, int, int | None] | None:

@@ -264,6 +264,8 @@ def long_sheet(line: Callable[[int], list[Any]]) -> Workbook:
         lambda n: [n, "管理机构", None, 5, n],
         lambda n: [None, "小计", None, 5, n],
         lambda n: ["序号", "项目", "评价标准", "分值", "自评得分"],
+        lambda n: [f"格{n}-{column}" for column in range(100)],
+        lambda n: ["长 " * 1950, "条 " * 1950, n, n],
         lambda n: [n, GRANULARITIES[3][n % 42].text, GRANULARITIES[3][(n + 1) % 42].text, n, n],
     ],
 )

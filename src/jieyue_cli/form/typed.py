@@ -14,6 +14,7 @@ from jieyue_cli.form.coverage import Cover, Coverage
 from jieyue_cli.form.hidden import hidden
 from jieyue_cli.form.notes import read_notes
 from jieyue_cli.form.scores import points_of, understand_score
+from jieyue_cli.form.sentences import Sentences
 from jieyue_cli.form.totals import stated_sums
 from jieyue_cli.form.typed_rows import Rows, read_rows
 from jieyue_cli.form.typed_table import Role, TypedTable
@@ -28,7 +29,8 @@ def read_typed(tables: Sequence[TypedTable], rubric: Rubric) -> tuple[Submission
     """Read the one table among these that holds this rubric's sentences; None where none does, or several do."""
     if not tables:
         return None, (Code.FORM_NOT_FOUND.at(),)
-    every = [(table, read_rows(table, rubric)) for table in tables]
+    sentences = Sentences(rubric)
+    every = [(table, read_rows(table, rubric, sentences)) for table in tables]
     # half of the sentences: fewer are another standard's that shares some with this one
     fitting = [(table, rows) for table, rows in every if 2 * len(rows.missing) <= len(rubric.criteria)]
     if len(fitting) > 1:
@@ -120,16 +122,16 @@ class _Reading:
         return [Claim(tuple(trusted), answer, seen, sheet, cell)]
 
     def _held_by_sums(self, claims: list[Claim], sums: Sequence[Stated]) -> list[Claim]:
-        """A sum over rows that are all blank claims something that nobody can place."""
-        for stated in sorted(sums, key=lambda stated: len(stated.criteria)):
-            inside = [claim for claim in claims if stated.criteria.issuperset(claim.criteria)]
-            if not stated.points or not inside or any(claim.answer.kind is not Kind.BLANK for claim in inside):
-                continue
-            place = Location(sheet=stated.sheet, cell=stated.cell)
-            facts = {"what": stated.what, "seen": plain(stated.points)}
-            self.problems.append(Code.TYPED_ONLY_SUM.at(place, **facts))
-            claims = [replace(claim, answer=UNREADABLE) if claim in inside else claim for claim in claims]
-        return claims
+        """Leave open what only a sum claims: the rows below it are all blank, so nobody can place its points."""
+        blank = {each for claim in claims if claim.answer.kind is Kind.BLANK for each in claim.criteria}
+        alone = [stated for stated in sums if stated.points and stated.criteria <= blank]
+        for stated in alone:
+            if not any(other.criteria < stated.criteria for other in alone):
+                place = Location(sheet=stated.sheet, cell=stated.cell)
+                facts = {"what": stated.what, "seen": plain(stated.points)}
+                self.problems.append(Code.TYPED_ONLY_SUM.at(place, **facts))
+        held = {each for stated in alone for each in stated.criteria}
+        return [replace(claim, answer=UNREADABLE) if held.issuperset(claim.criteria) else claim for claim in claims]
 
     def _prices(self, coverage: Coverage) -> None:
         """Report a 分值 that is neither its rows' together nor its own row's, where no sentence is missing."""

@@ -19,6 +19,8 @@ from jieyue_cli.workbook.cells import Cell
 TOTALS = ("总分", "合计", "总计", "总得分", "自评总分", "自评总得分", "合计得分")
 SUBTOTALS = ("小计", "单元小计", "项目小计")
 OFFICE_TOTALS = ("核查总分", "核查总得分", "核查得分合计", "初评总分", "评审总分", "考评总分")
+_BESIDE = 10
+"""So many columns right of the table's last one may still say what a row is."""
 _LABEL = 60
 """A label and its figure are not longer."""
 _SHOWN = 5
@@ -68,9 +70,9 @@ class Rows:
         return not any(row in rows for rows in known)
 
 
-def read_rows(table: TypedTable, rubric: Rubric) -> Rows:
+def read_rows(table: TypedTable, rubric: Rubric, sentences: Sentences) -> Rows:
     """Sort the rows of a table, and say which of the standard's sentences are changed, doubled or missing."""
-    rows = _Sorting(table, rubric).rows
+    rows = _Sorting(table, sentences).rows
     _doubles(table, rows)
     present = {criterion.id for entry in rows.entries for criterion in entry.criteria}
     rows.missing = {criterion.id for criterion in rubric.criteria} - present
@@ -84,9 +86,10 @@ def read_rows(table: TypedTable, rubric: Rubric) -> Rows:
 class _Sorting:
     """One pass over the rows of one table."""
 
-    def __init__(self, table: TypedTable, rubric: Rubric) -> None:
+    def __init__(self, table: TypedTable, sentences: Sentences) -> None:
         self.table = table
-        self.sentences = Sentences(rubric)
+        self.sentences = sentences
+        self.width = max(table.meaning) + _BESIDE
         self.rows = Rows()
         self.named: list[tuple[int, Cell, Item]] = []
         for row in table.body:
@@ -97,7 +100,7 @@ class _Sorting:
         self.rows.entries.sort(key=lambda entry: entry.row)
 
     def _sort(self, row: int) -> None:
-        values = self.table.sheet.rows[row - 1]
+        values = self.table.sheet.rows[row - 1][: self.width]
         if all(value is None for value in values):
             return
         if self.table.repeats_header(row):
@@ -160,7 +163,7 @@ class _Sorting:
         return next((cell.row for cell in own if cell.row < row and written(cell.value)), 0)
 
     def _heading(self, row: int) -> Unit | Item | None:
-        values = (value for value in self.table.sheet.rows[row - 1] if isinstance(value, str))
+        values = (value for value in self.table.sheet.rows[row - 1][: self.width] if isinstance(value, str))
         return next((part for value in values if (part := self.sentences.part(value))), None)
 
     def _name(self, row: int, cell: Cell, item: Item, spelled: set[str]) -> None:

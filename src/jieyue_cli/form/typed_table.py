@@ -44,6 +44,7 @@ class Role(Enum):
 
 
 _ROLES = {name: role for role in Role for name in role.value}
+_LETTERS = frozenset("".join(_ROLES))
 _SCORES = frozenset({Role.SELF, Role.OFFICE})
 _UNDER = frozenset({*_SCORES, Role.POINTS})
 """What the second row of a header may divide its first row into."""
@@ -186,7 +187,9 @@ def _words(sheet: Sheet, row: int) -> tuple[dict[int, Role], int]:
 
 
 def _role(value: object) -> Role | None:
-    return _ROLES.get(label(value)) if isinstance(value, str) and len(value) <= _LONGEST_LABEL else None
+    if not isinstance(value, str) or len(value) > _LONGEST_LABEL or _LETTERS.isdisjoint(value):
+        return None
+    return _ROLES.get(label(value))
 
 
 def _by_role(roles: Mapping[int, Role]) -> Mapping[Role, tuple[int, ...]]:
