@@ -108,8 +108,11 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
 
     A sum or a grade that could still come true once unreadable answers are mended is no disagreement.
     """
+    alone = {line.claim.criteria: [line] for line in card.lines if len(line.claim.criteria) == 1}
     for stated in statement.stated:
-        lines = [line for line in card.lines if stated.criteria.issuperset(line.claim.criteria)]
+        lines = alone.get(tuple(stated.criteria)) or [
+            line for line in card.lines if stated.criteria.issuperset(line.claim.criteria)
+        ]
         computed, most = sum((line.score for line in lines), ZERO), sum((line.at_most for line in lines), ZERO)
         summed = stated.what in _SUMS
         if not computed <= stated.points <= (most if summed else computed):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 
 class Kind(Enum):
@@ -38,8 +39,7 @@ UNREADABLE = Answer(Kind.UNREADABLE)
 NOT_APPLICABLE = Answer(Kind.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """An answer with its place; usually for one criterion, for several where a table scores them together."""
 
     criteria: tuple[str, ...]
@@ -66,8 +66,7 @@ class Agency:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A sum of points that the form itself states: a stored formula result, or a total somebody wrote."""
 
     what: str
