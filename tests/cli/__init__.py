@@ -1,0 +1,1 @@
+"""The command line, tested as a user meets it."""

@@ -1,0 +1,164 @@
+"""How a run ends (design §7): 0 read and scored, 1 something could not be, 2 not begun, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from program import run
+from returns import hand_in, returned
+
+from .conftest import Call
+
+BROKEN_RUBRIC = "id: x\nid: y\npoints: [1\n"
+LONG = "单" * 300 + ".xlsx"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder with one of everything."""
+    (tmp_path / "good.xlsx").write_bytes(returned("示例市财政局"))
+    (tmp_path / "poor.xlsx").write_bytes(
+        returned("示例市统计局", {"1.1.1": "否", "2.2.3": 0, "2.2.4": "否", "5.1.1": 0})
+    )
+    (tmp_path / "faulty.xlsx").write_bytes(returned("示例市水务局", {"5.1.1": "若干"}))
+    (tmp_path / "nameless.xlsx").write_bytes(returned(None))
+    (tmp_path / "empty.xlsx").touch()
+    (tmp_path / "text.xlsx").write_text("不是表格", "utf-8")
+    (tmp_path / "cut.xlsx").write_bytes(returned("示例市财政局")[:5000])
+    (tmp_path / "empty folder").mkdir()
+    hand_in(tmp_path / "three", "示例市财政局", "示例市统计局", "示例市水务局")
+    (tmp_path / "mixed").mkdir()
+    (tmp_path / "mixed" / "good.xlsx").write_bytes(returned("示例市财政局"))
+    (tmp_path / "mixed" / "text.xlsx").write_text("不是表格", "utf-8")
+    (tmp_path / "double").mkdir()
+    for number in (1, 2):
+        (tmp_path / "double" / f"{number}.xlsx").write_bytes(returned("示例市财政局", {"5.1.3": number}))
+    (tmp_path / "broken.yaml").write_text(BROKEN_RUBRIC, "utf-8")
+    (tmp_path / "roster.csv").write_text("单位名称\n示例市财政局\n示例市统计局\n示例市水务局\n", "utf-8")
+    (tmp_path / "headless.csv").write_text("示例市财政局\n", "utf-8")
+    (tmp_path / "doubled.csv").write_text("单位名称\n示例市财政局\n示例市财政局\n", "utf-8")
+    return tmp_path
+
+
+ENDINGS = [
+    # read and scored, passed or not
+    ("score good.xlsx", 0, ""),
+    ("score poor.xlsx", 0, ""),
+    ("score good.xlsx poor.xlsx", 0, ""),
+    ("batch three", 0, ""),
+    ("batch three --roster roster.csv", 0, ""),
+    ("batch three --agencies 3", 0, ""),
+    ("rubric show", 0, ""),
+    ("schema", 0, ""),
+    ("template", 0, "已写入"),
+    ("--version", 0, ""),
+    ("--help", 0, ""),
+    # at least one input not
+    ("score faulty.xlsx", 1, "“若干”不是数量"),
+    ("score nameless.xlsx", 1, "没有填写单位名称"),
+    ("score good.xlsx text.xlsx", 1, "不是真正的工作簿"),
+    ("score missing.xlsx", 1, "找不到"),
+    ("score empty.xlsx", 1, "0 字节"),
+    ("score cut.xlsx", 1, "已损坏"),
+    ("score three", 1, "jieyue batch"),
+    (f"score {LONG}", 1, "找不到"),
+    ("batch mixed", 1, "不是真正的工作簿"),
+    ("batch double", 1, "几份不同的表"),
+    ("batch 'empty folder'", 1, "没有电子表格"),
+    ("batch missing", 1, "找不到"),
+    ("batch three missing", 1, "找不到"),
+    (f"batch {LONG}", 1, "找不到"),
+    # wrong usage, an invalid rubric or roster: nothing is begun
+    ("", 2, ""),
+    ("rubric", 2, ""),
+    ("scor good.xlsx", 2, "没有 scor 这个命令，是不是想写 score？"),
+    ("打分", 2, "没有 打分 这个命令。"),
+    ("rubric chek x", 2, "没有 chek 这个命令"),
+    ("score", 2, "缺少参数 文件…。"),
+    ("batch", 2, "缺少参数 文件夹|ZIP…。"),
+    ("rubric check", 2, "缺少参数 文件。"),
+    ("rubric check a.yaml b.yaml", 2, "多出了参数 b.yaml。"),
+    ("schema x y", 2, "多出了参数 x y。"),
+    ("score --detial good.xlsx", 2, "没有 --detial 这个选项，是不是想写 --detail？"),
+    ("score -x good.xlsx", 2, "没有 -x 这个选项。"),
+    ("--detail", 2, "没有 --detail 这个选项。"),
+    ("score good.xlsx --format", 2, "选项 --format 缺少取值。"),
+    ("score good.xlsx --detail=1", 2, "选项 --detail 后面不带取值。"),
+    ("score good.xlsx --format xml", 2, "选项 --format 的取值不对：应为 text、json、csv 之一。"),
+    ('score good.xlsx --format "a\'b"', 2, "选项 --format 的取值不对：应为 text、json、csv 之一。"),
+    ("score good.xlsx --format jsonl", 2, "应为 text、json、csv 之一。"),
+    ("batch three --jobs 0", 2, "选项 --jobs 的取值不对：不能小于 1。"),
+    ("batch three --jobs -1", 2, "选项 --jobs 的取值不对：不能小于 1。"),
+    ("batch three --jobs 1000", 2, "选项 --jobs 的取值不对：不能大于 64。"),
+    ("batch three --jobs 二", 2, "选项 --jobs 的取值不对：应为整数。"),
+    ("batch three --jobs 1.5", 2, "选项 --jobs 的取值不对：应为整数。"),
+    ("batch three --year 20", 2, "选项 --year 的取值不对：不能小于 1949。"),
+    ("batch three --agencies 0", 2, "选项 --agencies 的取值不对：不能小于 1。"),
+    ("batch three --agencies 2", 2, "给定的机关总数 2 少于已交表的 3 个单位"),
+    ("batch three --agencies 3 --roster roster.csv", 2, "--roster 和 --agencies 只能给一个。"),
+    ("batch three --roster missing.csv", 2, "找不到"),
+    ("batch three --roster three", 2, "这是文件夹"),
+    ("batch three --roster headless.csv", 2, "找不到“单位名称”列"),
+    ("batch three --roster doubled.csv", 2, "重复"),
+    ("batch three --roster empty.xlsx", 2, "没有单位"),
+    ("score good.xlsx --rubric nosuch", 2, "没有名为“nosuch”的评价标准"),
+    ("score good.xlsx --rubric broken.yaml", 2, "broken.yaml"),
+    ("score good.xlsx --rubric missing.yaml", 2, "找不到"),
+    ("rubric check broken.yaml", 2, "3:"),
+    ("rubric check missing.yaml", 2, "找不到"),
+    ("rubric show broken.yaml", 2, "broken.yaml"),
+    ("template --roster roster.csv --agency 示例市财政局", 2, "--roster 和 --agency 只能给一个。"),
+    ("template --category 公司", 2, "单位类别“公司”不在创建范围内"),
+    ("template --year 2019", 2, "早于标准印发的 2020 年"),
+    ("template -o form.docx", 2, "用 .xlsx 结尾"),
+    (f"template -o {LONG}", 2, "写不进去"),
+    ("template -o good.xlsx", 2, "没有覆盖"),
+    ("template --roster roster.csv -o good.xlsx", 2, "请给文件夹"),
+    ("template --roster missing.csv", 2, "找不到"),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "said"), ENDINGS, ids=[line[:50] for line, _, _ in ENDINGS])
+def test_how_a_run_ends_and_what_it_says(line: str, code: int, said: str, call: Call, office: Path) -> None:
+    ran = call(*shlex.split(line))
+    assert (ran.code, said in ran.err.replace("\n    ", "").replace("\n  ", "")) == (code, True), ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("line", [line for line, code, _ in ENDINGS if code == 2 and line not in {"", "rubric"}])
+def test_wrong_calls_print_no_document(line: str, call: Call, office: Path) -> None:
+    before = sorted(path.name for path in office.rglob("*"))
+    ran = call(*shlex.split(line))
+    assert ran.out == ""
+    assert sorted(path.name for path in office.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "line", [line for line, code, said in ENDINGS if code == 2 and line and said.startswith("选项")]
+)
+def test_a_wrong_option_names_the_help_of_its_command(line: str, call: Call, office: Path) -> None:
+    assert f"用法请看 jieyue {line.split()[0]} --help" in call(*shlex.split(line)).err
+
+
+def test_a_file_that_looks_like_an_option_can_be_named(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "--odd.xlsx").write_bytes(returned("示例市财政局"))
+    assert call("score", "--", "--odd.xlsx").code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
+@pytest.mark.parametrize("line", ["score pipe", "batch pipe", "batch three --roster pipe"])
+def test_a_pipe_is_refused_and_never_waited_for(line: str, office: Path) -> None:
+    os.mkfifo(office / "pipe")
+    ran = run(*line.split(), cwd=office)
+    assert ran.code in {1, 2}
+    assert "这不是普通文件" in ran.err
+
+
+def test_the_module_runs_like_the_command(office: Path) -> None:
+    module = [sys.executable, "-m", "jieyue_cli"]
+    assert run("score", "good.xlsx", cwd=office, program=module) == run("score", "good.xlsx", cwd=office)

@@ -1,0 +1,65 @@
+"""Returned forms by the hundred: the blank form with values put into its cells, in a millisecond or two each."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from jieyue_cli.form.template import blank_form
+from jieyue_cli.rubric.catalogue import DEFAULT, find
+from published import COUNTED, ORDER
+
+_SHEET = "xl/worksheets/sheet1.xml"
+_ROW = {identifier: 7 + index for index, identifier in enumerate(ORDER)}
+
+
+@cache
+def _blank() -> tuple[str, dict[str, bytes]]:
+    rubric, problems = find(DEFAULT)
+    assert rubric is not None, problems
+    with zipfile.ZipFile(io.BytesIO(blank_form(rubric))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return parts.pop(_SHEET).decode("utf-8"), parts
+
+
+def returned(
+    name: str | None,
+    answers: Mapping[str, str | int] | None = None,
+    findings: Mapping[str, str | int] | None = None,
+    *,
+    year: int | None = 2020,
+) -> bytes:
+    """A form in which everything is claimed in full but what ``answers`` say otherwise; ``findings`` likewise."""
+    cells: dict[str, str | int | None] = {"B3": name, "F3": "行政机关", "J3": year}
+    for column, side in (("G", answers or {}), ("K", findings)):
+        if side is not None:
+            full = {identifier: 9 if identifier in COUNTED else "是" for identifier in ORDER}
+            cells |= {f"{column}{_ROW[identifier]}": value for identifier, value in {**full, **side}.items()}
+    sheet, parts = _blank()
+
+    def filled(match: re.Match[str]) -> str:
+        value = cells.get(match[1])
+        if value is None:
+            return match[0]
+        if isinstance(value, int):
+            return f'<c r="{match[1]}" s="{match[2]}"><v>{value}</v></c>'
+        return f'<c r="{match[1]}" s="{match[2]}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr(_SHEET, re.sub(r'<c r="([A-Z]+\d+)" s="(\d+)"/>', filled, sheet))
+        for part, data in parts.items():
+            archive.writestr(part, data)
+    return stream.getvalue()
+
+
+def hand_in(folder: Path, *names: str, **more: int) -> None:
+    """Put a full form of each agency into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / f"{name}.xlsx").write_bytes(returned(name, **more))
