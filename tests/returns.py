@@ -18,19 +18,24 @@ _SHEET = "xl/worksheets/sheet1.xml"
 _ROW = {identifier: 7 + index for index, identifier in enumerate(ORDER)}
 
 
+Answers = Mapping[str, str | int]
+"""编号 → what stands in its cell."""
+
+
 @cache
 def _blank() -> tuple[str, dict[str, bytes]]:
     rubric, problems = find(DEFAULT)
     assert rubric is not None, problems
     with zipfile.ZipFile(io.BytesIO(blank_form(rubric))) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    return parts.pop(_SHEET).decode("utf-8"), parts
+    sheet = parts.pop(_SHEET).decode("utf-8")
+    return re.sub(r"(</f>)<v>[^<]*</v>", r"\1", sheet), parts  # results of formulas that nobody calculates here
 
 
 def returned(
     name: str | None,
-    answers: Mapping[str, str | int] | None = None,
-    findings: Mapping[str, str | int] | None = None,
+    answers: Answers | None = None,
+    findings: Answers | None = None,
     *,
     year: int | None = 2020,
 ) -> bytes:
@@ -58,8 +63,8 @@ def returned(
     return stream.getvalue()
 
 
-def hand_in(folder: Path, *names: str, **more: int) -> None:
+def hand_in(folder: Path, *names: str, year: int = 2020) -> None:
     """Put a full form of each agency into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
-        (folder / f"{name}.xlsx").write_bytes(returned(name, **more))
+        (folder / f"{name}.xlsx").write_bytes(returned(name, year=year))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from returns import hand_in, returned
+from returns import Answers, hand_in, returned
 
 from .conftest import Call
 
@@ -100,7 +100,7 @@ def test_numbers_have_their_exact_digits(call: Call, tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "rubric" / "standard_2020.yaml").read_text("utf-8")
     text = text.replace("{kind: count, each: 1, measure: 次}", "{kind: count, each: 0.1, measure: 次}")
     (tmp_path / "tenths.yaml").write_text(text, "utf-8")
-    not_done = {"1.1.1": "否", "2.2.4": "否", "2.2.5": "否", "3.2.1": "否", "5.1.3": 3}
+    not_done: Answers = {"1.1.1": "否", "2.2.4": "否", "2.2.5": "否", "3.2.1": "否", "5.1.3": 3}
     (tmp_path / "form.xlsx").write_bytes(returned("示例市财政局", not_done))
     ran = call("score", "form.xlsx", "--rubric", "tenths.yaml", "--format", "json")
     assert ran.code == 0, ran.err
@@ -115,7 +115,7 @@ def test_79_and_a_half_stays_79_and_a_half(call: Call, tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "rubric" / "standard_2020.yaml").read_text("utf-8")
     text = text.replace("{kind: count, each: 1, measure: 次}", "{kind: count, each: 0.5, measure: 次}")
     (tmp_path / "halves.yaml").write_text(text, "utf-8")
-    not_done = {"1.1.1": "否", "2.2.4": "否", "2.2.5": "否", "3.2.1": "否", "2.1.1": "否", "5.1.3": 1}
+    not_done: Answers = {"1.1.1": "否", "2.2.4": "否", "2.2.5": "否", "3.2.1": "否", "2.1.1": "否", "5.1.3": 1}
     (tmp_path / "form.xlsx").write_bytes(returned("示例市财政局", not_done))
     ran = call("score", "form.xlsx", "--rubric", "halves.yaml", "--format", "json")
     assert '"total": 79.5,' in ran.out

@@ -142,7 +142,7 @@ def test_wrong_calls_print_no_document(line: str, call: Call, office: Path) -> N
     "line", [line for line, code, said in ENDINGS if code == 2 and line and said.startswith("选项")]
 )
 def test_a_wrong_option_names_the_help_of_its_command(line: str, call: Call, office: Path) -> None:
-    assert f"用法请看 jieyue {line.split()[0]} --help" in call(*shlex.split(line)).err
+    assert f"用法请看 jieyue {line.split(maxsplit=1)[0]} --help" in call(*shlex.split(line)).err
 
 
 def test_a_file_that_looks_like_an_option_can_be_named(call: Call, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ class Run:
     """The number of all agencies, where there is no roster."""
     year: int | None = None
     interrupted: bool = False
-    """Ctrl-C ended the run; what was finished by then counts."""
+    """Set from outside to end the run soon; what was finished by then counts."""
     tally: Tally = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,11 +55,8 @@ class Run:
                 yield _refused(problem.location.file or "", problem, self.rubric)
         if not self.found.sources:
             return
-        try:
-            for reading in readings(self.found.sources, Job(self.rubric, self.limits), jobs):
-                yield conclude(reading, self.rubric)
-        except KeyboardInterrupt:
-            self.interrupted = True
+        for reading in readings(self.found.sources, Job(self.rubric, self.limits), jobs, lambda: self.interrupted):
+            yield conclude(reading, self.rubric)
 
 
 def assess_few(files: Sequence[Path], rubric: Rubric, limits: Limits) -> Iterator[Result]:

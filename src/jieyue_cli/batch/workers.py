@@ -11,8 +11,9 @@ from __future__ import annotations
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
+from concurrent.futures import wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 BUNDLE = 32
 """Files handed over together."""
+PATIENCE = 0.2
+"""Seconds between two looks at whether somebody wants to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,12 @@ class Job:
     limits: Limits
 
 
-def readings(sources: Sequence[Source], job: Job, jobs: int) -> Iterator[Reading]:
+def readings(
+    sources: Sequence[Source], job: Job, jobs: int, stopped: Callable[[], bool] = lambda: False
+) -> Iterator[Reading]:
     """Read every source, in order, each as soon as it and those before it are ready.
 
-    Closing the iterator (Ctrl-C does) ends the workers at once.
+    It ends soon after ``stopped`` says so; then, or when the iterator is closed, the workers end at once.
     """
     bundle = max(1, min(BUNDLE, -(-len(sources) // (jobs * 4))))
     bundles = deque(sources[start : start + bundle] for start in range(0, len(sources), bundle))
@@ -51,28 +56,35 @@ def readings(sources: Sequence[Source], job: Job, jobs: int) -> Iterator[Reading
     pool = ProcessPool(max_workers=workers, initializer=_prepare, initargs=(job,), context=context(__name__))
     waiting: deque[tuple[Sequence[Source], Any]] = deque()
     try:
-        while bundles or waiting:
+        while (bundles or waiting) and not stopped():
             while bundles and len(waiting) < workers * 3:
                 part = bundles.popleft()
                 waiting.append((part, pool.schedule(_read_all, args=(part,), timeout=job.limits.seconds)))
             part, future = waiting.popleft()
-            yield from _collect(pool, job, part, future)
+            yield from _collect(pool, job, part, future, stopped)
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # pebble types only what returns something
         pool.join()
 
 
-def _collect(pool: ProcessPool, job: Job, part: Sequence[Source], future: Any) -> list[Reading]:
-    try:
-        return list(future.result())
-    except Exception as fault:  # whatever one file did, the others go on
-        if len(part) == 1:
-            return [_failed(part[0], job, fault)]
-    alone = [((source,), pool.schedule(_read_all, args=((source,),), timeout=job.limits.seconds)) for source in part]
-    return [reading for one, retried in alone for reading in _collect(pool, job, one, retried)]
+def _collect(
+    pool: ProcessPool, job: Job, part: Sequence[Source], future: Any, stopped: Callable[[], bool]
+) -> Iterator[Reading]:
+    while not wait([future], PATIENCE).done:  # waiting without end would not notice Ctrl-C on Windows
+        if stopped():
+            return
+    fault = future.exception()
+    if fault is None:
+        yield from future.result()
+    elif len(part) == 1:
+        yield _failed(part[0], job, fault)
+    else:  # whatever one file did, the others go on
+        alone = [((one,), pool.schedule(_read_all, args=((one,),), timeout=job.limits.seconds)) for one in part]
+        for one, retried in alone:
+            yield from _collect(pool, job, one, retried, stopped)
 
 
-def _failed(source: Source, job: Job, fault: Exception) -> Reading:
+def _failed(source: Source, job: Job, fault: BaseException) -> Reading:
     if isinstance(fault, OutOfTime):
         problem = Code.FILE_TOO_SLOW.at(seconds=job.limits.seconds)
     elif isinstance(fault, ProcessExpired | MemoryError):

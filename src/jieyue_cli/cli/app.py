@@ -10,6 +10,7 @@ import typer
 
 from jieyue_cli import __version__, console
 from jieyue_cli.cli import batch, chinese, rubric, score, template
+from jieyue_cli.cli.batch import INTERRUPTED
 
 app = typer.Typer(
     name="jieyue",
@@ -54,13 +55,14 @@ def run(arguments: list[str]) -> int:
     except chinese.WrongCall as error:
         return _usage(error)
     except (typer.Abort, KeyboardInterrupt):
-        console.say("已中断。")
-        return 130
+        code = INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # The reader of our output has enough (… | head), which rich and Typer turn into an exit of their own;
         # what Python flushes at the end must go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    if code == INTERRUPTED:
+        console.say("已中断。")
     return code if isinstance(code, int) else 0
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -57,23 +59,37 @@ def batch(
     listed = options.load_roster(roster, standard) if roster else None
     planned = options.plan(output or [], [*places, *([roster] if roster else [])], how)
     run = Run(standard, discover(places), DEFAULT_LIMITS.raised(limits), listed, agencies, year)
-    results = _counted(run, jobs or default_jobs())
     streamed = how is Format.JSONL and not planned
-    code = _stream(run, results) if streamed else _whole(run, list(results), how, planned)
+    with _ended_by_ctrl_c(run):
+        results = _counted(run, jobs or default_jobs())
+        code = _stream(run, results) if streamed else _whole(run, list(results), how, planned)
     raise typer.Exit(INTERRUPTED if run.interrupted else code)
+
+
+@contextmanager
+def _ended_by_ctrl_c(run: Run) -> Iterator[None]:
+    """Let the first Ctrl-C end the reading, so that what is finished is reported; a second one ends everything."""
+
+    def stop(*_: object) -> None:
+        if run.interrupted:
+            raise KeyboardInterrupt
+        run.interrupted = True
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _counted(run: Run, jobs: int) -> Iterator[Result]:
     """The run's results, with a progress bar."""
     with console.counting("读取", len(run.found.sources)) as advance:
-        try:
-            for result in run.results(jobs):
-                advance()
-                yield result
-        except KeyboardInterrupt:  # it comes at any moment; while a result is awaited the run ends by itself
-            run.interrupted = True
+        for result in run.results(jobs):
+            advance()
+            yield result
     if run.interrupted:
-        console.say(f"已中断：读完 {run.tally.files} 份，以下只是这些表的结果。")
+        console.say(f"收到 Ctrl-C：读完 {run.tally.files} 份，以下只是这些表的结果。")
 
 
 def _stream(run: Run, results: Iterable[Result]) -> int:
