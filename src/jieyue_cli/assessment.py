@@ -15,7 +15,7 @@ from jieyue_cli.form.typed_rows import Sum
 from jieyue_cli.problems import Code, Location, Problem, by_weight
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import ZERO, Scorecard, Verdict, score
+from jieyue_cli.scoring import ZERO, Line, Scorecard, Verdict, score
 from jieyue_cli.submission import Agency, Statement, Submission
 from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
 
@@ -108,7 +108,9 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
 
     A sum or a grade that could still come true once unreadable answers are mended is no disagreement.
     """
-    alone = {line.claim.criteria: [line] for line in card.lines if len(line.claim.criteria) == 1}
+    alone: dict[tuple[str, ...], list[Line]] = {
+        line.claim.criteria: [line] for line in card.lines if len(line.claim.criteria) == 1
+    }
     for stated in statement.stated:
         lines = alone.get(tuple(stated.criteria)) or [
             line for line in card.lines if stated.criteria.issuperset(line.claim.criteria)

@@ -17,12 +17,15 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms import FIELD, ROW, RUBRIC, SHEET, Written, assessed, cell, figures, filled
-from jieyue_cli.assessment import Result
+from jieyue_cli.assessment import Result, assess
 from jieyue_cli.form.answers import ABSENT, NO, NONE_COUNTED, YES
+from jieyue_cli.form.template import Prefill, blank_form
 from jieyue_cli.problems import Code
+from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring import Scorecard
 from jieyue_cli.submission import Kind
 from published import COUNTED, ORDER
+from rubric.small import SMALL
 
 FORMS = 300
 ARGUMENTS = 240
@@ -123,20 +126,26 @@ class Saved:
     shown: Worksheet
 
 
+def converted(paths: list[Path], folder: Path) -> Path:
+    """Calculate and save forms in as few runs of the spreadsheet program as it takes arguments."""
+    out = folder / "saved"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    for start in range(0, len(paths), ARGUMENTS):
+        some = paths[start : start + ARGUMENTS]
+        subprocess.run([*command, "--outdir", out, *some], check=True, capture_output=True, timeout=600)
+    return out
+
+
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> list[Saved]:
-    """Calculate and save all forms in as few runs of the spreadsheet program as it takes arguments."""
+    """Return all forms before and after."""
     folder = tmp_path_factory.mktemp("forms")
     data = [filled(*each) for each in forms()]
     paths = [folder / f"{number:03}.xlsx" for number in range(len(data))]
     for path, content in zip(paths, data, strict=True):
         path.write_bytes(content)
-    out = folder / "saved"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-    for start in range(0, len(paths), ARGUMENTS):
-        some_paths = paths[start : start + ARGUMENTS]
-        subprocess.run([*command, "--outdir", out, *some_paths], check=True, capture_output=True, timeout=600)
+    out = converted(paths, folder)
     return [Saved(assessed(before), *_opened(out / path.name)) for before, path in zip(data, paths, strict=True)]
 
 
@@ -203,3 +212,26 @@ def test_what_the_form_shows_is_never_reported_as_a_disagreement(saved: list[Sav
     codes = {problem.code for form in saved for problem in form.after.problems}
     assert codes.isdisjoint({Code.SCORE_DISAGREES, Code.TOTAL_DISAGREES, Code.GRADE_DISAGREES})
     assert {Code.ANSWER_SPELLING, Code.ANSWER_NOT_COUNT, Code.ANSWER_NEGATIVE, Code.ANSWER_FRACTION} <= codes
+
+
+@pytest.mark.libreoffice
+def test_tenths_of_points_and_names_like_formulas_add_up(tmp_path: Path) -> None:
+    text = SMALL.replace("each: 1", "each: 0.1").replace("制度", "=节*能").replace("管理", "<>节?能")
+    rubric, problems = build(text.replace("name: 宣传", 'name: "=节水能"').encode())
+    assert rubric is not None, problems
+    book = openpyxl.load_workbook(io.BytesIO(blank_form(rubric, Prefill("示例市财政局", "行政机关", 2030))))
+    answers: dict[str, Any] = {"G7": "是", "G8": 3, "G9": "是", "K8": 7}
+    for address, value in answers.items():
+        book[SHEET][address] = value
+    path = tmp_path / "表.xlsx"
+    book.save(path)
+    data = (converted([path], tmp_path) / path.name).read_bytes()
+    result = assess("表.xlsx", data, rubric)
+    assert [problem.code for problem in result.problems] == [Code.VERIFICATION_PARTIAL]
+    assert result.self is not None
+    assert result.verified is not None
+    assert [result.self.total, result.verified.total] == [Decimal("7.3"), Decimal("0.7")]
+    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[SHEET]
+    # the units, each with its item, and all
+    assert [sheet[f"H{row}"].value for row in range(12, 17)] == [1.3, 1.3, 6, 6, 7.3]
+    assert [sheet[f"L{row}"].value for row in range(12, 17)] == [0.7, 0.7, 0, 0, 0.7]

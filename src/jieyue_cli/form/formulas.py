@@ -49,8 +49,9 @@ def verdict(total_cell: str, scores: str, points: str, rubric: Rubric) -> str:
 
 def subtotal(scores: str, *conditions: tuple[str, str]) -> str:
     """The sum of ``scores`` where each range equals its cell: it survives sorting and inserted rows."""
-    pairs = ",".join(f"{area},{cell}" for area, cell in conditions)
-    return f"=ROUND(SUMIFS({scores},{pairs}),2)"
+    # SUMIFS would take * ? < > = in a name for its own, and no name of more than 255 characters
+    equal = "*".join(f"({area}={cell})" for area, cell in conditions)
+    return f"=ROUND(SUMPRODUCT(1*{equal},{scores}),2)"
 
 
 def _yes_no(text: str) -> str:

@@ -7,7 +7,6 @@ covers is one claim, and the result says how coarse the table was. Whatever is n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from jieyue_cli.form.answers import written
 from jieyue_cli.form.coverage import Cover, Coverage
@@ -131,7 +130,7 @@ class _Reading:
                 facts = {"what": stated.what, "seen": plain(stated.points)}
                 self.problems.append(Code.TYPED_ONLY_SUM.at(place, **facts))
         held = {each for stated in alone for each in stated.criteria}
-        return [replace(claim, answer=UNREADABLE) if held.issuperset(claim.criteria) else claim for claim in claims]
+        return [claim._replace(answer=UNREADABLE) if held.issuperset(claim.criteria) else claim for claim in claims]
 
     def _prices(self, coverage: Coverage) -> None:
         """Report a 分值 that is neither its rows' together nor its own row's, where no sentence is missing."""
