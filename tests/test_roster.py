@@ -88,6 +88,11 @@ REFUSED: list[tuple[str, bytes, list[str]]] = [
         ["roster-no-header 名录 名录中找不到“单位名称”列，请在表头写明“单位名称”（可另有“单位类别”）。"],
     ),
     (
+        "no table at all",
+        b"x" * 200_000,
+        ["roster-no-header 名录 名录中找不到“单位名称”列，请在表头写明“单位名称”（可另有“单位类别”）。"],
+    ),
+    (
         "twice, spelled differently",
         "单位名称\n示例市机关工委（本级）\n示例市总工会\n示例市 机关工委(本级)\n".encode(),
         ["roster-duplicate 名录 A4 “示例市 机关工委(本级)”与第 2 行重复，请只保留一行。"],
