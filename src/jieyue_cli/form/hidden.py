@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jieyue_cli.problems import Code, Location, Problem
-from jieyue_cli.workbook.cells import Sheet, address
+from jieyue_cli.workbook.cells import Sheet, letters
 
 
 def hidden(sheet: Sheet, rows: range, columns: Iterable[int]) -> list[Problem]:
@@ -16,7 +16,7 @@ def hidden(sheet: Sheet, rows: range, columns: Iterable[int]) -> list[Problem]:
     if unseen := sorted(row for row in sheet.hidden_rows if row in rows):
         what.append(f"第 {_ranges(unseen)} 行")
     if behind := sorted(sheet.hidden_columns & set(columns)):
-        what.append("、".join(address(0, column).rstrip("0") for column in behind) + " 列")
+        what.append("、".join(letters(column) for column in behind) + " 列")
     return [Code.FORM_HIDDEN.at(Location(sheet=sheet.name), what="，".join(what))] if what else []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jieyue_cli.form.folding import label
+from jieyue_cli.form.hidden import hidden
 from jieyue_cli.form.layout import Column, Field
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.workbook.cells import Cell, Sheet, Workbook, address
@@ -72,7 +73,8 @@ def locate(workbook: Workbook) -> tuple[Table | None, tuple[Problem, ...]]:
         names = "、".join(table.sheet.name for table in found)
         return None, (Code.FORM_SEVERAL.at(count=len(found), sheets=names),)
     table = found[0]
-    problems = [*_doubled(table), *_hidden(table)]
+    below = range(table.header_row, len(table.sheet.rows) + 1)
+    problems = [*_doubled(table), *hidden(table.sheet, below, table.columns.values())]
     missing = [column for column in _REQUIRED if column not in table.columns]
     for column in missing:
         place = Location(sheet=table.sheet.name, cell=address(table.header_row, 1))
@@ -101,27 +103,3 @@ def _doubled(table: Table) -> list[Problem]:
             other = address(table.header_row, table.columns[column])
             problems.append(Code.FORM_COLUMN_DOUBLED.at(place, column=column.word, other=other))
     return problems
-
-
-def _hidden(table: Table) -> list[Problem]:
-    sheet = table.sheet
-    what = []
-    if sheet.hidden:
-        what.append(f"工作表“{sheet.name}”")
-    if rows := sorted(row for row in sheet.hidden_rows if row >= table.header_row and row <= len(sheet.rows)):
-        what.append(f"第 {_ranges(rows)} 行")
-    if columns := sorted(sheet.hidden_columns & set(table.columns.values())):
-        what.append("、".join(address(0, column).rstrip("0") for column in columns) + " 列")
-    place = Location(sheet=sheet.name)
-    return [Code.FORM_HIDDEN.at(place, what="，".join(what))] if what else []
-
-
-def _ranges(numbers: list[int]) -> str:
-    """Write runs short: [3, 4, 5, 9] as ``3-5、9``."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return "、".join(f"{first}-{last}" if last > first else f"{first}" for first, last in runs)
