@@ -27,6 +27,8 @@ _BREAKS = re.compile(r"_x000[aAdD]_|[\r\n\v\f]+")
 _RUN = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _ORDINAL = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
+_LONGEST_NAME = 100
+"""A cell that only names an item is not longer."""
 _LONGEST = 4000
 """Longer cells are prose, not a table's: the whole standard has 2,000 letters."""
 
@@ -99,13 +101,13 @@ class Sentences:
 
     def part(self, text: str) -> Unit | Item | None:
         """Return the unit or item that ``text`` names."""
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST_NAME:
             return None
         return self._parts.get(essence(_ORDINAL.sub("", _BRACKETS.sub("", text))))
 
     def _possible(self, text: str) -> bool:
         """Whether any sentence could be in ``text``: most cells hold none, and looking closely costs time."""
-        letters = "".join(filter(str.isalnum, narrow(_BREAKS.sub("", text)))).lower()
+        letters = narrow("".join(filter(str.isalnum, _BREAKS.sub("", text)))).lower()
         return any(core in letters for _, core, _ in self._sentences)
 
     def _matches(self, letters: str) -> list[_Match]:
