@@ -27,7 +27,7 @@ def office(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252"])
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
 @pytest.mark.parametrize("command", ["score {}", "score --detail {}", "batch ."])
 def test_a_console_of_any_encoding_shows_what_it_can(encoding: str, command: str, office: Path) -> None:
     arguments = command.format("示例市\U0001f33f局.xlsx").split()
@@ -82,14 +82,13 @@ def test_a_reader_that_stops_reading_does_no_harm(command: str, office: Path) ->
 
 
 @POSIX
-@pytest.mark.parametrize("how", ["jsonl", "text"])
-def test_ctrl_c_ends_a_batch_at_once_and_reports_what_was_finished(how: str, tmp_path: Path) -> None:
+def test_ctrl_c_ends_a_batch_at_once_and_reports_what_was_finished(tmp_path: Path) -> None:
     hand_in(tmp_path / "0", *(f"示例市第{number}局" for number in range(3)))
     (tmp_path / "1").mkdir()
     form = returned("示例市财政局")
-    for number in range(4000):
+    for number in range(2500):
         (tmp_path / "1" / f"{number}.xlsx").write_bytes(form)
-    command = [str(PROGRAM), "batch", ".", "--jobs", "2", "--format", how]
+    command = [str(PROGRAM), "batch", ".", "--jobs", "2", "--format", "jsonl"]
     with subprocess.Popen(
         command,
         cwd=tmp_path,
@@ -100,11 +99,7 @@ def test_ctrl_c_ends_a_batch_at_once_and_reports_what_was_finished(how: str, tmp
         bufsize=0,
     ) as running:
         assert running.stdout is not None
-        if how == "jsonl":
-            first = running.stdout.readline()
-        else:
-            first = b""
-            time.sleep(1.5)
+        first = running.stdout.readline()
         os.killpg(running.pid, signal.SIGINT)
         begun = time.monotonic()
         out, err = running.communicate(timeout=20)
@@ -114,11 +109,10 @@ def test_ctrl_c_ends_a_batch_at_once_and_reports_what_was_finished(how: str, tmp
     assert "Traceback" not in said
     assert "已中断" in said
     assert _ended(running.pid)
-    if how == "jsonl":
-        *results, last = map(json.loads, (first + out).splitlines())
-        assert 1 <= len(results) < 4003
-        assert last["progress"]["files"] == len(results)
-        assert f"读完 {len(results)} 份" in said
+    *results, last = map(json.loads, (first + out).splitlines())
+    assert 1 <= len(results) < 2503
+    assert last["progress"]["files"] == len(results)
+    assert f"读完 {len(results)} 份" in said
 
 
 def _ended(group: int) -> bool:
