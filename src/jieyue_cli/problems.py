@@ -187,6 +187,7 @@ class Code(Enum):
     CATEGORY_UNKNOWN = (Severity.WARNING, "单位类别“{seen}”不在创建范围内，请从下拉列表中选择。")
     CATEGORY_BLANK = (Severity.WARNING, "没有选择单位类别，请从下拉列表中选择。")
     YEAR_INVALID = (Severity.ERROR, "评价年度{seen}无效，请填写四位年份（{first} 年以后），如 {first}。")
+    DATE_INVALID = (Severity.WARNING, "填报日期“{seen}”不是日期，请填写日期，如 2020-10-20。")
     YEAR_SPELLING = (Severity.NOTE, "评价年度“{seen}”按 {year} 年读取。")
 
     # Answers

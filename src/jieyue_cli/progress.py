@@ -279,7 +279,8 @@ class _Alike:
                 shared.update(entries[: self.MOST_SHARING])
         # most letters in common first, then by the alphabet: a tie must not fall differently from run to run
         likely = heapq.nsmallest(self.MOST_COMPARED, shared, key=lambda name: (-shared[name], name))
-        close = difflib.get_close_matches(stranger, likely, n=1, cutoff=0.7)
+        whole = [name for name in likely if name.endswith(stranger) or stranger.endswith(name)]
+        close = whole or difflib.get_close_matches(stranger, likely, n=1, cutoff=0.7)
         return close[0] if close else None
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 import python_calamine
+
 from bench.agencies import filling
 from bench.forms import Form, Maker
 from bench.make import damage, make
-
 from jieyue_cli.assessment import Status, assess
 from jieyue_cli.form.layout import SHEET, Column, Field, rows
 from jieyue_cli.form.template import blank_form

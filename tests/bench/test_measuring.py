@@ -10,12 +10,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from bench.agencies import filling
-from bench.forms import Maker
-from bench.picture import Curve, draw
 from defusedxml.ElementTree import fromstring
 
 from bench import report
+from bench.agencies import filling
+from bench.forms import Maker
+from bench.picture import Curve, draw
 from jieyue_cli.form.layout import SHEET
 from jieyue_cli.form.template import blank_form
 from jieyue_cli.rubric.model import Rubric

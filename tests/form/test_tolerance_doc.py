@@ -10,12 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from jieyue_cli.assessment import Result
 from jieyue_cli.form import agency, answers
 from jieyue_cli.form.answers import understand, written
+from jieyue_cli.form.scores import understand_score
 from jieyue_cli.problems import Code
+from jieyue_cli.progress import Tally
+from jieyue_cli.roster import Entry, Roster
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType, plain
-from jieyue_cli.submission import Kind
+from jieyue_cli.scoring import score
+from jieyue_cli.submission import Agency, Kind
 from jieyue_cli.workbook.cells import Cell, Value
 
 DOC = (Path(__file__).parents[2] / "docs" / "tolerance.md").read_text(encoding="utf-8")
@@ -80,7 +85,22 @@ def about(row: Row, rubric: Rubric) -> tuple[str | int | None, list[answers.Find
         return agency.read_year(cell, rubric)
     if row.section == "单位名称":
         return agency.read_name(cell)
+    if row.section == "填报日期":
+        date, findings = agency.read_date(cell)
+        return date.isoformat() if date else None, findings
+    if row.section == "分数":
+        answer, findings = understand_score(cell, (rubric.by_id["5.2.2"],))
+        return plain(answer.value) if answer.value is not None else None, findings
     return agency.read_category(cell, rubric)
+
+
+def compared_with_the_roster(row: Row, rubric: Rubric) -> tuple[str, list[str]]:
+    name, _ = agency.read_name(Cell(3, 2, row.value))
+    tally = Tally(rubric)
+    tally.add(Result("a.xlsx", None, Agency(name, None, 2020), score(rubric, ()), None, ()))
+    _, problems = tally.progress(Roster((Entry("示例市财政局", None), Entry("示例市档案馆", None))), None, None)
+    near = [match[1] for problem in problems if (match := re.search("相近的是“(.*?)”", problem.message))]
+    return near[0] if near else "没有" if problems else "—", [problem.code.slug for problem in problems]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.section} {row.value!r}")
@@ -90,6 +110,8 @@ def test_a_row_does_what_it_says(row: Row, rubric: Rubric) -> None:
     if row.section in ASKED:
         readings = [answered(row.value, asked) for asked in ASKED[row.section]]
         told = [(read, [code.slug for code in found]) for read, found in readings]
+    elif row.section == "名录":
+        told = [compared_with_the_roster(row, rubric)]
     else:
         result, findings = about(row, rubric)
         told = [("不采信" if result is None else str(result), [code.slug for code, _ in findings])]
@@ -98,7 +120,9 @@ def test_a_row_does_what_it_says(row: Row, rubric: Rubric) -> None:
 
 
 def test_every_section_is_carried_out() -> None:
-    assert {row.section for row in ROWS} == {"是", "否", "数量", "不涉及", "评价年度", "单位名称", "单位类别"}
+    assert {row.section for row in ROWS} == {
+        *("是", "否", "数量", "不涉及", "评价年度", "填报日期", "分数", "单位名称", "名录", "单位类别")
+    }
 
 
 @pytest.mark.parametrize(

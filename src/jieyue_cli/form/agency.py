@@ -13,6 +13,7 @@ from jieyue_cli.workbook.cells import Cell, State
 
 _LAST_YEAR = 2099
 YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*(?:年度?)?")
+_DATE = re.compile(r"((?:19|20)[0-9]{2})(?:\s*年\s*|[-./])([0-9]{1,2})(?:\s*月\s*|[-./])([0-9]{1,2})\s*日?")
 
 
 def read_name(cell: Cell | None) -> tuple[str | None, list[Finding]]:
@@ -57,3 +58,21 @@ def read_year(cell: Cell | None, rubric: Rubric) -> tuple[int | None, list[Findi
     if not plainly:
         return year, [(Code.YEAR_SPELLING, {"seen": written(value), "year": year})]
     return year, []
+
+
+def read_date(cell: Cell | None) -> tuple[dt.date | None, list[Finding]]:
+    """填报日期: a date, or the usual ways to write one; a blank is no fault."""
+    value = cell.value if cell else None
+    seen = written(value)
+    if isinstance(value, dt.datetime):
+        return value.date(), []
+    if isinstance(value, dt.date) or not seen:
+        return value if isinstance(value, dt.date) else None, []
+    if isinstance(value, str) and (match := _DATE.fullmatch(narrow(value))):
+        try:
+            date = dt.date(*(int(part) for part in match.groups()))
+        except ValueError:
+            return None, [(Code.DATE_INVALID, {"seen": seen})]
+        plainly = value == date.isoformat()
+        return date, [] if plainly else [(Code.ANSWER_SPELLING, {"seen": seen, "read": date.isoformat()})]
+    return None, [(Code.DATE_INVALID, {"seen": seen})]

@@ -65,11 +65,12 @@ class _Reading:
         return True
 
     def _agency(self) -> Agency:
-        cells = [self.table.field(field) for field in (Field.NAME, Field.CATEGORY, Field.YEAR)]
+        cells = [self.table.field(field) for field in (Field.NAME, Field.CATEGORY, Field.YEAR, Field.DATE)]
         name, about_name = agency.read_name(cells[0])
         category, about_category = agency.read_category(cells[1], self.rubric)
         year, about_year = agency.read_year(cells[2], self.rubric)
-        for cell, findings in zip(cells, (about_name, about_category, about_year), strict=True):
+        about_date = agency.read_date(cells[3])[1]
+        for cell, findings in zip(cells, (about_name, about_category, about_year, about_date), strict=True):
             for code, facts in findings:
                 self._note(code, cell, **facts)
         return Agency(name, category, year)
