@@ -118,7 +118,7 @@ class Code(Enum):
     OUTPUT_EXISTS = (Severity.ERROR, "文件已存在，没有覆盖；确实要重新生成请加 --force。")
     OUTPUT_IS_FOLDER = (Severity.ERROR, "这里要的是文件，给出的却是文件夹（或路径中有同名文件），请改写路径。")
     OUTPUT_NOT_FOLDER = (Severity.ERROR, "有名录时要写成许多份表，这里请给文件夹。")
-    OUTPUT_IS_INPUT = (Severity.ERROR, "不能把结果写到要读取的文件上，请换一个路径。")
+    OUTPUT_IS_INPUT = (Severity.ERROR, "不能把结果写到要读取的文件上，或写进要读取的文件夹里，请换一个路径。")
     OUTPUT_NO_SPACE = (Severity.ERROR, "磁盘空间不足，没有写入，请清理后重试。")
     OUTPUT_REFUSED = (Severity.ERROR, "写不进去（没有权限，或正被 Excel、WPS 打开），请关闭它或换一个路径。")
     OUTPUT_FORMAT = (Severity.ERROR, "不知道用什么格式写，请用 {known} 结尾的文件名。")
@@ -245,7 +245,7 @@ class Code(Enum):
     ROSTER_TOO_LONG = (Severity.ERROR, "名录超过 {most} 个单位，请确认是不是拿错了文件。")
 
     # The rubric; the cell of the location is line:column
-    RUBRIC_UNKNOWN = (Severity.ERROR, "没有名为“{name}”的评价标准，请用 {known} 之一，或给出 YAML 文件的路径。")
+    RUBRIC_UNKNOWN = (Severity.ERROR, "没有名为“{name}”的评价标准，内置的有 {known}；也可以给出 YAML 文件的路径。")
     RUBRIC_TOO_LARGE = (Severity.ERROR, "标准文件有 {size} KB，超过 {limit} KB 的上限，请确认是不是拿错了文件。")
     RUBRIC_NOT_UTF8 = (Severity.ERROR, "标准文件不是 UTF-8 编码，请用编辑器另存为 UTF-8。")
     RUBRIC_EMPTY = (Severity.ERROR, "标准文件是空的，请写入评价标准。")

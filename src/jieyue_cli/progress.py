@@ -20,7 +20,8 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.roster import Roster, key
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring import ZERO, Verdict
+from jieyue_cli.scoring import ZERO, Scorecard, Verdict
+from jieyue_cli.submission import Kind
 
 
 class Denominator(Enum):
@@ -122,7 +123,7 @@ class Tally:
             return
         lost = ((line.id, line.points - line.score) for line in card.lines if line.score < line.points)
         shared = tuple(self._pairs.setdefault(pair, pair) for pair in lost)
-        verified = result.verified.verdict if result.verified else None
+        verified = result.verified.verdict if result.verified and _settled(result.verified) else None
         self.outcomes.append(
             Outcome(result.file, result.sha256, agency.name, agency.year, result.self.verdict, verified, shared)
         )
@@ -225,6 +226,12 @@ class _Count:
         if self.given is not None:
             return self.given, Denominator.GIVEN
         return len(self.known), Denominator.SUBMISSIONS
+
+
+def _settled(card: Scorecard) -> bool:
+    """Whether a verification decides: one that is only begun does not, unless the rest could not change it."""
+    blank = sum((line.points for line in card.lines if line.claim.answer.kind is Kind.BLANK), ZERO)
+    return card.verdict is Verdict.PASS or card.at_most + blank < card.rubric.pass_mark or not blank
 
 
 def _listed(outcomes: Iterable[Outcome], roster: Roster | None) -> tuple[list[Outcome], list[Problem]]:

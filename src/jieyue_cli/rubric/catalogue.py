@@ -31,6 +31,13 @@ def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
     if name in known:
         return load(known[name])
     path = Path(name)
-    if path.suffix.lower() in _SUFFIXES or path.exists():
+    if path.suffix.lower() in _SUFFIXES or _exists(path):
         return load(path)
     return None, (Code.RUBRIC_UNKNOWN.at(name=name, known="、".join(known)),)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long for the system is no file
+        return False
