@@ -5,9 +5,11 @@ A Chinese Windows console speaks GBK; a character it does not know is replaced i
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -18,11 +20,18 @@ PIPED_WIDTH = 80
 
 
 def survive_any_encoding() -> None:
-    """Make both streams replace what their encoding lacks."""
+    """Make both streams replace what their encoding lacks; a stream that is closed swallows what it is given."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
+
+
+def silence() -> None:
+    """Let stdout go nowhere from here on: nobody takes what Python still flushes at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def show(*renderables: RenderableType) -> None:
@@ -64,6 +73,10 @@ def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=_rich(sys.stderr), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- open for as long as the program runs
 
 
 def _rich(stream: TextIO) -> Console:

@@ -123,3 +123,26 @@ def _ended(group: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("command", ["score {}", "score --format json {}", "batch . --format jsonl"])
+def test_a_full_disk_behind_stdout_is_said_in_one_line(command: str, office: Path) -> None:
+    arguments = command.format("示例市财政局.xlsx").split()
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [str(PROGRAM), *arguments], cwd=office, stdout=full, stderr=subprocess.PIPE, env=environment(), check=False
+        )
+    assert (ran.returncode, ran.stderr.decode()) == (2, "结果没有写完：磁盘已满，或输出的去处已经关闭。\n")
+
+
+@POSIX
+def test_a_closed_stdout_is_no_fault(office: Path) -> None:
+    ran = subprocess.run(
+        ["sh", "-c", f'exec "{PROGRAM}" score 示例市财政局.xlsx >&-'],
+        cwd=office,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import sys
 from typing import Annotated
 
 import typer
 
 from jieyue_cli import __version__, console
-from jieyue_cli.cli import batch, chinese, rubric, score, template
+from jieyue_cli.cli import batch, chinese, options, rubric, score, template
 from jieyue_cli.cli.batch import INTERRUPTED
 
 app = typer.Typer(
@@ -59,8 +59,14 @@ def run(arguments: list[str]) -> int:
     except (BrokenPipeError, SystemExit):
         # The reader of our output has enough (… | head), which rich and Typer turn into an exit of their own;
         # what Python flushes at the end must go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        console.silence()
         return 0
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EIO, errno.EBADF}:
+            raise
+        console.silence()
+        console.say("结果没有写完：磁盘已满，或输出的去处已经关闭。")
+        return options.WRONG_USAGE
     if code == INTERRUPTED:
         console.say("已中断。")
     return code if isinstance(code, int) else 0
