@@ -76,7 +76,7 @@ def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
 
 
 def _nowhere() -> TextIO:
-    return Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- open for as long as the program runs
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _rich(stream: TextIO) -> Console:

@@ -94,7 +94,7 @@ def slow() -> bytes:
 
 def bloated() -> bytes:
     """A sheet of nothing, very large."""
-    return with_sheet(" " * (300 << 20))
+    return with_sheet(" " * (150 << 20))
 
 
 GENEROUS = DEFAULT_LIMITS.raised(100)
@@ -106,7 +106,7 @@ GENEROUS = DEFAULT_LIMITS.raised(100)
         (slow, replace(GENEROUS, seconds=1), Code.FILE_TOO_SLOW),
         pytest.param(
             bloated,
-            replace(GENEROUS, memory_bytes=300 << 20),
+            replace(GENEROUS, memory_bytes=220 << 20),
             Code.FILE_EXHAUSTS,
             marks=pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's memory"),
         ),
