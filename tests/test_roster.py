@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms import RUBRIC
+from jieyue_cli.problems import Severity
 from jieyue_cli.roster import Entry, key, read_roster
 
 UNION = "人民团体（工会、共青团、妇联等）"
@@ -154,3 +155,30 @@ def test_every_name_is_kept_once_and_in_order(names: list[str]) -> None:
 def test_any_bytes_give_a_roster_or_a_reason(data: bytes) -> None:
     entries, told = read(data)
     assert (entries is None) == bool(told)
+
+
+@pytest.mark.parametrize("row", ["合计,12", "3,行政机关", "（共2个）,合计", "——,"])
+def test_a_row_of_sums_is_no_agency(row: str) -> None:
+    listed, problems = read_roster(
+        f"单位名称,单位类别\n示例市财政局,行政机关\n{row}\n".encode(), ["行政机关"], "名录.csv"
+    )
+    assert listed is None
+    assert [(p.code.slug, p.location.cell) for p in problems if p.code.severity is Severity.ERROR] == [
+        ("roster-not-agency", "A3")
+    ]
+
+
+def test_the_sheet_that_lists_agencies_is_read_and_two_of_them_are_refused() -> None:
+    book = openpyxl.Workbook()
+    book[book.sheetnames[0]]["A1"] = "说明"
+    book.create_sheet("党群").append(["单位名称"])
+    book["党群"].append(["示例市总工会"])
+    stream = io.BytesIO()
+    book.save(stream)
+    listed, problems = read_roster(stream.getvalue(), [], "名录.xlsx")
+    assert (listed and [entry.name for entry in listed.entries], problems) == (["示例市总工会"], ())
+    book.create_sheet("政府").append(["单位名称"])
+    stream = io.BytesIO()
+    book.save(stream)
+    listed, problems = read_roster(stream.getvalue(), [], "名录.xlsx")
+    assert (listed, [problem.code.slug for problem in problems]) == (None, ["roster-several"])

@@ -239,6 +239,8 @@ class Code(Enum):
     # The roster
     ROSTER_NO_HEADER = (Severity.ERROR, "名录中找不到“单位名称”列，请在表头写明“单位名称”（可另有“单位类别”）。")
     ROSTER_EMPTY = (Severity.ERROR, "名录中没有单位，请填写后重试。")
+    ROSTER_SEVERAL = (Severity.ERROR, "有几个工作表都像名录（{sheets}），请合并成一个后重试。")
+    ROSTER_NOT_AGENCY = (Severity.ERROR, "“{seen}”不像单位名称，请改成单位全称；合计、小计行请删除。")
     ROSTER_BLANK_NAME = (Severity.ERROR, "这一行没有单位名称，请补上或删除这一行。")
     ROSTER_DUPLICATE = (Severity.ERROR, "“{name}”与第 {first} 行重复，请只保留一行。")
     ROSTER_CELL = (Severity.ERROR, "名录的这一格是错误值或未计算的公式，请改为直接填写。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Any
 
@@ -21,6 +22,14 @@ def context(preload: str) -> Any:
 
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
     made = multiprocessing.get_context("forkserver")
     made.set_forkserver_preload([preload])
+    # Ctrl-C is the parent's to handle: what is started while it is ignored ignores it for life, and so do its children
+    handled = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, handled)
     return made

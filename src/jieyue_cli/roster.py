@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from jieyue_cli.workbook.cells import Sheet, State, address
 
 _NAMES = {"单位名称", "机关名称", "名称", "单位", "机关", "单位全称"}
 _CATEGORIES = {"单位类别", "类别", "机关类别", "类型"}
+_SUMS = {"合计", "总计", "小计", "总数", "共计"}
+_LETTER = re.compile(r"[^\W\d_]")
 _DEEPEST_HEADER = 30
 _MOST = 1_000_000
 
@@ -60,7 +63,7 @@ Grid = list[list[str]]
 
 
 def _sheet(data: bytes) -> tuple[Sheet | None, tuple[Problem, ...]]:
-    """The first sheet with anything in it; a CSV file is one sheet."""
+    """The one sheet that lists agencies; a CSV file is one sheet."""
     text = None if data[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"} or b"\0" in data[:4096] else _text(data)
     if text is not None:
         if not text.strip():
@@ -72,10 +75,19 @@ def _sheet(data: bytes) -> tuple[Sheet | None, tuple[Problem, ...]]:
     workbook, problems = read_workbook(data)
     if workbook is None:
         return None, problems
-    for sheet in workbook.sheets:
-        if sheet.rows:
-            return sheet, problems
+    filled = [sheet for sheet in workbook.sheets if sheet.rows]
+    listing = [sheet for sheet in filled if _header(_grid(sheet))]
+    if len(listing) > 1:
+        names = "、".join(sheet.name for sheet in listing)
+        return None, (*problems, Code.ROSTER_SEVERAL.at(sheets=names))
+    if filled:
+        return (listing or filled)[0], problems
     return None, (*problems, Code.ROSTER_EMPTY.at())
+
+
+def _grid(sheet: Sheet) -> list[list[str]]:
+    """Cells as written, for a name is printed as its roster has it; only spaces are folded."""
+    return [[_spaced(str(value)) if value is not None else "" for value in row] for row in sheet.rows]
 
 
 def _text(data: bytes) -> str | None:
@@ -88,8 +100,7 @@ def _text(data: bytes) -> str | None:
 
 
 def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[Entry], list[Problem]]:
-    # as written, for a name is printed as its roster has it; only spaces are folded
-    grid = [[_spaced(str(value)) if value is not None else "" for value in row] for row in sheet.rows]
+    grid = _grid(sheet)
     found = _header(grid)
     if found is None:
         return [], [Code.ROSTER_NO_HEADER.at()]
@@ -98,12 +109,7 @@ def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[Entry], list[Prob
     problems: list[Problem] = []
     entries: dict[str, tuple[Entry, int]] = {}
     for r, row in enumerate(grid[header + 1 :], header + 2):
-        broken = [
-            Code.ROSTER_CELL.at(Location(sheet=sheet.name or None, cell=address(r, column + 1)))
-            for column in (name_column, category_column)
-            if column is not None and sheet.states.get((r, column + 1)) in {State.ERROR, State.UNCALCULATED}
-        ]
-        if broken:
+        if broken := _broken(sheet, r, (name_column, category_column)):
             problems += broken
             continue
         name = row[name_column] if name_column < len(row) else ""
@@ -117,6 +123,9 @@ def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[Entry], list[Prob
             place = Location(cell=address(r, (category_column or 0) + 1))
             problems.append(Code.CATEGORY_UNKNOWN.at(place, seen=written))
         place = Location(cell=address(r, name_column + 1))
+        if _is_sum(name, row):
+            problems.append(Code.ROSTER_NOT_AGENCY.at(place, seen=name))
+            continue
         if key(name) in entries:
             first = entries[key(name)][1]
             problems.append(Code.ROSTER_DUPLICATE.at(place, name=name, first=first))
@@ -127,6 +136,20 @@ def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[Entry], list[Prob
     if not entries:
         problems.append(Code.ROSTER_EMPTY.at())
     return [entry for entry, _ in entries.values()], problems
+
+
+def _broken(sheet: Sheet, row: int, columns: Iterable[int | None]) -> list[Problem]:
+    """Name the cells of a row that hold an error or a formula without a value."""
+    return [
+        Code.ROSTER_CELL.at(Location(sheet=sheet.name or None, cell=address(row, column + 1)))
+        for column in columns
+        if column is not None and sheet.states.get((row, column + 1)) in {State.ERROR, State.UNCALCULATED}
+    ]
+
+
+def _is_sum(name: str, row: Sequence[str]) -> bool:
+    """Whether a row counts agencies instead of naming one: it would raise the denominator of every rate."""
+    return not _LETTER.search(name) or not _SUMS.isdisjoint(label(cell) for cell in row)
 
 
 def _spaced(text: str) -> str:

@@ -25,10 +25,13 @@ INTERRUPTED = 130
 
 
 def batch(
-    places: Annotated[list[Path], typer.Argument(metavar="文件夹|ZIP…", help="交回的表所在的文件夹或 zip 压缩包。")],
+    places: Annotated[
+        list[Path], typer.Argument(metavar="文件夹|ZIP…", readable=False, help="交回的表所在的文件夹或 zip 压缩包。")
+    ],
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
     roster: Annotated[
-        Path | None, typer.Option(metavar="文件", help="名录（.xlsx 或 .csv，有“单位名称”列）：进度的分母。")
+        Path | None,
+        typer.Option(metavar="文件", readable=False, help="名录（.xlsx 或 .csv，有“单位名称”列）：进度的分母。"),
     ] = None,
     agencies: Annotated[int | None, typer.Option(metavar="数", min=1, help="没有名录时，全市机关总数。")] = None,
     year: Annotated[

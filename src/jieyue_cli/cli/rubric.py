@@ -14,7 +14,7 @@ app = typer.Typer(help="检查和查看评价标准。", no_args_is_help=True, r
 
 
 @app.command("check", cls=chinese.Command)
-def check(file: Annotated[Path, typer.Argument(metavar="文件", help="评价标准的 YAML 文件。")]) -> None:
+def check(file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="评价标准的 YAML 文件。")]) -> None:
     """检查评价标准文件，一次列出全部错误及其行列。"""
     from jieyue_cli.rubric.source import load
 

@@ -13,7 +13,9 @@ from jieyue_cli.cli.options import Format
 
 
 def score(
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="交回的自评打分表，可以有几个。")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="文件…", readable=False, help="交回的自评打分表，可以有几个。")
+    ],
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
     detail: Annotated[bool, typer.Option("--detail", help="逐条列出全部得分点。")] = False,
     format: Annotated[

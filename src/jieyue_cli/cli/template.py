@@ -22,10 +22,13 @@ SHEET = "自评打分表"
 def template(
     target: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="文件|文件夹", help="写到哪里，默认当前文件夹中的“自评打分表”。"),
+        typer.Option(
+            "-o", "--output", metavar="文件|文件夹", readable=False, help="写到哪里，默认当前文件夹中的“自评打分表”。"
+        ),
     ] = None,
     roster: Annotated[
-        Path | None, typer.Option(metavar="文件", help="名录（.xlsx 或 .csv，有“单位名称”列）：每个单位一份表。")
+        Path | None,
+        typer.Option(metavar="文件", readable=False, help="名录（.xlsx 或 .csv，有“单位名称”列）：每个单位一份表。"),
     ] = None,
     agency: Annotated[str | None, typer.Option(metavar="名称", help="预先填好单位名称。")] = None,
     category: Annotated[str | None, typer.Option(metavar="类别", help="预先填好单位类别。")] = None,

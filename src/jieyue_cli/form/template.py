@@ -39,7 +39,7 @@ _INPUTS = (Column.ANSWER, Column.EVIDENCE, Column.REMARK)
 _OFFICE_INPUTS = (Column.FINDING, Column.OPINION)
 _FILLED_ABOVE = (Field.NAME, Field.CATEGORY, Field.YEAR, Field.FILLED_BY, Field.PHONE, Field.DATE)
 _LINE_HEIGHT = 13.5
-_HELP_WIDTH = 96
+_HELP_WIDTH = 68
 _LONGEST_TITLE = 32
 """Characters a spreadsheet allows in the title of a prompt."""
 
