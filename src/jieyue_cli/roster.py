@@ -112,27 +112,25 @@ def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[Entry], list[Prob
         if broken := _broken(sheet, r, (name_column, category_column)):
             problems += broken
             continue
+        if not any(row):
+            continue
         name = row[name_column] if name_column < len(row) else ""
-        if not name:
-            if any(row):
-                problems.append(Code.ROSTER_BLANK_NAME.at(Location(cell=address(r, name_column + 1))))
+        here = Location(cell=address(r, name_column + 1))
+        if objection := _objection(name, row):
+            problems.append(objection.at(here, seen=name))
             continue
         written = row[category_column] if category_column is not None and category_column < len(row) else ""
         category = known.get(label(written))
         if written and category is None:
             place = Location(cell=address(r, (category_column or 0) + 1))
             problems.append(Code.CATEGORY_UNKNOWN.at(place, seen=written))
-        place = Location(cell=address(r, name_column + 1))
-        if _is_sum(name, row):
-            problems.append(Code.ROSTER_NOT_AGENCY.at(place, seen=name))
-            continue
         if key(name) in entries:
             first = entries[key(name)][1]
-            problems.append(Code.ROSTER_DUPLICATE.at(place, name=name, first=first))
+            problems.append(Code.ROSTER_DUPLICATE.at(here, name=name, first=first))
             continue
         entries[key(name)] = (Entry(name, category), r)
         if len(entries) > _MOST:
-            return [], [Code.ROSTER_TOO_LONG.at(place, most=_MOST)]
+            return [], [Code.ROSTER_TOO_LONG.at(here, most=_MOST)]
     if not entries:
         problems.append(Code.ROSTER_EMPTY.at())
     return [entry for entry, _ in entries.values()], problems
@@ -147,9 +145,12 @@ def _broken(sheet: Sheet, row: int, columns: Iterable[int | None]) -> list[Probl
     ]
 
 
-def _is_sum(name: str, row: Sequence[str]) -> bool:
-    """Whether a row counts agencies instead of naming one: it would raise the denominator of every rate."""
-    return not _LETTER.search(name) or not _SUMS.isdisjoint(label(cell) for cell in row)
+def _objection(name: str, row: Sequence[str]) -> Code | None:
+    """Why a row names no agency: one that counts agencies would raise the denominator of every rate."""
+    if not name:
+        return Code.ROSTER_BLANK_NAME
+    counts = not _LETTER.search(name) or not _SUMS.isdisjoint(label(cell) for cell in row)
+    return Code.ROSTER_NOT_AGENCY if counts else None
 
 
 def _spaced(text: str) -> str:
