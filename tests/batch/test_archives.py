@@ -76,9 +76,10 @@ def test_members_are_read_in_the_order_of_their_names(place: Path, rubric: Rubri
     assert all(result.self for result in results(place, rubric).values())
 
 
-def test_names_of_a_chinese_windows(place: Path, rubric: Rubric) -> None:
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+def test_names_that_do_not_say_their_encoding(encoding: str, place: Path, rubric: Rubric) -> None:
     place.write_bytes(
-        with_bytes_as_names([("党群\\示例市总工会.xlsx".encode("gbk"), FORM), ("说明.txt".encode("gbk"), b"")])
+        with_bytes_as_names([("党群\\示例市总工会.xlsx".encode(encoding), FORM), ("说明.txt".encode(encoding), b"")])
     )
     assert list(results(place, rubric)) == ["党群/示例市总工会.xlsx"]
 

@@ -199,13 +199,15 @@ class _Search:
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
-    """The name as its author saw it: a Chinese Windows writes GBK without saying so."""
+    """The name as its author saw it: a Chinese Windows writes GBK without saying so, some Unix tools UTF-8."""
     name = info.filename
     if not info.flag_bits & 0x800:
-        try:
-            name = name.encode("cp437").decode("gbk")
-        except UnicodeError:
-            name = info.filename
+        for encoding in ("utf-8", "gbk"):
+            try:
+                name = info.filename.encode("cp437").decode(encoding)
+                break
+            except UnicodeError:
+                continue
     return name.replace("\\", "/")
 
 
