@@ -9,6 +9,9 @@ from decimal import Decimal
 
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Count
+from jieyue_cli.scoring import settled
+from jieyue_cli.submission import Answer as Said
+from jieyue_cli.submission import Kind
 
 Answer = bool | int | None
 """是 or 否, a count, or nothing filled in."""
@@ -66,13 +69,15 @@ def filling(rubric: Rubric, number: int, seed: int) -> Filling:
 
 def points(criterion: Criterion, answer: Answer) -> Decimal:
     """What an answer brings by the standard's own rule."""
-    return criterion.rule.score(Decimal(int(answer)), criterion.points) if answer is not None else Decimal(0)
+    if answer is None:
+        return Decimal(0)
+    return settled(criterion, {criterion.id: Said(Kind.VALUE, Decimal(int(answer)))}).score
 
 
 def _answer(criterion: Criterion, diligence: float, chance: random.Random) -> Answer:
     if chance.random() < _BLANK_SHARE:
         return None
-    if criterion.rule.answer_type is AnswerType.YES_NO:
+    if criterion.questions[0].asked.type is AnswerType.YES_NO:
         return chance.random() < diligence
     each = criterion.rule.each if isinstance(criterion.rule, Count) else Decimal(1)
     return round(chance.uniform(0, 1.6) * diligence * float(criterion.points / each))
@@ -80,6 +85,6 @@ def _answer(criterion: Criterion, diligence: float, chance: random.Random) -> An
 
 def _finding(criterion: Criterion, answer: Answer, chance: random.Random) -> Answer:
     """The office confirms most claims and lowers some; it leaves no line open."""
-    if criterion.rule.answer_type is AnswerType.YES_NO:
+    if criterion.questions[0].asked.type is AnswerType.YES_NO:
         return bool(answer) and chance.random() >= 0.08
     return max(0, (answer or 0) - (chance.random() < 0.08))

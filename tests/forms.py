@@ -137,7 +137,7 @@ def told(result: Result, *severities: Severity) -> list[str]:
 def figures(card: Scorecard | None) -> dict[str, Decimal]:
     """Return the score of every unit, item and criterion by its id, and the total under ``""``."""
     assert card is not None
-    found = {"": card.total}
+    found = {"": card.shown}
     for unit in card.units:
         found[unit.unit.id] = unit.score
         for item in unit.items:

@@ -1,11 +1,13 @@
-"""The cheapest ways from a score below the pass mark up to it: open criteria, dearest first."""
+"""The cheapest ways from a score below the pass mark up to it: what is required first, then the dearest open criteria."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jieyue_cli.scoring import ZERO, Line, Scorecard, Verdict
+from jieyue_cli.rubric.rules import Rule, State
+from jieyue_cli.scoring import Exact, Line, Requirement, Scorecard, Verdict, less
 from jieyue_cli.submission import Kind
 
 
@@ -14,9 +16,10 @@ class Step:
     """One open criterion: what it could still bring, and what the total would then be."""
 
     line: Line
-    gain: Decimal
+    gain: Exact
+    """By how much the total would rise; 0 for a gate."""
     how: str
-    reaches: Decimal
+    reaches: Exact
     """The total after this step and all the steps before it."""
 
 
@@ -24,43 +27,96 @@ class Step:
 class Advice:
     """The way to the pass mark."""
 
-    gap: Decimal
-    """Points missing."""
+    gap: Exact
+    """Points missing; 0 or less where only a requirement is missed."""
     enough: tuple[Step, ...]
-    """The fewest criteria that close the gap."""
+    """The fewest criteria that close the gap and meet what is required."""
     others: tuple[Step, ...]
     """What else is open, in the same order."""
+    missed: tuple[Requirement, ...]
+    """What is required and not met."""
 
 
 def advise(card: Scorecard) -> Advice | None:
     """Name the fewest open criteria that reach the pass mark; None where it is reached already.
 
-    Taking the largest gains first gives the fewest criteria; equal gains keep the standard's order.
+    What is required comes first; of the rest, taking the largest gains first gives the fewest criteria. Equal gains
+    keep the standard's order.
     """
     if card.verdict is Verdict.PASS:
         return None
-    gap = card.rubric.pass_mark - card.total
-    open_lines = sorted(
-        (line for line in card.lines if line.score < line.points), key=lambda line: line.score - line.points
+    missed = tuple(requirement for requirement in card.requirements if not requirement.met)
+    required = list(_required(card, missed))
+    chosen = {line.id for line in required}
+    rest = sorted(
+        (line for line in card.lines if _open(line) and line.id not in chosen),
+        key=lambda line: line.score - line.points,
     )
     steps: list[Step] = []
-    needed = 0
-    total = card.total
-    for line in open_lines:
-        if total < card.rubric.pass_mark:
+    gains: dict[str, Decimal] = {}
+    total: Exact = card.total
+    needed = len(required)
+    waiting = [*required, *rest]
+    while waiting:
+        line = waiting.pop(0 if len(steps) < len(required) else _largest(card, waiting, gains, total))
+        gains[line.id] = line.points - line.score
+        reaches = card.reaching(gains)
+        if reaches == total and len(steps) >= len(required):
+            break  # a bonus unit is full already
+        if len(steps) >= needed and total < card.rubric.pass_mark:
             needed += 1
-        gain = line.points - line.score
-        total += gain
-        steps.append(Step(line, gain, _how(line), total))
-    return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]))
+        steps.append(Step(line, less(reaches, total), _how(line), reaches))
+        total = reaches
+    return Advice(less(card.rubric.pass_mark, card.total), tuple(steps[:needed]), tuple(steps[needed:]), missed)
+
+
+def _open(line: Line) -> bool:
+    return line.score < line.points and line.state is not State.EXCLUDED and not line.forfeited
+
+
+def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Decimal], total: Exact) -> int:
+    """The first of the lines that raise the total most; a bonus unit's cap may leave little of a large one."""
+    if not any(unit.unit.bonus for unit in card.units):
+        return 0  # they are in that order already
+    raised = [less(card.reaching({**gains, line.id: line.points - line.score}), total) for line in lines]
+    return max(range(len(lines)), key=lambda at: (raised[at], -at))
+
+
+def _required(card: Scorecard, missed: tuple[Requirement, ...]) -> Iterator[Line]:
+    """The lines that meet what is missed: all of a ※, the dearest one of a ★."""
+    seen: set[str] = set()
+    for requirement in missed:
+        found = [line for line in _lines(card, requirement.id) if _open(line)]
+        if requirement.must.reach == "nonzero":
+            found = sorted(found, key=lambda line: line.score - line.points)[:1]
+        for line in found:
+            if line.id not in seen:
+                seen.add(line.id)
+                yield line
+
+
+def _lines(card: Scorecard, identifier: str) -> Iterator[Line]:
+    """The lines below a gate, an item, a heading or a criterion."""
+    yield from (gate for gate in card.gates if gate.id == identifier)
+    for unit in card.units:
+        for item in unit.items:
+            below = {
+                priced.id
+                for entry in item.item.outline
+                for criterion in (entry, *entry.parts)
+                if criterion.id == identifier
+                for priced in criterion.priced
+            }
+            yield from (line for line in item.lines if item.item.id == identifier or line.id in below)
 
 
 def _how(line: Line) -> str:
-    answer = line.claim.answer
-    if answer.kind is Kind.UNREADABLE:
+    if line.state is State.PENDING:
         return "更正填写"
-    if len(line.criteria) > 1 or answer.kind is Kind.SCORE:
-        return "补足未得的分"
     criterion = line.criteria[0]
-    done = answer.value if answer.value is not None else ZERO
-    return criterion.rule.improve(done, criterion.points)
+    if len(line.criteria) > 1 or line.claim.answer.kind is Kind.SCORE:
+        return "补足未得的分"
+    if not isinstance(criterion.rule, Rule):
+        return "按计分方式做到"
+    values = [claim.answer.value for claim in line.claims if claim.answer.value is not None]
+    return criterion.rule.improve(values if len(values) == len(line.claims) else (), criterion.points)

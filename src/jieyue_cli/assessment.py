@@ -15,7 +15,7 @@ from jieyue_cli.form.typed_rows import Sum
 from jieyue_cli.problems import Code, Location, Problem, by_weight
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import ZERO, Line, Scorecard, Verdict, score
+from jieyue_cli.scoring import ZERO, Line, Scorecard, Verdict, cut, score
 from jieyue_cli.submission import Agency, Statement, Submission
 from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
 
@@ -83,8 +83,9 @@ def read(file: str, data: bytes, rubric: Rubric, limits: Limits = DEFAULT_LIMITS
 def conclude(reading: Reading, rubric: Rubric) -> Result:
     """Score what was read; pure."""
     submission, problems = reading.submission, reading.problems
-    claimed = score(rubric, submission.self.claims) if submission else None
-    verified = score(rubric, submission.verified.claims) if submission and submission.verified else None
+    own = rubric.of(submission.agency.group) if submission else rubric
+    claimed = score(own, submission.self.claims) if submission else None
+    verified = score(own, submission.verified.claims) if submission and submission.verified else None
     if submission and claimed:
         problems = (*problems, *_disagreements(submission.self, claimed))
     if submission and submission.verified and verified:
@@ -108,22 +109,29 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
 
     A sum or a grade that could still come true once unreadable answers are mended is no disagreement.
     """
-    alone: dict[tuple[str, ...], list[Line]] = {
-        line.claim.criteria: [line] for line in card.lines if len(line.claim.criteria) == 1
-    }
+    alone: dict[tuple[str, ...], list[Line]] = {}
+    for line in card.lines:
+        if len(line.criteria) == 1:
+            alone[line.criteria[0].id,] = [line]
+    everything = frozenset(card.rubric.by_id)
     for stated in statement.stated:
-        lines = alone.get(tuple(stated.criteria)) or [
-            line for line in card.lines if stated.criteria.issuperset(line.claim.criteria)
-        ]
-        computed, most = sum((line.score for line in lines), ZERO), sum((line.at_most for line in lines), ZERO)
         summed = stated.what in _SUMS
-        if not computed <= stated.points <= (most if summed else computed):
+        if stated.criteria >= everything:
+            low, high = card.total, card.at_most
+        else:
+            lines = alone.get(tuple(stated.criteria)) or [
+                line for line in card.lines if stated.criteria.issuperset(criterion.id for criterion in line.criteria)
+            ]
+            low, high = sum((line.score for line in lines), ZERO), sum((line.at_most for line in lines), ZERO)
+        if not cut(low) <= stated.points <= (cut(high) if summed else cut(low)):
             only = None if summed else next(iter(stated.criteria))
             place = Location(sheet=stated.sheet, cell=stated.cell, criterion=only)
             code = Code.TOTAL_DISAGREES if summed else Code.SCORE_DISAGREES
-            yield code.at(place, what=stated.what, stored=plain(stated.points), computed=plain(computed))
+            yield code.at(place, what=stated.what, stored=plain(stated.points), computed=plain(low))
     for grade in statement.grades:
-        if card.verdict is (Verdict.FAIL if grade.passes else Verdict.PASS):
+        wrong = card.verdict is (Verdict.FAIL if grade.passes else Verdict.PASS)
+        other = card.rubric.grades and card.grade and grade.written != card.grade
+        if wrong or other:
             place = Location(sheet=grade.sheet, cell=grade.cell)
-            facts = {"seen": grade.written, "total": plain(card.total), "verdict": card.verdict.chinese}
+            facts = {"seen": grade.written, "total": plain(card.total), "verdict": card.conclusion}
             yield Code.GRADE_DISAGREES.at(place, **facts)

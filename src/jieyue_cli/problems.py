@@ -194,6 +194,19 @@ class Code(Enum):
     ANSWER_SPELLING = (Severity.NOTE, "“{seen}”按“{read}”读取。")
     ANSWER_NOT_YES_NO = (Severity.ERROR, "“{seen}”不是“是”或“否”，本条不计分，请从下拉列表中选择。")
     ANSWER_NOT_COUNT = (Severity.ERROR, "“{seen}”不是数量，本条不计分，请填写整数，如 3；没有填 0。")
+    ANSWER_NOT_CHOICE = (Severity.ERROR, "“{seen}”不在可选的各档中（{choices}），本条不计分，请从下拉列表中选择。")
+    ANSWER_NOT_NUMBER = (Severity.ERROR, "“{seen}”不是数值，本条不计分，请只填数字，如 12.5。")
+    ANSWER_TOO_LARGE = (Severity.ERROR, "数值 {seen} 大得不可能，本条不计分，请核对单位和小数点。")
+    ANSWER_TOO_SMALL = (Severity.ERROR, "数值 {seen} 不合理，应为{least}，本条不计分，请更正。")
+    ANSWER_NOT_PERCENT = (Severity.ERROR, "“{seen}”不是 0% 到 100% 之间的百分数，本条不计分，请填写百分数，如 95%。")
+    ANSWER_NOT_POINTS = (
+        Severity.ERROR,
+        "“{seen}”不是 0 到 {most} 之间、以 {step} 分为一档的分数，本条不计分，请更正。",
+    )
+    ANSWER_OTHER_CLASS = (Severity.WARNING, "这一条不适用于“{group}”，填的“{seen}”没有计分，请核对适用类型。")
+    CLASS_BLANK = (Severity.ERROR, "没有选择适用类型（{groups}），分类型的条目都不能计分，请从下拉列表中选择。")
+    CLASS_UNKNOWN = (Severity.ERROR, "适用类型“{seen}”不在 {groups} 之中，分类型的条目都不能计分，请从下拉列表中选择。")
+    EVIDENCE_MISSING = (Severity.WARNING, "这一条须提供佐证资料，“佐证材料”一栏却空着，请补填文件名或文号。")
     ANSWER_NEGATIVE = (Severity.ERROR, "数量 {seen} 是负数，本条不计分，请填写 0 或正整数。")
     ANSWER_FRACTION = (Severity.ERROR, "数量 {seen} 不是整数，本条不计分，请填写整数。")
     ANSWER_HUGE = (Severity.ERROR, "数量 {seen} 大得不可能，本条不计分，请核对是否误填了日期、金额或电话。")
@@ -263,6 +276,32 @@ class Code(Enum):
     RUBRIC_VALUE = (Severity.ERROR, "“{key}”的值{seen}不对，应为{expected}，请改正。")
     RUBRIC_SUM = (Severity.ERROR, "{name}写的是 {stated} 分，但其下各项合计 {sum} 分，请改到一致。")
     RUBRIC_CAP = (Severity.ERROR, "最高 {points} 分比每次的 {each} 分还少，永远得不到满一次的分，请改正。")
+    RUBRIC_TOP = (Severity.ERROR, "最高只能得到 {top} 分，分值写的是 {points} 分，请改到一致。")
+    RUBRIC_UNREACHABLE = (Severity.ERROR, "“{name}”这一档永远得不到：{why}，请改正或删除。")
+    RUBRIC_EITHER = (Severity.ERROR, "{names} 要写一个，也只能写一个，请改正。")
+    RUBRIC_PARTS = (Severity.ERROR, "{why}，请改正。")
+    RUBRIC_GATE_POINTS = (Severity.ERROR, "达标前提不计分，请删除分值 points。")
+    RUBRIC_BONUS = (Severity.ERROR, "附加分单元“{name}”最多计 {stated} 分，但其下各项合计只有 {sum} 分，请改正。")
+    RUBRIC_GRADE_GAP = (
+        Severity.ERROR,
+        "等级“{upper}”和“{lower}”之间有空档：{example} 分不属于任何等级，请改到首尾相接。",
+    )
+    RUBRIC_GRADE_OVERLAP = (
+        Severity.ERROR,
+        "等级“{upper}”和“{lower}”有重叠：{example} 分同属两个等级，请改到首尾相接。",
+    )
+    RUBRIC_GRADE_END = (Severity.ERROR, "{example} 分不属于任何等级，请让等级从 0 分排到满分。")
+    RUBRIC_GRADE_MARK = (
+        Severity.ERROR,
+        "达标线 {mark} 分不是任何等级的起点，有的等级会一半达标一半不达标，请改到一致。",
+    )
+    RUBRIC_UNKNOWN_NAME = (Severity.ERROR, "“{name}”不在 {where} 中，应为：{known}，请改正。")
+    RUBRIC_EXTENDS_MISSING = (Severity.ERROR, "找不到上级标准“{name}”，请写内置名称，或相对于本文件的 YAML 路径。")
+    RUBRIC_EXTENDS_CIRCULAR = (Severity.ERROR, "上级标准绕了一圈又回到“{name}”，请改正 extends。")
+    RUBRIC_EXTENDS_DEEP = (Severity.ERROR, "上级标准一层套一层超过 {most} 层，请改为直接沿用较近的一个。")
+    RUBRIC_EXTENDS_BROKEN = (Severity.ERROR, "上级标准“{name}”本身有错误，请先改正它。")
+    RUBRIC_EXTENDS_UNKNOWN = (Severity.ERROR, "上级标准中没有编号“{id}”，{use}，请核对。")
+    RUBRIC_EXTENDS_ONLY = (Severity.ERROR, "“{key}”只能用在有 extends 的标准里，请删除。")
     RUBRIC_DUPLICATE_ID = (Severity.ERROR, "编号“{id}”用了两次，请改成不重复的编号。")
     RUBRIC_DUPLICATE_NAME = (Severity.ERROR, "名称“{name}”用了两次，请改成不重复的名称。")
     RUBRIC_UNKNOWN_UNIT = (Severity.ERROR, "没有编号为“{id}”的评价单元，请改为已有的编号。")

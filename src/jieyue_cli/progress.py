@@ -20,8 +20,9 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.roster import Roster, key
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring import ZERO, Scorecard, Verdict
-from jieyue_cli.submission import Kind
+from jieyue_cli.rubric.rules import State
+from jieyue_cli.scoring import ZERO, Scorecard, Verdict, score
+from jieyue_cli.submission import UNREADABLE, Kind
 
 
 class Denominator(Enum):
@@ -121,7 +122,11 @@ class Tally:
             return
         if agency.name is None or agency.year is None:
             return
-        lost = ((line.id, line.points - line.score) for line in card.lines if line.score < line.points)
+        lost = (
+            (line.id, line.points - line.score)
+            for line in card.lines
+            if line.score < line.points and line.state is not State.EXCLUDED
+        )
         shared = tuple(self._pairs.setdefault(pair, pair) for pair in lost)
         verified = result.verified.verdict if result.verified and _settled(result.verified) else None
         self.outcomes.append(
@@ -230,8 +235,11 @@ class _Count:
 
 def _settled(card: Scorecard) -> bool:
     """Whether a verification decides: one that is only begun does not, unless the rest could not change it."""
-    blank = sum((line.points for line in card.lines if line.claim.answer.kind is Kind.BLANK), ZERO)
-    return card.verdict is Verdict.PASS or card.at_most + blank < card.rubric.pass_mark or not blank
+    claims = [claim for line in (*card.gates, *card.lines) for claim in line.claims]
+    if not any(claim.answer.kind is Kind.BLANK for claim in claims):
+        return True
+    open_ = (claim._replace(answer=UNREADABLE) if claim.answer.kind is Kind.BLANK else claim for claim in claims)
+    return score(card.rubric, open_).verdict is not Verdict.UNDETERMINED
 
 
 def _listed(outcomes: Iterable[Outcome], roster: Roster | None) -> tuple[list[Outcome], list[Problem]]:

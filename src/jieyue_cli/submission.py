@@ -15,11 +15,13 @@ class Kind(Enum):
     """What sort of answer it is."""
 
     VALUE = "value"
-    """A value the rule understands: 是 is 1, 否 is 0, a count is itself."""
+    """A value the rule understands: 是 is 1, 否 is 0, a choice its place in the list, a number is itself."""
     SCORE = "score"
     """Points written by hand instead of an answer, in a table that asks for points."""
     NOT_APPLICABLE = "not_applicable"
     """不涉及."""
+    FALSE = "false"
+    """虚假: the office found the claim to be false."""
     BLANK = "blank"
     """Not claimed: no fault of reading, 0 points."""
     UNREADABLE = "unreadable"
@@ -37,13 +39,14 @@ class Answer:
 BLANK = Answer(Kind.BLANK)
 UNREADABLE = Answer(Kind.UNREADABLE)
 NOT_APPLICABLE = Answer(Kind.NOT_APPLICABLE)
+FALSE = Answer(Kind.FALSE)
 
 
 class Claim(NamedTuple):
-    """An answer with its place; usually for one criterion, for several where a table scores them together."""
+    """An answer with its place; usually to one question, for several criteria where a table scores them together."""
 
     criteria: tuple[str, ...]
-    """The 编号 it covers."""
+    """The 编号 of the question it answers, or of the criteria it covers."""
     answer: Answer
     written: str | None = None
     """As the person wrote it; None for a blank."""
@@ -64,6 +67,8 @@ class Agency:
     name: str | None
     category: str | None
     year: int | None
+    group: str | None = None
+    """Its class, where the standard has classes."""
 
 
 class Stated(NamedTuple):

@@ -212,7 +212,20 @@ def test_every_formula_stays_within_what_spreadsheets_allow() -> None:
     used = {name for formula in formulas for name in re.findall(r"([A-Z.]+)\(", formula)}
     # all as old as Excel 2007, and known to WPS and LibreOffice
     assert used == {
-        *("AND", "COUNTA", "IF", "IFERROR", "INT", "ISLOGICAL", "ISNUMBER", "MIN", "NA", "ROUND", "SUBSTITUTE"),
+        *(
+            "AND",
+            "CHOOSE",
+            "COUNTA",
+            "IF",
+            "IFERROR",
+            "INT",
+            "ISLOGICAL",
+            "ISNUMBER",
+            "MIN",
+            "NA",
+            "ROUND",
+            "SUBSTITUTE",
+        ),
         *("SUM", "SUMIF", "SUMPRODUCT", "TEXT", "TRIM", "VALUE"),
     }
 

@@ -18,13 +18,18 @@ from jieyue_cli.problems import Code
 from jieyue_cli.progress import Tally
 from jieyue_cli.roster import Entry, Roster
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import AnswerType, plain
+from jieyue_cli.rubric.rules import AnswerType, Asked, plain
 from jieyue_cli.scoring import score
 from jieyue_cli.submission import Agency, Kind
 from jieyue_cli.workbook.cells import Cell, Value
 
 DOC = (Path(__file__).parents[2] / "docs" / "tolerance.md").read_text(encoding="utf-8")
-ASKED = {"是": (AnswerType.YES_NO,), "否": (AnswerType.YES_NO,), "数量": (AnswerType.COUNT,), "不涉及": (*AnswerType,)}
+ASKED = {
+    "是": (AnswerType.YES_NO,),
+    "否": (AnswerType.YES_NO,),
+    "数量": (AnswerType.COUNT,),
+    "不涉及": (AnswerType.YES_NO, AnswerType.COUNT),
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ ROWS = rows()
 
 
 def answered(value: Value | None, asked: AnswerType) -> tuple[str, list[Code]]:
-    answer, findings = understand(Cell(7, 7, value), asked)
+    answer, findings = understand(Cell(7, 7, value), Asked(asked))
     read = {Kind.UNREADABLE: "不采信", Kind.NOT_APPLICABLE: "不涉及", Kind.BLANK: "空白"}.get(answer.kind)
     if read is None:
         number = answer.value or Decimal(0)

@@ -68,7 +68,7 @@ def layouts(draw: st.DrawFn) -> tuple[Table, int]:
         whole = [each for each in lines if each.item is line.item]
         first = index == 0 or lines[index - 1].item is not line.item
         criteria = line.item.criteria if per_item else line.criteria
-        possible = sorted(possible_scores(criteria))
+        possible = sorted(possible_scores(criteria) or ())
         scores.append(int(draw(st.sampled_from(possible))) if first or not per_item else None)
         if per_item and len(whole) > 1:
             merge.add("self")

@@ -42,7 +42,7 @@ def card(changes: Changes = NO_CHANGES, side: Column = Column.ANSWER) -> Scoreca
 def _claim(criterion: Criterion, written: str, side: Column) -> Claim:
     answer = UNREADABLE
     if written == "full":
-        written = "是" if criterion.rule.answer_type is AnswerType.YES_NO else "9"
+        written = "是" if criterion.questions[0].asked.type is AnswerType.YES_NO else "9"
     if not written:
         answer = BLANK
     elif written in {"是", "否"} or written.isdigit():

@@ -22,7 +22,9 @@ def check(file: Annotated[Path, typer.Argument(metavar="文件", readable=False,
     if rubric is None:
         options.stop(problems)
     counts = f"{len(rubric.units)} 个单元、{len(rubric.items)} 个项目、{len(rubric.criteria)} 条"
-    console.show(f"{file}：没有问题。{rubric.title}，{counts}，满分 {rubric.points}，达标线 {rubric.pass_mark}。")
+    console.show(
+        f"{file}：没有问题。{rubric.title}，{counts}，满分 {rubric.full_marks}，达标线 {rubric.pass_mark} 分。"
+    )
 
 
 @app.command("show", cls=chinese.Command)

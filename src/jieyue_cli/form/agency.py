@@ -39,6 +39,19 @@ def read_category(cell: Cell | None, rubric: Rubric) -> tuple[str | None, list[F
     return None, [(Code.CATEGORY_UNKNOWN, {"seen": seen})]
 
 
+def read_group(cell: Cell | None, rubric: Rubric) -> tuple[str | None, list[Finding]]:
+    """适用类型: one of the rubric's classes; None without a word where it has none."""
+    if not rubric.classes:
+        return None, []
+    seen, groups = written(cell.value) if cell else "", "、".join(rubric.classes)
+    for group in rubric.classes:
+        if seen and label(seen) == label(group):
+            return group, []
+    return None, [
+        (Code.CLASS_UNKNOWN, {"seen": seen, "groups": groups}) if seen else (Code.CLASS_BLANK, {"groups": groups})
+    ]
+
+
 def read_year(cell: Cell | None, rubric: Rubric) -> tuple[int | None, list[Finding]]:
     """评价年度: 2020, 2020年, 2020年度 or a date, from the year the standard was issued on."""
     value = cell.value if cell else None

@@ -12,19 +12,24 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from jieyue_cli.form.folding import narrow
+from jieyue_cli.form.folding import label, narrow
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules import AnswerType, plain
-from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, Kind
+from jieyue_cli.rubric.rules import AnswerType, Asked, plain
+from jieyue_cli.rubric.rules.ladder import NONE
+from jieyue_cli.submission import BLANK, FALSE, NOT_APPLICABLE, UNREADABLE, Answer, Kind
 from jieyue_cli.workbook.cells import Cell, State, Value
 
 YES = ("是", "是的", "有", "对", "已完成", "√", "✓", "✔", "☑", "Y", "YES", "TRUE", "1")
 NO = ("否", "不是", "无", "没有", "未完成", "×", "✗", "✘", "✕", "X", "N", "NO", "FALSE", "0")
 ABSENT = ("不涉及", "不适用", "无此项", "-", "--", "—", "——", "–", "/", "N/A", "NA")
 NONE_COUNTED = ("无", "没有", "零", "〇")
+UNTRUE = "虚假"
+"""What the office writes where it finds a claim to be false."""
 MEASURES = "项个次类种场期篇条份处"
 MOST = 9999
 """Nobody holds more of anything than this: beyond it stands a date, a sum of money or a telephone number."""
+LARGEST = 10**9
+"""No measured value is larger."""
 UNLIKELY = 100
 """More than this counts, but somebody should look."""
 
@@ -32,6 +37,7 @@ _SHOWN = 40
 """So many characters of a cell fit into a line of a message."""
 _DIGITS = {char: Decimal(value) for value, char in enumerate("零一二三四五六七八九十")} | {"两": Decimal(2)}
 _NUMBER = re.compile(rf"([+-]?[0-9]+(?:\.[0-9]+)?)\s*[{MEASURES}]?")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _NUMERAL = re.compile(rf"([零一二两三四五六七八九十])\s*[{MEASURES}]?")
 
 Finding = tuple[Code, Mapping[str, object]]
@@ -39,16 +45,17 @@ Finding = tuple[Code, Mapping[str, object]]
 Reading = tuple[Answer, list[Finding]]
 
 
-def understand(cell: Cell, asked: AnswerType) -> Reading:
-    """Say what the cell answers to a criterion of this type, and what there is to tell about it.
+def understand(cell: Cell, asked: Asked, *, finding: bool = False) -> Reading:
+    """Say what the cell answers to such a question, and what there is to tell about it.
 
-    Every value that is not understood becomes UNREADABLE with an error; it never scores.
+    Every value that is not understood becomes UNREADABLE with an error; it never scores. A ``finding`` of the office
+    may also be 虚假.
     """
     if cell.state is State.UNCALCULATED:
         return UNREADABLE, [(Code.ANSWER_UNCALCULATED, {})]
     if cell.state is State.ERROR:
         return UNREADABLE, [(Code.ANSWER_ERROR_CELL, {"seen": cell.value})]
-    answer, findings = _value(cell.value, asked)
+    answer, findings = _value(cell.value, asked, finding=finding)
     if cell.state is State.FORMULA:
         findings = [(Code.ANSWER_FORMULA, {"seen": written(cell.value)}), *findings]
     return answer, findings
@@ -66,7 +73,7 @@ def written(value: Value | None) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _value(value: Value | None, asked: AnswerType) -> Reading:
+def _value(value: Value | None, asked: Asked, *, finding: bool) -> Reading:
     if value is None:
         return BLANK, []
     if isinstance(value, str):
@@ -75,10 +82,13 @@ def _value(value: Value | None, asked: AnswerType) -> Reading:
             return BLANK, []
         if text.upper() in ABSENT:
             return NOT_APPLICABLE, [] if value == ABSENT[0] else [_spelling(value, ABSENT[0])]
-    return _READERS[asked](value)
+        if finding and text == UNTRUE:
+            return FALSE, [] if value == UNTRUE else [_spelling(value, UNTRUE)]
+    return _READERS[asked.type](value, asked)
 
 
-def _yes_no(value: Value) -> Reading:
+def _yes_no(value: Value, asked: Asked) -> Reading:
+    del asked
     text = written(value).upper()
     for spellings, points in ((YES, Decimal(1)), (NO, Decimal(0))):
         if text in spellings:
@@ -87,7 +97,8 @@ def _yes_no(value: Value) -> Reading:
     return UNREADABLE, [(Code.ANSWER_NOT_YES_NO, {"seen": written(value)})]
 
 
-def _count(value: Value) -> Reading:
+def _count(value: Value, asked: Asked) -> Reading:
+    del asked
     findings: list[Finding] = []
     if isinstance(value, str):
         number = _number(narrow(value))
@@ -131,4 +142,74 @@ def _spelling(value: Value, read: str) -> Finding:
     return Code.ANSWER_SPELLING, {"seen": seen, "read": read}
 
 
-_READERS: dict[AnswerType, Callable[[Value], Reading]] = {AnswerType.YES_NO: _yes_no, AnswerType.COUNT: _count}
+def _choice(value: Value, asked: Asked) -> Reading:
+    text = written(value)
+    for at, choice in enumerate(asked.choices, 1):
+        if label(text) == label(choice):
+            return Answer(Kind.VALUE, Decimal(at)), [] if value == choice else [_spelling(value, choice)]
+    if text.upper() in NO:
+        return Answer(Kind.VALUE, Decimal(0)), [] if value == NONE else [_spelling(value, NONE)]
+    return UNREADABLE, [(Code.ANSWER_NOT_CHOICE, {"seen": text, "choices": "、".join((*asked.choices, NONE))})]
+
+
+def _measured(value: Value, asked: Asked) -> Reading:
+    number, findings = _decimal(value)
+    seen = {"seen": written(value)}
+    if number is None:
+        return UNREADABLE, [(Code.ANSWER_NOT_NUMBER, seen)]
+    if abs(number) > LARGEST:
+        return UNREADABLE, [(Code.ANSWER_TOO_LARGE, seen)]
+    if (number < 0 and not asked.negative) or (number == 0 and asked.positive):
+        return UNREADABLE, [
+            (Code.ANSWER_TOO_SMALL, {**seen, "least": "大于 0 的数" if asked.positive else "0 或更大的数"})
+        ]
+    return Answer(Kind.VALUE, number), findings
+
+
+def _percent(value: Value, asked: Asked) -> Reading:
+    """Read a share: a cell that shows 95 % holds 0.95; people also write 95."""
+    signed = isinstance(value, str) and narrow(value).endswith("%")
+    number, findings = _decimal(narrow(value).removesuffix("%") if isinstance(value, str) else value)
+    seen = {"seen": written(value)}
+    if number is None:
+        return UNREADABLE, [(Code.ANSWER_NOT_PERCENT, seen)]
+    if not isinstance(value, str) and abs(number) <= 1:
+        number *= 100
+    elif isinstance(value, str) and not signed and 0 < abs(number) <= 1:
+        return UNREADABLE, [(Code.ANSWER_NOT_PERCENT, seen)]
+    elif isinstance(value, str) or number:
+        findings = [_spelling(value, f"{plain(number)}%")] if value != f"{plain(number)}%" else []
+    if not (-100 if asked.negative else 0) <= number <= 100:  # noqa: PLR2004 -- per cent
+        return UNREADABLE, [(Code.ANSWER_NOT_PERCENT, seen)]
+    return Answer(Kind.VALUE, number), findings
+
+
+def _points(value: Value, asked: Asked) -> Reading:
+    number, findings = _decimal(narrow(value).removesuffix("分") if isinstance(value, str) else value)
+    most, step = asked.most or Decimal(0), asked.step or Decimal(1)
+    seen = {"seen": written(value), "most": plain(most), "step": plain(step)}
+    if number is None or not 0 <= number <= most or number % step:
+        return UNREADABLE, [(Code.ANSWER_NOT_POINTS, seen)]
+    if isinstance(value, str):
+        findings = [_spelling(value, plain(number))]
+    return Answer(Kind.VALUE, number), findings
+
+
+def _decimal(value: Value) -> tuple[Decimal | None, list[Finding]]:
+    """The exact number that somebody wrote; a stored one to the fifteen digits it means."""
+    if isinstance(value, str):
+        match = _DECIMAL.fullmatch(narrow(value))
+        return (Decimal(match[0]), [_spelling(value, plain(Decimal(match[0])))]) if match else (None, [])
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return Decimal(f"{value:.15g}"), []
+    return None, []
+
+
+_READERS: dict[AnswerType, Callable[[Value, Asked], Reading]] = {
+    AnswerType.YES_NO: _yes_no,
+    AnswerType.COUNT: _count,
+    AnswerType.CHOICE: _choice,
+    AnswerType.NUMBER: _measured,
+    AnswerType.PERCENT: _percent,
+    AnswerType.POINTS: _points,
+}

@@ -149,7 +149,11 @@ class Coverage:
         number = stated_number(only.cell)
         own = possible_scores(only.criteria)
         priced_together = first and block.stated is not None and block.stated != points_of(only.criteria)
-        if number and number <= points_of(block.criteria) and (number not in own or priced_together):
+        if (
+            number
+            and number <= points_of(block.criteria)
+            and ((own is not None and number not in own) or priced_together)
+        ):
             return Cover(only.cell, block.criteria, "写在一行，却不像只是这一行的")
         return None
 

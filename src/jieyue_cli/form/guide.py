@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jieyue_cli.form.layout import PENDING, Column
-from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.form.layout import ELSEWHERE, PENDING, Column
+from jieyue_cli.rubric.model import NotApplicable, Rubric
+from jieyue_cli.rubric.rules import AnswerType, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +23,81 @@ Guide = list[Paragraph]
 
 def guide(rubric: Rubric) -> Guide:
     """Title, how to fill in, how it is scored, by when, and who takes part."""
-    counted = [criterion for criterion in rubric.criteria if criterion.rule.kind != "all_or_nothing"]
-    listed = "；".join(f"{criterion.id} {criterion.describe}" for criterion in counted)
-    answer, finding = Column.ANSWER.word, Column.FINDING.word
-    how = [
-        "在浅黄色格中填写：表头的单位名称、单位类别、评价年度等，以及每一行的完成情况、佐证材料、备注。",
-        f"“{answer}”多数从下拉列表选“是”或“否”；下列各条填数量（整数，没有填 0）：{listed}。",
-        f"“{Column.EVIDENCE.word}”写文件名或文号，便于核查时对照。",
-        f"得分由公式自动计算；显示“{PENDING}”的一行填得不对，请按提示改正。本标准不设“不涉及”，没有做到的填“否”或 0。",
-        "不要改动编号、条文和表头；可以筛选、调整行高列宽。保存为 .xlsx 后交回。",
-        f"浅蓝色的“{finding}”“{Column.OPINION.word}”由核查单位填写，填报单位请留空。",
-    ]
     total = "、".join(f"{unit.name} {plain(unit.points)} 分" for unit in rubric.units)
     counts = f"{len(rubric.units)} 个单元、{len(rubric.items)} 个项目、{len(rubric.criteria)} 条"
     scoring = [
-        f"{counts}，满分 {plain(rubric.points)} 分：{total}。",
+        f"{counts}，满分 {rubric.full_marks}：{total}。",
         f"总分 {plain(rubric.pass_mark)} 分（含）以上为达标。空白按未做到计 0 分。",
+        *_further(rubric),
     ]
     return [
         Paragraph(f"{rubric.title}　填写说明", heading=True),
         Paragraph(f"依据：{rubric.document}（{'、'.join(rubric.issuers)}，{rubric.issued:%Y-%m-%d}）"),
         Paragraph("怎样填写", heading=True),
-        *(Paragraph(f"{number}. {text}") for number, text in enumerate(how, 1)),
+        *(Paragraph(f"{number}. {text}") for number, text in enumerate(_how(rubric), 1)),
         Paragraph("怎样计分", heading=True),
         *(Paragraph(f"{number}. {text}") for number, text in enumerate(scoring, 1)),
-        Paragraph("时间", heading=True),
+        *([Paragraph("时间", heading=True)] if rubric.calendar else []),
         *(Paragraph(f"{deadline.by}：{deadline.what}") for deadline in rubric.calendar),
         Paragraph("创建范围", heading=True),
         Paragraph("、".join(rubric.scope)),
     ]
+
+
+def _how(rubric: Rubric) -> Iterator[str]:
+    """What to enter where."""
+    answer, finding = Column.ANSWER.word, Column.FINDING.word
+    yield "在浅黄色格中填写：表头的单位名称、单位类别、评价年度等，以及每一行的完成情况、佐证材料、备注。"
+    if rubric.classes:
+        yield f"先在表头选“适用类型”（{'、'.join(rubric.classes)}）；显示“{ELSEWHERE}”的灰色行不适用于本类型，不填。"
+    kinds: dict[AnswerType, list[str]] = {}
+    for criterion in rubric.criteria:
+        for question in criterion.questions:
+            own = f"{question.id} {criterion.describe}" if question.id == criterion.id else question.id
+            kinds.setdefault(question.asked.type, []).append(own)
+    kinds.pop(AnswerType.YES_NO, None)
+    told = "；".join(f"下列各条{_TO_ENTER[kind]}：{'；'.join(listed)}" for kind, listed in kinds.items())
+    yield f"“{answer}”多数从下拉列表选“是”或“否”；{told}。" if told else f"“{answer}”从下拉列表选“是”或“否”。"
+    yield f"“{Column.EVIDENCE.word}”写文件名或文号，便于核查时对照。"
+    if evidence := [question.id for question in rubric.questions.values() if question.evidence]:
+        yield f"下列各条须写明佐证材料：{'、'.join(evidence)}。"
+    pending = f"得分由公式自动计算；显示“{PENDING}”的一行填得不对，请按提示改正。"
+    yield f"{pending}{_excuses(rubric)}"
+    yield "不要改动编号、条文和表头；可以筛选、调整行高列宽。保存为 .xlsx 后交回。"
+    yield f"浅蓝色的“{finding}”“{Column.OPINION.word}”由核查单位填写，填报单位请留空。"
+
+
+_TO_ENTER = {
+    AnswerType.COUNT: "填数量（整数，没有填 0）",
+    AnswerType.NUMBER: "填数值",
+    AnswerType.PERCENT: "填百分数",
+    AnswerType.CHOICE: "从下拉列表选一档",
+    AnswerType.POINTS: "填应得的分",
+}
+
+
+def _excuses(rubric: Rubric) -> str:
+    """Where 不涉及 may be answered, and what it does."""
+    if not rubric.policies:
+        return "本标准不设“不涉及”，没有做到的填“否”或 0。"
+    listed = [question.id for question in rubric.questions.values() if question.excusable]
+    where = "各条" if len(listed) == len(rubric.questions) else f"{'、'.join(listed)} "
+    return f"{where}没有这类情况的可填“不涉及”（{'，'.join(policy.chinese for policy in rubric.policies)}）。"
+
+
+def _further(rubric: Rubric) -> Iterator[str]:
+    """What else decides besides the points."""
+    if rubric.gates:
+        yield f"达标前提不计分，有一条不符合即不能达标：{'；'.join(gate.text for gate in rubric.gates)}。"
+    marked = [f"{each.name} {each.must.chinese}" for each in rubric.items if each.must]
+    marked += [f"{each.id} {each.must.chinese}" for item in rubric.items for each in item.outline if each.must]
+    if marked:
+        yield f"必须做到：{'；'.join(marked)}。"
+    if NotApplicable.RESCALED in rubric.policies:
+        yield f"有缺项的按“得分÷应得满分×{plain(rubric.points)}”折算总分。"
+    if rubric.grades:
+        levels = "，".join(f"{name} {plain(start)} 分起" for name, start in reversed(rubric.levels))
+        yield f"等级：{levels}。"
+    if rubric.forfeit:
+        what = {"criterion": "该条", "item": "该评价项目", "unit": "该评价单元"}[rubric.forfeit]
+        yield f"弄虚作假的，扣除{what}的全部分值。"

@@ -6,17 +6,25 @@ and columns do not matter (design §5).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from jieyue_cli.rubric.model import Criterion, Item, Rubric, Unit
+from jieyue_cli.rubric.model import Criterion, Question, Rubric
+from jieyue_cli.rubric.rules import SumOf
 from jieyue_cli.workbook.cells import address
 
 SHEET = "自评打分表"
 HELP_SHEET = "填写说明"
 PENDING = "待更正"
 """What a score formula shows for an answer that is not valid."""
+DROPPED, RESCALED = "不评分", "缺项"
+"""What it shows where 不涉及 takes the criterion out of the reckoning."""
+MET, UNMET = "符合", "不符合"
+"""What it shows for a gate."""
+ELSEWHERE = "—"
+"""What it shows for another class of agency."""
+GATES = "达标前提"
+"""Stands in the column of units beside the conditions that have no points."""
 
 
 class Column(Enum):
@@ -67,6 +75,9 @@ class Field(Enum):
     SELF_VERDICT = ("自评结论", 5, 3, 4)
     VERIFIED_TOTAL = ("核查总分", 5, 5, 6)
     VERIFIED_VERDICT = ("核查结论", 5, 7, 8)
+    GROUP = ("适用类型", 4, 11, 13)
+    SELF_DUE = ("自评应得满分", 5, 9, 10)
+    VERIFIED_DUE = ("核查应得满分", 5, 11, 13)
 
     @property
     def value_column(self) -> int:
@@ -80,25 +91,77 @@ HEADER_ROW = 6
 FIRST_ROW = HEADER_ROW + 1
 
 
+def fields(rubric: Rubric) -> list[Field]:
+    """The cells above the table that a rubric needs: classes and left-out points only where it has them."""
+    unused = set() if rubric.classes else {Field.GROUP}
+    if not any(policy.leaves_out for policy in rubric.policies):
+        unused |= {Field.SELF_DUE, Field.VERIFIED_DUE}
+    return [field for field in Field if field not in unused]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One criterion's place in the blank form."""
+    """One row of the blank form: a criterion, a part of one, or one of several questions about it."""
 
     number: int
-    unit: Unit
-    item: Item
+    unit: str
+    item: str
     criterion: Criterion
+    question: Question | None
+    """What is answered here; None for a heading."""
+    scored: bool
+    """Whether the criterion's score stands here."""
+    groups: tuple[str, ...]
+    """The classes of agency it is for; empty for all."""
+    gate: bool = False
+
+    @property
+    def id(self) -> str:
+        """The 编号."""
+        return self.question.id if self.question else self.criterion.id
+
+    @property
+    def text(self) -> str:
+        """The 评价标准."""
+        return self.question.text if self.question else self.criterion.text
+
+    @property
+    def rule(self) -> str:
+        """The 计分方式; a further question of a criterion has none of its own."""
+        return self.criterion.describe if self.id == self.criterion.id else ""
 
     def address(self, column: Column) -> str:
         """A1 address of this row's cell in ``column``."""
         return address(self.number, column.number)
 
 
-def rows(rubric: Rubric) -> Iterator[Row]:
-    """Where the blank form puts each criterion, in the standard's order."""
-    number = FIRST_ROW
+def rows(rubric: Rubric) -> tuple[Row, ...]:
+    """Where the blank form puts everything: the gates first, then the criteria in the standard's order."""
+    made: list[Row] = []
+    for gate in rubric.gates:
+        made += _rows(gate, FIRST_ROW + len(made), (GATES, GATES), (), gate=True, scored=True)
     for unit in rubric.units:
         for item in unit.items:
-            for criterion in item.criteria:
-                yield Row(number, unit, item, criterion)
-                number += 1
+            for criterion in item.outline:
+                names = unit.name, item.name
+                made += _rows(criterion, FIRST_ROW + len(made), names, item.when, gate=False, scored=True)
+    return tuple(made)
+
+
+def _rows(
+    criterion: Criterion, number: int, names: tuple[str, str], groups: tuple[str, ...], *, gate: bool, scored: bool
+) -> list[Row]:
+    """The row of a criterion and those of its parts or questions."""
+    own = tuple(group for group in criterion.when if not groups or group in groups) or groups
+    heading = isinstance(criterion.rule, SumOf)
+    single = not criterion.parts and len(criterion.questions) == 1
+    question = criterion.questions[0] if not criterion.parts and criterion.questions[0].id == criterion.id else None
+    made = [Row(number, *names, criterion, question, scored and not heading, own, gate)]
+    if single:
+        return made
+    for part in criterion.parts:
+        made += _rows(part, number + len(made), names, own, gate=gate, scored=scored and heading)
+    for each in () if criterion.parts else criterion.questions:
+        if each is not question:
+            made.append(Row(number + len(made), *names, criterion, each, False, own, gate))
+    return made

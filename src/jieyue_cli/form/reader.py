@@ -9,10 +9,11 @@ from decimal import Decimal
 from jieyue_cli.form import agency, answers
 from jieyue_cli.form.folding import essence
 from jieyue_cli.form.layout import Column, Field
+from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.form.table import Table
 from jieyue_cli.form.typed_rows import Sum
 from jieyue_cli.problems import Code, Problem
-from jieyue_cli.rubric.model import Criterion, Rubric
+from jieyue_cli.rubric.model import Criterion, Question, Rubric
 from jieyue_cli.submission import UNREADABLE, Agency, Claim, Grade, Kind, Stated, Statement, Submission
 from jieyue_cli.workbook.cells import Cell
 
@@ -34,13 +35,16 @@ class _Reading:
         self.rubric = rubric
         self.problems = problems
         self.damaged: set[str] = set()
-        """Criteria whose row was found by its text under a wrong 编号."""
+        """Questions whose row was found by its text under a wrong 编号."""
+        self.printed = {row.id: row for row in layout_rows(rubric)}
+        self.group: str | None = None
 
     def submission(self) -> Submission | None:
         """Read the form, or say that it belongs to another rubric."""
         if not self._of_this_rubric():
             return None
         who = self._agency()
+        self.group = who.group
         rows = self._rows()
         own = self._sum(Field.SELF_TOTAL), self._grade(Field.SELF_VERDICT)
         office = self._sum(Field.VERIFIED_TOTAL), self._grade(Field.VERIFIED_VERDICT)
@@ -65,38 +69,40 @@ class _Reading:
         return True
 
     def _agency(self) -> Agency:
-        cells = [self.table.field(field) for field in (Field.NAME, Field.CATEGORY, Field.YEAR, Field.DATE)]
+        cells = [self.table.field(field) for field in (Field.NAME, Field.CATEGORY, Field.YEAR, Field.DATE, Field.GROUP)]
         name, about_name = agency.read_name(cells[0])
         category, about_category = agency.read_category(cells[1], self.rubric)
         year, about_year = agency.read_year(cells[2], self.rubric)
         about_date = agency.read_date(cells[3])[1]
-        for cell, findings in zip(cells, (about_name, about_category, about_year, about_date), strict=True):
+        group, about_group = agency.read_group(cells[4], self.rubric)
+        told = (about_name, about_category, about_year, about_date, about_group)
+        for cell, findings in zip(cells, told, strict=True):
             for code, facts in findings:
                 self._note(code, cell, **facts)
-        return Agency(name, category, year)
+        return Agency(name, category, year, group)
 
     # -- the table -------------------------------------------------------------------------------------------
 
     def _rows(self) -> dict[str, int | None]:
         """编号 → physical row, in the standard's order; None where the row cannot be trusted."""
         seen: dict[str, list[int]] = {}
-        texts = {essence(criterion.text): criterion for criterion in self.rubric.criteria}
+        texts = {essence(row.text): row.id for row in reversed(self.printed.values())}
         column = self.table.columns[Column.ID]
         for r, values in enumerate(self.table.sheet.rows[self.table.header_row :], self.table.header_row + 1):
             written = answers.written(values[column - 1]) if column <= len(values) else ""
-            if written in self.rubric.by_id:
+            if written in self.printed:
                 seen.setdefault(written, []).append(r)
             elif (text := self._text(r)) or (written and self._answered(r)):
                 self._stray(self.table.cell(r, Column.ID), written, texts.get(essence(text)))
         self._borrowed(seen, texts)
-        return {criterion.id: self._row(criterion, seen.get(criterion.id, [])) for criterion in self.rubric.criteria}
+        return {identifier: self._row(identifier, seen.get(identifier, [])) for identifier in self.rubric.questions}
 
-    def _borrowed(self, seen: dict[str, list[int]], texts: dict[str, Criterion]) -> None:
+    def _borrowed(self, seen: dict[str, list[int]], texts: dict[str, str]) -> None:
         """Take rows out of ``seen`` whose 编号 is another row's, told by their text; that other row then stands."""
         for identifier, found in seen.items():
             for r in tuple(found) if len(found) > 1 else ():
                 owner = texts.get(essence(self._text(r)))
-                if owner and owner.id not in seen:
+                if owner and owner not in seen:
                     found.remove(r)
                     self._stray(self.table.cell(r, Column.ID), identifier, owner)
 
@@ -108,30 +114,30 @@ class _Reading:
         cells = (self.table.cell(row, column) for column in (Column.ANSWER, Column.FINDING))
         return any(cell is not None and cell.value is not None for cell in cells)
 
-    def _stray(self, cell: Cell | None, written: str, criterion: Criterion | None) -> None:
-        if criterion:
-            self.damaged.add(criterion.id)
-            place = self.table.place(cell, criterion.id)
-            self.problems.append(Code.ROW_ID_DAMAGED.at(place, seen=written or "空白", criterion=criterion.id))
+    def _stray(self, cell: Cell | None, written: str, identifier: str | None) -> None:
+        if identifier:
+            self.damaged.add(identifier)
+            place = self.table.place(cell, identifier)
+            self.problems.append(Code.ROW_ID_DAMAGED.at(place, seen=written or "空白", criterion=identifier))
         elif written:
             self._note(Code.ROW_UNKNOWN, cell, seen=written)
 
-    def _row(self, criterion: Criterion, found: list[int]) -> int | None:
+    def _row(self, identifier: str, found: list[int]) -> int | None:
         if not found:
-            if criterion.id not in self.damaged:
-                place = self.table.place(None, criterion.id)
-                self.problems.append(Code.ROW_MISSING.at(place, criterion=criterion.id))
+            if identifier not in self.damaged:
+                place = self.table.place(None, identifier)
+                self.problems.append(Code.ROW_MISSING.at(place, criterion=identifier))
             return None
         if len(found) > 1:
             cells = [cell.address for row in found if (cell := self.table.cell(row, Column.ID))]
-            place = self.table.place(self.table.cell(found[1], Column.ID), criterion.id)
-            facts = {"criterion": criterion.id, "count": len(found), "cells": "、".join(cells)}
+            place = self.table.place(self.table.cell(found[1], Column.ID), identifier)
+            facts = {"criterion": identifier, "count": len(found), "cells": "、".join(cells)}
             self.problems.append(Code.ROW_DOUBLED.at(place, **facts))
             return None
-        text = self._text(found[0])
-        if text != criterion.text and essence(text) != essence(criterion.text):
-            place = self.table.place(self.table.cell(found[0], Column.TEXT), criterion.id)
-            self.problems.append(Code.ROW_TEXT_CHANGED.at(place, expected=criterion.text[:12]))
+        text, wanted = self._text(found[0]), self.rubric.questions[identifier].text
+        if text != wanted and essence(text) != essence(wanted):
+            place = self.table.place(self.table.cell(found[0], Column.TEXT), identifier)
+            self.problems.append(Code.ROW_TEXT_CHANGED.at(place, expected=wanted[:12]))
             return None
         return found[0]
 
@@ -147,10 +153,10 @@ class _Reading:
     def _grade(self, field: Field) -> tuple[Grade, ...]:
         """The verdict that the form shows beside it."""
         cell = self.table.field(field)
-        if cell is None or cell.value not in _GRADES:
+        passing = {name: start >= self.rubric.pass_mark for name, start in self.rubric.levels}
+        if cell is None or not isinstance(cell.value, str) or cell.value not in passing:
             return ()
-        written = str(cell.value)
-        return (Grade(written, _GRADES[written], self.table.sheet.name, cell.address),)
+        return (Grade(cell.value, passing[cell.value], self.table.sheet.name, cell.address),)
 
     def _statement(
         self,
@@ -165,25 +171,56 @@ class _Reading:
         stated: list[Stated] = []
         cell = self.table.sheet.cell
         answers_in, scores_in = self.table.columns.get(answer), self.table.columns.get(score)
-        for criterion in self.rubric.criteria:
-            row = rows[criterion.id]
-            if row is None or answers_in is None:
-                claims.append(Claim((criterion.id,), UNREADABLE))
+        own = self.rubric.of(self.group)
+        for question in self.rubric.questions.values():
+            row = rows[question.id]
+            if question.id not in own.questions:
+                if row is not None and answers_in is not None:
+                    self._elsewhere(question, cell(row, answers_in))
                 continue
-            claims.append(self._claim(criterion, cell(row, answers_in)))
-            if scores_in and (sum_stated := self._stated(criterion, score, cell(row, scores_in))):
+            if row is None or answers_in is None or (self.group is None and self.printed[question.id].groups):
+                claims.append(Claim((question.id,), UNREADABLE))
+                continue
+            claims.append(self._claim(question, cell(row, answers_in), office=answer is Column.FINDING))
+            if answer is Column.ANSWER and question.evidence:
+                self._evidence(claims[-1], row)
+        for criterion in own.criteria:
+            row = rows.get(criterion.id) or self._heading(criterion)
+            if scores_in and row and (sum_stated := self._stated(criterion, score, cell(row, scores_in))):
                 stated.append(sum_stated)
         return Statement(tuple(claims), (*stated, *sums), grades)
 
-    def _claim(self, criterion: Criterion, cell: Cell) -> Claim:
-        answer, findings = answers.understand(cell, criterion.rule.answer_type)
+    def _claim(self, question: Question, cell: Cell, *, office: bool) -> Claim:
+        false = office and self.rubric.forfeit is not None
+        answer, findings = answers.understand(cell, question.asked, finding=false)
         written = answers.written(cell.value) or None
-        if findings or answer.kind is Kind.NOT_APPLICABLE:
-            place = self.table.place(cell, criterion.id)
+        refused = answer.kind is Kind.NOT_APPLICABLE and not question.excusable
+        if findings or refused:
+            place = self.table.place(cell, question.id)
             self.problems += [code.at(place, **facts) for code, facts in findings]
-            if answer.kind is Kind.NOT_APPLICABLE:
+            if refused:
                 self.problems.append(Code.ANSWER_NOT_APPLICABLE.at(place, seen=written))
-        return Claim((criterion.id,), answer, written, self.table.sheet.name, cell.address)
+        return Claim((question.id,), answer, written, self.table.sheet.name, cell.address)
+
+    def _evidence(self, claim: Claim, row: int) -> None:
+        """Ask for the 佐证材料 of what is claimed."""
+        cell = self.table.cell(row, Column.EVIDENCE)
+        if claim.answer.value and cell is not None and not answers.written(cell.value):
+            self.problems.append(Code.EVIDENCE_MISSING.at(self.table.place(cell, claim.criteria[0])))
+
+    def _elsewhere(self, question: Question, cell: Cell) -> None:
+        """Say that an answer stands in a row of another class."""
+        if self.group is not None and (seen := answers.written(cell.value)):
+            place = self.table.place(cell, question.id)
+            self.problems.append(Code.ANSWER_OTHER_CLASS.at(place, group=self.group, seen=seen))
+
+    def _heading(self, criterion: Criterion) -> int | None:
+        """Where a criterion stands that has no answer of its own, and so was not looked for."""
+        if criterion.id in self.rubric.questions:
+            return None
+        column = self.table.columns[Column.ID]
+        rows = range(self.table.header_row + 1, len(self.table.sheet.rows) + 1)
+        return next((r for r in rows if answers.written(self.table.sheet.cell(r, column).value) == criterion.id), None)
 
     def _stated(self, criterion: Criterion, column: Column, cell: Cell) -> Stated | None:
         points = _points(cell)
@@ -206,9 +243,6 @@ class _Reading:
 
     def _note(self, code: Code, cell: Cell | None, **facts: object) -> None:
         self.problems.append(code.at(self.table.place(cell), **facts))
-
-
-_GRADES = {"达标": True, "未达标": False}
 
 
 def _points(cell: Cell) -> Decimal | None:

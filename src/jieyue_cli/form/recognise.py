@@ -35,4 +35,4 @@ def read_form(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tu
 def _numbered(table: Table, rubric: Rubric) -> bool:
     """Whether any row has a 编号 of this rubric."""
     cells = (table.cell(row, Column.ID) for row in range(table.header_row + 1, len(table.sheet.rows) + 1))
-    return any(cell is not None and written(cell.value) in rubric.by_id for cell in cells)
+    return any(cell is not None and written(cell.value) in rubric.questions for cell in cells)

@@ -14,6 +14,7 @@ from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, Kin
 from jieyue_cli.workbook.cells import Cell, State
 
 _SCORE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*分?")
+_MOST_SUMS = 200_000
 _SHOWN = 8
 """So many possible scores are listed for a clerk; more are described by their ends."""
 
@@ -39,7 +40,7 @@ def understand_score(cell: Cell, criteria: Sequence[Criterion]) -> Reading:
     if number > points:
         return UNREADABLE, [(Code.SCORE_TOO_HIGH, {"seen": plain(number), "points": plain(points)})]
     possible = possible_scores(criteria)
-    if number not in possible:
+    if possible is not None and number not in possible:
         return UNREADABLE, [(Code.SCORE_IMPOSSIBLE, {"seen": plain(number), "steps": _listed(possible)})]
     findings: list[Finding] = []
     if cell.state is State.FORMULA:
@@ -62,11 +63,13 @@ def points_of(criteria: Iterable[Criterion]) -> Decimal:
     return sum((criterion.points for criterion in criteria), Decimal(0))
 
 
-def possible_scores(criteria: Iterable[Criterion]) -> set[Decimal]:
-    """Every sum that these can bring together."""
+def possible_scores(criteria: Iterable[Criterion]) -> set[Decimal] | None:
+    """Every sum that these can bring together; None where any amount is possible, or there are too many to list."""
     sums = {Decimal(0)}
     for criterion in criteria:
-        steps = list(criterion.rule.steps(criterion.points))
+        steps = criterion.steps
+        if steps is None or len(steps) * len(sums) > _MOST_SUMS:
+            return None
         sums = {before + step for before in sums for step in steps}
     return sums
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Mapping, Sequence
+import dataclasses
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
 from jieyue_cli.form import formulas
-from jieyue_cli.form.answers import MOST
+from jieyue_cli.form.answers import ABSENT, LARGEST, MOST, UNTRUE
 from jieyue_cli.form.guide import Guide, guide
 from jieyue_cli.form.layout import (
+    ELSEWHERE,
     FIRST_ROW,
     HEADER_ROW,
     HELP_SHEET,
@@ -24,24 +28,41 @@ from jieyue_cli.form.layout import (
     PENDING,
     SHEET,
     TITLE_ROW,
+    UNMET,
     Column,
     Field,
     Row,
+    fields,
     rows,
 )
 from jieyue_cli.rubric.model import Item, Rubric, Unit
-from jieyue_cli.rubric.rules import AnswerType, plain
+from jieyue_cli.rubric.rules import AnswerType, Asked, plain
+from jieyue_cli.rubric.rules.ladder import NONE
 from jieyue_cli.workbook.cells import address, letters
 
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _INK, _LINE, _HEAD, _INPUT, _OFFICE, _SOFT = "#1F2937", "#9CA3AF", "#E5EDE8", "#FFFBE6", "#EAF2FB", "#6B7280"
+_SUBHEAD = "#F3F4F6"
+_LISTS = 3
+"""Columns of the second sheet that are taken: its text, the categories, the classes."""
 _INPUTS = (Column.ANSWER, Column.EVIDENCE, Column.REMARK)
 _OFFICE_INPUTS = (Column.FINDING, Column.OPINION)
-_FILLED_ABOVE = (Field.NAME, Field.CATEGORY, Field.YEAR, Field.FILLED_BY, Field.PHONE, Field.DATE)
+_FILLED_ABOVE = (Field.NAME, Field.CATEGORY, Field.YEAR, Field.FILLED_BY, Field.PHONE, Field.DATE, Field.GROUP)
 _LINE_HEIGHT = 13.5
 _HELP_WIDTH = 68
+_LONGEST_LIST = 255
+"""Characters a spreadsheet allows in a drop-down list that is written into its cell."""
 _LONGEST_TITLE = 32
 """Characters a spreadsheet allows in the title of a prompt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is already known about one answer."""
+
+    answer: str | Decimal | None = None
+    evidence: str | None = None
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,11 @@ class Prefill:
     name: str | None = None
     category: str | None = None
     year: int | None = None
+    group: str | None = None
+    filled_by: str | None = None
+    phone: str | None = None
+    entries: Mapping[str, Entry] = dataclasses.field(default_factory=dict)
+    """By the question's 编号."""
 
 
 def blank_form(rubric: Rubric, prefill: Prefill = Prefill()) -> bytes:
@@ -81,7 +107,13 @@ class _Form:
         self.prefill = prefill
         self.sheet = book.add_worksheet(SHEET)
         self.help = book.add_worksheet(HELP_SHEET)
-        self.rows = list(rows(rubric))
+        self.rows = rows(rubric)
+        self.lists = 0
+        """Lists on the second sheet, besides categories and classes."""
+        self.cells = {
+            column: {row.id: row.address(column) for row in self.rows if row.question}
+            for column in (Column.ANSWER, Column.FINDING)
+        }
         self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def write(self) -> None:
@@ -117,15 +149,19 @@ class _Form:
         text = f"{rubric.document}　只填浅黄色格；浅蓝色格由核查单位填写；得分自动计算，{mark} 分（含）以上达标。"
         self.sheet.merge_range(HINT_ROW - 1, 0, HINT_ROW - 1, last, text, hint)
         self.sheet.set_row(TITLE_ROW - 1, 26)
-        for row in {field.row for field in Field}:
+        used = fields(rubric)
+        for row in {field.row for field in used}:
             self.sheet.set_row(row - 1, 19)
         known = {
             Field.NAME: self.prefill.name,
             Field.CATEGORY: self.prefill.category,
             Field.YEAR: self.prefill.year,
+            Field.GROUP: self.prefill.group,
+            Field.FILLED_BY: self.prefill.filled_by,
+            Field.PHONE: self.prefill.phone,
             Field.RUBRIC: rubric.mark,
         }
-        for field in Field:
+        for field in used:
             self.sheet.write_string(
                 field.row - 1,
                 field.column - 1,
@@ -158,19 +194,34 @@ class _Form:
         else:
             self.sheet.write_blank(row, first, None, style)
 
-    def _total_formula(self, field: Field) -> tuple[str, str | int] | None:
-        scores, checked = self.area(Column.SELF_SCORE), self.area(Column.VERIFIED_SCORE)
-        points, findings = self.area(Column.POINTS), self.area(Column.FINDING)
+    def _total_formula(self, field: Field) -> tuple[str, str | int | float] | None:
+        own, office = self.side(Column.ANSWER, Column.SELF_SCORE), self.side(Column.FINDING, Column.VERIFIED_SCORE)
         match field:
             case Field.SELF_TOTAL:
-                return formulas.total(scores), 0
+                return formulas.total(self.rubric, own, begun=False), 0
             case Field.VERIFIED_TOTAL:
-                return formulas.total(checked, findings), ""
+                return formulas.total(self.rubric, office, begun=True), ""
             case Field.SELF_VERDICT:
-                return formulas.verdict(_cell(Field.SELF_TOTAL), scores, points, self.rubric), "未达标"
+                worst = PENDING if self.rubric.classes and not self.prefill.group else self.rubric.levels[0][0]
+                return formulas.verdict(self.rubric, own, _cell(Field.SELF_TOTAL), self.rows), worst
             case Field.VERIFIED_VERDICT:
-                return formulas.verdict(_cell(Field.VERIFIED_TOTAL), checked, points, self.rubric), ""
+                return formulas.verdict(self.rubric, office, _cell(Field.VERIFIED_TOTAL), self.rows), ""
+            case Field.SELF_DUE:
+                return formulas.due(self.rubric, own, _cell(Field.SELF_TOTAL)), _number(self.rubric.points)
+            case Field.VERIFIED_DUE:
+                return formulas.due(self.rubric, office, _cell(Field.VERIFIED_TOTAL)), ""
         return None
+
+    def side(self, answers: Column, scores: Column) -> formulas.Side:
+        """One side's ranges."""
+        return formulas.Side(
+            answers=self.area(answers),
+            scores=self.area(scores),
+            points=self.area(Column.POINTS),
+            units=self.area(Column.UNIT),
+            items=self.area(Column.ITEM),
+            group=_cell(Field.GROUP),
+        )
 
     def area(self, column: Column) -> str:
         """The absolute range of a column over all criteria."""
@@ -190,35 +241,72 @@ class _Form:
             before = row
 
     def _criterion(self, row: Row, before: Row | None) -> None:
-        new_unit = before is None or before.unit is not row.unit
-        new_item = before is None or before.item is not row.item
+        new_unit = before is None or before.unit != row.unit
+        new_item = before is None or new_unit or before.item != row.item
         top: dict[str, Any] = {"border": 1, "border_color": _LINE, "text_wrap": True}
         if new_item:
             top |= {"top": 2 if new_unit else 1, "top_color": _INK}
+        if row.question is None:
+            top["bg_color"] = _SUBHEAD
         middle = {**top, "align": "center"}
         faint = {**middle, "font_color": _SOFT, "font_size": 8}
-        unit_text = f"{row.unit.name}"
+        indent = 0 if row.scored or row.question is None else 1
         texts = {
-            Column.ID: (row.criterion.id, {**middle, "num_format": "@"}),
-            Column.UNIT: (unit_text, {**middle, "bold": True} if new_unit else faint),
-            Column.ITEM: (row.item.name, {**middle, "bold": True} if new_item else faint),
-            Column.TEXT: (row.criterion.text, {**top, "align": "left"}),
-            Column.RULE: (row.criterion.describe, {**middle, "font_size": 9}),
+            Column.ID: (row.id, {**middle, "num_format": "@"}),
+            Column.UNIT: (row.unit, {**middle, "bold": True} if new_unit else faint),
+            Column.ITEM: (row.item, {**middle, "bold": True} if new_item else faint),
+            Column.TEXT: (row.text, {**top, "align": "left", "indent": indent} if indent else {**top, "align": "left"}),
+            Column.RULE: (row.rule, {**middle, "font_size": 9}),
         }
         r = row.number - 1
         self.sheet.set_row(r, _height(row))
         for column, (text, form) in texts.items():
             self.sheet.write_string(r, column.number - 1, text, self.style(**form))
-        self.sheet.write_number(r, Column.POINTS.number - 1, row.criterion.points, self.style(**middle))
+        points = self.style(**middle) if row.scored else self.style(**faint)
+        if row.gate or row.id != row.criterion.id:
+            self.sheet.write_blank(r, Column.POINTS.number - 1, None, points)
+        else:
+            self.sheet.write_number(r, Column.POINTS.number - 1, row.criterion.points, points)
+        self._inputs(row, top)
+        for column in (Column.SELF_SCORE, Column.VERIFIED_SCORE):
+            self._score(row, column, self.style(**middle, bold=True))
+
+    def _inputs(self, row: Row, top: Mapping[str, Any]) -> None:
+        known = self.prefill.entries.get(row.id, Entry())
+        values: dict[Column, Any] = {
+            Column.ANSWER: known.answer,
+            Column.EVIDENCE: known.evidence,
+            Column.REMARK: known.remark,
+        }
         for column in (*_INPUTS, *_OFFICE_INPUTS):
-            color = _INPUT if column in _INPUTS else _OFFICE
-            align = "center" if column in (Column.ANSWER, Column.FINDING) else "left"
-            form = {**top, "align": align, "bg_color": color, "locked": False}
-            self.sheet.write_blank(r, column.number - 1, None, self.style(**form))
-        score = self.style(**middle, bold=True)
-        self.sheet.write_formula(r, Column.SELF_SCORE.number - 1, formulas.line_score(row, Column.ANSWER), score, 0)
-        checked = formulas.verified_line_score(row, self.area(Column.FINDING))
-        self.sheet.write_formula(r, Column.VERIFIED_SCORE.number - 1, checked, score, "")
+            answer = column in (Column.ANSWER, Column.FINDING)
+            form = {**top, "align": "center" if answer else "left"}
+            if row.question:
+                form |= {"bg_color": _INPUT if column in _INPUTS else _OFFICE, "locked": False}
+                if answer and row.question.asked.type is AnswerType.PERCENT:
+                    form["num_format"] = "0.##%"
+            style, value = self.style(**form), values.get(column)
+            if isinstance(value, Decimal):
+                share = row.question is not None and row.question.asked.type is AnswerType.PERCENT
+                self.sheet.write_number(row.number - 1, column.number - 1, value / 100 if share else value, style)
+            elif value is not None and row.question:
+                self.sheet.write_string(row.number - 1, column.number - 1, value, style)
+            else:
+                self.sheet.write_blank(row.number - 1, column.number - 1, None, style)
+
+    def _score(self, row: Row, column: Column, style: Any) -> None:
+        r, c = row.number - 1, column.number - 1
+        if not row.scored:
+            self.sheet.write_blank(r, c, None, style)
+        elif column is Column.SELF_SCORE:
+            side = self.side(Column.ANSWER, column)
+            formula = formulas.line_score(self.rubric, row, self.cells[Column.ANSWER], side)
+            nothing = (PENDING if row.groups and not self.prefill.group else ELSEWHERE) if row.groups else 0
+            self.sheet.write_formula(r, c, formula, style, UNMET if row.gate and not row.groups else nothing)
+        else:
+            side = self.side(Column.FINDING, column)
+            formula = formulas.verified_line_score(self.rubric, row, self.cells[Column.FINDING], side)
+            self.sheet.write_formula(r, c, formula, style, "")
 
     def _summary(self) -> None:
         """Unit, item and grand totals below the table, in the columns they sum."""
@@ -237,7 +325,7 @@ class _Form:
         r += 1
         bold = self.style(**bordered, bold=True, top=2)
         self.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "总分", bold)
-        self.sheet.write_number(r, Column.POINTS.number - 1, self.rubric.points, bold)
+        self.sheet.write_number(r, Column.POINTS.number - 1, self.rubric.full, bold)
         self.sheet.write_formula(r, Column.SELF_SCORE.number - 1, f"={_cell(Field.SELF_TOTAL)}", bold, 0)
         self.sheet.write_formula(r, Column.VERIFIED_SCORE.number - 1, f"={_cell(Field.VERIFIED_TOTAL)}", bold, "")
 
@@ -245,15 +333,16 @@ class _Form:
         whole: Unit | Item = item or unit
         self.sheet.write_string(r, Column.UNIT.number - 1, unit.name, style)
         self.sheet.merge_range(
-            r, Column.ITEM.number - 1, r, Column.RULE.number - 1, item.name if item else "单元小计", style
+            r, Column.ITEM.number - 1, r, Column.RULE.number - 1, item.name if item else _subtotal_name(unit), style
         )
         self.sheet.write_number(r, Column.POINTS.number - 1, whole.points, style)
         conditions = [(self.area(Column.UNIT), address(r + 1, Column.UNIT.number))]
         if item:
             conditions.append((self.area(Column.ITEM), address(r + 1, Column.ITEM.number)))
-        own = formulas.subtotal(self.area(Column.SELF_SCORE), *conditions)
+        cap = unit.points if unit.bonus and item is None else None
+        own = formulas.subtotal(self.area(Column.SELF_SCORE), *conditions, cap=cap)
         self.sheet.write_formula(r, Column.SELF_SCORE.number - 1, own, style, 0)
-        checked = formulas.subtotal(self.area(Column.VERIFIED_SCORE), *conditions).removeprefix("=")
+        checked = formulas.subtotal(self.area(Column.VERIFIED_SCORE), *conditions, cap=cap).removeprefix("=")
         begun = f'=IF({_cell(Field.VERIFIED_TOTAL)}="","",{checked})'
         self.sheet.write_formula(r, Column.VERIFIED_SCORE.number - 1, begun, style, "")
 
@@ -303,9 +392,60 @@ class _Form:
                 "error_message": "请填写日期，如 2020-10-20。",
             },
         )
+        if self.rubric.classes:
+            check(
+                _cell(Field.GROUP),
+                {
+                    "validate": "list",
+                    "source": f"={HELP_SHEET}!$C$1:$C${len(self.rubric.classes)}",
+                    "input_title": "适用类型",
+                    "input_message": "请从下拉列表中选择；各类型的条目不同。",
+                    "error_title": "适用类型",
+                    "error_message": "请从下拉列表中选择适用类型。",
+                },
+            )
         for row in self.rows:
-            for column in (Column.ANSWER, Column.FINDING):
-                check(row.address(column), _answer_check(row))
+            if row.question:
+                check(row.address(Column.ANSWER), self._answer_check(row, false=False))
+                check(row.address(Column.FINDING), self._answer_check(row, false=self.rubric.forfeit is not None))
+        self._marks()
+
+    def _answer_check(self, row: Row, *, false: bool) -> dict[str, Any]:
+        """What may be entered in an answer's cell; ``false`` where the office may write 虚假."""
+        question = row.question
+        assert question is not None, "headings are not answered"  # noqa: S101 -- our own fault
+        words = [*((ABSENT[0],) if question.excusable else ()), *((UNTRUE,) if false else ())]
+        also = f"不涉及填“{ABSENT[0]}”。" if question.excusable else ""
+        title = f"编号 {row.id}"[:_LONGEST_TITLE]
+        message = f"{question.prompt}{also}"[:_LONGEST_LIST]
+        common = {"input_title": title, "input_message": message, "error_title": title, "error_message": message}
+        asked = question.asked
+        if asked.type in (AnswerType.YES_NO, AnswerType.CHOICE):
+            choices = [*(("是", "否") if asked.type is AnswerType.YES_NO else (*asked.choices, NONE)), *words]
+            inline = len(",".join(choices)) <= _LONGEST_LIST and not any("," in choice for choice in choices)
+            return {**common, "validate": "list", "source": choices if inline else self._listed(choices)}
+        low, high = _range(asked)
+        if not words:
+            kind = "integer" if asked.type is AnswerType.COUNT else "decimal"
+            return {**common, "validate": kind, "criteria": "between", "minimum": low, "maximum": high}
+        cell = row.address(Column.FINDING if false else Column.ANSWER)
+        whole = f",{cell}=INT({cell})" if asked.type is AnswerType.COUNT else ""
+        listed = ",".join(f'{cell}="{word}"' for word in words)
+        formula = f"=OR(IF(ISNUMBER({cell}),AND({cell}>={low},{cell}<={high}{whole}),FALSE),{listed})"
+        return {**common, "validate": "custom", "value": formula}
+
+    def _listed(self, choices: Sequence[str]) -> str:
+        """A list on the second sheet, for choices that do not fit into their cell."""
+        self.lists += 1
+        column = _LISTS + self.lists
+        self.help.set_column(column - 1, column - 1, 30, None, {"hidden": True})
+        for r, choice in enumerate(choices):
+            self.help.write_string(r, column - 1, choice)
+        name = letters(column)
+        return f"={HELP_SHEET}!${name}$1:${name}${len(choices)}"
+
+    def _marks(self) -> None:
+        """Colours that follow what is entered."""
         warn = self.book.add_format({"font_color": "#B91C1C", "bg_color": "#FEE2E2"})
         good = self.book.add_format({"font_color": "#166534", "bg_color": "#DCFCE7"})
         for area in (
@@ -314,10 +454,23 @@ class _Form:
             _cell(Field.SELF_VERDICT),
             _cell(Field.VERIFIED_VERDICT),
         ):
-            for text, look in ((PENDING, warn), ("达标", good)):
+            passing = [name for name, start in self.rubric.levels if start >= self.rubric.pass_mark]
+            for text, look in ((PENDING, warn), *((name, good) for name in passing)):
                 self.sheet.conditional_format(
                     area.replace("$", ""), {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": look}
                 )
+
+        faint = self.book.add_format({"font_color": _LINE, "bg_color": "#F3F4F6"})
+        for row in self.rows:
+            if row.groups:
+                area = f"{row.address(Column.ID)}:{row.address(Column.OPINION)}"
+                listed = ",".join(f'{_cell(Field.GROUP)}<>"{group}"' for group in row.groups)
+                other = f'=AND({_cell(Field.GROUP)}<>"",{listed})'
+                self.sheet.conditional_format(area, {"type": "formula", "criteria": other, "format": faint})
+            if row.question and row.question.evidence:
+                answer, evidence = row.address(Column.ANSWER), row.address(Column.EVIDENCE)
+                lacking = f'=AND({answer}<>"",{answer}<>"否",{answer}<>0,{answer}<>"不涉及",{evidence}="")'
+                self.sheet.conditional_format(evidence, {"type": "formula", "criteria": lacking, "format": warn})
 
     def _paper(self) -> None:
         """Screen and paper: protection, the first input, A4 landscape with the header on every page."""
@@ -334,18 +487,25 @@ class _Form:
         sheet.set_footer("&L&8" + self.rubric.document + "&C&8第 &P 页，共 &N 页&R&8填报单位（盖章）：　　　　　　　")
 
 
-def _answer_check(row: Row) -> dict[str, Any]:
-    prompt = row.criterion.rule.prompt(row.criterion.points)
-    title = f"编号 {row.criterion.id}"[:_LONGEST_TITLE]
-    common = {
-        "input_title": title,
-        "input_message": prompt[:255],
-        "error_title": title,
-        "error_message": prompt[:255],
-    }
-    if row.criterion.rule.answer_type is AnswerType.YES_NO:
-        return {**common, "validate": "list", "source": ["是", "否"]}
-    return {**common, "validate": "integer", "criteria": "between", "minimum": 0, "maximum": MOST}
+def _range(asked: Asked) -> tuple[int | Decimal, int | Decimal]:
+    """The least and the largest number that may be entered; a percentage's cell holds its share of 1."""
+    match asked.type:
+        case AnswerType.COUNT:
+            return 0, MOST
+        case AnswerType.PERCENT:
+            return (-1 if asked.negative else 0), 1
+        case AnswerType.POINTS:
+            return 0, asked.most or Decimal(0)
+    return (-LARGEST if asked.negative else 0), LARGEST
+
+
+def _subtotal_name(unit: Unit) -> str:
+    return f"单元小计（附加分，最多计 {plain(unit.points)} 分）" if unit.bonus else "单元小计"
+
+
+def _number(points: Decimal) -> int | float:
+    """A stored value that a spreadsheet shows until it calculates."""
+    return int(points) if points == int(points) else float(points)
 
 
 def _cell(field: Field) -> str:
@@ -355,10 +515,10 @@ def _cell(field: Field) -> str:
 def _height(row: Row) -> float:
     """A row as high as its longest wrapped text."""
     texts = (
-        (row.criterion.text, Column.TEXT),
-        (row.criterion.describe, Column.RULE),
-        (row.unit.name, Column.UNIT),
-        (row.item.name, Column.ITEM),
+        (row.text, Column.TEXT),
+        (row.rule, Column.RULE),
+        (row.unit, Column.UNIT),
+        (row.item, Column.ITEM),
     )
     return max(2, *(_lines(text, column.width) for text, column in texts)) * _LINE_HEIGHT + 4
 
@@ -376,6 +536,10 @@ def _write_help(form: _Form, text: Guide) -> None:
     sheet.set_column(1, 1, 30, None, {"hidden": True})
     for r, category in enumerate(form.rubric.scope):
         sheet.write_string(r, 1, category)
+    if form.rubric.classes:
+        sheet.set_column(2, 2, 30, None, {"hidden": True})
+    for r, group in enumerate(form.rubric.classes):
+        sheet.write_string(r, 2, group)
     for r, line in enumerate(text):
         size = 16 if r == 0 else 12 if line.heading else 10
         look = {"bold": True} if line.heading else {"text_wrap": True}

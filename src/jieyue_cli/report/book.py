@@ -21,6 +21,8 @@ from jieyue_cli.report.tables import (
     all_problems,
     basis,
     facts,
+    left_out,
+    missed,
     ranking,
     rows,
     sentence,
@@ -28,7 +30,7 @@ from jieyue_cli.report.tables import (
 )
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import Scorecard, Verdict
+from jieyue_cli.scoring import Scorecard, Verdict, cut
 
 _LOOK = {Verdict.PASS: Look.GOOD, Verdict.FAIL: Look.BAD, Verdict.UNDETERMINED: Look.OPEN}
 _SEVERITY = {Severity.ERROR: Look.BAD, Severity.WARNING: Look.OPEN, Severity.NOTE: Look.MIDDLE}
@@ -102,16 +104,16 @@ def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
         sheet.text(row.name, Look.STRONG)
         sheet.text((result.agency.category if result.agency else None) or "")
         sheet.numbers(unit.score for unit in form.card.units)
-        sheet.number(form.card.total, Look.TOTAL)
-        sheet.number(form.card.at_most)
-        sheet.text(form.card.verdict.chinese, _LOOK[form.card.verdict])
+        sheet.number(form.card.shown, Look.TOTAL)
+        sheet.number(cut(form.card.at_most))
+        sheet.text(form.card.conclusion, _LOOK[form.card.verdict])
         sheet.text(basis(result), Look.MIDDLE)
-        sheet.number(result.self.total if result.self else None)
-        sheet.number(result.verified.total if result.verified else None)
-        sheet.number(result.verified.total - result.self.total if result.verified and result.self else None)
+        sheet.number(result.self.shown if result.self else None)
+        sheet.number(result.verified.shown if result.verified else None)
+        sheet.number(result.verified.shown - result.self.shown if result.verified and result.self else None)
         sheet.number(row.count(Severity.ERROR) or None)
         sheet.number(row.count(Severity.WARNING) or None)
-        sheet.text(row.remark)
+        sheet.text("；".join(filter(None, (row.remark, *left_out(form.card), *missed(form.card)))))
         sheet.text(result.file)
         sheet.end()
 
@@ -135,8 +137,8 @@ def _scores(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
         sheet.text(form.row.name, Look.STRONG)
         sheet.number(form.row.year)
         sheet.text(basis(result), Look.MIDDLE)
-        sheet.number(result.self.total if result.self else None)
-        sheet.number(result.verified.total if result.verified else None)
+        sheet.number(result.self.shown if result.self else None)
+        sheet.number(result.verified.shown if result.verified else None)
         _criteria(sheet, rubric, form.card)
         sheet.end()
 

@@ -19,7 +19,8 @@ from jieyue_cli.problems import Problem
 from jieyue_cli.progress import Progress
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring import ItemScore, Line, Scorecard, UnitScore
+from jieyue_cli.rubric.rules import State
+from jieyue_cli.scoring import ItemScore, Line, Requirement, Scorecard, UnitScore, answered, cut
 
 Number = Decimal
 Answered = Annotated[Any, msgspec.Meta(extra_json_schema={"type": ["number", "string", "null"]})]
@@ -35,7 +36,15 @@ class RubricRow(msgspec.Struct, frozen=True):
     pass_mark: Number
 
 
-class CriterionRow(msgspec.Struct, frozen=True):
+class PartRow(msgspec.Struct, frozen=True):
+    """One of several answers to one criterion."""
+
+    id: str
+    answer: Answered
+    cell: str | None
+
+
+class CriterionRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line: a criterion, or several joined by ``+`` where a table scores them together."""
 
     id: str
@@ -45,6 +54,12 @@ class CriterionRow(msgspec.Struct, frozen=True):
     score: Number
     cell: str | None
     why: str
+    excluded: bool = False
+    """不涉及 takes its points out of the denominator."""
+    forfeited: bool = False
+    """The office found a claim near it to be false."""
+    parts: list[PartRow] = []
+    """Where it has several answers; ``answer`` then puts them in one line."""
 
 
 class ItemRow(msgspec.Struct, frozen=True):
@@ -67,22 +82,51 @@ class UnitRow(msgspec.Struct, frozen=True):
     items: list[ItemRow]
 
 
-class ScoreRow(msgspec.Struct, frozen=True):
-    """What one side's answers are worth."""
+class NotApplicableRow(msgspec.Struct, frozen=True):
+    """A criterion that does not apply."""
+
+    id: str
+    points: Number
+    policy: Literal["not_allowed", "full", "dropped", "rescaled"]
+
+
+class RequirementRow(msgspec.Struct, frozen=True):
+    """A gate, or what is marked ★ (not 0 points) or ※ (full points)."""
+
+    id: str
+    text: str
+    reach: Literal["nonzero", "full"]
+    met: bool | None
+    """Null where mending could still change it."""
+
+
+class ScoreRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one side's answers are worth; keys that a standard has no use for are left out."""
 
     total: Number
     at_most: Number
     points: Number
     verdict: Verdict
     units: list[UnitRow]
+    grade: str | None = None
+    """By its name; left out where the standard has no grades, or mending could still change it."""
+    raw: Number | None = None
+    """The sum of the units, where 不涉及 may leave points out."""
+    denominator: Number | None = None
+    """The points without those that are left out."""
+    not_applicable: list[NotApplicableRow] = []
+    """Where 不涉及 was accepted, and what it did."""
+    requirements: list[RequirementRow] = []
 
 
-class AgencyRow(msgspec.Struct, frozen=True):
+class AgencyRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """Who is assessed."""
 
     name: str | None
     category: str | None
     year: int | None
+    group: str | None = None
+    """The class of agency; left out where the standard has none."""
 
 
 class ProblemRow(msgspec.Struct, frozen=True):
@@ -175,7 +219,7 @@ def result_row(result: Result, between: Iterable[Problem] = ()) -> ResultRow:
     return ResultRow(
         file=_whole(result.file),
         sha256=result.sha256,
-        agency=AgencyRow(agency.name, agency.category, agency.year) if agency else None,
+        agency=AgencyRow(agency.name, agency.category, agency.year, agency.group) if agency else None,
         status=result.status.value,
         claimed=_score(result.self),
         verified=_score(result.verified),
@@ -248,8 +292,24 @@ def _score(card: Scorecard | None) -> ScoreRow | None:
     if card is None:
         return None
     units = [_unit(unit) for unit in card.units]
-    points = number(card.rubric.points)
-    return ScoreRow(number(card.total), number(card.at_most), points, card.verdict.value, units)
+    rubric = card.rubric
+    return ScoreRow(
+        total=number(cut(card.total)),
+        at_most=number(cut(card.at_most)),
+        points=number(rubric.full),
+        verdict=card.verdict.value,
+        units=units,
+        grade=card.grade if rubric.grades else None,
+        raw=number(card.raw) if rubric.policies else None,
+        denominator=number(card.denominator) if rubric.policies else None,
+        not_applicable=[NotApplicableRow(line.id, number(line.points), line.policy.value) for line in card.excused],
+        requirements=[_requirement(requirement) for requirement in card.requirements],
+    )
+
+
+def _requirement(row: Requirement) -> RequirementRow:
+    met = row.met if row.met == row.could else None
+    return RequirementRow(row.id, row.text, row.must.reach, met)
 
 
 def _unit(row: UnitScore) -> UnitRow:
@@ -264,8 +324,18 @@ def _item(row: ItemScore) -> ItemRow:
 
 def _line(line: Line) -> CriterionRow:
     answer = line.answer
-    shown = number(answer) if isinstance(answer, Decimal) else answer
-    return CriterionRow(line.id, number(line.points), shown, number(line.score), line.claim.cell, line.why)
+    row = CriterionRow(
+        line.id, number(line.points), _shown(answer), number(line.score), line.claim.cell, line.why,
+        line.state is State.EXCLUDED, line.forfeited,
+    )  # fmt: skip
+    if len(line.claims) == 1:
+        return row
+    parts = [PartRow(claim.criteria[0], _shown(answered(line.criteria[0], claim)), claim.cell) for claim in line.claims]
+    return msgspec.structs.replace(row, parts=parts)
+
+
+def _shown(answer: Decimal | str | None) -> Decimal | str | None:
+    return number(answer) if isinstance(answer, Decimal) else answer
 
 
 def _problem(problem: Problem) -> ProblemRow:

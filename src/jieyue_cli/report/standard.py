@@ -21,7 +21,7 @@ def rubric_view(rubric: Rubric) -> RenderableType:
         ("标准", safe(f"{rubric.title}（{rubric.mark}）", "bold")),
         ("文号", f"{rubric.document}，{rubric.issued:%Y-%m-%d}"),
         ("印发", "、".join(rubric.issuers)),
-        ("分数", f"满分 {plain(rubric.points)} 分，{plain(rubric.pass_mark)} 分（含）以上达标"),
+        ("分数", f"满分 {rubric.full_marks}，{plain(rubric.pass_mark)} 分（含）以上达标"),
         ("目标", targets),
         ("范围", "、".join(rubric.scope)),
         *(("期限", f"{deadline.by}：{deadline.what}") for deadline in rubric.calendar),

@@ -18,8 +18,9 @@ from jieyue_cli.report.findings import Findings
 from jieyue_cli.roster import key
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import Scorecard
+from jieyue_cli.scoring import Exact, Requirement, Scorecard
 
+_CENT = Decimal("0.01")
 NAMELESS = "（没有单位名称）"
 _REMARKS = {
     Code.SUBMISSION_DOUBLED: "重复，未计入",
@@ -143,7 +144,49 @@ def reach(card: Scorecard) -> str:
     return f"{plain(card.total)}～{plain(card.at_most)}"
 
 
-def signed(difference: Decimal) -> str:
+def short(gap: Exact) -> str:
+    """Points that are missing, rounded up where they have no end: what is written must be enough."""
+    cut = Decimal(plain(gap))
+    return plain(cut if cut == gap else cut + _CENT)
+
+
+def required(requirement: Requirement) -> str:
+    """What has to be reached and is not, or not yet for certain."""
+    state = "尚待更正" if requirement.could else "没有做到"
+    return f"{requirement.id} {requirement.text}：{state}（{requirement.must.chinese}）"
+
+
+def missed(card: Scorecard) -> list[str]:
+    """Every requirement that is not met."""
+    return [required(requirement) for requirement in card.requirements if not requirement.met]
+
+
+def left_out(card: Scorecard) -> list[str]:
+    """What 不涉及 did: which criteria, under which policy, and the denominator that is left."""
+    told = []
+    for policy in card.rubric.policies:
+        if lines := [line for line in card.excused if line.policy is policy]:
+            points = sum((line.points for line in lines), Decimal(0))
+            told.append(f"{'、'.join(line.id for line in lines)}，{policy.chinese}，共 {plain(points)} 分")
+    if told and card.denominator != card.rubric.points:
+        told.append(f"应得满分 {plain(card.denominator)} 分（原 {plain(card.rubric.points)} 分）")
+    if isinstance(card.total, Fraction):
+        told.append(
+            f"{plain(card.raw)} 分折算为 {plain(card.total)} 分（基础得分 ÷ 应得满分 × {plain(card.rubric.points)}）"
+        )
+    return told
+
+
+def capped(card: Scorecard) -> list[str]:
+    """Where a bonus unit's cap took points away."""
+    return [
+        f"{unit.unit.name}最多计 {plain(unit.unit.points)} 分，超出的 {plain(unit.beyond)} 分不计"
+        for unit in card.units
+        if unit.beyond
+    ]
+
+
+def signed(difference: Exact) -> str:
     """A difference with its sign; nothing where there is none."""
     if not difference:
         return ""

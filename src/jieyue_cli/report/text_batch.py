@@ -97,7 +97,7 @@ def _form(form: Ranked) -> Sequence[RenderableType]:
         Prose(name),
         *(plain(unit.score) for unit in card.units),
         Text(reach(card), "bold"),
-        Text(card.verdict.chinese, VERDICT_STYLE[card.verdict]),
+        Text(card.conclusion, VERDICT_STYLE[card.verdict]),
         basis(row.result),
         str(row.count(Severity.ERROR) or ""),
         str(row.count(Severity.WARNING) or ""),

@@ -10,10 +10,19 @@ from rich.text import Text
 from jieyue_cli.advice import Advice, advise
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
-from jieyue_cli.report.tables import NAMELESS, basis, reach, sentence, signed
+from jieyue_cli.report.tables import (
+    NAMELESS,
+    basis,
+    capped,
+    left_out,
+    reach,
+    required,
+    short,
+    signed,
+)
 from jieyue_cli.report.text_look import VERDICT_STYLE, OneLine, Page, Prose, columns, pairs, safe, section, table
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import ItemScore, Line, Scorecard, UnitScore, Verdict
+from jieyue_cli.scoring import ItemScore, Line, Scorecard, UnitScore, Verdict, less
 from jieyue_cli.submission import Kind
 
 _ANSWER_WIDTH = 8
@@ -43,7 +52,7 @@ def _head(result: Result, card: Scorecard) -> RenderableType:
     who = safe(agency.name if agency and agency.name else NAMELESS, "bold")
     who.append_text(safe(f"　{agency.category if agency and agency.category else '类别不明'}", "not bold"))
     who.append(f"　{agency.year} 年度" if agency and agency.year else "　年度不明", "not bold")
-    mark = f"满分 {plain(rubric.points)} 分，{plain(rubric.pass_mark)} 分（含）以上达标"
+    mark = f"满分 {rubric.full_marks}，{plain(rubric.pass_mark)} 分（含）以上达标"
     rows: list[tuple[str, str | Text]] = [
         ("单位", who),
         ("文件", result.file),
@@ -55,27 +64,41 @@ def _head(result: Result, card: Scorecard) -> RenderableType:
     gaps = [f"{word}{counts}" for word, side in sides if side and (counts := _open_answers(side))]
     if gaps:
         rows.append(("注意", "；".join(gaps)))
+    if rubric.classes and agency and agency.group:
+        rows.insert(3, ("类型", agency.group))
+    rows += [("必须", required(requirement)) for requirement in card.requirements if not requirement.met]
+    rows += [("折算" if "÷" in told else "不涉及", f"{told}") for told in left_out(card)]
+    rows += [("附加分", told) for told in capped(card)]
     return pairs(rows)
 
 
 def _verdict(result: Result, card: Scorecard) -> Text:
     verdict, mark = card.verdict, plain(card.rubric.pass_mark)
-    text = Text(verdict.chinese, VERDICT_STYLE[verdict])
+    text = Text(card.conclusion, VERDICT_STYLE[verdict])
+    if card.rubric.grades and card.conclusion != verdict.chinese:
+        text.append(f"（{verdict.chinese}）")
     text.append(f"　{basis(result)} {reach(card)} 分")
     more = card.at_most > card.total
     if verdict is Verdict.UNDETERMINED:
         text.append(f"，更正无法采信的 {card.count(Kind.UNREADABLE)} 条后才能确定", "not bold")
     elif verdict is Verdict.FAIL:
-        gap = plain(card.rubric.pass_mark - card.total)
-        text.append(f"，全部更正也不到 {mark} 分" if more else f"，还差 {gap} 分", "not bold")
+        gap = less(card.rubric.pass_mark, card.total)
+        if gap <= 0:
+            text.append("，分数够了，但有必须做到的没有做到", "not bold")
+        else:
+            text.append(f"，全部更正也不到 {mark} 分" if more else f"，还差 {short(gap)} 分", "not bold")
     return text
 
 
 def _basis(result: Result) -> str:
     if result.verified is None or result.self is None:
         return "自评（尚未核查，认定以核查得分为准）"
-    less = result.verified.total - result.self.total
-    compared = "与自评相同" if not less else f"比自评{'多' if less > 0 else '少'} {plain(abs(less))} 分"
+    more = less(result.verified.total, result.self.total)
+    compared = (
+        "与自评相同"
+        if not more
+        else f"比自评{'多' if more > 0 else '少'} {plain(max(more, less(Decimal(0), more)))} 分"
+    )
     return f"核查（{compared}）"
 
 
@@ -95,8 +118,8 @@ def _units(own: Scorecard, verified: Scorecard | None) -> RenderableType:
             other = checked.items[place] if checked else None
             grid.add_row(safe(f"  {item.item.name}"), *_numbers(item.item.points, item, other))
     grid.add_section()
-    beside = [reach(verified), signed(verified.total - own.total)] if verified else []
-    grid.add_row("总分", plain(own.rubric.points), reach(own), *beside, style="bold")
+    beside = [reach(verified), signed(less(verified.total, own.total))] if verified else []
+    grid.add_row("总分", plain(own.rubric.full), reach(own), *beside, style="bold")
     return grid
 
 
@@ -114,18 +137,20 @@ def _advice(card: Scorecard, advice: Advice, *, detail: bool) -> RenderableType:
     for step in advice.enough:
         grid.add_row(
             step.line.id,
-            f"+{plain(step.gain)}",
+            f"+{plain(step.gain)}" if step.gain else "",
             plain(step.reaches),
             step.line.claim.cell or "",
             safe(step.how),
-            OneLine(sentence(card.rubric, step.line.id)),
+            OneLine(step.line.criteria[0].text),
         )
     parts: list[RenderableType] = [grid]
     if advice.others:
-        gain = sum((step.gain for step in advice.others), Decimal(0))
+        gain = less(advice.others[-1].reaches, less(advice.others[0].reaches, advice.others[0].gain))
         more = "" if detail else "，加 --detail 逐条查看"
         parts.append(Prose(Text(f"另有 {len(advice.others)} 条没有得满，共 {plain(gain)} 分{more}。", "dim")))
-    heading = f"最省力的达标途径：还差 {plain(advice.gap)} 分，做到以下 {len(advice.enough)} 条即可"
+    gap = f"还差 {short(advice.gap)} 分" if advice.gap > 0 else "分数已够"
+    must = "（前面是必须做到的）" if advice.missed else ""
+    heading = f"最省力的达标途径：{gap}，做到以下 {len(advice.enough)} 条即可{must}"
     return section(heading, *parts)
 
 
@@ -137,7 +162,9 @@ def _lines(own: Scorecard, verified: Scorecard | None) -> RenderableType:
         grid.add_column(head, max_width=_ANSWER_WIDTH)
         columns(grid, "得分", right=True)
     grid.add_column("评价标准和计分依据", ratio=1)
-    checked = {line.id: line for line in verified.lines} if verified else {}
+    checked = {line.id: line for line in (*verified.gates, *verified.lines)} if verified else {}
+    for gate in own.gates:
+        grid.add_row(*_line(gate, checked.get(gate.id)))
     for unit in own.units:
         for item in unit.items:
             empty = [""] * (4 if verified else 2)

@@ -13,13 +13,18 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.rubric.defaults import UNPRICED
+from jieyue_cli.rubric.model import Criterion, NotApplicable
+from jieyue_cli.rubric.rules import Combination, Flaw, finest, plain
 from jieyue_cli.rubric.tree import Path
 
 _EXTREME = 9
 """Powers of ten beyond which a number is the model's business: a sum with it could exhaust the memory."""
 _YEAR = re.compile(r"[0-9]{4}")
+_CRITERION: TypeAdapter[Criterion] = TypeAdapter(Criterion)
 
 
 @dataclass(frozen=True)
@@ -32,37 +37,158 @@ class Fault:
 
 
 def faults(data: Any) -> Iterator[Fault]:
-    """Every broken invariant of the rubric in ``data``, in the order of the text."""
-    yield from _sum((), data, "units", "总分")
-    for u, unit in _entries(data, "units"):
-        path: Path = ("units", u)
-        yield from _sum(path, unit, "items", f"评价单元“{_name(unit)}”")
-        for i, item in _entries(unit, "items"):
-            yield from _sum((*path, "items", i), item, "criteria", f"评价项目“{_name(item)}”")
-            for c, criterion in _entries(item, "criteria"):
-                yield from _cap((*path, "items", i, "criteria", c), criterion)
+    """Every broken invariant of the rubric in ``data``, as ``defaults.completed`` left it."""
+    yield from _names(data)
+    classes = _classes(data)
+    yield from _sums(data, classes)
+    built = []
+    for path, criterion in _tops(data):
+        yield from _shape(path, criterion)
+        if made := _built(criterion):
+            built.append(made)
+            yield from _flaws(path, made, classes)
+    yield from _gates(data)
     yield from _unique(data)
     yield from _pass_mark(data)
+    yield from _grades(data, built)
     yield from _targets(data)
-    yield from _scope(data)
 
 
-def _sum(path: Path, whole: Any, parts: str, name: str) -> Iterator[Fault]:
-    stated = _number(_get(whole, "points"))
-    shares = [_number(_get(part, "points")) for _, part in _entries(whole, parts)]
-    known = [share for share in shares if share is not None]
-    if stated is None or not known or len(known) < len(shares):
+# -- sums ----------------------------------------------------------------------------------------------------
+
+
+def _sums(data: Any, classes: list[str]) -> Iterator[Fault]:
+    """Every sum; as it stands for each class of agency, where they differ."""
+    of_class = [dict(_sums_of(data, group)) for group in classes] or [dict(_sums_of(data, None))]
+    for path in dict.fromkeys(path for sums in of_class for path in sums):
+        every = [sums.get(path) for sums in of_class]
+        if every.count(every[0]) == len(every):
+            yield from _open(path, every[0], "")
+            continue
+        for group, one in zip(classes, every, strict=True):
+            yield from _open(path, one, f"（{group}）")
+
+
+_Sum = tuple[str, bool, Decimal, Decimal]
+"""What is summed, whether for a bonus unit, the points stated, the points found."""
+
+
+def _sums_of(data: Any, group: str | None) -> Iterator[tuple[Path, _Sum]]:
+    base = [unit for _, unit in _entries(data, "units") if not _bonus(unit)]
+    yield from _sum((), data, base, "总分")
+    for u, unit in _entries(data, "units"):
+        items = [(at, item) for at, item in _entries(unit, "items") if _applies(item, group)]
+        yield from _sum(("units", u), unit, [item for _, item in items], f"评价单元“{_name(unit)}”")
+        for i, item in items:
+            criteria = [each for _, each in _entries(item, "criteria") if _applies(each, group)]
+            yield from _sum(("units", u, "items", i), item, criteria, f"评价项目“{_name(item)}”")
+
+
+def _sum(path: Path, whole: Any, parts: list[Any], name: str) -> Iterator[tuple[Path, _Sum]]:
+    stated, found = _number(_get(whole, "points")), _together(parts)
+    if stated is not None and found is not None:
+        yield (*path, "points"), (name, _bonus(whole), stated, found)
+
+
+def _open(path: Path, closing: _Sum | None, group: str) -> Iterator[Fault]:
+    """What is wrong with a sum: it does not close, or a bonus unit can never bring what it promises."""
+    if closing is None:
         return
-    if sum(known) != stated:
-        facts = {"name": name, "stated": plain(stated), "sum": plain(sum(known, Decimal(0)))}
-        yield Fault((*path, "points"), Code.RUBRIC_SUM, facts)
+    name, bonus, stated, found = closing
+    if found < stated if bonus else found != stated:
+        code = Code.RUBRIC_BONUS if bonus else Code.RUBRIC_SUM
+        yield Fault(path, code, {"name": f"{name}{group}", "stated": plain(stated), "sum": plain(found)})
 
 
-def _cap(path: Path, criterion: Any) -> Iterator[Fault]:
-    points = _number(_get(criterion, "points"))
-    each = _number(_get(_get(criterion, "rule"), "each"))
-    if points is not None and each is not None and points < each:
-        yield Fault((*path, "points"), Code.RUBRIC_CAP, {"points": plain(points), "each": plain(each)})
+def _bonus(unit: Any) -> bool:
+    return bool(_get(unit, "bonus") == "true")
+
+
+def _together(parts: list[Any]) -> Decimal | None:
+    """The sum of the parts' points; None where there are none, or one of them is no number."""
+    shares = [_number(_get(part, "points")) for part in parts]
+    known = [share for share in shares if share is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(shares) else None
+
+
+# -- one criterion -------------------------------------------------------------------------------------------
+
+
+def _shape(path: Path, criterion: Any) -> Iterator[Fault]:
+    """Parts and a combining rule go together, and the parts of one that adds up close to its points."""
+    kind = _get(_get(criterion, "rule"), "kind")
+    listed = list(_entries(criterion, "parts"))
+    combines = kind in _COMBINING
+    if combines and not listed:
+        yield Fault((*path, "rule"), Code.RUBRIC_PARTS, {"why": f"“{kind}”由几条组成，却没有写 parts"})
+    if listed and kind is not None and not combines:
+        why = f"有 parts 时计分方式只能是 {'、'.join(_COMBINING)} 之一"
+        yield Fault((*path, "rule"), Code.RUBRIC_PARTS, {"why": why})
+    for at, part in listed:
+        yield from _shape((*path, "parts", at), part)
+
+
+_COMBINING = tuple(str(kind.model_fields["kind"].default) for kind in Combination.__subclasses__())
+
+
+def _flaws(path: Path, criterion: Criterion, classes: list[str]) -> Iterator[Fault]:
+    """What the criterion's own rule, and those of its parts, say against themselves."""
+    rule = criterion.rule
+    for at, part in enumerate(criterion.parts):
+        yield from _flaws((*path, "parts", at), part, classes)
+    if isinstance(rule, Combination):
+        found: list[Flaw] = []
+        for group in classes or [""]:
+            parts = [part.points for part in criterion.parts if not part.when or group in part.when]
+            found += [flaw for flaw in (rule.flaws(parts, criterion.points) if parts else ()) if flaw not in found]
+    else:
+        found = list(rule.flaws(criterion.points))
+    for flaw in found:
+        inside = (*path, *flaw.path[1:]) if flaw.path[:1] == ("..",) else (*path, "rule", *flaw.path)
+        yield Fault(inside, flaw.code, flaw.facts)
+
+
+def _built(criterion: Any) -> Criterion | None:
+    try:
+        return _CRITERION.validate_python(criterion)
+    except ValidationError:
+        return None
+
+
+def _gates(data: Any) -> Iterator[Fault]:
+    for at, gate in _entries(data, "gates"):
+        if _get(gate, "points") != UNPRICED:
+            yield Fault(("gates", at, "points"), Code.RUBRIC_GATE_POINTS)
+
+
+# -- names ---------------------------------------------------------------------------------------------------
+
+
+def _names(data: Any) -> Iterator[Fault]:
+    """Names that mean something written elsewhere: classes and grades; and names that may stand only once."""
+    classes = _classes(data)
+    grades = [_get(grade, "name") for _, grade in _entries(data, "grades")]
+    for path, part in _everything(data):
+        for at, name in enumerate(_list(_get(part, "when"))):
+            if isinstance(name, str) and name not in classes:
+                facts = {"name": name, "where": "classes", "known": "、".join(classes) or "（没有写 classes）"}
+                yield Fault((*path, "when", at), Code.RUBRIC_UNKNOWN_NAME, facts)
+        otherwise = _get(_get(part, "must"), "otherwise")
+        if isinstance(otherwise, str) and otherwise not in grades:
+            known = "、".join(str(grade) for grade in grades) or "（没有写 grades）"
+            facts = {"name": otherwise, "where": "grades", "known": known}
+            yield Fault((*path, "must", "otherwise"), Code.RUBRIC_UNKNOWN_NAME, facts)
+    for key in ("scope", "classes"):
+        yield from _once(key, _list(_get(data, key)))
+    yield from _once("grades", grades, "name")
+
+
+def _once(key: str, names: list[Any], *inner: str) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for at, name in enumerate(names):
+        if isinstance(name, str) and name in seen:
+            yield Fault((key, at, *inner), Code.RUBRIC_DUPLICATE_NAME, {"name": name})
+        seen.add(str(name))
 
 
 def _unique(data: Any) -> Iterator[Fault]:
@@ -92,14 +218,119 @@ def _parts(data: Any) -> Iterator[tuple[Path, str, Any]]:
         yield ("units", u), "units", unit
         for i, item in _entries(unit, "items"):
             yield ("units", u, "items", i), "items", item
+    for path, criterion in _tops(data):
+        yield from _nested(path, criterion)
+
+
+def _nested(path: Path, criterion: Any) -> Iterator[tuple[Path, str, Any]]:
+    yield path, "criteria", criterion
+    for at, part in _entries(criterion, "parts"):
+        yield from _nested((*path, "parts", at), part)
+
+
+def _everything(data: Any) -> Iterator[tuple[Path, Any]]:
+    """Every item, gate, criterion and part."""
+    for path, level, part in _parts(data):
+        if level != "units":
+            yield path, part
+
+
+def _tops(data: Any) -> Iterator[tuple[Path, Any]]:
+    """Every gate and every criterion directly below an item."""
+    for at, gate in _entries(data, "gates"):
+        yield ("gates", at), gate
+    for u, unit in _entries(data, "units"):
+        for i, item in _entries(unit, "items"):
             for c, criterion in _entries(item, "criteria"):
-                yield ("units", u, "items", i, "criteria", c), "criteria", criterion
+                yield ("units", u, "items", i, "criteria", c), criterion
+
+
+# -- marks ---------------------------------------------------------------------------------------------------
+
+
+def _full(data: Any) -> Decimal | None:
+    """The rubric's points and its bonus units'."""
+    bonus = [unit for _, unit in _entries(data, "units") if _bonus(unit)]
+    points, extra = _number(_get(data, "points")), _together(bonus) if bonus else Decimal(0)
+    return points + extra if points is not None and extra is not None else None
 
 
 def _pass_mark(data: Any) -> Iterator[Fault]:
-    points, mark = _number(_get(data, "points")), _number(_get(data, "pass_mark"))
+    points, mark = _full(data), _number(_get(data, "pass_mark"))
     if points is not None and mark is not None and mark > points:
         yield Fault(("pass_mark",), Code.RUBRIC_PASS_MARK, {"mark": plain(mark), "points": plain(points)})
+
+
+@dataclass(frozen=True)
+class _Band:
+    """One grade with all its figures understood."""
+
+    at: int
+    name: str
+    start: Decimal
+    to: Decimal | None
+    below: Decimal | None
+
+    def ends_before(self, total: Decimal) -> bool:
+        """Whether the grade, as printed, does not reach this total."""
+        return (self.to is not None and total > self.to) or (self.below is not None and total >= self.below)
+
+
+def _grades(data: Any, built: list[Criterion]) -> Iterator[Fault]:
+    """Grades that leave no total without a name and give none two, at the smallest step that totals have."""
+    bands = []
+    for at, grade in _entries(data, "grades"):
+        start, to, below = (_number(_get(grade, key)) for key in ("from", "to", "below"))
+        if start is None or any(
+            _get(grade, key) is not None and n is None for key, n in (("to", to), ("below", below))
+        ):
+            return
+        bands.append(_Band(at, _name(grade), start, to, below))
+    full = _full(data)
+    if not bands or full is None:
+        return
+    step = _smallest(built)
+    bands.sort(key=lambda band: -band.start)
+    for upper, lower in pairwise(bands):
+        yield from _between(upper, lower, step)
+    if bands[0].ends_before(full):
+        yield Fault(("grades", bands[0].at), Code.RUBRIC_GRADE_END, {"example": plain(full)})
+    if bands[-1].start > 0:
+        yield Fault(("grades", bands[-1].at), Code.RUBRIC_GRADE_END, {"example": "0"})
+    mark = _number(_get(data, "pass_mark"))
+    if mark is not None and mark not in {band.start for band in bands}:
+        yield Fault(("pass_mark",), Code.RUBRIC_GRADE_MARK, {"mark": plain(mark)})
+
+
+def _between(upper: _Band, lower: _Band, step: Decimal | None) -> Iterator[Fault]:
+    names = {"upper": upper.name, "lower": lower.name}
+    place: Path = ("grades", lower.at)
+    if not lower.ends_before(upper.start) and (lower.to is not None or lower.below is not None):
+        yield Fault(place, Code.RUBRIC_GRADE_OVERLAP, {**names, "example": plain(upper.start)})
+        return
+    if lower.start == upper.start:
+        yield Fault(place, Code.RUBRIC_GRADE_OVERLAP, {**names, "example": plain(upper.start)})
+        return
+    if lower.below is not None and lower.below < upper.start:
+        example = lower.below
+    elif lower.to is not None and step is not None:
+        example = (lower.to // step + 1) * step
+    elif lower.to is not None:
+        example = (lower.to + upper.start) / 2
+    else:
+        return
+    if example < upper.start:
+        yield Fault(place, Code.RUBRIC_GRADE_GAP, {**names, "example": plain(example)})
+
+
+def _smallest(built: list[Criterion]) -> Decimal | None:
+    """The step between possible totals; None where they may lie anywhere."""
+    leaves = [leaf for criterion in built for leaf in criterion.leaves]
+    steps = [criterion.steps for criterion in built]
+    if any(leaf.not_applicable is NotApplicable.RESCALED for leaf in leaves):
+        return None
+    known = [step for each in steps if each is not None for step in each]
+    return finest(known) if len([each for each in steps if each is not None]) == len(steps) and any(known) else None
 
 
 def _targets(data: Any) -> Iterator[Fault]:
@@ -116,18 +347,24 @@ def _targets(data: Any) -> Iterator[Fault]:
             yield Fault(("targets", str(after)), Code.RUBRIC_TARGETS, {"before": before, "after": after})
 
 
-def _scope(data: Any) -> Iterator[Fault]:
-    scope = _get(data, "scope")
-    seen: set[str] = set()
-    for index, name in enumerate(scope if isinstance(scope, list) else ()):
-        if isinstance(name, str) and name in seen:
-            yield Fault(("scope", index), Code.RUBRIC_DUPLICATE_NAME, {"name": name})
-        seen.add(str(name))
+# -- plain data ----------------------------------------------------------------------------------------------
+
+
+def _classes(data: Any) -> list[str]:
+    return [name for name in _list(_get(data, "classes")) if isinstance(name, str)]
+
+
+def _applies(part: Any, group: str | None) -> bool:
+    when = _list(_get(part, "when"))
+    return not when or group is None or group in when
 
 
 def _entries(whole: Any, key: str) -> Iterator[tuple[int, Any]]:
-    parts = _get(whole, key)
-    return enumerate(parts if isinstance(parts, list) else ())
+    return enumerate(_list(_get(whole, key)))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _get(mapping: Any, key: str) -> Any:

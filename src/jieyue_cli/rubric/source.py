@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import difflib
+import os
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from jieyue_cli.problems import Code, Problem
-from jieyue_cli.rubric import invariants, rules
-from jieyue_cli.rubric.model import Criterion, Deadline, Item, Rubric, Unit
+from jieyue_cli.problems import Code, Location, Problem
+from jieyue_cli.rubric import catalogue, invariants
+from jieyue_cli.rubric.defaults import completed
+from jieyue_cli.rubric.inheritance import ONLY_HERE, inherited
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.tree import MAX_BYTES, Tree, parse
 from jieyue_cli.rubric.tree import Path as TreePath
-from jieyue_cli.rubric.tree import Tree, parse
 
 _EXPECTED = {
     "string_too_short": "非空的文字",
@@ -37,43 +42,55 @@ _EXPECTED = {
     "model_attributes_type": "若干“名称: 值”",
     "too_short": "至少一项",
     "percentage": "百分数，如 25%",
+    "amount": "一个数字，或百分数如 95%",
+    "greater_than_equal": "0 或更大的数字",
+    "too_long": "较短的列表",
     "union_tag_not_found": "带 kind 的计分方式，如 {kind: count, each: 1, measure: 项}",
 }
-_KEYS = sorted(
-    {
-        name
-        for model in (Rubric, Unit, Item, Criterion, Deadline, rules.AllOrNothing, rules.Count)
-        for name in model.model_fields
-    }
-)
 
 
 def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:
     """Read the rubric at ``path``; None with at least one problem where it does not hold."""
     name = str(path)
     try:
-        data = path.read_bytes()
+        data = _bytes(path)
     except OSError as error:
         code = Code.FILE_MISSING if isinstance(error, FileNotFoundError) else Code.FILE_UNREADABLE
         return None, (code.at().inside(name),)
-    rubric, problems = build(data)
-    return rubric, tuple(problem.inside(name) for problem in problems)
+    return build(data, name)
 
 
-def build(data: bytes) -> tuple[Rubric | None, tuple[Problem, ...]]:
-    """Build a rubric from YAML bytes; the problems carry ``行:列`` as their cell."""
-    tree = parse(data)
+def build(data: bytes, name: str | None = None) -> tuple[Rubric | None, tuple[Problem, ...]]:
+    """Build a rubric from YAML bytes; the problems carry ``行:列`` as their cell, and the file where it has a name."""
+    tree = inherited(parse(data, name), _parent, parse)
     if tree.data is None:
-        return None, tuple(tree.problems) or (Code.RUBRIC_EMPTY.at(),)
+        return None, tuple(tree.problems) or (Code.RUBRIC_EMPTY.at(Location(file=name)),)
     problems = list(tree.problems)
+    complete = completed(tree.data)
     rubric = None
     try:
-        rubric = Rubric.model_validate(tree.data)
+        rubric = Rubric.model_validate(complete)
     except ValidationError as error:
         problems += [_translate(tree, details) for details in error.errors(include_url=False) if not _echo(details)]
-    problems += [fault.code.at(tree.where(fault.path), **fault.facts) for fault in invariants.faults(tree.data)]
-    problems.sort(key=_position)
+    problems += [fault.code.at(tree.where(fault.path), **fault.facts) for fault in invariants.faults(complete)]
+    problems = list(dict.fromkeys(sorted(problems, key=_position)))
     return (None if problems else rubric), tuple(problems)
+
+
+def _parent(written: str, inside: str | None) -> tuple[str, bytes | None]:
+    """The standard that ``extends`` names: a shipped one, or a path beside the file that names it."""
+    known = catalogue.shipped()
+    path = known[written] if written in known else Path(inside or "").parent / written
+    try:
+        return os.path.normpath(path), _bytes(path)
+    except (OSError, ValueError):
+        return written, None
+
+
+def _bytes(path: Path) -> bytes:
+    """So much of a file as tells whether it is too large."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def _translate(tree: Tree, details: Any) -> Problem:
@@ -82,23 +99,46 @@ def _translate(tree: Tree, details: Any) -> Problem:
     path = _existing(tree, details["loc"])
     last = _called(details["loc"])
     if kind == "extra_forbidden":
-        close = difflib.get_close_matches(last.casefold(), _KEYS, n=1)
+        if last in ONLY_HERE:
+            return Code.RUBRIC_EXTENDS_ONLY.at(tree.where(path, key=True), key=last)
+        near = unicodedata.normalize("NFKC", last).casefold()
+        close = difflib.get_close_matches(near, _keys(details["loc"][:-1]), n=1)
         hint = f"是不是想写“{close[0]}”？" if close else "请删除它，或对照标准文件改正。"
         return Code.RUBRIC_UNKNOWN_KEY.at(tree.where(path, key=True), key=last, hint=hint)
     if kind == "missing":
         return Code.RUBRIC_MISSING_KEY.at(tree.where(path), key=last)
     if kind == "union_tag_invalid":
-        seen, allowed = details["ctx"]["tag"], details["ctx"]["expected_tags"].replace("'", "")
+        seen, allowed = details["ctx"]["tag"], details["ctx"]["expected_tags"].replace("'", "").replace(", ", "、")
         facts = {"key": "kind", "seen": f"“{seen[:40]}”", "expected": f"以下之一：{allowed}"}
         return Code.RUBRIC_VALUE.at(tree.where((*path, "kind")), **facts)
-    if kind == "enum":
-        allowed = details["ctx"]["expected"].replace("'", "").replace(" or ", "、")
+    if kind in {"enum", "literal_error"}:
+        allowed = details["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
         return Code.RUBRIC_VALUE.at(tree.where(path), key=last, seen=_seen(details), expected=f"以下之一：{allowed}")
     if details["loc"] and details["loc"][-1] == _KEY:
         facts = {"key": _called(path[:-1]), "seen": f"（年份{_seen(details)}）", "expected": "四位年份"}
         return Code.RUBRIC_VALUE.at(tree.where(path, key=True), **facts)
     expected = _EXPECTED.get(kind, "符合格式的值")
     return Code.RUBRIC_VALUE.at(tree.where(path), key=last, seen=_seen(details), expected=expected)
+
+
+def _keys(loc: tuple[str | int, ...]) -> list[str]:
+    """The keys that the part at ``loc`` may have."""
+    models: list[type[BaseModel]] = [Rubric]
+    for part in loc:
+        if len(models) > 1:  # pydantic names the branch of a union that it took
+            models = [model for model in models if model.model_fields["kind"].default == part]
+        elif models and isinstance(part, str):
+            fields = {field.alias or name: field.annotation for name, field in models[0].model_fields.items()}
+            models = list(dict.fromkeys(_models(fields.get(part))))
+    return [field.alias or name for model in models for name, field in model.model_fields.items()]
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Every model inside a type."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
 
 
 _KEY = "[key]"
@@ -138,6 +178,6 @@ def _seen(details: Any) -> str:
     return f"“{shown}”"
 
 
-def _position(problem: Problem) -> tuple[int, int]:
+def _position(problem: Problem) -> tuple[str, int, int]:
     line, _, column = (problem.location.cell or "0:0").partition(":")
-    return int(line), int(column)
+    return problem.location.file or "", int(line), int(column)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Never
+from typing import Any, NamedTuple, Never
 
 import yaml
 
@@ -31,53 +31,72 @@ _AGAIN = -1
 """Where the marks of a key's second value go, so that they do not displace those of its first."""
 
 
+class Mark(NamedTuple):
+    """Where a part stands, counted from 1."""
+
+    line: int
+    column: int
+    file: str | None = None
+
+    @property
+    def location(self) -> Location:
+        """``行:列`` as a problem's place."""
+        return Location(file=self.file, cell=f"{self.line}:{self.column}")
+
+
 @dataclass
 class Tree:
     """A YAML document as nested dict, list, str and None, with where each part stands."""
 
     data: Any = None
-    marks: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    """Path of a value → its 1-based line and column."""
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    file: str | None = None
+    """What a person calls the document; None where there is only one."""
+    marks: dict[Path, Mark] = field(default_factory=dict)
+    """Path of a value → where it stands."""
+    keys: dict[Path, Mark] = field(default_factory=dict)
     """Path of a mapping's entry → where its key stands."""
     problems: list[Problem] = field(default_factory=list)
 
     def where(self, path: Path, *, key: bool = False) -> Location:
         """``行:列`` of the value (or the key) at ``path``, or of the nearest part around it that exists."""
+        return self.where_mark(path, key=key).location
+
+    def where_mark(self, path: Path, *, key: bool = False) -> Mark:
+        """Like ``where``, as it is kept."""
         marks = {**self.marks, **self.keys} if key else self.marks
         while path and path not in marks:
             path = path[:-1]
-        line, column = marks.get(path, (1, 1))
-        return Location(cell=f"{line}:{column}")
+        return marks.get(path, Mark(1, 1, self.file))
 
 
 class _RefusedError(Exception):
     """The document cannot be built further; the problem is already noted."""
 
 
-def parse(data: bytes) -> Tree:
+def parse(data: bytes, file: str | None = None) -> Tree:
     """Build the tree; ``tree.data`` is None when the text cannot be understood at all."""
-    tree = Tree()
+    tree = Tree(file=file)
     if len(data) > MAX_BYTES:
-        tree.problems.append(Code.RUBRIC_TOO_LARGE.at(size=len(data) // 1024, limit=MAX_BYTES // 1024))
+        facts = {"size": len(data) // 1024, "limit": MAX_BYTES // 1024}
+        tree.problems.append(Code.RUBRIC_TOO_LARGE.at(Location(file=file), **facts))
         return tree
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        tree.problems.append(Code.RUBRIC_NOT_UTF8.at(Location(cell=f"{line}:1")))
+        tree.problems.append(Code.RUBRIC_NOT_UTF8.at(Mark(line, 1, file).location))
         return tree
     try:
         tree.data = _Builder(text, tree).document()
     except yaml.MarkedYAMLError as error:
         line, column, hint = _slip(text, error)
-        tree.problems.append(Code.RUBRIC_SYNTAX.at(Location(cell=f"{line}:{column}"), hint=hint))
+        tree.problems.append(Code.RUBRIC_SYNTAX.at(Mark(line, column, file).location, hint=hint))
     except yaml.reader.ReaderError:
         # libyaml counts bytes here and PyYAML characters: the character is looked for instead
         found = _FORBIDDEN.search(text)
         before = text[: found.start()] if found else ""
-        place = Location(cell=f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}")
-        tree.problems.append(Code.RUBRIC_SYNTAX.at(place, hint="有 YAML 不允许的控制字符"))
+        place = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"), file)
+        tree.problems.append(Code.RUBRIC_SYNTAX.at(place.location, hint="有 YAML 不允许的控制字符"))
     except _RefusedError:
         tree.data = None
     return tree
@@ -116,7 +135,7 @@ class _Builder:
         """Return the data of the only document."""
         next(self._events)  # stream start
         if isinstance(next(self._events), yaml.StreamEndEvent):
-            self._tree.problems.append(Code.RUBRIC_EMPTY.at())
+            self._tree.problems.append(Code.RUBRIC_EMPTY.at(Location(file=self._tree.file)))
             raise _RefusedError
         data = self._value(next(self._events), ())
         next(self._events)  # document end
@@ -132,7 +151,7 @@ class _Builder:
             self._refuse(Code.RUBRIC_TAG, event)
         if len(path) > MAX_DEPTH:
             self._refuse(Code.RUBRIC_TOO_DEEP, event)
-        self._tree.marks[path] = _mark(event)
+        self._tree.marks[path] = self._mark(event)
         if isinstance(event, yaml.ScalarEvent):
             empty = event.implicit[0] and event.value in {"", "~", "null"}
             return None if empty else str(event.value)
@@ -155,19 +174,17 @@ class _Builder:
             inner = (*path, key)
             if key in values:
                 self._value(next(self._events), (*path, key, _AGAIN))
-                first = self._tree.keys[inner][0]
-                place = Location(cell="{}:{}".format(*_mark(event)))
+                first = self._tree.keys[inner].line
+                place = self._mark(event).location
                 self._tree.problems.append(Code.RUBRIC_DUPLICATE_KEY.at(place, key=key, first=first))
                 continue
-            self._tree.keys[inner] = _mark(event)
+            self._tree.keys[inner] = self._mark(event)
             values[key] = self._value(next(self._events), inner)
         return values
 
     def _refuse(self, code: Code, event: Any) -> Never:
-        line, column = _mark(event)
-        self._tree.problems.append(code.at(Location(cell=f"{line}:{column}")))
+        self._tree.problems.append(code.at(self._mark(event).location))
         raise _RefusedError
 
-
-def _mark(event: Any) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    def _mark(self, event: Any) -> Mark:
+        return Mark(event.start_mark.line + 1, event.start_mark.column + 1, self._tree.file)

@@ -1,0 +1,182 @@
+"""``extends``: a standard that states only its differences from another one, laid over that other one.
+
+Parts that have an ``id`` are laid over the part with the same id; other lists and plain values are replaced; ``~``
+takes a value away. ``remove: true`` takes a part away, ``after: id`` says where a new part stands. Every part keeps
+the file, line and column it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jieyue_cli.problems import Code
+from jieyue_cli.rubric.tree import Path, Tree
+
+MOST_LEVELS = 8
+
+Find = Callable[[str, str | None], tuple[str, bytes | None]]
+"""The name written, and the file it is written in → what that file is called, and its bytes where there is one."""
+
+ONLY_HERE = ("remove", "after")
+"""Keys that a part may have only here."""
+
+_Key = str | tuple[str, int]
+_Sources = tuple[int | None, int | None]
+"""Where a part stands in the base, and where above it."""
+
+
+def inherited(tree: Tree, find: Find, parse: Callable[[bytes, str], Tree], above: tuple[str, ...] = ()) -> Tree:
+    """Lay ``tree`` over what it extends; ``problems`` tells where that cannot be had, and then ``data`` is None."""
+    if not isinstance(tree.data, dict) or "extends" not in tree.data:
+        return tree
+    written, place = tree.data["extends"], tree.where(("extends",))
+    if not isinstance(written, str):
+        tree.problems.append(Code.RUBRIC_EXTENDS_MISSING.at(place, name=""))
+        return _refused(tree)
+    name, data = find(written, tree.file)
+    if name in above or name == tree.file:
+        tree.problems.append(Code.RUBRIC_EXTENDS_CIRCULAR.at(place, name=written))
+        return _refused(tree)
+    if len(above) >= MOST_LEVELS:
+        tree.problems.append(Code.RUBRIC_EXTENDS_DEEP.at(place, most=MOST_LEVELS))
+        return _refused(tree)
+    if data is None:
+        tree.problems.append(Code.RUBRIC_EXTENDS_MISSING.at(place, name=written[:40]))
+        return _refused(tree)
+    base = inherited(parse(data, name), find, parse, (*above, tree.file or ""))
+    tree.problems += base.problems
+    if not isinstance(base.data, dict):
+        tree.problems.append(Code.RUBRIC_EXTENDS_BROKEN.at(place, name=written))
+        return _refused(tree)
+    return _Overlay(base, tree).whole()
+
+
+def _refused(tree: Tree) -> Tree:
+    tree.data = None
+    return tree
+
+
+class _Overlay:
+    """One tree laid over another, with the marks of both."""
+
+    def __init__(self, base: Tree, over: Tree) -> None:
+        self.base = base
+        self.over = over
+        self.made = Tree(file=over.file, problems=over.problems)
+
+    def whole(self) -> Tree:
+        """Lay the documents over each other."""
+        self.made.data = self._both(self.base.data, self.over.data, (), (), ())
+        self.made.data.pop("extends", None)
+        if isinstance(targets := self.made.data.get("targets"), dict):
+            self.made.data["targets"] = dict(sorted(targets.items()))
+        return self.made
+
+    def _both(self, below: Any, above: Any, base: Path, over: Path, made: Path) -> Any:
+        if isinstance(below, dict) and isinstance(above, dict) and not self._other_kind(below, above):
+            self.made.marks[made] = self.over.where_mark(over)
+            return self._mapping(below, above, base, over, made)
+        if isinstance(above, list) and _has_ids(below) and _has_ids(above):
+            self.made.marks[made] = self.over.where_mark(over)
+            return self._entries(below, above, base, over, made)
+        return self._copy(self.over, above, over, made)
+
+    def _other_kind(self, below: dict[str, Any], above: dict[str, Any]) -> bool:
+        """Whether a rule of one kind takes the place of a rule of another: nothing of the old one is left."""
+        return "kind" in above and above["kind"] != below.get("kind", "all_or_nothing")
+
+    def _mapping(self, below: dict[str, Any], above: dict[str, Any], base: Path, over: Path, made: Path) -> Any:
+        values: dict[str, Any] = {}
+        for key in (*below, *(key for key in above if key not in below)):
+            if key in above and above[key] is None and key in below:
+                continue
+            if key in above:
+                self.made.keys[(*made, key)] = self.over.keys[(*over, key)]
+            else:
+                self._key(self.base, (*base, key), (*made, key))
+            if key not in above:
+                values[key] = self._copy(self.base, below[key], (*base, key), (*made, key))
+            elif key not in below:
+                values[key] = self._copy(self.over, above[key], (*over, key), (*made, key))
+            else:
+                values[key] = self._both(below[key], above[key], (*base, key), (*over, key), (*made, key))
+        return values
+
+    def _entries(self, below: list[Any], above: list[Any], base: Path, over: Path, made: Path) -> list[Any]:
+        """Lay parts over those with the same id; the order is the base's, new parts where ``after`` says."""
+        order: dict[_Key, _Sources] = {}
+        for at, entry in enumerate(below):
+            order[_free(order, entry["id"])] = (at, None)
+        for at, entry in enumerate(above):
+            order = self._placed(order, (*over, at), entry, at)
+        values: list[Any] = []
+        for old, new in order.values():
+            place = (*made, len(values))
+            if new is None:
+                values.append(self._copy(self.base, below[old or 0], (*base, old or 0), place))
+            elif old is None:
+                values.append(self._copy(self.over, _plain(above[new]), (*over, new), place))
+            else:
+                values.append(self._both(below[old], _plain(above[new]), (*base, old), (*over, new), place))
+        return values
+
+    def _placed(self, order: dict[_Key, _Sources], path: Path, entry: Any, at: int) -> dict[_Key, _Sources]:
+        key: _Key = entry["id"]
+        if (wanted := entry.get("remove")) is not None:
+            if wanted != "true":
+                facts = {"key": "remove", "seen": f"“{wanted}”", "expected": "true"}
+                self.made.problems.append(Code.RUBRIC_VALUE.at(self.over.where((*path, "remove")), **facts))
+            elif order.pop(key, None) is None:
+                self._unknown((*path, "id"), str(key), "不能删除")
+            return order
+        old, new = order.get(key, (None, None))
+        if new is not None:  # written twice here: both stay, and are reported as duplicates
+            key, old = _free(order, str(key)), None
+        after = entry.get("after")
+        if after is None or after == key or after not in order:
+            if after is not None:
+                self._unknown((*path, "after"), str(after), "不能排在它后面")
+            order[key] = (old, at)
+            return order
+        order.pop(key, None)
+        moved: dict[_Key, _Sources] = {}
+        for each, sources in order.items():
+            moved[each] = sources
+            if each == after:
+                moved[key] = (old, at)
+        return moved
+
+    def _unknown(self, path: Path, identifier: str, use: str) -> None:
+        code = Code.RUBRIC_EXTENDS_UNKNOWN
+        self.made.problems.append(code.at(self.over.where(path), id=identifier[:40], use=use))
+
+    def _copy(self, source: Tree, value: Any, path: Path, made: Path) -> Any:
+        self.made.marks[made] = source.where_mark(path)
+        if isinstance(value, dict):
+            for key in value:
+                self._key(source, (*path, key), (*made, key))
+            return {key: self._copy(source, inner, (*path, key), (*made, key)) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self._copy(source, inner, (*path, at), (*made, at)) for at, inner in enumerate(value)]
+        return value
+
+    def _key(self, source: Tree, path: Path, made: Path) -> None:
+        if path in source.keys:
+            self.made.keys[made] = source.keys[path]
+
+
+def _has_ids(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(entry, dict) and isinstance(entry.get("id"), str) for entry in value
+    )
+
+
+def _plain(entry: dict[str, Any]) -> dict[str, Any]:
+    """The part itself, without what says where it goes."""
+    return {key: value for key, value in entry.items() if key not in ONLY_HERE}
+
+
+def _free(order: dict[_Key, _Sources], identifier: str) -> _Key:
+    """A key for a part: its id, or one of its own where another part has that id already."""
+    return identifier if identifier not in order else (identifier, len(order))

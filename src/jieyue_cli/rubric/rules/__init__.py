@@ -1,0 +1,59 @@
+"""How one sentence of a standard turns answers into points: one small class a rule kind (docs/rubric.md lists them)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from jieyue_cli.rubric.rules.all_or_nothing import AllOrNothing
+from jieyue_cli.rubric.rules.bands import Bands
+from jieyue_cli.rubric.rules.base import (
+    AnswerType,
+    Asked,
+    Combination,
+    Flaw,
+    Outcome,
+    Points,
+    Rule,
+    State,
+    finest,
+    plain,
+)
+from jieyue_cli.rubric.rules.combined import AllOf, Either, SumOf
+from jieyue_cli.rubric.rules.completion_rate import CompletionRate
+from jieyue_cli.rubric.rules.count import Count
+from jieyue_cli.rubric.rules.deductions import Deductions
+from jieyue_cli.rubric.rules.judged import Judged
+from jieyue_cli.rubric.rules.ladder import Ladder
+from jieyue_cli.rubric.rules.linear import Linear
+
+AnyRule = Annotated[
+    AllOrNothing | Count | Ladder | Bands | Linear | Deductions | CompletionRate | Judged | Either | AllOf | SumOf,
+    Field(discriminator="kind"),
+]
+
+__all__ = [
+    "AllOf",
+    "AllOrNothing",
+    "AnswerType",
+    "AnyRule",
+    "Asked",
+    "Bands",
+    "Combination",
+    "CompletionRate",
+    "Count",
+    "Deductions",
+    "Either",
+    "Flaw",
+    "Judged",
+    "Ladder",
+    "Linear",
+    "Outcome",
+    "Points",
+    "Rule",
+    "State",
+    "SumOf",
+    "finest",
+    "plain",
+]

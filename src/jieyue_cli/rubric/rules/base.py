@@ -1,0 +1,202 @@
+"""What every rule kind is: what it asks, what answers bring, how that is explained, and the live formula.
+
+A ``Rule`` turns answers into points; a ``Combination`` makes one score of several parts that have rules of their
+own. Points are exact decimals. A new kind is one class in a module of its own, listed in ``rules.AnyRule``.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from math import gcd
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from jieyue_cli.problems import Code
+
+Points = Annotated[Decimal, Field(gt=0, le=1000, decimal_places=2)]
+Words = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f\"]+$")]
+"""A short name that stands in a drop-down or a formula."""
+Measure = Annotated[str, Field(min_length=1, max_length=12, pattern=r"^[^\x00-\x1f\x7f\"]+$")]
+
+Answers = Sequence[Decimal]
+"""One understood answer per question of the rule, in order: 是 is 1, 否 is 0, a choice is its place from 1."""
+
+_CENT = 100
+
+
+def plain(number: Decimal | Fraction) -> str:
+    """Write an exact number without exponent or trailing zeros: ``4.50`` as ``4.5``, ``1E+2`` as ``100``.
+
+    A fraction is cut after two decimals, never rounded up: no print may reach a mark that the exact figure misses.
+    """
+    if isinstance(number, Fraction):
+        whole = int(number * _CENT)
+        number = Decimal(whole) / _CENT
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def finest(amounts: Iterable[Decimal]) -> Decimal:
+    """The largest step of which all these are multiples: 2, 2.5 and 4 give 0.5."""
+    ratios = [amount.as_integer_ratio() for amount in amounts if amount]
+    below = 1
+    for _, denominator in ratios:
+        below *= denominator // gcd(below, denominator)
+    above = gcd(*(numerator * below // denominator for numerator, denominator in ratios)) if ratios else 1
+    return Decimal(above) / below
+
+
+class AnswerType(Enum):
+    """What sort of answer a question asks for."""
+
+    YES_NO = "yes_no"
+    """是 or 否."""
+    COUNT = "count"
+    """A whole number, 0 or more."""
+    NUMBER = "number"
+    """A measured value."""
+    PERCENT = "percent"
+    """A share between 0 and 100 %; understood as percentage points."""
+    CHOICE = "choice"
+    """One of some names, or none of them."""
+    POINTS = "points"
+    """Points judged within a range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question's cell may hold."""
+
+    type: AnswerType
+    unit: str = ""
+    """Of a NUMBER: 立方米/人."""
+    choices: tuple[str, ...] = ()
+    """Of a CHOICE, best first."""
+    most: Decimal | None = None
+    """Of POINTS."""
+    step: Decimal | None = None
+    """Of POINTS: only its multiples."""
+    negative: bool = False
+    """Of a NUMBER or PERCENT: values below 0 make sense."""
+    positive: bool = False
+    """Of a NUMBER: 0 makes no sense, for something is divided by it."""
+
+
+YES_NO = Asked(AnswerType.YES_NO)
+COUNT = Asked(AnswerType.COUNT)
+
+
+class Inquiry(NamedTuple):
+    """One question of a rule."""
+
+    text: str | None
+    """What the question's row says; None where it is the criterion's own sentence."""
+    asked: Asked
+    prompt: str
+    """One line that tells a clerk what to enter."""
+
+
+class Flaw(NamedTuple):
+    """What is wrong with a rule as a whole: the path inside it, which fault, and the facts its sentence needs."""
+
+    path: tuple[str | int, ...]
+    code: Code
+    facts: Mapping[str, object]
+
+
+class Rule(BaseModel, ABC):
+    """One way to turn answers into points; ``points`` is always the most the criterion can bring."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @abstractmethod
+    def asks(self, points: Decimal) -> tuple[Inquiry, ...]:
+        """What this rule wants to know; each becomes a row of the form."""
+
+    @abstractmethod
+    def score(self, answers: Answers, points: Decimal) -> Decimal:
+        """Points for answers that were understood: 0 ≤ result ≤ points."""
+
+    @abstractmethod
+    def why(self, answers: Answers, points: Decimal) -> str:
+        """Say what was answered and which rule applies, up to the arrow before the points."""
+
+    @abstractmethod
+    def steps(self, points: Decimal) -> Iterable[Decimal] | None:
+        """Every score that is possible, ascending from 0; None where any amount up to the points is."""
+
+    @abstractmethod
+    def describe(self, points: Decimal) -> str:
+        """The 计分方式 column: the rule in a few words."""
+
+    @abstractmethod
+    def formula(self, cells: Sequence[str], points: Decimal) -> str:
+        """A spreadsheet expression for the points of the valid answers in ``cells``."""
+
+    @abstractmethod
+    def improve(self, answers: Answers, points: Decimal) -> str:
+        """Say what would bring the points still open; nothing is answered yet where ``answers`` is empty."""
+
+    def flaws(self, points: Decimal) -> Iterator[Flaw]:
+        """What makes the rule unsound as a whole: unreachable steps, a cap below one unit …"""
+        del points
+        yield from ()
+
+
+class State(Enum):
+    """How far a score is settled."""
+
+    SCORED = "scored"
+    BLANK = "blank"
+    """Not claimed."""
+    EXCLUDED = "excluded"
+    """Not applicable, and left out of the reckoning."""
+    PENDING = "pending"
+    """Something cannot be understood: 0 points, but could be worth all of them once mended."""
+
+
+class Outcome(NamedTuple):
+    """What a part, or a whole criterion, is worth."""
+
+    state: State
+    score: Decimal
+    at_most: Decimal
+
+
+class Combination(BaseModel, ABC):
+    """One way to make one score of several parts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @abstractmethod
+    def combine(self, parts: Sequence[tuple[Outcome, Decimal]], points: Decimal) -> Outcome:
+        """What the parts, each with the most it can bring, are worth together; left-out parts are not among them."""
+
+    @abstractmethod
+    def why(self, parts: Sequence[tuple[Outcome, str]], outcome: Outcome) -> str:
+        """Say which part decided, given what each part says for itself."""
+
+    @abstractmethod
+    def steps(self, parts: Sequence[Iterable[Decimal] | None], points: Decimal) -> Iterable[Decimal] | None:
+        """Like ``Rule.steps``, from the steps of the parts."""
+
+    @abstractmethod
+    def describe(self, points: Decimal) -> str:
+        """The 计分方式 column."""
+
+    @abstractmethod
+    def formula(self, parts: Sequence[tuple[str, str, Decimal]], points: Decimal) -> str:
+        """An expression for the points; a part is its expression, whether it is left out, and the most it brings.
+
+        A part's expression is an error where its answer is not valid, and so is the whole where that matters.
+        """
+
+    @abstractmethod
+    def flaws(self, parts: Sequence[Decimal], points: Decimal) -> Iterator[Flaw]:
+        """What is wrong with these points."""

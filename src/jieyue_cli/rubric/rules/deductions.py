@@ -1,0 +1,96 @@
+"""无计划扣1分，每发现1个烟头扣1分: full points less what each fault costs, never below 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import override
+
+from jieyue_cli.problems import Code
+from jieyue_cli.rubric.rules.base import COUNT, YES_NO, Answers, Flaw, Inquiry, Points, Rule, Words, plain
+
+
+class Fault(BaseModel):
+    """One sort of fault: what it is and what it costs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: Words
+    lose: Points
+    measure: Annotated[str, Field(min_length=1, max_length=4)] | None = None
+    """Counted in this; None where it is there or not."""
+
+    def __str__(self) -> str:
+        """As a person writes it: ``缺标识每处扣2分``."""
+        return f"{self.text}{f'每{self.measure}' if self.measure else ''}扣{plain(self.lose)}分"
+
+
+class Deductions(Rule):
+    """Every fault is asked for; only when all are answered does the rest score."""
+
+    kind: Literal["deductions"] = "deductions"
+    faults: Annotated[tuple[Fault, ...], Field(min_length=1, max_length=20)]
+
+    @override
+    def asks(self, points: Decimal) -> tuple[Inquiry, ...]:
+        several = len(self.faults) > 1
+        return tuple(
+            Inquiry(f"扣分情形：{fault}" if several else None, COUNT if fault.measure else YES_NO, _prompt(fault))
+            for fault in self.faults
+        )
+
+    @override
+    def score(self, answers: Answers, points: Decimal) -> Decimal:
+        lost = sum((fault.lose * number for fault, number in zip(self.faults, answers, strict=True)), Decimal(0))
+        return max(Decimal(0), points - lost)
+
+    @override
+    def why(self, answers: Answers, points: Decimal) -> str:
+        found = [
+            f"{fault.text}{f' {plain(number)} {fault.measure}' if fault.measure else ''}扣 {plain(fault.lose * number)} 分"
+            for fault, number in zip(self.faults, answers, strict=True)
+            if number
+        ]
+        return f"满分 {plain(points)} 分，{'，'.join(found) or '没有扣分情形'}"
+
+    @override
+    def steps(self, points: Decimal) -> Iterable[Decimal]:
+        left = {points}
+        for fault in self.faults:
+            waiting = list(left)
+            while waiting:
+                less = max(Decimal(0), waiting.pop() - fault.lose)
+                if less not in left:
+                    left.add(less)
+                    waiting += [less] if fault.measure else []
+        return sorted(left | {Decimal(0)})
+
+    @override
+    def describe(self, points: Decimal) -> str:
+        return f"满分{plain(points)}分，{'，'.join(map(str, self.faults))}，扣完为止"
+
+    @override
+    def formula(self, cells: Sequence[str], points: Decimal) -> str:
+        lost = "".join(f"-{cell}*{plain(fault.lose)}" for fault, cell in zip(self.faults, cells, strict=True))
+        return f"MAX(0,{plain(points)}{lost})"
+
+    @override
+    def improve(self, answers: Answers, points: Decimal) -> str:
+        return "消除扣分情形" if answers else "填清各扣分情形"
+
+    @override
+    def flaws(self, points: Decimal) -> Iterator[Flaw]:
+        seen: set[str] = set()
+        for at, fault in enumerate(self.faults):
+            if fault.text in seen:
+                yield Flaw(("faults", at, "text"), Code.RUBRIC_DUPLICATE_NAME, {"name": fault.text})
+            seen.add(fault.text)
+
+
+def _prompt(fault: Fault) -> str:
+    if fault.measure:
+        return f"填发现的数量（{fault}），只填数字；没有填 0。"
+    return f"有这种情形选“是”（扣{plain(fault.lose)}分），没有选“否”。"

@@ -1,0 +1,134 @@
+"""低于96%不得分，每高1个百分点得2分; 每高1%扣2分，直至扣完: points gained or lost for every whole step of a value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field
+from typing_extensions import override
+
+from jieyue_cli.problems import Code
+from jieyue_cli.rubric.rules.base import Answers, Flaw, Points, plain
+from jieyue_cli.rubric.rules.measured import SETTLED, Amount, AnyAmount, Measured
+
+_MOST_STEPS = 100_000
+
+
+class Linear(Measured):
+    """For every whole ``per`` above (or below) a value: ``gain`` from the least up, or ``lose`` from full down."""
+
+    kind: Literal["linear"] = "linear"
+    above: AnyAmount | None = None
+    """Steps are counted upward from here …"""
+    below: AnyAmount | None = None
+    """… or downward from here."""
+    per: AnyAmount
+    """How much of the value is one step; parts of a step do not count."""
+    gain: Points | None = None
+    lose: Points | None = None
+    least: Annotated[Decimal, Field(ge=0, le=1000, decimal_places=2)] = Decimal(0)
+    """The floor: what remains however bad the value is."""
+
+    @override
+    def amounts(self) -> Iterator[tuple[tuple[str | int, ...], Amount]]:
+        for name, amount in (("above", self.above), ("below", self.below), ("per", self.per)):
+            if amount is not None:
+                yield (name,), amount
+
+    @override
+    def score(self, answers: Answers, points: Decimal) -> Decimal:
+        steps = self._steps_of(answers)
+        if self.gain is not None:
+            return min(points, self.least + steps * self.gain)
+        return max(self.least, points - steps * (self.lose or 0))
+
+    def _steps_of(self, answers: Answers) -> int:
+        value = self.value(answers)
+        beyond = value - Fraction(self.above.value) if self.above else Fraction(self._start.value) - value
+        return max(0, math.floor(beyond / Fraction(self.per.value)))
+
+    @property
+    def _start(self) -> Amount:
+        start = self.above or self.below
+        assert start is not None, "flaws() lets no rule without a start through"  # noqa: S101 -- our own fault
+        return start
+
+    @override
+    def why(self, answers: Answers, points: Decimal) -> str:
+        way = "高于" if self.above else "低于"
+        return f"{self.said(answers)}，{way} {self._start} 满 {self._steps_of(answers)} 个 {self.per}，{self._each(points)}"
+
+    def _each(self, points: Decimal) -> str:
+        if self.gain is not None:
+            return f"每个得 {plain(self.gain)} 分，最高 {plain(points)} 分"
+        return f"每个扣 {plain(self.lose or Decimal(0))} 分，最低 {plain(self.least)} 分"
+
+    @override
+    def steps(self, points: Decimal) -> Iterable[Decimal]:
+        each = self.gain or self.lose or points
+        number = min(_MOST_STEPS, math.ceil((points - self.least) / each))
+        if self.gain is not None:
+            reached = {min(points, self.least + each * n) for n in range(number + 1)}
+        else:
+            reached = {max(self.least, points - each * n) for n in range(number + 1)}
+        return sorted(reached | {Decimal(0)})
+
+    @override
+    def describe(self, points: Decimal) -> str:
+        of = f"与{self.relative_to.name}之比" if self.relative_to else ""
+        way = "高于" if self.above else "低于"
+        if self.gain is not None:
+            floor = f"得{plain(self.least)}分" if self.least else "不得分"
+            other = "低于" if self.above else "高于"
+            step = "高" if self.above else "低"
+            return f"{of}{other}{self._start}{floor}，每{step}{self.per}得{plain(self.gain)}分，最高{plain(points)}分"
+        floor = f"最低{plain(self.least)}分" if self.least else "扣完为止"
+        return f"{of}{way}{self._start}的，每{self.per}扣{plain(self.lose or Decimal(0))}分，{floor}"
+
+    @override
+    def formula(self, cells: Sequence[str], points: Decimal) -> str:
+        value, start, per = self.measured(cells), plain(self._start.value), plain(self.per.value)
+        beyond = f"{value}-({start})" if self.above else f"({start})-{value}"
+        steps = f"MAX(0,INT(ROUND(({beyond})/{per},{SETTLED})))"
+        if self.gain is not None:
+            return f"MIN({plain(points)},{plain(self.least)}+{steps}*{plain(self.gain)})"
+        return f"MAX({plain(self.least)},{plain(points)}-{steps}*{plain(self.lose or Decimal(0))})"
+
+    @override
+    def improve(self, answers: Answers, points: Decimal) -> str:
+        if self.gain is None:
+            return f"控制在 {self._start} {'以内' if self.above else '以上'}"
+        steps = math.ceil((points - self.least) / self.gain)
+        distance = steps * self.per.value
+        value = self._start.value + distance if self.above else self._start.value - distance
+        return f"达到 {Amount(value, self.per.percent)}"
+
+    @override
+    def flaws(self, points: Decimal) -> Iterator[Flaw]:
+        yield from super().flaws(points)
+        if (self.above is None) == (self.below is None):
+            yield Flaw((), Code.RUBRIC_EITHER, {"names": "above、below"})
+        if (self.gain is None) == (self.lose is None):
+            yield Flaw((), Code.RUBRIC_EITHER, {"names": "gain、lose"})
+        if self.per.value <= 0:
+            facts = {"key": "per", "seen": f"“{self.per}”", "expected": "大于 0 的数"}
+            yield Flaw(("per",), Code.RUBRIC_VALUE, facts)
+        if self.least >= points:
+            facts = {"key": "least", "seen": f"“{plain(self.least)}”", "expected": f"小于分值 {plain(points)} 的数"}
+            yield Flaw(("least",), Code.RUBRIC_VALUE, facts)
+        each = self.gain or self.lose
+        if each is not None and each > points:
+            yield Flaw(("..", "points"), Code.RUBRIC_CAP, {"points": plain(points), "each": plain(each)})
+        yield from self._out_of_reach(points)
+
+    def _out_of_reach(self, points: Decimal) -> Iterator[Flaw]:
+        """The full points must be possible: no percentage is above 100 %."""
+        if not self.percent or self.gain is None or self.above is None or self.per.value <= 0:
+            return
+        most = self.least + math.floor(max(Decimal(0), 100 - self.above.value) / self.per.value) * self.gain
+        if most < points:
+            yield Flaw(("above",), Code.RUBRIC_TOP, {"top": plain(most), "points": plain(points)})
