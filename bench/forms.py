@@ -19,7 +19,7 @@ from defusedxml.ElementTree import fromstring
 
 from bench.agencies import Answer, Filling, points
 from bench.zips import Packed, join, pack
-from jieyue_cli.form.layout import SHEET, Column, Field, rows
+from jieyue_cli.form.layout import SHEET, Column, Field, fields, rows
 from jieyue_cli.form.template import blank_form
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
@@ -122,7 +122,7 @@ class Maker:
 
     def _cut(self, xml: bytes) -> tuple[list[bytes], list[tuple[str, bytes, bytes]]]:
         """The sheet's XML cut at every cell that a form fills: pieces, and between them cell, head and formula."""
-        wanted = {_field(field) for field in Field if field is not Field.RUBRIC}
+        wanted = {_field(field) for field in fields(self.rubric) if field is not Field.RUBRIC}
         columns = (Column.ANSWER, Column.EVIDENCE, Column.FINDING)
         wanted |= {row.address(column) for row in self._rows for column in columns}
         for side in (self._own, self._office):

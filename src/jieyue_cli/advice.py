@@ -1,4 +1,4 @@
-"""The cheapest ways from a score below the pass mark up to it: what is required first, then the dearest open criteria."""
+"""The cheapest ways up to the pass mark: what is required first, then the dearest open criteria."""
 
 from __future__ import annotations
 

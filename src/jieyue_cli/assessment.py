@@ -123,7 +123,8 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
                 line for line in card.lines if stated.criteria.issuperset(criterion.id for criterion in line.criteria)
             ]
             low, high = sum((line.score for line in lines), ZERO), sum((line.at_most for line in lines), ZERO)
-        if not cut(low) <= stated.points <= (cut(high) if summed else cut(low)):
+        agrees = cut(low) <= cut(stated.points) <= cut(high) if summed else stated.points == low
+        if not agrees:
             only = None if summed else next(iter(stated.criteria))
             place = Location(sheet=stated.sheet, cell=stated.cell, criterion=only)
             code = Code.TOTAL_DISAGREES if summed else Code.SCORE_DISAGREES

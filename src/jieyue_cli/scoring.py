@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from jieyue_cli.rubric.model import Criterion, Item, Must, NotApplicable, Rubric, Unit
 from jieyue_cli.rubric.rules import AnswerType, Combination, Outcome, Rule, State, plain
+from jieyue_cli.rubric.rules.ladder import NONE
 from jieyue_cli.submission import BLANK, Answer, Claim, Kind
 
 ZERO = Decimal(0)
@@ -33,8 +34,8 @@ def less(total: Exact, other: Exact) -> Exact:
 
 
 def cut(total: Exact) -> Decimal:
-    """A total as it is written down: a fraction is cut after two decimals, never rounded up to a mark."""
-    return Decimal(plain(total)) if isinstance(total, Fraction) else total
+    """A total as it is written down: cut after two decimals, never rounded up to a mark."""
+    return Decimal(plain(Fraction(total)))
 
 
 class Verdict(Enum):
@@ -297,7 +298,8 @@ def score(rubric: Rubric, claims: Iterable[Claim]) -> Scorecard:
 
 def _line(rubric: Rubric, claims: Mapping[str, Claim], criterion: Criterion) -> Line:
     whole = claims.get(criterion.id)
-    if whole and (len(whole.criteria) > 1 or whole.answer.kind is Kind.SCORE or len(criterion.questions) > 1):
+    answered_here = any(question.id == criterion.id for question in criterion.questions)
+    if whole and (len(whole.criteria) > 1 or whole.answer.kind is Kind.SCORE or not answered_here):
         return _whole(rubric, whole)
     own = tuple(claims.get(question.id) or Claim((question.id,), BLANK) for question in criterion.questions)
     outcome = settled(criterion, {claim.criteria[0]: claim.answer for claim in own})
@@ -410,23 +412,22 @@ def answered(criterion: Criterion, claim: Claim) -> str | Decimal | None:
     answer = claim.answer
     match answer.kind:
         case Kind.VALUE if answer.value is not None:
-            asked = next((each.asked for each in criterion.questions if each.id == claim.criteria[0]), None)
-            if asked and asked.type is AnswerType.YES_NO:
-                return "是" if answer.value else "否"
-            if asked and asked.type is AnswerType.CHOICE:
-                return asked.choices[int(answer.value) - 1] if answer.value else "无"
-            if asked and asked.type is AnswerType.PERCENT:
-                return f"{plain(answer.value)}%"
-            return answer.value
+            return _value(criterion, claim.criteria[0], answer.value)
         case Kind.SCORE:
             return answer.value
-        case Kind.NOT_APPLICABLE:
-            return "不涉及"
-        case Kind.FALSE:
-            return "虚假"
         case Kind.UNREADABLE:
             return claim.written
-    return None
+    return {Kind.NOT_APPLICABLE: "不涉及", Kind.FALSE: "虚假"}.get(answer.kind)
+
+
+def _value(criterion: Criterion, identifier: str, value: Decimal) -> str | Decimal:
+    """A value in the words of its question."""
+    asked = next((each.asked for each in criterion.questions if each.id == identifier), None)
+    if asked and asked.type is AnswerType.YES_NO:
+        return "是" if value else "否"
+    if asked and asked.type is AnswerType.CHOICE:
+        return asked.choices[int(value) - 1] if value else NONE
+    return f"{plain(value)}%" if asked and asked.type is AnswerType.PERCENT else value
 
 
 def _words(answer: str | Decimal) -> str:

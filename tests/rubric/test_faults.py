@@ -243,7 +243,10 @@ FAULTS: list[Fault] = [
         "kind: count",
         "kind: counting",
         [
-            "rubric-value 27:26 “kind”的值“counting”不对，应为以下之一：all_or_nothing、count、ladder、bands、linear、deductions、completion_rate、judged、either、all_of、sum，请改正。",
+            (
+                "rubric-value 27:26 “kind”的值“counting”不对，应为以下之一：all_or_nothing、count、ladder、"
+                "bands、linear、deductions、completion_rate、judged、either、all_of、sum，请改正。"
+            ),
         ],
     ),
     (
@@ -549,7 +552,10 @@ FAULTS: list[Fault] = [
         "not_allowed",
         "drop",
         [
-            "rubric-value 10:17 “not_applicable”的值“drop”不对，应为以下之一：not_allowed、full、dropped、rescaled，请改正。",
+            (
+                "rubric-value 10:17 “not_applicable”的值“drop”不对，"
+                "应为以下之一：not_allowed、full、dropped、rescaled，请改正。"
+            ),
         ],
     ),
     (

@@ -23,6 +23,7 @@ _LEFT_OUT = {NotApplicable.DROPPED: DROPPED, NotApplicable.RESCALED: RESCALED}
 class Side:
     """One side's columns over all rows, as absolute ranges, and where the agency's class stands."""
 
+    ids: str
     answers: str
     scores: str
     points: str
@@ -32,12 +33,14 @@ class Side:
     """The cell with the class of the agency."""
 
 
-def line_score(rubric: Rubric, row: Row, cells: Mapping[str, str], side: Side, *, office: bool = False) -> str:
-    """Points of one criterion, from the cells of its questions; 0 for a blank, 待更正 for what is not valid."""
-    criterion = row.criterion
-    shown = _whole(criterion, cells, gate=row.gate)
-    if office and rubric.forfeit:
-        shown = f"IF({_false(rubric, row, cells, side)},{_quoted(UNMET) if row.gate else 0},{shown})"
+def line_score(row: Row, cells: Mapping[str, str], side: Side, forfeit: str = "") -> str:
+    """Points of one criterion, from the cells of its questions; 0 for a blank, 待更正 for what is not valid.
+
+    ``forfeit`` says when the office found a claim near it to be false.
+    """
+    shown = _whole(row.criterion, cells, gate=row.gate)
+    if forfeit:
+        shown = f"IF({forfeit},{_quoted(UNMET) if row.gate else 0},{shown})"
     shown = f'IFERROR({shown},"{PENDING}")'
     if row.groups:
         mine = _among(side.group, row.groups)
@@ -45,9 +48,10 @@ def line_score(rubric: Rubric, row: Row, cells: Mapping[str, str], side: Side, *
     return f"={shown}"
 
 
-def verified_line_score(rubric: Rubric, row: Row, cells: Mapping[str, str], side: Side) -> str:
+def verified_line_score(rubric: Rubric, row: Row, cells: Mapping[str, str], side: Side, rows: Iterable[Row]) -> str:
     """Like ``line_score`` for the office's finding, but blank until the office has begun."""
-    inner = line_score(rubric, row, cells, side, office=True).removeprefix("=")
+    forfeit = _false(rubric, row, cells, side, rows) if rubric.forfeit else ""
+    inner = line_score(row, cells, side, forfeit).removeprefix("=")
     return f'=IF(COUNTA({side.answers})=0,"",{inner})'
 
 
@@ -106,27 +110,30 @@ def subtotal(scores: str, *conditions: tuple[str, str], cap: Decimal | None = No
 
 def value(question: Question, cell: str) -> str:
     """The answer as a number, 0 for a blank; an error where it is not valid."""
-    text = f'TRIM(SUBSTITUTE({cell},"{_IDEOGRAPHIC_SPACE}"," "))'
+    text = _text(cell)
     match question.asked.type:
         case AnswerType.YES_NO:
             return f"IF({_among(text, YES)},1,IF({_among(text, NO)},0,NA()))"
         case AnswerType.COUNT:
-            nothing = f"IF({_among(text, NONE_COUNTED)},0,"
-            whole = f"AND({_typed(cell, text)}>=0,{_typed(cell, text)}=INT({_typed(cell, text)}),{_typed(cell, text)}<={MOST})"
-            return f"{nothing}IF(ISLOGICAL({cell}),NA(),IF({whole},{_typed(cell, text)},NA())))"
+            number = _typed(cell, text)
+            whole = f"AND({number}>=0,{number}=INT({number}),{number}<={MOST})"
+            counted = f"IF(ISLOGICAL({cell}),NA(),IF({whole},{number},NA()))"
+            return f"IF({_among(text, NONE_COUNTED)},0,{counted})"
         case AnswerType.CHOICE:
             chosen = "".join(
                 f"IF({text}={_quoted(choice)},{at}," for at, choice in enumerate(question.asked.choices, 1)
             )
             return f"{chosen}IF({_among(text, NO)},0,NA()){')' * len(question.asked.choices)}"
         case AnswerType.PERCENT:
-            shown = f'VALUE(SUBSTITUTE({text},"%",""))'
-            written = f'IF(ISNUMBER({cell}),IF(ABS({cell})<=1,{cell}*100,{cell}),IF(OR(RIGHT({text})="%",ABS({shown})>1),{shown},NA()))'
+            told = f'VALUE(SUBSTITUTE({text},"%",""))'
+            spelled = f'IF(OR(RIGHT({text})="%",ABS({told})>1),{told},NA())'
+            share = f"IF(ISNUMBER({cell}),IF(ABS({cell})<=1,{cell}*100,{cell}),{spelled})"
             least = -100 if question.asked.negative else 0
-            return f"IF(ISLOGICAL({cell}),NA(),IF(AND({written}>={least},{written}<=100),{written},NA()))"
+            return f"IF(ISLOGICAL({cell}),NA(),IF(AND({share}>={least},{share}<=100),{share},NA()))"
         case AnswerType.POINTS:
-            number, step = _decimal(cell, text), plain(question.asked.step or Decimal(1))
-            fits = f"AND({number}>=0,{number}<={plain(question.asked.most or Decimal(0))},MOD(ROUND({number}/{step},9),1)=0)"
+            number, most = _decimal(cell, text), plain(question.asked.most or Decimal(0))
+            whole = f"MOD(ROUND({number}/{plain(question.asked.step or Decimal(1))},9),1)=0"
+            fits = f"AND({number}>=0,{number}<={most},{whole})"
             return f"IF(ISLOGICAL({cell}),NA(),IF({fits},{number},NA()))"
         case AnswerType.NUMBER:
             number = _decimal(cell, text)
@@ -162,6 +169,12 @@ def _text(cell: str) -> str:
 def _absent(criterion: Criterion, cells: Mapping[str, str]) -> str:
     """Whether any answer of a leaf is 不涉及."""
     return _any(_among(_text(cells[question.id]), ABSENT) for question in criterion.questions)
+
+
+def _nothing(question: Question, cells: Mapping[str, str]) -> str:
+    """Whether one answer is blank or 不涉及, and so cannot be wrong."""
+    text = _text(cells[question.id])
+    return f'OR({text}="",{_among(text, ABSENT)})'
 
 
 def _blank(criterion: Criterion, cells: Mapping[str, str]) -> str:
@@ -200,10 +213,7 @@ def _points(criterion: Criterion, cells: Mapping[str, str]) -> str:
     if len(criterion.questions) == 1:
         return f"IF({blank},0,IF({absent},{excused},{points}))"
     # an answer that is not valid comes before a blank or 不涉及 beside it
-    sure = "+".join(
-        f'IF(OR({_text(cells[each.id])}="",{_among(_text(cells[each.id]), ABSENT)}),0,0*{value(each, cells[each.id])})'
-        for each in criterion.questions
-    )
+    sure = "+".join(f"IF({_nothing(each, cells)},0,0*{value(each, cells[each.id])})" for each in criterion.questions)
     return f"{sure}+IF({absent},{excused},IF({blank},0,{points}))"
 
 
@@ -215,15 +225,14 @@ def _out(criterion: Criterion, cells: Mapping[str, str]) -> str:
         return "FALSE"
     absent = _absent(criterion, cells)
     if len(criterion.questions) == 1:
-        return absent
+        return f"IFERROR({absent},FALSE)"
     valid = ",".join(
-        f'OR({_text(cells[each.id])}="",{_among(_text(cells[each.id]), ABSENT)},NOT(ISERROR({value(each, cells[each.id])})))'
-        for each in criterion.questions
+        f"OR({_nothing(each, cells)},NOT(ISERROR({value(each, cells[each.id])})))" for each in criterion.questions
     )
-    return f"AND({absent},{valid})"
+    return f"IFERROR(AND({absent},{valid}),FALSE)"
 
 
-def _false(rubric: Rubric, row: Row, cells: Mapping[str, str], side: Side) -> str:
+def _false(rubric: Rubric, row: Row, cells: Mapping[str, str], side: Side, rows: Iterable[Row]) -> str:
     """Whether the office found a claim near this row to be false."""
     own = _any(f"{_text(cells[question.id])}={_quoted(UNTRUE)}" for question in row.criterion.questions)
     if row.gate or rubric.forfeit == "criterion":
@@ -231,7 +240,13 @@ def _false(rubric: Rubric, row: Row, cells: Mapping[str, str], side: Side) -> st
     near = f"({side.units}={row.address(Column.UNIT)})"
     if rubric.forfeit == "item":
         near += f"*({side.items}={row.address(Column.ITEM)})"
-    return f"SUMPRODUCT({near}*({side.answers}={_quoted(UNTRUE)}))>0"
+    for other in rows:  # what stands in a row of another class says nothing
+        close = other.unit == row.unit and (rubric.forfeit == "unit" or other.item == row.item)
+        if other.question and other.groups and close:
+            elsewhere = "*".join(f"({side.group}<>{_quoted(group)})" for group in other.groups)
+            near += f"*(1-({side.ids}={_quoted(other.id)})*{elsewhere})"
+    # one over nothing is an error, and an error in an answer stays one: neither is a number
+    return f"SUMPRODUCT({near}*ISNUMBER(1/({side.answers}={_quoted(UNTRUE)})))>0"
 
 
 # -- the verdict ---------------------------------------------------------------------------------------------

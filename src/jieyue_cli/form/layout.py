@@ -163,5 +163,5 @@ def _rows(
         made += _rows(part, number + len(made), names, own, gate=gate, scored=scored and heading)
     for each in () if criterion.parts else criterion.questions:
         if each is not question:
-            made.append(Row(number + len(made), *names, criterion, each, False, own, gate))
+            made.append(Row(number + len(made), *names, criterion, each, scored=False, groups=own, gate=gate))
     return made

@@ -6,10 +6,10 @@ and, with the creation date pinned, writes the same bytes every time (hazard 29)
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
-import dataclasses
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -215,6 +215,7 @@ class _Form:
     def side(self, answers: Column, scores: Column) -> formulas.Side:
         """One side's ranges."""
         return formulas.Side(
+            ids=self.area(Column.ID),
             answers=self.area(answers),
             scores=self.area(scores),
             points=self.area(Column.POINTS),
@@ -300,12 +301,12 @@ class _Form:
             self.sheet.write_blank(r, c, None, style)
         elif column is Column.SELF_SCORE:
             side = self.side(Column.ANSWER, column)
-            formula = formulas.line_score(self.rubric, row, self.cells[Column.ANSWER], side)
+            formula = formulas.line_score(row, self.cells[Column.ANSWER], side)
             nothing = (PENDING if row.groups and not self.prefill.group else ELSEWHERE) if row.groups else 0
             self.sheet.write_formula(r, c, formula, style, UNMET if row.gate and not row.groups else nothing)
         else:
             side = self.side(Column.FINDING, column)
-            formula = formulas.verified_line_score(self.rubric, row, self.cells[Column.FINDING], side)
+            formula = formulas.verified_line_score(self.rubric, row, self.cells[Column.FINDING], side, self.rows)
             self.sheet.write_formula(r, c, formula, style, "")
 
     def _summary(self) -> None:

@@ -20,7 +20,7 @@ from jieyue_cli.progress import Progress
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import State
-from jieyue_cli.scoring import ItemScore, Line, Requirement, Scorecard, UnitScore, answered, cut
+from jieyue_cli.scoring import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore, answered, cut
 
 Number = Decimal
 Answered = Annotated[Any, msgspec.Meta(extra_json_schema={"type": ["number", "string", "null"]})]
@@ -294,8 +294,8 @@ def _score(card: Scorecard | None) -> ScoreRow | None:
     units = [_unit(unit) for unit in card.units]
     rubric = card.rubric
     return ScoreRow(
-        total=number(cut(card.total)),
-        at_most=number(cut(card.at_most)),
+        total=number(_exact(card.total)),
+        at_most=number(_exact(card.at_most)),
         points=number(rubric.full),
         verdict=card.verdict.value,
         units=units,
@@ -305,6 +305,11 @@ def _score(card: Scorecard | None) -> ScoreRow | None:
         not_applicable=[NotApplicableRow(line.id, number(line.points), line.policy.value) for line in card.excused],
         requirements=[_requirement(requirement) for requirement in card.requirements],
     )
+
+
+def _exact(total: Exact) -> Decimal:
+    """The exact total; cut after two decimals where it has no end, for it is rescaled."""
+    return total if isinstance(total, Decimal) else cut(total)
 
 
 def _requirement(row: Requirement) -> RequirementRow:

@@ -144,7 +144,7 @@ class Rule(BaseModel, ABC):
         """Say what would bring the points still open; nothing is answered yet where ``answers`` is empty."""
 
     def flaws(self, points: Decimal) -> Iterator[Flaw]:
-        """What makes the rule unsound as a whole: unreachable steps, a cap below one unit …"""
+        """What makes the rule unsound as a whole: unreachable steps, a cap below one unit."""
         del points
         yield from ()
 

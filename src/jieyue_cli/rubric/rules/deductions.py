@@ -23,6 +23,10 @@ class Fault(BaseModel):
     measure: Annotated[str, Field(min_length=1, max_length=4)] | None = None
     """Counted in this; None where it is there or not."""
 
+    def counted(self, number: Decimal) -> str:
+        """How many were found: `` 3 处``; nothing where the fault is there or not."""
+        return f" {plain(number)} {self.measure} " if self.measure else ""
+
     def __str__(self) -> str:
         """As a person writes it: ``缺标识每处扣2分``."""
         return f"{self.text}{f'每{self.measure}' if self.measure else ''}扣{plain(self.lose)}分"
@@ -50,7 +54,7 @@ class Deductions(Rule):
     @override
     def why(self, answers: Answers, points: Decimal) -> str:
         found = [
-            f"{fault.text}{f' {plain(number)} {fault.measure}' if fault.measure else ''}扣 {plain(fault.lose * number)} 分"
+            f"{fault.text}{fault.counted(number)}扣 {plain(fault.lose * number)} 分"
             for fault, number in zip(self.faults, answers, strict=True)
             if number
         ]

@@ -60,7 +60,8 @@ class Linear(Measured):
     @override
     def why(self, answers: Answers, points: Decimal) -> str:
         way = "高于" if self.above else "低于"
-        return f"{self.said(answers)}，{way} {self._start} 满 {self._steps_of(answers)} 个 {self.per}，{self._each(points)}"
+        beyond = f"{way} {self._start} 满 {self._steps_of(answers)} 个 {self.per}"
+        return f"{self.said(answers)}，{beyond}，{self._each(points)}"
 
     def _each(self, points: Decimal) -> str:
         if self.gain is not None:

@@ -1,0 +1,201 @@
+"""Forms of any standard: filled in at random, calculated by a real spreadsheet program, held against the score."""
+
+from __future__ import annotations
+
+import io
+import random
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jieyue_cli.assessment import Result, assess
+from jieyue_cli.form.layout import (
+    DROPPED,
+    ELSEWHERE,
+    MET,
+    PENDING,
+    RESCALED,
+    SHEET,
+    UNMET,
+    Column,
+    Field,
+    rows,
+)
+from jieyue_cli.form.template import blank_form
+from jieyue_cli.rubric.model import NotApplicable, Question, Rubric
+from jieyue_cli.rubric.rules import AnswerType, Asked, State
+from jieyue_cli.scoring import Line, Scorecard, cut
+from jieyue_cli.workbook.cells import letters
+
+Answers = Mapping[str, Any]
+"""编号 of a question → what stands in its cell."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What somebody enters."""
+
+    group: str | None
+    answers: Answers
+    findings: Answers
+
+
+def book_of(rubric: Rubric, filled: Filled) -> bytes:
+    """Fill in a blank form where the layout has its cells."""
+    book = openpyxl.load_workbook(io.BytesIO(blank_form(rubric)))
+    sheet = book[SHEET]
+    sheet[place(Field.NAME)] = "示例市财政局"
+    sheet[place(Field.CATEGORY)] = rubric.scope[0]
+    sheet[place(Field.YEAR)] = max(rubric.targets)
+    if filled.group:
+        sheet[place(Field.GROUP)] = filled.group
+    for row in rows(rubric):
+        for column, said in ((Column.ANSWER, filled.answers), (Column.FINDING, filled.findings)):
+            if row.question and said.get(row.id) is not None:
+                sheet[row.address(column)] = said[row.id]
+                if row.criterion.evidence:
+                    sheet[row.address(Column.EVIDENCE)] = "附件"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def place(field: Field) -> str:
+    """Where the blank form has a field's value."""
+    return f"{letters(field.value_column)}{field.row}"
+
+
+def at_random(rubric: Rubric, chance: random.Random, *, odd: float = 0.06, office: bool = False) -> dict[str, Any]:
+    """Answer every question: mostly well, sometimes not at all, not applicable or not validly."""
+    care = chance.random()
+    return {
+        question.id: _answer(rubric, question, chance, care, odd, office=office)
+        for question in rubric.questions.values()
+    }
+
+
+def _answer(rubric: Rubric, question: Question, chance: random.Random, care: float, odd: float, *, office: bool) -> Any:
+    roll = chance.random()
+    if roll < odd:
+        # a spreadsheet program shows TRUE in a cell for percentages as 100 %
+        return chance.choice(["差不多", "#N/A", -3, 10**12, "？", "5 5"])
+    if roll < odd + 0.05:
+        return None
+    if roll < odd + 0.12:
+        return chance.choice(["不涉及", "无此项", "/"])
+    if office and rubric.forfeit and roll < odd + 0.15:
+        return "虚假"
+    return _valid(question.asked, chance, care)
+
+
+def _valid(asked: Asked, chance: random.Random, care: float) -> Any:
+    low = -20 if asked.negative else 0
+    most, step = asked.most or Decimal(0), asked.step or Decimal(1)
+    made: dict[AnswerType, Callable[[], Any]] = {
+        AnswerType.YES_NO: lambda: "是" if chance.random() < care else "否",
+        AnswerType.COUNT: lambda: chance.choice([0, 0, 1, 1, 2, 3, 7, "3", "无"]),
+        AnswerType.CHOICE: lambda: chance.choice([*asked.choices, asked.choices[0], "无"]),
+        AnswerType.PERCENT: lambda: chance.choice(
+            [1, 0, chance.randint(low * 10, 1000) / 1000, f"{chance.randint(low + 80, 100)}%", 97]
+        ),
+        AnswerType.POINTS: lambda: float(step * chance.randint(0, int(most / step))),
+        AnswerType.NUMBER: lambda: chance.choice(
+            [9, 10, 11, 12, chance.randint(low * 10 + 1, 200) / 10, chance.randint(low + 1, 20), "9.5"]
+        ),
+    }
+    return made[asked.type]()
+
+
+def calculated(books: Sequence[bytes], folder: Path) -> list[bytes]:
+    """Let LibreOffice open, calculate and save workbooks."""
+    for number, data in enumerate(books):
+        (folder / f"{number:03}.xlsx").write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    for start in range(0, len(books), 240):  # it leaves out, without a word, what stands behind its 255th argument
+        some = [folder / f"{number:03}.xlsx" for number in range(start, min(len(books), start + 240))]
+        subprocess.run([*command, "--outdir", folder / "saved", *some], check=True, capture_output=True, timeout=600)
+    return [(folder / "saved" / f"{number:03}.xlsx").read_bytes() for number in range(len(books))]
+
+
+def sheet_of(data: bytes) -> Worksheet:
+    """The values that a saved form shows."""
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=True)[SHEET]
+
+
+def scored(rubric: Rubric, data: bytes) -> Result:
+    """Assess a form."""
+    return assess("表.xlsx", data, rubric)
+
+
+def expected(rubric: Rubric, result: Result) -> dict[str, Any]:
+    """Work out what each cell with a formula should show."""
+    group = result.agency.group if result.agency else None
+    return _side(rubric, result.self, group, Column.SELF_SCORE) | _side(
+        rubric, result.verified, group, Column.VERIFIED_SCORE
+    )
+
+
+def _side(rubric: Rubric, card: Scorecard | None, group: str | None, column: Column) -> dict[str, Any]:
+    own = column is Column.SELF_SCORE
+    total, verdict, due = (
+        (Field.SELF_TOTAL, Field.SELF_VERDICT, Field.SELF_DUE)
+        if own
+        else (Field.VERIFIED_TOTAL, Field.VERIFIED_VERDICT, Field.VERIFIED_DUE)
+    )
+    laid_out = rows(rubric)
+    listed = [row for row in laid_out if row.scored]
+    below = laid_out[-1].number + 3
+    parts = [(unit, item) for unit in rubric.units for item in (None, *unit.items)]
+    letter = letters(column.number)
+    if card is None:
+        return dict.fromkeys([row.address(column) for row in listed] + [place(total), place(verdict)])
+    lines = {line.id: line for line in (*card.gates, *card.lines)}
+    shown: dict[str, Any] = {}
+    for row in listed:
+        line = lines.get(row.criterion.id)
+        shown[row.address(column)] = _word(line, gate=row.gate) if line else (ELSEWHERE if group else PENDING)
+    units = {unit.unit.id: unit for unit in card.units}
+    for at, (unit, item) in enumerate(parts):
+        score = units[unit.id].score
+        if item:
+            found = [each.score for each in units[unit.id].items if each.item.id == item.id]
+            score = found[0] if found else Decimal(0)
+        shown[f"{letter}{below + at}"] = score
+    shown[place(total)] = cut(card.total)
+    if group or not rubric.classes:
+        shown[place(verdict)] = card.conclusion
+    if any(policy.leaves_out for policy in rubric.policies):
+        shown[place(due)] = card.denominator
+    return shown
+
+
+def _word(line: Line, *, gate: bool) -> Any:
+    if line.state is State.PENDING:
+        return PENDING
+    if gate:
+        return MET if line.state is State.EXCLUDED or line.score == line.points else UNMET
+    if line.state is State.EXCLUDED:
+        return DROPPED if line.policy is NotApplicable.DROPPED else RESCALED
+    return line.score
+
+
+def differences(rubric: Rubric, before: bytes, after: bytes) -> list[tuple[str, Any, Any]]:
+    """Every cell of the saved form that does not show what the program scores."""
+    sheet = sheet_of(after)
+    want = expected(rubric, scored(rubric, before))
+    got = {address: sheet[address].value for address in want}
+    exact = {key: Decimal(str(value)) if isinstance(value, int | float) else value for key, value in got.items()}
+    return [(address, exact[address], want[address]) for address in want if not _same(exact[address], want[address])]
+
+
+def _same(got: Any, want: Any) -> bool:
+    if isinstance(got, Decimal) and isinstance(want, Decimal):
+        return abs(got - want) < Decimal("1e-9")
+    return bool(got == want)
