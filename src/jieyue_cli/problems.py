@@ -137,11 +137,17 @@ class Code(Enum):
     FORM_COLUMN_DOUBLED = (Severity.ERROR, "表头有两个“{column}”列（另一个在 {other}），请删除多余的一列。")
     FORM_OTHER_RUBRIC = (
         Severity.ERROR,
-        "这是“{seen}”的表，不是“{expected}”的表，请改用对应的评价标准（--rubric）或让单位重填。",
+        (
+            "这是“{seen}”的表，不是“{expected}”的表，请改用对应的评价标准（--rubric），"
+            "或用 jieyue template --from 这份表 把填报内容转到现行空表。"
+        ),
     )
     FORM_OTHER_VERSION = (
         Severity.ERROR,
-        "这是本标准第 {seen} 版的表，现行为第 {expected} 版，请让单位改用现行空表填写。",
+        (
+            "这是本标准第 {seen} 版的表{age}，现行为第 {expected} 版，"
+            "请用 jieyue template --from 这份表 把填报内容转到现行空表。"
+        ),
     )
     FORM_NO_MARK = (
         Severity.WARNING,
@@ -153,6 +159,15 @@ class Code(Enum):
     ROW_DOUBLED = (Severity.ERROR, "编号 {criterion} 出现了 {count} 次（{cells}），请只保留一行。")
     ROW_UNKNOWN = (Severity.WARNING, "编号“{seen}”不在评价标准中，这一行没有计分，请删除或更正编号。")
     ROW_TEXT_CHANGED = (Severity.ERROR, "这一行的条文与评价标准不一致（应以“{expected}”开头），请从空表恢复条文。")
+
+    # From an old form to a new one
+    CARRY_RENUMBERED = (Severity.NOTE, "编号由 {old} 改为 {new}，条文相同，已带到新表。")
+    CARRY_REWORDED = (Severity.WARNING, "{id} 的条文有改动，填报内容已带到新表，请对照新条文复核。")
+    CARRY_GONE = (Severity.WARNING, "新标准没有 {id}（{text}…）这一条，没有带到新表，请核对是否要另填。")
+    CARRY_OTHER_TEXT = (Severity.WARNING, "新标准的 {id} 已是另一条内容（原为：{text}…），没有带到新表，请另填。")
+    CARRY_SEVERAL = (Severity.WARNING, "几行（{cells}）都对上新标准的 {id}，不知以哪行为准，没有带到新表，请另填。")
+    CARRY_ANSWER = (Severity.WARNING, "“{seen}”不适用于新标准 {id} 的填法，没有带到新表，请在新表中另填。")
+    CARRY_FIELD = (Severity.WARNING, "{label}“{seen}”不在新标准的选项中，没有带到新表，请在新表中另选。")
 
     # The published table, typed by hand
     TYPED_TABLE = (

@@ -99,21 +99,21 @@ UNUSABLE: list[tuple[str, Change, list[str]]] = [
         "other rubric",
         put("L3", "standard_2030 / 1"),
         [
-            "form-other-rubric 自评打分表!L3 这是“standard_2030”的表，不是“standard_2020”的表，请改用对应的评价标准（--rubric）或让单位重填。",
+            "form-other-rubric 自评打分表!L3 这是“standard_2030”的表，不是“standard_2020”的表，请改用对应的评价标准（--rubric），或用 jieyue template --from 这份表 把填报内容转到现行空表。",
         ],
     ),
     (
         "other version",
         put("L3", "standard_2020 / 2"),
         [
-            "form-other-version 自评打分表!L3 这是本标准第 2 版的表，现行为第 1 版，请让单位改用现行空表填写。",
+            "form-other-version 自评打分表!L3 这是本标准第 2 版的表（新版），现行为第 1 版，请用 jieyue template --from 这份表 把填报内容转到现行空表。",
         ],
     ),
     (
         "no version",
         put("L3", "standard_2020"),
         [
-            "form-other-version 自评打分表!L3 这是本标准第 ？ 版的表，现行为第 1 版，请让单位改用现行空表填写。",
+            "form-other-version 自评打分表!L3 这是本标准第 ？ 版的表，现行为第 1 版，请用 jieyue template --from 这份表 把填报内容转到现行空表。",
         ],
     ),
     (
@@ -629,7 +629,7 @@ def test_a_form_is_scored_by_its_own_standard_only() -> None:
     assert told(result) == [
         (
             "form-other-rubric 自评打分表!L3 这是“standard_2020”的表，不是“other”的表，"
-            "请改用对应的评价标准（--rubric）或让单位重填。"
+            "请改用对应的评价标准（--rubric），或用 jieyue template --from 这份表 把填报内容转到现行空表。"
         )
     ]
     assert result.self is None

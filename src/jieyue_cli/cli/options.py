@@ -81,13 +81,13 @@ def stop(problems: Iterable[Problem]) -> Never:
     raise typer.Exit(WRONG_USAGE)
 
 
-def report(problems: Iterable[Problem]) -> None:
-    """Tell the person about problems, on stderr."""
+def report(problems: Iterable[Problem], *, singly: bool = False) -> None:
+    """Tell the person about problems, on stderr; ``singly`` where none may be gathered with others."""
     listed = list(problems)
     if listed:
         from jieyue_cli.report.text import problems_view
 
-        console.tell(problems_view(listed))
+        console.tell(problems_view(listed, singly=singly))
 
 
 def plan(targets: Sequence[Path], inputs: Sequence[Path], how: Format) -> Planned:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,12 @@ def template(
         Path | None,
         typer.Option(metavar="文件", readable=False, help="名录（.xlsx 或 .csv，有“单位名称”列）：每个单位一份表。"),
     ] = None,
+    old: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", metavar="旧表", readable=False, help="把一份旧表（上一年度或旧版标准）的填报内容带到新表。"
+        ),
+    ] = None,
     agency: Annotated[str | None, typer.Option(metavar="名称", help="预先填好单位名称。")] = None,
     category: Annotated[str | None, typer.Option(metavar="类别", help="预先填好单位类别。")] = None,
     year: Annotated[int | None, typer.Option(metavar="年份", min=1949, max=2099, help="预先填好评价年度。")] = None,
@@ -44,17 +51,15 @@ def template(
     from jieyue_cli.form.template import Prefill
 
     standard = options.load_rubric(rubric)
-    if roster and agency:
-        raise typer.BadParameter("--roster 和 --agency 只能给一个。")
-    if category and category not in standard.scope:
-        raise typer.BadParameter(f"单位类别“{category}”不在创建范围内，可选：{'、'.join(standard.scope)}。")
-    if year and year < standard.issued.year:
-        raise typer.BadParameter(f"评价年度 {year} 早于标准印发的 {standard.issued.year} 年。")
+    _agreeing(standard, roster, old, agency, category, year)
     if roster:
         jobs = _for_roster(roster, target or Path(SHEET), category, year, standard)
+    elif old:
+        jobs = [(_single(target), _carried(old, standard, agency, category, year))]
     else:
         jobs = [(_single(target), Prefill(agency, category, year))]
-    problems = [output.check(path, inputs=[roster] if roster else [], replace=force) for path, _ in jobs]
+    inputs = [path for path in (roster, old) if path]
+    problems = [output.check(path, inputs=inputs, replace=force) for path, _ in jobs]
     if refused := [problem for problem in problems if problem]:
         options.stop(refused)
     with console.counting("制表", len(jobs)) as advance:
@@ -62,8 +67,44 @@ def template(
             if problem:
                 options.stop([problem])
             advance()
+    if old:
+        console.say(f"从 {old} 带过来 {len(jobs[0][1].entries)} 条填报内容。")
     where = f"{jobs[0][0].parent} 中的 {len(jobs)} 份表" if roster else str(jobs[0][0])
     console.say(f"已写入 {where}")
+
+
+def _agreeing(
+    standard: Rubric, roster: Path | None, old: Path | None, agency: str | None, category: str | None, year: int | None
+) -> None:
+    """Refuse options that contradict each other or the standard."""
+    if roster and agency:
+        raise typer.BadParameter("--roster 和 --agency 只能给一个。")
+    if roster and old:
+        raise typer.BadParameter("--roster 和 --from 只能给一个。")
+    if category and category not in standard.scope:
+        raise typer.BadParameter(f"单位类别“{category}”不在创建范围内，可选：{'、'.join(standard.scope)}。")
+    if year and year < standard.issued.year:
+        raise typer.BadParameter(f"评价年度 {year} 早于标准印发的 {standard.issued.year} 年。")
+
+
+def _carried(path: Path, rubric: Rubric, agency: str | None, category: str | None, year: int | None) -> Prefill:
+    """What an old form says; ends the run where it is none. What the command line says comes first."""
+    from jieyue_cli.batch.discover import Source, read
+    from jieyue_cli.form.carry import carry
+    from jieyue_cli.workbook import DEFAULT_LIMITS, read_workbook
+
+    data, problem = read(Source(str(path), path), DEFAULT_LIMITS.file_bytes)
+    if data is None:
+        options.stop([problem.inside(str(path))] if problem else [])
+    workbook, problems = read_workbook(data, DEFAULT_LIMITS)
+    found, told = carry(workbook, rubric) if workbook else (None, ())
+    placed = [each.inside(str(path)) for each in (*problems, *told)]
+    if found is None:
+        options.stop(placed)
+    options.report(placed, singly=True)
+    return dataclasses.replace(
+        found, name=agency or found.name, category=category or found.category, year=year or found.year
+    )
 
 
 def _single(target: Path | None) -> Path:

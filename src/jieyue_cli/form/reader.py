@@ -64,7 +64,12 @@ class _Reading:
             self._note(Code.FORM_OTHER_RUBRIC, cell, seen=identifier, expected=self.rubric.id)
             return False
         elif version != self.rubric.version:
-            self._note(Code.FORM_OTHER_VERSION, cell, seen=version or "？", expected=self.rubric.version)
+            facts = {
+                "seen": version or "？",
+                "expected": self.rubric.version,
+                "age": _age(version, self.rubric.version),
+            }
+            self._note(Code.FORM_OTHER_VERSION, cell, **facts)
             return False
         return True
 
@@ -243,6 +248,13 @@ class _Reading:
 
     def _note(self, code: Code, cell: Cell | None, **facts: object) -> None:
         self.problems.append(code.at(self.table.place(cell), **facts))
+
+
+def _age(version: str, current: str) -> str:
+    """Whether a version came before or after the current one, where they are numbers."""
+    if not (version.isdecimal() and current.isdecimal()):
+        return ""
+    return "（旧版）" if int(version) < int(current) else "（新版）"
 
 
 def _points(cell: Cell) -> Decimal | None:

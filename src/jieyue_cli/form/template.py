@@ -186,7 +186,7 @@ class _Form:
         if last > first:
             self.sheet.merge_range(row, first, row, last, "", style)
         if formula:
-            self.sheet.write_formula(row, first, formula[0], style, formula[1])
+            self.sheet.write_formula(row, first, formula[0], style, self._stored(formula[1]))
         elif isinstance(value, int):
             self.sheet.write_number(row, first, value, style)
         elif value:
@@ -211,6 +211,10 @@ class _Form:
             case Field.VERIFIED_DUE:
                 return formulas.due(self.rubric, office, _cell(Field.VERIFIED_TOTAL)), ""
         return None
+
+    def _stored(self, result: str | float) -> str | float:
+        """The result beside a formula, for programs that do not calculate; none where answers are filled in already."""
+        return "" if self.prefill.entries else result
 
     def side(self, answers: Column, scores: Column) -> formulas.Side:
         """One side's ranges."""
@@ -303,7 +307,8 @@ class _Form:
             side = self.side(Column.ANSWER, column)
             formula = formulas.line_score(row, self.cells[Column.ANSWER], side)
             nothing = (PENDING if row.groups and not self.prefill.group else ELSEWHERE) if row.groups else 0
-            self.sheet.write_formula(r, c, formula, style, UNMET if row.gate and not row.groups else nothing)
+            stored = UNMET if row.gate and not row.groups else nothing
+            self.sheet.write_formula(r, c, formula, style, self._stored(stored))
         else:
             side = self.side(Column.FINDING, column)
             formula = formulas.verified_line_score(self.rubric, row, self.cells[Column.FINDING], side, self.rows)
@@ -327,7 +332,7 @@ class _Form:
         bold = self.style(**bordered, bold=True, top=2)
         self.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "总分", bold)
         self.sheet.write_number(r, Column.POINTS.number - 1, self.rubric.full, bold)
-        self.sheet.write_formula(r, Column.SELF_SCORE.number - 1, f"={_cell(Field.SELF_TOTAL)}", bold, 0)
+        self.sheet.write_formula(r, Column.SELF_SCORE.number - 1, f"={_cell(Field.SELF_TOTAL)}", bold, self._stored(0))
         self.sheet.write_formula(r, Column.VERIFIED_SCORE.number - 1, f"={_cell(Field.VERIFIED_TOTAL)}", bold, "")
 
     def _subtotal(self, r: int, unit: Unit, item: Item | None, style: Any) -> None:
@@ -342,7 +347,7 @@ class _Form:
             conditions.append((self.area(Column.ITEM), address(r + 1, Column.ITEM.number)))
         cap = unit.points if unit.bonus and item is None else None
         own = formulas.subtotal(self.area(Column.SELF_SCORE), *conditions, cap=cap)
-        self.sheet.write_formula(r, Column.SELF_SCORE.number - 1, own, style, 0)
+        self.sheet.write_formula(r, Column.SELF_SCORE.number - 1, own, style, self._stored(0))
         checked = formulas.subtotal(self.area(Column.VERIFIED_SCORE), *conditions, cap=cap).removeprefix("=")
         begun = f'=IF({_cell(Field.VERIFIED_TOTAL)}="","",{checked})'
         self.sheet.write_formula(r, Column.VERIFIED_SCORE.number - 1, begun, style, "")

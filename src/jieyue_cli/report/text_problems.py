@@ -17,8 +17,8 @@ _MOST_ADDRESSES = 20
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold"}
 
 
-def problems_view(problems: Iterable[Problem]) -> RenderableType:
-    """Show problems by severity and file.
+def problems_view(problems: Iterable[Problem], *, singly: bool = False) -> RenderableType:
+    """Show problems by severity and file; ``singly`` where each is a thing to do of its own, whatever their number.
 
     Every error is shown at its file. A warning or a note that many files share takes one line for all of them, so
     that the errors stay in sight.
@@ -29,10 +29,10 @@ def problems_view(problems: Iterable[Problem]) -> RenderableType:
         for severity in Severity
         if (found := [problem for problem in listed if problem.severity is severity])
     }
-    return Page(*(_severity(severity, found) for severity, found in by_severity.items()))
+    return Page(*(_severity(severity, found, singly=singly) for severity, found in by_severity.items()))
 
 
-def _severity(severity: Severity, problems: list[Problem]) -> RenderableType:
+def _severity(severity: Severity, problems: list[Problem], *, singly: bool) -> RenderableType:
     parts: list[RenderableType] = [Text(f"{severity.chinese} {len(problems)} 个", _STYLE[severity])]
     shared = _shared(problems) if severity is not Severity.ERROR else {}
     by_file: dict[str, list[Problem]] = {}
@@ -44,7 +44,8 @@ def _severity(severity: Severity, problems: list[Problem]) -> RenderableType:
         if file:
             parts.append(hanging("", depth, file))
             depth = 4
-        parts += [hanging("", depth, entry) for entry in _entries(found)]
+        entries = map(_entry, found) if singly else _entries(found)
+        parts += [hanging("", depth, entry) for entry in entries]
     parts += [hanging("", 2, _across(found, files)) for found, files in shared.values()]
     return Group(*parts)
 

@@ -1,0 +1,171 @@
+"""From one year's form to the next: an agency's answers, 佐证材料 and 备注 moved to the form of another standard.
+
+A row is recognised by its 编号 and its sentence together, then by the sentence alone; a sentence that was only
+reworded keeps its 编号. What cannot be carried is listed with the reason. The office's side, 评价年度 and 填报日期
+belong to the old form and are never carried.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from jieyue_cli.form import agency, answers
+from jieyue_cli.form.folding import essence
+from jieyue_cli.form.layout import Column, Field
+from jieyue_cli.form.table import Table, locate
+from jieyue_cli.form.template import Entry, Prefill
+from jieyue_cli.problems import Code, Problem
+from jieyue_cli.rubric.model import Question, Rubric
+from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.rubric.rules.ladder import NONE
+from jieyue_cli.submission import Kind
+from jieyue_cli.workbook.cells import Cell, Workbook
+
+_ALIKE = 0.6
+"""How much of two sentences must agree for the one to be the other reworded."""
+_LONGEST = 2000
+"""Characters of 佐证材料 or 备注 that are carried; nobody reads more in a cell."""
+
+
+class OldRow(NamedTuple):
+    """One row of the old form with something in it."""
+
+    identifier: str
+    text: str
+    place: Cell
+    answer: Cell
+    evidence: str
+    remark: str
+
+
+@dataclass
+class _Carried:
+    """What has been carried so far, and what there is to tell."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def carry(workbook: Workbook, rubric: Rubric) -> tuple[Prefill | None, tuple[Problem, ...]]:
+    """What the form in ``workbook`` already says for the form of ``rubric``; None where it is no such form."""
+    table, problems = locate(workbook)
+    if table is None:
+        return None, problems
+    carried = _Carried()
+    rows = list(_rows(table))
+    for identifier, row in _matched(table, rows, rubric, carried.problems).items():
+        entry = _entry(table, row, rubric.questions[identifier], carried.problems)
+        if entry != Entry():
+            carried.entries[identifier] = entry
+    return _prefill(table, rubric, carried), tuple(carried.problems)
+
+
+def _prefill(table: Table, rubric: Rubric, carried: _Carried) -> Prefill:
+    """The cells above the table; what no longer fits is told."""
+    cells = {each: table.field(each) for each in Field}
+    category, _ = agency.read_category(cells[Field.CATEGORY], rubric)
+    group, _ = agency.read_group(cells[Field.GROUP], rubric)
+    for each, kept in ((Field.CATEGORY, category), (Field.GROUP, group if rubric.classes else "")):
+        cell = cells[each]
+        if kept is None and cell and (seen := answers.written(cell.value)):
+            carried.problems.append(Code.CARRY_FIELD.at(table.place(cell), label=each.label, seen=seen))
+    return Prefill(
+        name=agency.read_name(cells[Field.NAME])[0],
+        category=category,
+        group=group,
+        filled_by=_words(cells[Field.FILLED_BY]) or None,
+        phone=_words(cells[Field.PHONE]) or None,
+        entries=carried.entries,
+    )
+
+
+def _rows(table: Table) -> Iterator[OldRow]:
+    """Every row below the header that somebody filled in."""
+    for r in range(table.header_row + 1, len(table.sheet.rows) + 1):
+        place, answer, text = (table.cell(r, column) for column in (Column.ID, Column.ANSWER, Column.TEXT))
+        evidence, remark = (_words(table.cell(r, column)) for column in (Column.EVIDENCE, Column.REMARK))
+        if place is None or answer is None or not (_words(text) or answers.written(place.value)):
+            continue
+        if answers.written(answer.value) or evidence or remark:
+            yield OldRow(answers.written(place.value), _words(text), place, answer, evidence, remark)
+
+
+def _matched(table: Table, rows: list[OldRow], rubric: Rubric, problems: list[Problem]) -> dict[str, OldRow]:
+    """Question → the old row that answers it; every other row is told."""
+    texts: dict[str, list[str]] = {}
+    for question in rubric.questions.values():
+        texts.setdefault(essence(question.text), []).append(question.id)
+    found: dict[str, list[OldRow]] = {}
+    for row in rows:
+        identifier = _question(row, rubric, texts)
+        if identifier is None:
+            same = row.identifier in rubric.questions
+            code = Code.CARRY_OTHER_TEXT if same else Code.CARRY_GONE
+            facts = {"id": row.identifier or "（没有编号）", "text": row.text[:20] or "（没有条文）"}
+            problems.append(code.at(table.place(row.answer, row.identifier or None), **facts))
+        else:
+            found.setdefault(identifier, []).append(row)
+    single: dict[str, OldRow] = {}
+    for identifier, claiming in found.items():
+        if len(claiming) > 1:
+            cells = "、".join(row.answer.address for row in claiming)
+            place = table.place(claiming[0].answer, identifier)
+            problems.append(Code.CARRY_SEVERAL.at(place, cells=cells, id=identifier))
+            continue
+        single[identifier] = row = claiming[0]
+        if row.identifier != identifier:
+            place = table.place(row.answer, row.identifier or None)
+            problems.append(Code.CARRY_RENUMBERED.at(place, old=row.identifier or "空白", new=identifier))
+        elif essence(row.text) != essence(rubric.questions[identifier].text):
+            problems.append(Code.CARRY_REWORDED.at(table.place(row.answer, identifier), id=identifier))
+    return {identifier: single[identifier] for identifier in rubric.questions if identifier in single}
+
+
+def _question(row: OldRow, rubric: Rubric, texts: Mapping[str, list[str]]) -> str | None:
+    """The question that an old row answers; None where nobody can tell."""
+    own = rubric.questions.get(row.identifier)
+    sentence = essence(row.text)
+    if own and sentence == essence(own.text):
+        return own.id
+    elsewhere = texts.get(sentence, []) if sentence else []
+    if len(elsewhere) == 1:
+        return elsewhere[0]
+    if own and difflib.SequenceMatcher(None, sentence, essence(own.text), autojunk=False).ratio() >= _ALIKE:
+        return own.id
+    return None
+
+
+def _entry(table: Table, row: OldRow, question: Question, problems: list[Problem]) -> Entry:
+    """What the new form's row will hold; an answer only where the new question understands it."""
+    answer, _ = answers.understand(row.answer, question.asked)
+    kept: str | Decimal | None = None
+    if answer.kind is Kind.VALUE and answer.value is not None:
+        kept = _canonical(question, answer.value)
+    elif answer.kind is Kind.NOT_APPLICABLE and question.excusable:
+        kept = answers.ABSENT[0]
+    elif answer.kind is not Kind.BLANK:
+        facts = {"seen": answers.written(row.answer.value) or "？", "id": question.id}
+        problems.append(Code.CARRY_ANSWER.at(table.place(row.answer, question.id), **facts))
+    return Entry(kept, row.evidence or None, row.remark or None)
+
+
+def _canonical(question: Question, value: Decimal) -> str | Decimal:
+    """An answer as the form asks for it."""
+    if question.asked.type is AnswerType.YES_NO:
+        return "是" if value else "否"
+    if question.asked.type is AnswerType.CHOICE:
+        return question.asked.choices[int(value) - 1] if value else NONE
+    return value
+
+
+def _words(cell: Cell | None) -> str:
+    """The text of a cell on lines of its own, without what a workbook cannot hold."""
+    value = cell.value if cell else None
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else answers.written(value)
+    return "".join(char for char in text if char.isprintable() or char in "\n\u3000").strip()[:_LONGEST]
