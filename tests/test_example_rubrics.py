@@ -52,7 +52,7 @@ def best(rubric: Rubric) -> Answers:
 
 def test_there_is_one_for_each_published_scheme() -> None:
     assert [
-        *("bonus_110", "gate_six_areas", "half_points", "na_dropped", "na_full", "na_rescaled"),
+        *("bonus_110", "county_variant", "gate_six_areas", "half_points", "na_dropped", "na_full", "na_rescaled"),
         *("three_classes", "veto_105", "water_saving_90"),
     ] == NAMES
     assert all("示例，不是正式文本" in (FOLDER / f"{name}.yaml").read_text("utf-8") for name in NAMES)

@@ -64,8 +64,9 @@ def test_the_wheel_holds_the_package_and_the_standard_and_nothing_else(wheel: Pa
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
         standard = archive.read(f"{PACKAGE}/rubric/shipped/standard_2020.yaml")
     modules = {f"{PACKAGE}/{path.relative_to(ROOT / 'src' / PACKAGE).as_posix()}" for path in _modules()}
-    shipped = {f"{PACKAGE}/rubric/shipped/{path.name}" for path in (ROOT / "rubric").glob("*.yaml")}
-    assert names == modules | shipped
+    shipped = {f"{PACKAGE}/rubric/shipped/{path.name}" for path in (ROOT / "rubric").iterdir()}
+    starters = {f"{PACKAGE}/rubric/starter.yaml", f"{PACKAGE}/rubric/starter_difference.yaml"}
+    assert names == modules | shipped | starters
     assert standard == (ROOT / "rubric" / "standard_2020.yaml").read_bytes()
 
 

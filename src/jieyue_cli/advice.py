@@ -114,6 +114,8 @@ def _how(line: Line) -> str:
     if line.state is State.PENDING:
         return "更正填写"
     criterion = line.criteria[0]
+    if line.gate:
+        return "做到即符合"
     if len(line.criteria) > 1 or line.claim.answer.kind is Kind.SCORE:
         return "补足未得的分"
     if not isinstance(criterion.rule, Rule):

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from jieyue_cli.rubric.model import Criterion, Item, Must, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric, Unit
 from jieyue_cli.rubric.rules import AnswerType, Combination, Outcome, Rule, State, plain
 from jieyue_cli.rubric.rules.ladder import NONE
 from jieyue_cli.submission import BLANK, Answer, Claim, Kind
@@ -22,8 +22,6 @@ from jieyue_cli.submission import BLANK, Answer, Claim, Kind
 ZERO = Decimal(0)
 Exact = Decimal | Fraction
 """A total: a fraction only where it was rescaled."""
-MET = Must(reach="full")
-"""What a gate asks."""
 
 
 def less(total: Exact, other: Exact) -> Exact:
@@ -66,6 +64,20 @@ class Line(NamedTuple):
     """The office found a claim near it to be false."""
 
     @property
+    def gate(self) -> bool:
+        """Whether it is a condition without points."""
+        return isinstance(self.criteria[0], Gate)
+
+    @property
+    def worth(self) -> str:
+        """What it brings, for a person: ``4 分``, or whether a condition is met."""
+        if not self.gate:
+            return f"{plain(self.score)} 分"
+        if self.state is State.PENDING:
+            return "待更正"
+        return "符合" if self.score == self.points or self.state is State.EXCLUDED else "不符合"
+
+    @property
     def id(self) -> str:
         """The 编号, joined by ``+`` where there are several."""
         return "+".join(criterion.id for criterion in self.criteria)
@@ -101,7 +113,7 @@ class Line(NamedTuple):
         """One sentence: the answer, the rule, the points and the cell they come from."""
         places = [claim.cell for claim in self.claims if claim.cell]
         where = f"（{self.claim.sheet}!{'、'.join(places)}）" if places else ""
-        return f"{_reason(self)} → {plain(self.score)} 分{where}"
+        return f"{_reason(self)} → {self.worth}{where}"
 
 
 @dataclass(frozen=True)
@@ -158,6 +170,7 @@ class Requirement(NamedTuple):
     """For certain."""
     could: bool
     """Perhaps, once every unreadable answer is mended."""
+    gate: bool = False
 
 
 @dataclass(frozen=True)
@@ -370,12 +383,10 @@ def _forfeited(rubric: Rubric, units: tuple[UnitScore, ...], false: set[str]) ->
 
 
 def _requirements(card: Scorecard) -> Iterator[Requirement]:
-    for gate in card.gates:
-        criterion = gate.criteria[0]
-        excused = gate.state is State.EXCLUDED
-        must = criterion.must or MET
-        met, could = gate.score == gate.points, gate.at_most == gate.points
-        yield Requirement(criterion.id, criterion.text, must, excused or met, excused or could)
+    for line in card.gates:
+        gate = line.criteria[0]
+        if gate.must:
+            yield _required(gate.id, gate.text, gate.must, [line])._replace(gate=True)
     marked = [item for unit in card.units for item in unit.items if item.item.must]
     for item in marked:
         if item.item.must:
@@ -440,8 +451,6 @@ def _reason(line: Line) -> str:
     claim = line.claim
     if claim.answer.kind is Kind.SCORE:
         return f"表中自填 {plain(line.score)} 分，满分 {plain(line.points)} 分"
-    if len(line.criteria) > 1 or len(line.claims) == 1:
-        return _reason_of(line.criteria[0], {claim.criteria[0]: claim}, line.at_most)
     return _reason_of(line.criteria[0], {each.criteria[0]: each for each in line.claims}, line.at_most)
 
 
@@ -462,7 +471,7 @@ def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Decim
         if outcome.state is State.BLANK:
             return "未填报"
         if outcome.state is State.PENDING:
-            return f"有填报无法采信，更正后最多 {plain(at_most)} 分"
+            return f"有填报无法采信，{_once_mended(criterion, at_most)}"
         return rule.why(told, outcome)
     own = [claims[question.id] for question in criterion.questions if question.id in claims] or list(claims.values())
     values = [claim.answer.value for claim in own if claim.answer.kind is Kind.VALUE and claim.answer.value is not None]
@@ -471,11 +480,15 @@ def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Decim
     return _reason_without(criterion, own, at_most)
 
 
+def _once_mended(criterion: Criterion, at_most: Decimal) -> str:
+    return "更正后才能确定" if isinstance(criterion, Gate) else f"更正后最多 {plain(at_most)} 分"
+
+
 def _reason_without(criterion: Criterion, own: list[Claim], at_most: Decimal) -> str:
     kinds = {claim.answer.kind for claim in own}
     if Kind.UNREADABLE in kinds:
         written = next((claim.written for claim in own if claim.answer.kind is Kind.UNREADABLE), None)
-        return f"{f'“{written}”' if written else '这一条'}无法采信，更正后最多 {plain(at_most)} 分"
+        return f"{f'“{written}”' if written else '这一条'}无法采信，{_once_mended(criterion, at_most)}"
     if Kind.FALSE in kinds:
         return "弄虚作假，按规定扣除全部分值"
     if Kind.NOT_APPLICABLE in kinds:

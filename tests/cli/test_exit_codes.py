@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -111,7 +112,21 @@ ENDINGS = [
     ("score good.xlsx --rubric missing.yaml", 2, "找不到"),
     ("rubric check broken.yaml", 2, "3:"),
     ("rubric check missing.yaml", 2, "找不到"),
+    ("rubric check three", 2, "这是一个文件夹"),
     ("rubric show broken.yaml", 2, "broken.yaml"),
+    ("rubric show --format html", 2, "选项 --format 的取值不对：应为 text、markdown 之一。"),
+    ("rubric show three", 2, "这是一个文件夹"),
+    ("rubric diff standard_2020", 2, "缺少参数 乙。"),
+    ("rubric diff standard_2020 broken.yaml", 2, "broken.yaml"),
+    ("rubric diff missing.yaml standard_2020", 2, "找不到"),
+    ("rubric new", 2, "缺少参数 文件。"),
+    ("rubric new new.txt", 2, "请用 .yaml 结尾的文件名"),
+    ("rubric new broken.yaml", 2, "没有覆盖"),
+    ("rubric new three", 2, "请用 .yaml 结尾的文件名"),
+    ("rubric new new.yaml --extends missing.yaml", 2, "找不到"),
+    ("rubric new new.yaml --extends broken.yaml", 2, "broken.yaml"),
+    ("rubric new new.yaml --extends nosuch", 2, "没有名为“nosuch”的评价标准"),
+    ("rubric new good.xlsx/new.yaml", 2, "给出的却是文件夹（或路径中有同名文件）"),
     ("template --roster roster.csv --agency 示例市财政局", 2, "--roster 和 --agency 只能给一个。"),
     ("template --category 公司", 2, "单位类别“公司”不在创建范围内"),
     ("template --year 2019", 2, "早于标准印发的 2020 年"),
@@ -133,7 +148,9 @@ def test_how_a_run_ends_and_what_it_says(line: str, code: int, said: str, call: 
         assert ran.out == ""
         assert sorted(path.name for path in office.rglob("*")) == before
     if said.startswith("选项"):
-        assert f"用法请看 jieyue {line.partition(' ')[0]} --help" in ran.err
+        command = re.match(r"(rubric )?\w+", line)
+        assert command
+        assert f"用法请看 jieyue {command[0]} --help" in ran.err
 
 
 def test_a_file_that_looks_like_an_option_can_be_named(call: Call, tmp_path: Path) -> None:

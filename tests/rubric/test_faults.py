@@ -742,7 +742,7 @@ def test_a_problem_names_the_file(tmp_path: Path) -> None:
 def test_a_missing_file_and_a_folder_are_problems(tmp_path: Path) -> None:
     assert [told(load(path)[1]) for path in (tmp_path / "无.yaml", tmp_path)] == [
         ["file-missing None 找不到这个文件或文件夹，请核对路径和文件名。"],
-        ["file-unreadable None 文件打不开（没有权限或被其他程序占用），请关闭打开它的程序后重试。"],
+        ["rubric-folder None 这是一个文件夹，请给出评价标准的 YAML 文件。"],
     ]
 
 

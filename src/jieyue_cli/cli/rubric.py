@@ -1,16 +1,19 @@
-"""``jieyue rubric``: check and show a standard; ``jieyue schema``: the machine contract."""
+"""``jieyue rubric``: check, show, compare and begin a standard; ``jieyue schema``: the machine contract."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from jieyue_cli import console
+from jieyue_cli import console, output
 from jieyue_cli.cli import chinese, options
+from jieyue_cli.problems import Code
 
-app = typer.Typer(help="检查和查看评价标准。", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="检查、查看、比较和新建评价标准。", no_args_is_help=True, rich_markup_mode=None)
+
+_NAME = "内置名称或 YAML 文件"
 
 
 @app.command("check", cls=chinese.Command)
@@ -22,27 +25,97 @@ def check(file: Annotated[Path, typer.Argument(metavar="文件", readable=False,
     if rubric is None:
         options.stop(problems)
     counts = f"{len(rubric.units)} 个单元、{len(rubric.items)} 个项目、{len(rubric.criteria)} 条"
-    console.show(
-        f"{file}：没有问题。{rubric.title}，{counts}，满分 {rubric.full_marks}，达标线 {rubric.pass_mark} 分。"
-    )
+    marks = f"满分 {rubric.full_marks}，达标线 {rubric.pass_mark} 分"
+    console.show(f"{file}：没有问题。{rubric.title}，{counts}，{marks}。")
 
 
 @app.command("show", cls=chinese.Command)
 def show(
-    name: Annotated[str, typer.Argument(metavar="[名称|文件]", help="内置名称或 YAML 文件，默认 standard_2020。")] = (
+    name: Annotated[str, typer.Argument(metavar="[名称|文件]", help=f"{_NAME}，默认 standard_2020。")] = (
         options.DEFAULT_RUBRIC
     ),
+    format: Annotated[
+        Literal["text", "markdown"], typer.Option(metavar="格式", help="text 或 markdown，默认 text。")
+    ] = "text",
 ) -> None:
     """按印发的表格样式显示评价标准。"""
-    from jieyue_cli.report.standard import rubric_view
+    rubric = options.load_rubric(name)
+    if format == "markdown":
+        from jieyue_cli.report import markdown
 
-    console.show(rubric_view(options.load_rubric(name)))
+        console.emit(markdown.render(rubric))
+    else:
+        from jieyue_cli.report.text_standard import standard_view
+
+        console.show(standard_view(rubric))
+
+
+@app.command("diff", cls=chinese.Command)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="甲", help=f"原来的标准：{_NAME}。")],
+    new: Annotated[str, typer.Argument(metavar="乙", help=f"现在的标准：{_NAME}。")],
+) -> None:
+    """用文字列出乙与甲的差别：总则、分值、条文、计分方式、增删和改号。"""
+    from jieyue_cli.report.text_difference import difference_view
+    from jieyue_cli.rubric.difference import differences
+
+    before, after = options.load_rubric(old), options.load_rubric(new)
+    console.show(difference_view(before, after, differences(before, after)))
+
+
+@app.command("new", cls=chinese.Command)
+def new(
+    file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="要新建的 YAML 文件。")],
+    extends: Annotated[str | None, typer.Option(metavar="名称|文件", help="只写与这个标准的差别，不从头写。")] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
+) -> None:
+    """新建一份带注释的评价标准，旁边放上供编辑器提示用的 JSON Schema。"""
+    from jieyue_cli.rubric import schema as editor
+    from jieyue_cli.rubric import starter
+
+    if file.suffix.lower() not in {".yaml", ".yml"}:
+        options.stop([Code.OUTPUT_FORMAT.at(known=".yaml").inside(str(file))])
+    text = starter.difference(_beside(extends, file)) if extends else starter.whole()
+    if problem := output.check(file, inputs=[Path(extends)] if extends else [], replace=force):
+        options.stop([problem])
+    written = [(file, text.encode())]
+    beside = file.with_name(editor.FILE_NAME)
+    if force or not beside.exists():
+        written.append((beside, _dumped(editor.schema())))
+    for path, data in written:
+        if problem := output.write(path, data):
+            options.stop([problem])
+        console.say(f"已写入 {path}")
+
+
+def _beside(extends: str, file: Path) -> str:
+    """How the new file names the standard that it extends, which must hold."""
+    import os
+
+    from jieyue_cli.rubric.catalogue import shipped
+
+    options.load_rubric(extends)
+    if extends in shipped():
+        return extends
+    return Path(os.path.relpath(extends, file.parent)).as_posix()
+
+
+@app.command("schema", cls=chinese.Command)
+def rubric_schema() -> None:
+    """输出评价标准文件的 JSON Schema，供编辑器提示和检查。"""
+    from jieyue_cli.rubric.schema import schema as made
+
+    console.emit(_dumped(made()))
 
 
 def schema() -> None:
     """输出 --format json 的 JSON Schema，供其他程序核对。"""
-    import json
-
     from jieyue_cli.report import contract
 
-    console.emit(json.dumps(contract.schema(), ensure_ascii=False, indent=2).encode() + b"\n")
+    console.emit(_dumped(contract.schema()))
+
+
+def _dumped(schema: object) -> bytes:
+    import json
+
+    return json.dumps(schema, ensure_ascii=False, indent=2).encode() + b"\n"

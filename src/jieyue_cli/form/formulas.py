@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from jieyue_cli.form.answers import ABSENT, LARGEST, MOST, NO, NONE_COUNTED, UNTRUE, YES
 from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, UNMET, Column, Row
-from jieyue_cli.rubric.model import Criterion, Must, NotApplicable, Question, Rubric
+from jieyue_cli.rubric.model import Criterion, Gate, Must, NotApplicable, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Combination, plain
 
 _IDEOGRAPHIC_SPACE = "\u3000"
@@ -283,10 +283,11 @@ def _held_at(rubric: Rubric, must: Must) -> int:
 
 def _requirements(rubric: Rubric, side: Side, rows: list[Row]) -> Iterable[tuple[Must, str, str]]:
     """Each requirement with whether it is met for certain, and whether it could be."""
-    for row in (row for row in rows if row.gate and row.scored):
-        cell = _score_cell(row, side)
-        fine = f"OR({cell}={_quoted(MET)},{cell}={_quoted(ELSEWHERE)})"
-        yield row.criterion.must or Must(reach="full"), fine, f"OR({fine},{cell}={_quoted(PENDING)})"
+    for row in rows:
+        if row.scored and isinstance(row.criterion, Gate):
+            cell = _score_cell(row, side)
+            fine = f"OR({cell}={_quoted(MET)},{cell}={_quoted(ELSEWHERE)})"
+            yield row.criterion.must, fine, f"OR({fine},{cell}={_quoted(PENDING)})"
     for item in rubric.items:
         if item.must:
             own = [row for row in rows if not row.gate and row.scored and row.item == item.name]

@@ -51,7 +51,7 @@ def _how(rubric: Rubric) -> Iterator[str]:
     if rubric.classes:
         yield f"先在表头选“适用类型”（{'、'.join(rubric.classes)}）；显示“{ELSEWHERE}”的灰色行不适用于本类型，不填。"
     kinds: dict[AnswerType, list[str]] = {}
-    for criterion in rubric.criteria:
+    for criterion in (*rubric.gates, *rubric.criteria):
         for question in criterion.questions:
             own = f"{question.id} {criterion.describe}" if question.id == criterion.id else question.id
             kinds.setdefault(question.asked.type, []).append(own)

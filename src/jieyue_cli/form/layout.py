@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from jieyue_cli.rubric.model import Criterion, Question, Rubric
+from jieyue_cli.rubric.model import GATES, Criterion, Gate, Question, Rubric
 from jieyue_cli.rubric.rules import SumOf
 from jieyue_cli.workbook.cells import address
 
@@ -23,8 +23,6 @@ MET, UNMET = "符合", "不符合"
 """What it shows for a gate."""
 ELSEWHERE = "—"
 """What it shows for another class of agency."""
-GATES = "达标前提"
-"""Stands in the column of units beside the conditions that have no points."""
 
 
 class Column(Enum):
@@ -113,7 +111,11 @@ class Row:
     """Whether the criterion's score stands here."""
     groups: tuple[str, ...]
     """The classes of agency it is for; empty for all."""
-    gate: bool = False
+
+    @property
+    def gate(self) -> bool:
+        """Whether this is a condition without points."""
+        return isinstance(self.criterion, Gate)
 
     @property
     def id(self) -> str:
@@ -139,29 +141,29 @@ def rows(rubric: Rubric) -> tuple[Row, ...]:
     """Where the blank form puts everything: the gates first, then the criteria in the standard's order."""
     made: list[Row] = []
     for gate in rubric.gates:
-        made += _rows(gate, FIRST_ROW + len(made), (GATES, GATES), (), gate=True, scored=True)
+        made += _rows(gate, FIRST_ROW + len(made), (GATES, GATES), (), scored=True)
     for unit in rubric.units:
         for item in unit.items:
             for criterion in item.outline:
                 names = unit.name, item.name
-                made += _rows(criterion, FIRST_ROW + len(made), names, item.when, gate=False, scored=True)
+                made += _rows(criterion, FIRST_ROW + len(made), names, item.when, scored=True)
     return tuple(made)
 
 
 def _rows(
-    criterion: Criterion, number: int, names: tuple[str, str], groups: tuple[str, ...], *, gate: bool, scored: bool
+    criterion: Criterion, number: int, names: tuple[str, str], groups: tuple[str, ...], *, scored: bool
 ) -> list[Row]:
     """The row of a criterion and those of its parts or questions."""
     own = tuple(group for group in criterion.when if not groups or group in groups) or groups
     heading = isinstance(criterion.rule, SumOf)
     single = not criterion.parts and len(criterion.questions) == 1
     question = criterion.questions[0] if not criterion.parts and criterion.questions[0].id == criterion.id else None
-    made = [Row(number, *names, criterion, question, scored and not heading, own, gate)]
+    made = [Row(number, *names, criterion, question, scored and not heading, own)]
     if single:
         return made
     for part in criterion.parts:
-        made += _rows(part, number + len(made), names, own, gate=gate, scored=scored and heading)
+        made += _rows(part, number + len(made), names, own, scored=scored and heading)
     for each in () if criterion.parts else criterion.questions:
         if each is not question:
-            made.append(Row(number + len(made), *names, criterion, each, scored=False, groups=own, gate=gate))
+            made.append(Row(number + len(made), *names, criterion, each, scored=False, groups=own))
     return made

@@ -1,49 +1,68 @@
-"""The standard itself, for people: the printed table on a console."""
+"""The standard as the printed table has it: facts above and rows below, for the console and for Markdown."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import NamedTuple
 
-from rich.console import RenderableType
-from rich.text import Text
-
-from jieyue_cli.report.text_look import Page, Prose, columns, pairs, safe, table
-from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric import provisions
+from jieyue_cli.rubric.model import GATES, Criterion, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import plain
 
-_RULE_WIDTH = 17
+
+class Level(Enum):
+    """What a row of the table stands for."""
+
+    UNIT = "unit"
+    ITEM = "item"
+    CRITERION = "criterion"
 
 
-def rubric_view(rubric: Rubric) -> RenderableType:
-    """Title, source, targets, then unit by unit every criterion with its rule and points."""
-    targets = "，".join(f"{year} 年 {percent}" for year, percent in _targets(rubric))
-    head: list[tuple[str, str | Text]] = [
-        ("标准", safe(f"{rubric.title}（{rubric.mark}）", "bold")),
+class Row(NamedTuple):
+    """One line of the printed table."""
+
+    level: Level
+    depth: int
+    """Of a criterion: how many headings stand above it inside its item."""
+    id: str
+    text: str
+    rule: str
+    points: str
+    """Empty for a condition without points."""
+
+
+def facts(rubric: Rubric) -> list[tuple[str, str]]:
+    """Who issued it, full marks and pass mark, targets, scope and dates."""
+    told = [
         ("文号", f"{rubric.document}，{rubric.issued:%Y-%m-%d}"),
         ("印发", "、".join(rubric.issuers)),
         ("分数", f"满分 {rubric.full_marks}，{plain(rubric.pass_mark)} 分（含）以上达标"),
-        ("目标", targets),
+        *provisions.around(rubric).items(),
+        ("目标", "，".join(f"{year} {share}" for year, share in provisions.targets(rubric).items())),
         ("范围", "、".join(rubric.scope)),
         *(("期限", f"{deadline.by}：{deadline.what}") for deadline in rubric.calendar),
     ]
-    grid = table(expand=True)
-    columns(grid, "编号")
-    grid.add_column("评价标准", ratio=1)
-    grid.add_column("计分方式", width=_RULE_WIDTH)
-    columns(grid, "分值", right=True)
+    return [fact for fact in told if fact != ("不涉及", NotApplicable.NOT_ALLOWED.chinese)]
+
+
+def rows(rubric: Rubric) -> Iterator[Row]:
+    """The gates, then unit by unit every item and criterion, headings before their parts."""
+    policy = rubric.not_applicable
+    if rubric.gates:
+        yield Row(Level.UNIT, 0, "", GATES, "有一条不符合就不能达标，不计分", "")
+        yield from _nested(rubric.gates, policy, 0, priced=False)
     for unit in rubric.units:
-        grid.add_section()
-        grid.add_row(unit.id, Prose(unit.name), "", plain(unit.points), style="bold")
+        counted = f"附加分，最多计 {plain(unit.points)} 分" if unit.bonus else ""
+        yield Row(Level.UNIT, 0, unit.id, unit.name, counted, plain(unit.points))
         for item in unit.items:
-            grid.add_row(item.id, Prose(item.name), "", plain(item.points), style="bold")
-            for criterion in item.criteria:
-                rule = Prose(criterion.describe)
-                grid.add_row(criterion.id, Prose(criterion.text), rule, plain(criterion.points))
-    return Page(pairs(head), Text(""), grid)
+            yield Row(Level.ITEM, 0, item.id, item.name, provisions.terms(item, None), plain(item.points))
+            yield from _nested(item.outline, policy, 0, priced=True)
 
 
-def _targets(rubric: Rubric) -> list[tuple[int, str]]:
-    return [
-        (year, plain(Decimal(share.numerator * 100) / share.denominator) + "%")
-        for year, share in sorted(rubric.targets.items())
-    ]
+def _nested(criteria: Iterable[Criterion], policy: NotApplicable, depth: int, *, priced: bool) -> Iterator[Row]:
+    for criterion in criteria:
+        rule = provisions.terms(criterion, policy)
+        points = plain(criterion.points) if priced else ""
+        yield Row(Level.CRITERION, depth, criterion.id, criterion.text, rule, points)
+        yield from _nested(criterion.parts, policy, depth + 1, priced=priced)

@@ -16,7 +16,7 @@ from jieyue_cli.problems import Code, Location, Problem, Severity, by_weight
 from jieyue_cli.progress import Progress
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.roster import key
-from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.model import GATES, Rubric
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring import Exact, Requirement, Scorecard
 
@@ -152,8 +152,8 @@ def short(gap: Exact) -> str:
 
 def required(requirement: Requirement) -> str:
     """What has to be reached and is not, or not yet for certain."""
-    state = "尚待更正" if requirement.could else "没有做到"
-    return f"{requirement.id} {requirement.text}：{state}（{requirement.must.chinese}）"
+    lacking, asked = ("不符合", GATES) if requirement.gate else ("没有做到", requirement.must.chinese)
+    return f"{requirement.id} {requirement.text}：{'尚待更正' if requirement.could else lacking}（{asked}）"
 
 
 def missed(card: Scorecard) -> list[str]:

@@ -176,12 +176,17 @@ def _lines(own: Scorecard, verified: Scorecard | None) -> RenderableType:
 
 
 def _line(line: Line, checked: Line | None) -> list[RenderableType]:
-    cells: list[RenderableType] = [line.id, plain(line.points), Prose(_answer(line)), plain(line.score)]
+    points = "" if line.gate else plain(line.points)
+    cells: list[RenderableType] = [line.id, points, Prose(_answer(line)), _brought(line)]
     reasons = [Prose(f"自评：{line.why}" if checked else line.why, "dim")]
     if checked:
-        cells += [Prose(_answer(checked)), plain(checked.score)]
+        cells += [Prose(_answer(checked)), _brought(checked)]
         reasons.append(Prose(f"核查：{checked.why}", "dim"))
     return [*cells, Group(OneLine(line.criteria[0].text), *reasons)]
+
+
+def _brought(line: Line) -> str:
+    return line.worth if line.gate else plain(line.score)
 
 
 def _answer(line: Line) -> str:

@@ -23,7 +23,7 @@ def completed(data: Any) -> Any:
     policy = _policy(data, NotApplicable.NOT_ALLOWED.value)
     whole = dict(data)
     whole["gates"] = _each(
-        data.get("gates"), lambda gate: _criterion({"points": UNPRICED, **gate}, policy, evidence=False)
+        data.get("gates"), lambda gate: _criterion({"points": UNPRICED, **gate}, policy, "all_of", evidence=False)
     )
     whole["units"] = _each(data.get("units"), lambda unit: _unit(unit, policy))
     return {key: value for key, value in whole.items() if key in data or value is not None}
@@ -37,12 +37,15 @@ def _item(item: dict[str, Any], policy: str) -> dict[str, Any]:
     if "criteria" not in item:
         return item
     own = _policy(item, policy)
-    criteria = _each(item["criteria"], lambda criterion: _criterion(criterion, own, evidence=False))
+    criteria = _each(item["criteria"], lambda criterion: _criterion(criterion, own, "sum", evidence=False))
     return {**item, "criteria": criteria}
 
 
-def _criterion(criterion: dict[str, Any], policy: str, *, evidence: bool) -> dict[str, Any]:
-    """One criterion with what it takes from around it, and its parts with what they take from it."""
+def _criterion(criterion: dict[str, Any], policy: str, together: str, *, evidence: bool) -> dict[str, Any]:
+    """One criterion with what it takes from around it, and its parts with what they take from it.
+
+    ``together`` is how parts are combined where the text does not say: points add up, conditions must all be met.
+    """
     made = dict(criterion)
     own = _policy(criterion, policy)
     if "not_applicable" not in made:
@@ -52,12 +55,12 @@ def _criterion(criterion: dict[str, Any], policy: str, *, evidence: bool) -> dic
     if "parts" not in made:
         return made
     if "rule" not in made:
-        made["rule"] = {"kind": "sum"}
+        made["rule"] = {"kind": together}
     rule = made["rule"]
     kind = rule.get("kind") if isinstance(rule, dict) else None
     shared = {"points": made["points"]} if kind in SHARED and "points" in made else {}
     asked = made.get("evidence") == "true"
-    made["parts"] = _each(made["parts"], lambda part: _criterion({**shared, **part}, own, evidence=asked))
+    made["parts"] = _each(made["parts"], lambda part: _criterion({**shared, **part}, own, together, evidence=asked))
     return made
 
 

@@ -110,11 +110,7 @@ class Must(Frozen):
         return "★不得为0分" if self.reach == "nonzero" else "※必须得满分"
 
 
-AnyMust = Annotated[
-    Must,
-    BeforeValidator(_must),
-    WithJsonSchema({"anyOf": [{"enum": ["nonzero", "full"]}, {"$ref": "#/$defs/Must"}]}),
-]
+AnyMust = Annotated[Must, BeforeValidator(_must, json_schema_input_type=Literal["nonzero", "full"] | Must)]
 
 
 class Question(NamedTuple):
@@ -205,7 +201,32 @@ class Criterion(Frozen):
         """The criterion as it stands for one class of agency; nothing where it is another's."""
         if not self.when or group in self.when:
             parts = tuple(own for part in self.parts for own in part.of(group))
-            yield Criterion.model_construct(**{**_fields(self), "parts": parts}) if self.parts else self
+            yield type(self).model_construct(**{**_fields(self), "parts": parts}) if self.parts else self
+
+
+GATES = "达标前提"
+"""What a person calls the gates."""
+
+
+class Gate(Criterion):
+    """达标前提: a condition without points; what it brings is 1 where it is met."""
+
+    parts: tuple[Gate, ...] = ()
+    must: AnyMust = Must(reach="full")
+
+    @property
+    def describe(self) -> str:
+        """When it is met, for the 计分方式 column."""
+        return self.rule.condition(self.points)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every row that is answered, asked for without points."""
+        plainly = isinstance(self.rule, AllOrNothing)
+        return tuple(
+            question._replace(prompt="符合选“是”，不符合选“否”。") if plainly else question
+            for question in super().questions
+        )
 
 
 class Item(Frozen):
@@ -284,7 +305,7 @@ class Rubric(Frozen):
     scope: Annotated[tuple[Text, ...], Field(min_length=1)]
     """The categories of agency (单位类别)."""
     calendar: tuple[Deadline, ...] = ()
-    gates: tuple[Criterion, ...] = ()
+    gates: tuple[Gate, ...] = ()
     """Conditions without points; whoever misses one does not pass."""
     units: Annotated[tuple[Unit, ...], Field(min_length=1)]
 

@@ -6,6 +6,7 @@ import difflib
 import os
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -56,7 +57,8 @@ def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:
         data = _bytes(path)
     except OSError as error:
         code = Code.FILE_MISSING if isinstance(error, FileNotFoundError) else Code.FILE_UNREADABLE
-        return None, (code.at().inside(name),)
+        folder = os.path.isdir(path)  # noqa: PTH112 -- pathlib raises for a name that no file can have
+        return None, ((Code.RUBRIC_FOLDER if folder else code).at().inside(name),)
     return build(data, name)
 
 
@@ -72,7 +74,7 @@ def build(data: bytes, name: str | None = None) -> tuple[Rubric | None, tuple[Pr
         rubric = Rubric.model_validate(complete)
     except ValidationError as error:
         problems += [_translate(tree, details) for details in error.errors(include_url=False) if not _echo(details)]
-    problems += [fault.code.at(tree.where(fault.path), **fault.facts) for fault in invariants.faults(complete)]
+    problems += [_broken(tree, fault) for fault in invariants.faults(complete)]
     problems = list(dict.fromkeys(sorted(problems, key=_position)))
     return (None if problems else rubric), tuple(problems)
 
@@ -119,6 +121,17 @@ def _translate(tree: Tree, details: Any) -> Problem:
         return Code.RUBRIC_VALUE.at(tree.where(path, key=True), **facts)
     expected = _EXPECTED.get(kind, "符合格式的值")
     return Code.RUBRIC_VALUE.at(tree.where(path), key=last, seen=_seen(details), expected=expected)
+
+
+def _broken(tree: Tree, fault: invariants.Fault) -> Problem:
+    """What parts say against each other; where one is inherited, the part around it that is not is the one to mend."""
+    mark, around = tree.where_mark(fault.path), tree.where_mark(fault.path[:-1])
+    problem = fault.code.at(mark.location, **fault.facts)
+    if mark.file == around.file or around.file != tree.file:
+        return problem
+    told = problem.message.removesuffix("。")
+    message = f"{told}（这一项沿用自 {Path(mark.file or '').name} 第 {mark.line} 行）。"
+    return replace(problem, location=around.location, message=message)
 
 
 def _keys(loc: tuple[str | int, ...]) -> list[str]:

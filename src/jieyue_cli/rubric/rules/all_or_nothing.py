@@ -37,6 +37,10 @@ class AllOrNothing(Rule):
         return f"是得{plain(points)}分，否不得分"
 
     @override
+    def condition(self, points: Decimal) -> str:
+        return "是为符合"
+
+    @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:
         return f"{cells[0]}*{plain(points)}"
 

@@ -135,6 +135,10 @@ class Rule(BaseModel, ABC):
     def describe(self, points: Decimal) -> str:
         """The 计分方式 column: the rule in a few words."""
 
+    def condition(self, points: Decimal) -> str:
+        """The same where there are no points, only a condition that is met where all of them are reached."""
+        return f"得满分为符合（{self.describe(points)}）"
+
     @abstractmethod
     def formula(self, cells: Sequence[str], points: Decimal) -> str:
         """A spreadsheet expression for the points of the valid answers in ``cells``."""
@@ -189,6 +193,10 @@ class Combination(BaseModel, ABC):
     @abstractmethod
     def describe(self, points: Decimal) -> str:
         """The 计分方式 column."""
+
+    @abstractmethod
+    def condition(self, points: Decimal) -> str:
+        """Like ``Rule.condition``."""
 
     @abstractmethod
     def formula(self, parts: Sequence[tuple[str, str, Decimal]], points: Decimal) -> str:

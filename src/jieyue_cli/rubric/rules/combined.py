@@ -43,6 +43,10 @@ class Either(Combination):
         return f"下列情形取得分最高的一种，最高{plain(points)}分"
 
     @override
+    def condition(self, points: Decimal) -> str:
+        return "下列有一种符合即可"
+
+    @override
     def formula(self, parts: Sequence[tuple[str, str, Decimal]], points: Decimal) -> str:
         best = f"MAX({','.join(f'IFERROR({part},0)' for part, _, _ in parts)})"
         open_ = f"MAX({','.join(f'IF(ISERROR({part}),{plain(most)},0)' for part, _, most in parts)})"
@@ -81,6 +85,10 @@ class AllOf(Combination):
     @override
     def describe(self, points: Decimal) -> str:
         return f"下列各项全部做到得{plain(points)}分，否则不得分"
+
+    @override
+    def condition(self, points: Decimal) -> str:
+        return "下列须全部符合"
 
     @override
     def formula(self, parts: Sequence[tuple[str, str, Decimal]], points: Decimal) -> str:
@@ -126,6 +134,10 @@ class SumOf(Combination):
     @override
     def describe(self, points: Decimal) -> str:
         return f"下列各条相加，共{plain(points)}分"
+
+    @override
+    def condition(self, points: Decimal) -> str:
+        return "下列须全部符合"
 
     @override
     def formula(self, parts: Sequence[tuple[str, str, Decimal]], points: Decimal) -> str:

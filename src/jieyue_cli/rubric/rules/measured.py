@@ -75,10 +75,7 @@ class Measured(Rule):
 
     unit: Measure | None = None
     """What the value is measured in; ``%`` only with bounds written as percentages."""
-    relative_to: Annotated[Reference, BeforeValidator(_reference)] | None = Field(
-        default=None,
-        json_schema_extra={"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Reference"}, {"type": "null"}]},
-    )
+    relative_to: Annotated[Reference, BeforeValidator(_reference, json_schema_input_type=str | Reference)] | None = None
     negative: bool = False
     """Values below 0 make sense (a rate of growth)."""
 

@@ -1,0 +1,38 @@
+"""The standard as a Markdown document, for a notice or a web page."""
+
+from __future__ import annotations
+
+import re
+
+from jieyue_cli.report.standard import Level, Row, facts, rows
+from jieyue_cli.report.tables import clean
+from jieyue_cli.rubric.model import Rubric
+
+_HEAD = "| 编号 | 评价标准 | 计分方式 | 分值 |\n|---|---|---|--:|\n"
+_INDENT = "　"
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+
+
+def render(rubric: Rubric) -> bytes:
+    """A heading, the facts as a list, and one table for every unit."""
+    lines = [f"# {_escaped(rubric.title)}（{_escaped(rubric.mark)}）\n\n"]
+    lines += [f"- {label}：{_escaped(words)}\n" for label, words in facts(rubric)]
+    for row in rows(rubric):
+        lines.append(_unit(row) if row.level is Level.UNIT else _row(row))
+    return "".join(lines).encode()
+
+
+def _unit(row: Row) -> str:
+    points = f"（{row.points} 分）" if row.points else ""
+    note = f"{_escaped(row.rule)}\n\n" if row.rule else ""
+    return f"\n## {_escaped(f'{row.id} {row.text}'.strip())}{points}\n\n{note}{_HEAD}"
+
+
+def _row(row: Row) -> str:
+    cells = [row.id, _INDENT * row.depth + row.text, row.rule, row.points]
+    strong = "**" if row.level is Level.ITEM else ""
+    return f"| {' | '.join(f'{strong}{_escaped(cell)}{strong}' if cell else '' for cell in cells)} |\n"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", clean(text))

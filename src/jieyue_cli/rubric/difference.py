@@ -1,0 +1,158 @@
+"""What one standard changes against another, in words: rubric × rubric → changes; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from jieyue_cli.rubric import provisions
+from jieyue_cli.rubric.model import GATES, Criterion, Item, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.rules import plain
+
+Facts = Mapping[str, str | None]
+"""What something is called → its value in words; None where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference; ``before`` or ``after`` is None where there is nothing on that side."""
+
+    where: str
+    """总则, or a 编号 with what it is."""
+    what: str
+    before: str | None
+    after: str | None
+
+    def __str__(self) -> str:
+        """One sentence of it."""
+        if self.before is None:
+            return f"增加{self.what}：{self.after}"
+        if self.after is None:
+            return f"删除{self.what}：{self.before}"
+        return f"{self.what}由“{self.before}”改为“{self.after}”"
+
+
+def differences(old: Rubric, new: Rubric) -> tuple[Change, ...]:
+    """Every difference, in the order of the standards: general provisions, gates, units, items, criteria."""
+    return (
+        *_fields("总则", _general(old), _general(new)),
+        *_criteria(GATES, _Side.of(old, old.gates), _Side.of(new, new.gates)),
+        *_parts("评价单元", {unit.id: unit for unit in old.units}, {unit.id: unit for unit in new.units}),
+        *_parts("评价项目", {item.id: item for item in old.items}, {item.id: item for item in new.items}),
+        *_criteria("得分点", _Side.of(old, _outline(old)), _Side.of(new, _outline(new))),
+    )
+
+
+@dataclass(frozen=True)
+class _Side:
+    """Criteria of one of the two standards, headings and parts too, by their 编号."""
+
+    policy: NotApplicable
+    """What the standard says of 不涉及 in general: what a criterion shares with it goes without saying."""
+    criteria: Mapping[str, Criterion]
+
+    @classmethod
+    def of(cls, rubric: Rubric, tops: Iterable[Criterion]) -> _Side:
+        return cls(rubric.not_applicable, {each.id: each for top in tops for each in _nested(top)})
+
+    def facts(self, criterion: Criterion) -> Facts:
+        own = None if criterion.parts or criterion.not_applicable is self.policy else criterion.not_applicable.chinese
+        return {
+            "条文": criterion.text,
+            "分值": plain(criterion.points),
+            "计分方式": criterion.rule.describe(criterion.points),
+            "必须": provisions.must(criterion.must) if criterion.must else None,
+            "不涉及": own,
+            "佐证材料": "须提供" if criterion.evidence else None,
+            "适用于": "、".join(criterion.when) or None,
+        }
+
+
+def _outline(rubric: Rubric) -> Iterator[Criterion]:
+    return (criterion for item in rubric.items for criterion in item.outline)
+
+
+def _fields(where: str, old: Facts, new: Facts) -> Iterator[Change]:
+    for what in dict.fromkeys((*old, *new)):
+        before, after = old.get(what), new.get(what)
+        if before != after:
+            yield Change(where, what, before, after)
+
+
+def _general(rubric: Rubric) -> Facts:
+    return {
+        "编号": rubric.id,
+        "版本": rubric.version,
+        "名称": rubric.title,
+        "文号": rubric.document,
+        "印发单位": "、".join(rubric.issuers),
+        "印发日期": rubric.issued.isoformat(),
+        "满分": plain(rubric.points),
+        "达标线": plain(rubric.pass_mark),
+        **{f"{year}目标": share for year, share in provisions.targets(rubric).items()},
+        **provisions.around(rubric),
+        "范围": "、".join(rubric.scope),
+        "期限": "；".join(f"{deadline.by}：{deadline.what}" for deadline in rubric.calendar) or None,
+    }
+
+
+def _parts(kind: str, old: Mapping[str, Unit | Item], new: Mapping[str, Unit | Item]) -> Iterator[Change]:
+    for identifier in _together(list(old), list(new)):
+        before, after = old.get(identifier), new.get(identifier)
+        if before and after:
+            yield from _fields(f"{identifier} {after.name}", _part(before), _part(after))
+        elif before:
+            yield Change(identifier, kind, f"{before.name}（{plain(before.points)} 分）", None)
+        elif after:
+            yield Change(identifier, kind, None, f"{after.name}（{plain(after.points)} 分）")
+
+
+def _part(part: Unit | Item) -> Facts:
+    facts: dict[str, str | None] = {"名称": part.name, "分值": plain(part.points)}
+    if isinstance(part, Unit):
+        return {**facts, "附加分": "是" if part.bonus else None}
+    return {**facts, "必须": provisions.must(part.must) if part.must else None, "适用于": "、".join(part.when) or None}
+
+
+def _criteria(kind: str, old: _Side, new: _Side) -> Iterator[Change]:
+    """Criteria and their parts, by 编号; one whose sentence stands under another 编号 was renumbered."""
+    before, after = old.criteria, new.criteria
+    gone = {_letters(each.text): each.id for each in before.values() if each.id not in after}
+    came = {_letters(each.text): each.id for each in after.values() if each.id not in before}
+    renumbered = {identifier: gone[text] for text, identifier in came.items() if text in gone}
+    left = [identifier for identifier in before if identifier not in renumbered.values()]
+    for identifier in _together(left, list(after)):
+        now = after.get(identifier)
+        was = before.get(renumbered.get(identifier, identifier))
+        if was and now:
+            if was.id != now.id:
+                yield Change(now.id, "编号", was.id, now.id)
+            yield from _fields(now.id, old.facts(was), new.facts(now))
+        elif was:
+            yield Change(identifier, kind, _whole(was), None)
+        elif now:
+            yield Change(identifier, kind, None, _whole(now))
+
+
+def _together(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Both in one order: that of the new, with what is gone behind what it stood behind."""
+    order = list(new)
+    for at, identifier in enumerate(old):
+        if identifier not in new:
+            order.insert(order.index(old[at - 1]) + 1 if at else 0, identifier)
+    return order
+
+
+def _whole(criterion: Criterion) -> str:
+    return f"{criterion.text}（{criterion.describe}）"
+
+
+def _nested(criterion: Criterion) -> Iterator[Criterion]:
+    yield criterion
+    for part in criterion.parts:
+        yield from _nested(part)
+
+
+def _letters(text: str) -> str:
+    """What two spellings of one sentence share."""
+    return "".join(filter(str.isalnum, text))

@@ -1,0 +1,54 @@
+"""What a standard provides, in words: the facts that its print, its Markdown and its differences are made of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric
+from jieyue_cli.rubric.rules import plain
+
+_FORFEIT = {"criterion": "该条", "item": "该评价项目", "unit": "该评价单元"}
+
+
+def percent(share: Fraction) -> str:
+    """Write a share as ``25%``."""
+    return f"{plain(Decimal(100 * share.numerator) / share.denominator)}%"
+
+
+def targets(rubric: Rubric) -> dict[str, str]:
+    """``2020 年`` → the share of the roster to be recognised by its end."""
+    return {f"{year} 年": percent(share) for year, share in sorted(rubric.targets.items())}
+
+
+def around(rubric: Rubric) -> dict[str, str]:
+    """What stands around the points: classes, grades, 不涉及, forfeits; only what the standard has."""
+    told = {
+        "类型": "、".join(rubric.classes),
+        "等级": "，".join(f"{name} {plain(start)} 分起" for name, start in reversed(rubric.levels)),
+        "不涉及": rubric.not_applicable.chinese,
+        "弄虚作假": f"{_FORFEIT[rubric.forfeit]}不得分" if rubric.forfeit else "",
+    }
+    if not rubric.grades:
+        del told["等级"]
+    return {label: words for label, words in told.items() if words}
+
+
+def must(must: Must) -> str:
+    """What has to be reached, and what happens otherwise."""
+    return must.chinese + (f"，否则最高定为{must.otherwise}" if must.otherwise else "")
+
+
+def terms(part: Item | Criterion, policy: NotApplicable | None) -> str:
+    """The 计分方式 of a part, with what makes it differ from the others; ``policy`` goes without saying."""
+    if isinstance(part, Gate):
+        told = [part.describe, f"否则最高定为{part.must.otherwise}" if part.must.otherwise else ""]
+    else:
+        told = [part.rule.describe(part.points) if isinstance(part, Criterion) else ""]
+        told += [must(part.must) if part.must else ""]
+    if isinstance(part, Criterion) and not part.parts:
+        told += [part.not_applicable.chinese] if policy not in {None, part.not_applicable} else []
+        told += ["须提供佐证材料"] if part.evidence else []
+    if part.when:
+        told.append(f"限{'、'.join(part.when)}")
+    return "；".join(filter(None, told))

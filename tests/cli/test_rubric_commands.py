@@ -1,0 +1,107 @@
+"""``jieyue rubric``: what an office has on its way from a new file to a standard of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jieyue_cli.rubric import schema
+
+from .conftest import Call
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "rubrics"
+
+
+def test_a_new_standard_is_sound_and_makes_forms(call: Call, tmp_path: Path) -> None:
+    made = call("rubric", "new", "市里.yaml")
+    assert (made.code, made.out) == (0, "")
+    assert made.err.splitlines() == ["已写入 市里.yaml", f"已写入 {schema.FILE_NAME}"]
+    assert json.loads((tmp_path / schema.FILE_NAME).read_text("utf-8")) == schema.schema()
+    checked = call("rubric", "check", "市里.yaml")
+    assert checked.out.replace("\n", "") == (
+        "市里.yaml：没有问题。示例市节约型机关评价标准，2 个单元、2 个项目、10 条，满分 40 分，达标线 32 分。"
+    )
+    assert call("template", "--rubric", "市里.yaml", "-o", "空表.xlsx").code == 0
+    assert call("score", "空表.xlsx", "--rubric", "市里.yaml").code == 1  # it names no agency
+    assert call("score", "空表.xlsx").code == 1  # the form of another standard
+
+
+def test_a_new_standard_never_replaces_a_file_unasked(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("mine")
+    (tmp_path / schema.FILE_NAME).write_text("mine too")
+    assert call("rubric", "new", "a.yaml").code == 2
+    assert call("rubric", "new", "b.yaml").err.splitlines() == ["已写入 b.yaml"]
+    assert ((tmp_path / "a.yaml").read_text(), (tmp_path / schema.FILE_NAME).read_text()) == ("mine", "mine too")
+    assert call("rubric", "new", "a.yaml", "--force").code == 0
+    assert "mine" not in (tmp_path / "a.yaml").read_text("utf-8") + (tmp_path / schema.FILE_NAME).read_text("utf-8")
+
+
+@pytest.mark.parametrize("extended", ["standard_2020", "市里.yaml", str(EXAMPLES / "bonus_110.yaml")])
+def test_a_new_difference_extends_what_was_named(extended: str, call: Call) -> None:
+    assert call("rubric", "new", "市里.yaml").code == 0
+    assert call("rubric", "new", "下/县里.yaml", "--extends", extended).code == 0
+    ran = call("rubric", "diff", extended, "下/县里.yaml")
+    assert ran.code == 0
+    _, _, told = ran.out.partition("共 ")
+    assert told.split() == ["1", "处差别", "总则", "-", told.split()[-1]]
+    assert told.split()[-1].endswith("改为“my_variant”")
+
+
+def test_a_difference_from_itself_is_refused(call: Call, tmp_path: Path) -> None:
+    assert call("rubric", "new", "a.yaml").code == 0
+    before = (tmp_path / "a.yaml").read_bytes()
+    assert call("rubric", "new", "a.yaml", "--extends", "a.yaml", "--force").code == 2
+    assert (tmp_path / "a.yaml").read_bytes() == before
+
+
+def test_a_sum_that_a_difference_breaks_is_told_in_the_difference(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "extends: standard_2020\nid: a\nunits: [{id: '1', points: 10, items: [{id: '1.1', points: 10}]}]\n", "utf-8"
+    )
+    ran = call("rubric", "check", "a.yaml")
+    assert ran.code == 2
+    assert ran.err.replace("\n    ", "") == (
+        "错误 2 个\n  a.yaml"
+        "1:1：总分写的是 100 分，但其下各项合计 101 分，请改到一致（这一项沿用自standard_2020.yaml 第 13 行）。"
+        "3:59：评价项目“节约能源资源目标管理”写的是 10 分，但其下各项合计 9 分，请改到一致。\n"
+    )
+
+
+def test_the_same_and_the_different(call: Call) -> None:
+    assert "两个标准没有差别。" in call("rubric", "diff", "standard_2020", "standard_2020").out
+    out = call("rubric", "diff", "standard_2020", EXAMPLES / "na_full.yaml").out
+    assert "不涉及由“不设不涉及”改为“不涉及按满分计”" in out
+
+
+def test_the_printed_table_shows_all_that_a_standard_provides(call: Call) -> None:
+    veto = call("rubric", "show", EXAMPLES / "veto_105.yaml").out.replace(" ", "").replace("\n", "")
+    for said in ("满分105分（基础100，附加5）", "超额完成95分起", "弄虚作假该评价项目不得分", "附加分，最多计5"):
+        assert said in veto
+    gates = call("rubric", "show", EXAMPLES / "gate_six_areas.yaml").out
+    assert "\n         达标前提 " in gates
+    assert "\nG1-a1        单位建筑面积能耗                            是为符合\n" in gates
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_standard_as_markdown(path: Path, call: Call) -> None:
+    out = call("rubric", "show", path, "--format", "markdown").out
+    assert out.startswith("# ")
+    rows = [line for line in out.splitlines() if line.startswith("|")]
+    assert {line.replace("\\|", "").count("|") for line in rows} == {5}
+    plain = call("rubric", "show", path).out
+    numbers = [line.split("|")[1].strip(" *") for line in rows if not line.startswith(("|---", "| 编号"))]
+    assert all(f"\n{number.replace(chr(92), '')}" in plain for number in numbers)
+
+
+def test_markdown_takes_no_sentence_for_markup(call: Call, tmp_path: Path) -> None:
+    call("rubric", "new", "a.yaml")
+    text = (tmp_path / "a.yaml").read_text("utf-8")
+    (tmp_path / "a.yaml").write_text(text.replace("明确机构和专人负责，得4分", "'a|b *c* <i> [d](e)'"), "utf-8")
+    out = call("rubric", "show", "a.yaml", "--format", "markdown").out
+    assert r"| 1.1.1 | a\|b \*c\* \<i\> \[d\](e) | 是得4分，否不得分 | 4 |" in out
+
+
+def test_the_schema_for_editors(call: Call) -> None:
+    assert json.loads(call("rubric", "schema").stdout) == schema.schema()
