@@ -35,6 +35,8 @@ class Advice:
     """What else is open, in the same order."""
     missed: tuple[Requirement, ...]
     """What is required and not met."""
+    attainable: bool
+    """Whether ``enough`` leads there; not where too much was forfeited, or left out as not applicable."""
 
 
 def advise(card: Scorecard) -> Advice | None:
@@ -67,7 +69,15 @@ def advise(card: Scorecard) -> Advice | None:
             needed += 1
         steps.append(Step(line, less(reaches, total), _how(line), reaches))
         total = reaches
-    return Advice(less(card.rubric.pass_mark, card.total), tuple(steps[:needed]), tuple(steps[needed:]), missed)
+    attainable = total >= card.rubric.pass_mark and all(_attainable(card, requirement) for requirement in missed)
+    gap = less(card.rubric.pass_mark, card.total)
+    return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]), missed, attainable)
+
+
+def _attainable(card: Scorecard, requirement: Requirement) -> bool:
+    """Whether what is missed can still be met: nothing brings back what was forfeited."""
+    kept = [not line.forfeited for line in _lines(card, requirement.id) if line.state is not State.EXCLUDED]
+    return any(kept) if requirement.must.reach == "nonzero" else all(kept)
 
 
 def _open(line: Line) -> bool:

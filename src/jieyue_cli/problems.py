@@ -297,7 +297,7 @@ class Code(Enum):
     RUBRIC_EITHER = (Severity.ERROR, "{names} 要写一个，也只能写一个，请改正。")
     RUBRIC_PARTS = (Severity.ERROR, "{why}，请改正。")
     RUBRIC_GATE_POINTS = (Severity.ERROR, "达标前提不计分，请删除分值 points。")
-    RUBRIC_BONUS = (Severity.ERROR, "附加分单元“{name}”最多计 {stated} 分，但其下各项合计只有 {sum} 分，请改正。")
+    RUBRIC_BONUS = (Severity.ERROR, "附加分的{name}最多计 {stated} 分，但其下各项合计只有 {sum} 分，请改正。")
     RUBRIC_GRADE_GAP = (
         Severity.ERROR,
         "等级“{upper}”和“{lower}”之间有空档：{example} 分不属于任何等级，请改到首尾相接。",
@@ -312,6 +312,7 @@ class Code(Enum):
         "达标线 {mark} 分不是任何等级的起点，有的等级会一半达标一半不达标，请改到一致。",
     )
     RUBRIC_UNKNOWN_NAME = (Severity.ERROR, "“{name}”不在 {where} 中，应为：{known}，请改正。")
+    RUBRIC_WHEN = (Severity.ERROR, "这里只适用于 {own}，外面一层却只适用于 {around}，没有单位用得上，请改正。")
     RUBRIC_EXTENDS_MISSING = (Severity.ERROR, "找不到上级标准“{name}”，请写内置名称，或相对于本文件的 YAML 路径。")
     RUBRIC_EXTENDS_CIRCULAR = (Severity.ERROR, "上级标准绕了一圈又回到“{name}”，请改正 extends。")
     RUBRIC_EXTENDS_DEEP = (Severity.ERROR, "上级标准一层套一层超过 {most} 层，请改为直接沿用较近的一个。")

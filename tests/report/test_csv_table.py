@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
+from any_form import Filled, book_of, scored
 from jieyue_cli.problems import Code
 from jieyue_cli.report import csv_table
 from jieyue_cli.report.findings import Findings
+from jieyue_cli.rubric.source import load
 
 from .builders import HOSTILE, RUBRIC, at, batch, result, unreadable, varied
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "rubrics"
 
 
 def table(findings: Findings) -> list[list[str]]:
@@ -38,6 +43,27 @@ def test_the_whole_file() -> None:
         "自评打分表!G7（1.1.1） “不清楚”不是“是”或“否”，本条不计分，请从下拉列表中选择。\r\n"
         "交表/空.xlsx,,,,无法读取,,,,,,,,,,,,,,,,1,0,文件是空的（0 字节），请让单位重新发送。\r\n"
     )
+
+
+def test_what_a_standard_has_besides_points_has_columns_of_its_own() -> None:
+    rubric, _ = load(EXAMPLES / "gate_six_areas.yaml")
+    assert rubric is not None
+    answers = {"2.1.1": 1, "G1-a1": "否", "G1-b": "否", "G2": "不涉及", "4.1.1": "不涉及"}
+    found = table(Findings(rubric, [scored(rubric, book_of(rubric, Filled(None, answers, {})))]))
+    further = {head: cell for head, cell in zip(*found, strict=True) if head.startswith(("不", "应", "没"))}
+    assert further == {
+        "不涉及的条目（自评）": "4.1.1",
+        "应得满分（自评）": "91",
+        "没有做到的（自评）": "G1",
+        "不涉及的条目（核查）": "",
+        "应得满分（核查）": "",
+        "没有做到的（核查）": "",
+    }
+    rubric, _ = load(EXAMPLES / "three_classes.yaml")
+    assert rubric is not None
+    found = table(Findings(rubric, [scored(rubric, book_of(rubric, Filled("集中办公", {}, {})))]))
+    further = dict(zip(*found, strict=True))
+    assert [further[head] for head in ("适用类型", "等级（自评）", "等级（核查）")] == ["集中办公", "不合格", ""]
 
 
 def test_every_row_has_every_cell() -> None:

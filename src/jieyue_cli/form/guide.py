@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jieyue_cli.form.layout import ELSEWHERE, PENDING, Column
-from jieyue_cli.rubric.model import NotApplicable, Rubric
+from jieyue_cli.rubric import provisions
+from jieyue_cli.rubric.model import Gate, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import AnswerType, plain
 
 
@@ -78,11 +79,17 @@ _TO_ENTER = {
 
 def _excuses(rubric: Rubric) -> str:
     """Where 不涉及 may be answered, and what it does."""
-    if not rubric.policies:
-        return "本标准不设“不涉及”，没有做到的填“否”或 0。"
-    listed = [question.id for question in rubric.questions.values() if question.excusable]
-    where = "各条" if len(listed) == len(rubric.questions) else f"{'、'.join(listed)} "
-    return f"{where}没有这类情况的可填“不涉及”（{'，'.join(policy.chinese for policy in rubric.policies)}）。"
+    effects: dict[str, list[str]] = {}
+    for each in (*rubric.gates, *rubric.criteria):
+        for leaf in each.leaves:
+            effect = "视为符合" if isinstance(each, Gate) else leaf.not_applicable.chinese
+            effects.setdefault(effect, []).extend(question.id for question in leaf.questions if question.excusable)
+    told = []
+    for effect, own in effects.items():
+        if own:
+            where = "各条" if len(own) == len(rubric.questions) else f"{'、'.join(own)} "
+            told.append(f"{where}没有这类情况的可填“不涉及”（{effect}）")
+    return f"{'；'.join(told)}。" if told else "本标准不设“不涉及”，没有做到的填“否”或 0。"
 
 
 def _further(rubric: Rubric) -> Iterator[str]:
@@ -96,8 +103,6 @@ def _further(rubric: Rubric) -> Iterator[str]:
     if NotApplicable.RESCALED in rubric.policies:
         yield f"有缺项的按“得分÷应得满分×{plain(rubric.points)}”折算总分。"
     if rubric.grades:
-        levels = "，".join(f"{name} {plain(start)} 分起" for name, start in reversed(rubric.levels))
-        yield f"等级：{levels}。"
+        yield f"等级：{provisions.grades(rubric)}。"
     if rubric.forfeit:
-        what = {"criterion": "该条", "item": "该评价项目", "unit": "该评价单元"}[rubric.forfeit]
-        yield f"弄虚作假的，扣除{what}的全部分值。"
+        yield f"弄虚作假的，{provisions.forfeit(rubric)}。"

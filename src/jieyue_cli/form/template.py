@@ -324,10 +324,10 @@ class _Form:
             self.sheet.write_string(r, column.number - 1, column.word, head)
         for unit in self.rubric.units:
             r += 1
-            self._subtotal(r, unit, None, self.style(**bordered, bold=True))
+            self._subtotal(r, unit, None, self.style(**bordered, bold=True, shrink=True))
             for item in unit.items:
                 r += 1
-                self._subtotal(r, unit, item, self.style(**bordered))
+                self._subtotal(r, unit, item, self.style(**bordered, shrink=True))
         r += 1
         bold = self.style(**bordered, bold=True, top=2)
         self.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "总分", bold)

@@ -29,7 +29,7 @@ from jieyue_cli.report.tables import (
     tenths,
 )
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.rubric.rules import State, plain
 from jieyue_cli.scoring import Scorecard, Verdict, cut
 
 _LOOK = {Verdict.PASS: Look.GOOD, Verdict.FAIL: Look.BAD, Verdict.UNDETERMINED: Look.OPEN}
@@ -144,14 +144,17 @@ def _scores(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
 
 
 def _criteria(sheet: Sheet, rubric: Rubric, card: Scorecard) -> None:
-    """One score a criterion; where several are scored together, at the first of them."""
+    """One score a criterion; where several are scored together, at the first of them; a dash for another class's."""
     lines = {line.criteria[0].id: line for line in card.lines}
     first = {criterion.id: line.criteria[0].id for line in card.lines for criterion in line.criteria}
     for criterion in rubric.criteria:
-        if line := lines.get(criterion.id):
+        line = lines.get(criterion.id)
+        if line and line.state is State.EXCLUDED:
+            sheet.text("不涉及", Look.MIDDLE)
+        elif line:
             sheet.number(line.score, Look.LOST if line.score < line.points else Look.NUMBER)
         else:
-            sheet.text(f"见{first[criterion.id]}", Look.MIDDLE)
+            sheet.text(f"见{first[criterion.id]}" if criterion.id in first else "—", Look.MIDDLE)
 
 
 def _lost(book: Book, rubric: Rubric, progress: Progress) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from jieyue_cli.problems import Severity
 from jieyue_cli.report.findings import Findings
@@ -34,8 +34,24 @@ def _head(rubric: Rubric) -> list[str]:
         *("文件", "单位名称", "单位类别", "评价年度", "结论", "认定依据"),
         *("自评总分", "自评最高", "核查总分", "核查最高"),
         *units,
+        *(["适用类型"] if rubric.classes else []),
+        *(f"{head}（{side}）" for side in ("自评", "核查") for head, _ in _around(rubric)),
         *("错误数", "提醒数", "首个错误"),
     ]
+
+
+Cell = tuple[str, Callable[[Scorecard], str]]
+
+
+def _around(rubric: Rubric) -> Iterator[Cell]:
+    """What else there is to say of one side, by what the standard has besides points."""
+    if rubric.grades:
+        yield "等级", lambda card: card.conclusion
+    if rubric.policies:
+        yield "不涉及的条目", lambda card: "、".join(line.id for line in card.excused)
+        yield "应得满分", lambda card: plain(card.denominator)
+    if rubric.demanding:
+        yield "没有做到的", lambda card: "、".join(each.id for each in card.requirements if not each.met)
 
 
 def _cells(row: Row, rubric: Rubric) -> list[str]:
@@ -53,6 +69,8 @@ def _cells(row: Row, rubric: Rubric) -> list[str]:
         *_totals(result.self),
         *_totals(result.verified),
         *_units(rubric, result.self, result.verified),
+        *([_text(agency.group or "") if agency else ""] if rubric.classes else []),
+        *(tell(card) if card else "" for card in (result.self, result.verified) for _, tell in _around(rubric)),
         str(len(errors)),
         str(row.count(Severity.WARNING)),
         _text(first),

@@ -143,7 +143,7 @@ def _advice(card: Scorecard, advice: Advice, *, detail: bool) -> RenderableType:
             safe(step.how),
             OneLine(step.line.criteria[0].text),
         )
-    parts: list[RenderableType] = [grid]
+    parts: list[RenderableType] = [grid] if advice.enough else []
     if advice.others:
         gain = less(advice.others[-1].reaches, less(advice.others[0].reaches, advice.others[0].gain))
         more = "" if detail else "，加 --detail 逐条查看"
@@ -151,6 +151,10 @@ def _advice(card: Scorecard, advice: Advice, *, detail: bool) -> RenderableType:
     gap = f"还差 {short(advice.gap)} 分" if advice.gap > 0 else "分数已够"
     must = "（前面是必须做到的）" if advice.missed else ""
     heading = f"最省力的达标途径：{gap}，做到以下 {len(advice.enough)} 条即可{must}"
+    if not advice.attainable:
+        lost = any(line.forfeited for line in (*card.gates, *card.lines))
+        why = "弄虚作假扣除的分补不回来" if lost else "不涉及的条目不评分"
+        heading = f"{gap}，但{why}，其余全部做到也不能达标"
     return section(heading, *parts)
 
 

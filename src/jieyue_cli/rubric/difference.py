@@ -53,7 +53,7 @@ class _Side:
 
     @classmethod
     def of(cls, rubric: Rubric, tops: Iterable[Criterion]) -> _Side:
-        return cls(rubric.not_applicable, {each.id: each for top in tops for each in _nested(top)})
+        return cls(rubric.not_applicable, {each.id: each for top in tops for each in top.nested})
 
     def facts(self, criterion: Criterion) -> Facts:
         own = None if criterion.parts or criterion.not_applicable is self.policy else criterion.not_applicable.chinese
@@ -145,12 +145,6 @@ def _together(old: Sequence[str], new: Sequence[str]) -> list[str]:
 
 def _whole(criterion: Criterion) -> str:
     return f"{criterion.text}（{criterion.describe}）"
-
-
-def _nested(criterion: Criterion) -> Iterator[Criterion]:
-    yield criterion
-    for part in criterion.parts:
-        yield from _nested(part)
 
 
 def _letters(text: str) -> str:

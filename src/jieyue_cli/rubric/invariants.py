@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.defaults import UNPRICED
+from jieyue_cli.rubric.defaults import SHARED, UNPRICED
 from jieyue_cli.rubric.model import Criterion, NotApplicable
 from jieyue_cli.rubric.rules import Combination, Flaw, finest, plain
 from jieyue_cli.rubric.tree import Path
@@ -114,8 +114,8 @@ def _together(parts: list[Any]) -> Decimal | None:
 # -- one criterion -------------------------------------------------------------------------------------------
 
 
-def _shape(path: Path, criterion: Any) -> Iterator[Fault]:
-    """Parts and a combining rule go together, and the parts of one that adds up close to its points."""
+def _shape(path: Path, criterion: Any, *, scored: bool = True) -> Iterator[Fault]:
+    """Parts and a combining rule go together; only what is scored by itself can be a must."""
     kind = _get(_get(criterion, "rule"), "kind")
     listed = list(_entries(criterion, "parts"))
     combines = kind in _COMBINING
@@ -124,8 +124,11 @@ def _shape(path: Path, criterion: Any) -> Iterator[Fault]:
     if listed and kind is not None and not combines:
         why = f"有 parts 时计分方式只能是 {'、'.join(_COMBINING)} 之一"
         yield Fault((*path, "rule"), Code.RUBRIC_PARTS, {"why": why})
+    if not scored and _get(criterion, "must") is not None:
+        why = "“must”只能写在单独计分的条目上，不能写在 either、all_of 或达标前提的一部分上"
+        yield Fault((*path, "must"), Code.RUBRIC_PARTS, {"why": why})
     for at, part in listed:
-        yield from _shape((*path, "parts", at), part)
+        yield from _shape((*path, "parts", at), part, scored=scored and kind not in SHARED)
 
 
 _COMBINING = tuple(str(kind.model_fields["kind"].default) for kind in Combination.__subclasses__())
@@ -178,9 +181,26 @@ def _names(data: Any) -> Iterator[Fault]:
             known = "、".join(str(grade) for grade in grades) or "（没有写 grades）"
             facts = {"name": otherwise, "where": "grades", "known": known}
             yield Fault((*path, "must", "otherwise"), Code.RUBRIC_UNKNOWN_NAME, facts)
+    for u, unit in _entries(data, "units"):
+        for i, item in _entries(unit, "items"):
+            yield from _never(("units", u, "items", i), item, classes, classes)
+    for at, gate in _entries(data, "gates"):
+        yield from _never(("gates", at), gate, classes, classes)
     for key in ("scope", "classes"):
         yield from _once(key, _list(_get(data, key)))
     yield from _once("grades", grades, "name")
+
+
+def _never(path: Path, part: Any, around: list[str], classes: list[str]) -> Iterator[Fault]:
+    """A part that is meant only for classes which the part around it leaves out."""
+    own = [name for name in _list(_get(part, "when")) if name in classes] or around
+    common = [name for name in around if name in own]
+    if around and not common:
+        yield Fault((*path, "when"), Code.RUBRIC_WHEN, {"own": "、".join(own), "around": "、".join(around)})
+        return
+    for key in ("criteria", "parts"):
+        for at, inner in _entries(part, key):
+            yield from _never((*path, key, at), inner, common, classes)
 
 
 def _once(key: str, names: list[Any], *inner: str) -> Iterator[Fault]:

@@ -197,6 +197,11 @@ class Criterion(Frozen):
             return (self,)
         return tuple(criterion for part in self.parts for criterion in part.priced)
 
+    @cached_property
+    def nested(self) -> tuple[Criterion, ...]:
+        """Itself and everything below it."""
+        return (self, *(inner for part in self.parts for inner in part.nested))
+
     def of(self, group: str) -> Iterator[Criterion]:
         """The criterion as it stands for one class of agency; nothing where it is another's."""
         if not self.when or group in self.when:
@@ -340,6 +345,12 @@ class Rubric(Frozen):
         leaves = (leaf for each in self.criteria for leaf in each.leaves)
         found = {leaf.not_applicable for leaf in leaves} - {NotApplicable.NOT_ALLOWED}
         return tuple(policy for policy in NotApplicable if policy in found)
+
+    @cached_property
+    def demanding(self) -> bool:
+        """Whether anything besides points decides: a gate, ★ or ※."""
+        criteria = (inner for item in self.items for each in item.outline for inner in each.nested)
+        return any((*self.gates, *(item.must for item in self.items), *(each.must for each in criteria)))
 
     @cached_property
     def levels(self) -> tuple[tuple[str, Decimal], ...]:

@@ -25,13 +25,21 @@ def around(rubric: Rubric) -> dict[str, str]:
     """What stands around the points: classes, grades, 不涉及, forfeits; only what the standard has."""
     told = {
         "类型": "、".join(rubric.classes),
-        "等级": "，".join(f"{name} {plain(start)} 分起" for name, start in reversed(rubric.levels)),
+        "等级": grades(rubric) if rubric.grades else "",
         "不涉及": rubric.not_applicable.chinese,
-        "弄虚作假": f"{_FORFEIT[rubric.forfeit]}不得分" if rubric.forfeit else "",
+        "弄虚作假": forfeit(rubric),
     }
-    if not rubric.grades:
-        del told["等级"]
     return {label: words for label, words in told.items() if words}
+
+
+def grades(rubric: Rubric) -> str:
+    """Every level with the total from which it holds, best first."""
+    return "，".join(f"{name} {plain(start)} 分起" for name, start in reversed(rubric.levels))
+
+
+def forfeit(rubric: Rubric) -> str:
+    """What a false claim costs; empty where nothing is said."""
+    return f"{_FORFEIT[rubric.forfeit]}不得分" if rubric.forfeit else ""
 
 
 def must(must: Must) -> str:

@@ -7,6 +7,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
@@ -115,12 +116,13 @@ def _translate(tree: Tree, details: Any) -> Problem:
         return Code.RUBRIC_VALUE.at(tree.where((*path, "kind")), **facts)
     if kind in {"enum", "literal_error"}:
         allowed = details["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
-        return Code.RUBRIC_VALUE.at(tree.where(path), key=last, seen=_seen(details), expected=f"以下之一：{allowed}")
+        facts = {"key": _called(path), "seen": _seen(details), "expected": f"以下之一：{allowed}"}
+        return Code.RUBRIC_VALUE.at(tree.where(path), **facts)
     if details["loc"] and details["loc"][-1] == _KEY:
         facts = {"key": _called(path[:-1]), "seen": f"（年份{_seen(details)}）", "expected": "四位年份"}
         return Code.RUBRIC_VALUE.at(tree.where(path, key=True), **facts)
     expected = _EXPECTED.get(kind, "符合格式的值")
-    return Code.RUBRIC_VALUE.at(tree.where(path), key=last, seen=_seen(details), expected=expected)
+    return Code.RUBRIC_VALUE.at(tree.where(path), key=_called(path), seen=_seen(details), expected=expected)
 
 
 def _broken(tree: Tree, fault: invariants.Fault) -> Problem:
@@ -154,6 +156,8 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(inner)
 
 
+_UNION = "rule"
+"""Behind it pydantic names the kind, which may also be the name of a key inside."""
 _KEY = "[key]"
 """What pydantic appends to the path where a mapping's key, not its value, is wrong."""
 
@@ -174,8 +178,8 @@ def _called(loc: tuple[str | int, ...]) -> str:
 def _existing(tree: Tree, loc: tuple[str | int, ...]) -> TreePath:
     """Drop the parts of pydantic's path that name a union's branch or a key, not a place in the text."""
     path: TreePath = ()
-    for part in loc:
-        if (*path, part) in tree.marks:
+    for before, part in pairwise(("", *loc)):
+        if before != _UNION and (*path, part) in tree.marks:
             path = (*path, part)
     return path
 

@@ -113,9 +113,16 @@ class Bands(Measured):
                 if len(band.bounds) != 1:
                     yield Flaw(("bands", at), Code.RUBRIC_EITHER, {"names": "、".join(_SIGNS)})
             return
+        if len({amount.percent for _, amount in self.amounts()}) > 1:
+            return  # told above; what is mixed cannot be put in order
         if self.bands[0].points != points:
             facts = {"top": plain(self.bands[0].points), "points": plain(points)}
             yield Flaw(("bands", 0, "points"), Code.RUBRIC_TOP, facts)
+        ((name, _),) = self.bands[0].bounds
+        best = self.farthest(high=name not in _LOW)
+        if best is not None and not self.bands[0].holds(best):
+            why = f"填报的值最{'小' if name in _LOW else '大'}是 {plain(best)}{'%' if self.percent else ''}"
+            yield Flaw(("bands", 0), Code.RUBRIC_UNREACHABLE, {"name": str(self.bands[0]), "why": why})
         for at, (better, worse) in enumerate(pairwise(self.bands), 1):
             if reason := _unreachable(better, worse):
                 facts = {"name": str(worse), "why": reason}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -56,7 +58,7 @@ class Count(Rule):
     @override
     def improve(self, answers: Answers, points: Decimal) -> str:
         done = answers[0] if answers else Decimal(0)
-        enough = -(-points // self.each)
+        enough = math.ceil(Fraction(points) / Fraction(self.each))
         return f"再增加 {plain(enough - done)} {self.measure}"
 
     @override

@@ -25,7 +25,7 @@ class Fault(BaseModel):
 
     def counted(self, number: Decimal) -> str:
         """How many were found: `` 3 处``; nothing where the fault is there or not."""
-        return f" {plain(number)} {self.measure} " if self.measure else ""
+        return f" {plain(number)} {self.measure}" if self.measure else ""
 
     def __str__(self) -> str:
         """As a person writes it: ``缺标识每处扣2分``."""

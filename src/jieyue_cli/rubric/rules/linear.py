@@ -41,13 +41,15 @@ class Linear(Measured):
 
     @override
     def score(self, answers: Answers, points: Decimal) -> Decimal:
-        steps = self._steps_of(answers)
+        return self._at(self.value(answers), points)
+
+    def _at(self, value: Fraction, points: Decimal) -> Decimal:
+        steps = self._steps(value)
         if self.gain is not None:
             return min(points, self.least + steps * self.gain)
         return max(self.least, points - steps * (self.lose or 0))
 
-    def _steps_of(self, answers: Answers) -> int:
-        value = self.value(answers)
+    def _steps(self, value: Fraction) -> int:
         beyond = value - Fraction(self.above.value) if self.above else Fraction(self._start.value) - value
         return max(0, math.floor(beyond / Fraction(self.per.value)))
 
@@ -60,7 +62,7 @@ class Linear(Measured):
     @override
     def why(self, answers: Answers, points: Decimal) -> str:
         way = "高于" if self.above else "低于"
-        beyond = f"{way} {self._start} 满 {self._steps_of(answers)} 个 {self.per}"
+        beyond = f"{way} {self._start} 满 {self._steps(self.value(answers))} 个 {self.per}"
         return f"{self.said(answers)}，{beyond}，{self._each(points)}"
 
     def _each(self, points: Decimal) -> str:
@@ -127,9 +129,9 @@ class Linear(Measured):
         yield from self._out_of_reach(points)
 
     def _out_of_reach(self, points: Decimal) -> Iterator[Flaw]:
-        """The full points must be possible: no percentage is above 100 %."""
-        if not self.percent or self.gain is None or self.above is None or self.per.value <= 0:
-            return
-        most = self.least + math.floor(max(Decimal(0), 100 - self.above.value) / self.per.value) * self.gain
-        if most < points:
-            yield Flaw(("above",), Code.RUBRIC_TOP, {"top": plain(most), "points": plain(points)})
+        """The full points must be possible: no percentage is above 100 %, and few values below 0."""
+        best = self.farthest(high=(self.above is None) == (self.gain is None))
+        sound = (self.above is None) != (self.below is None) and self.per.value > 0
+        if sound and best is not None and (top := self._at(best, points)) < points:
+            start = "below" if self.above is None else "above"
+            yield Flaw((start,), Code.RUBRIC_TOP, {"top": plain(top), "points": plain(points)})

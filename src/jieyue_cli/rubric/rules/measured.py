@@ -88,6 +88,12 @@ class Measured(Rule):
         """Whether the value is a percentage."""
         return not self.relative_to and any(amount.percent for _, amount in self.amounts())
 
+    def farthest(self, *, high: bool) -> Fraction | None:
+        """The highest (or lowest) value that anybody can enter; None where there is no end."""
+        if high:
+            return Fraction(100) if self.percent else None
+        return None if self.negative else Fraction(0)
+
     @override
     def asks(self, points: Decimal) -> tuple[Inquiry, ...]:
         unit = f"，单位：{self.unit}" if self.unit else ""
@@ -134,5 +140,6 @@ class Measured(Rule):
         percent = self.unit == "%" or any(amount.percent for _, amount in written)
         for path, amount in written:
             if amount.percent != percent:
-                facts = {"key": str(path[-1]), "seen": f"“{amount}”", "expected": "百分数，如 25%"}
+                like = f"百分数（如 {plain(amount.value)}%），因为这一计分方式里别处带 %"
+                facts = {"key": str(path[-1]), "seen": f"“{amount}”", "expected": like}
                 yield Flaw(path, Code.RUBRIC_VALUE, facts)

@@ -1,0 +1,314 @@
+"""Random standards that hold, and random answers to them: every rule kind, nested, with all that surrounds points."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from jieyue_cli.rubric.model import Criterion, Rubric
+from jieyue_cli.rubric.rules import AnswerType, Asked, Rule
+from jieyue_cli.rubric.source import build
+from jieyue_cli.submission import BLANK, FALSE, NOT_APPLICABLE, UNREADABLE, Answer, Claim, Kind
+
+Data = dict[str, Any]
+POINTS = tuple(map(Decimal, ("0.5", "1", "1.5", "2", "2.5", "3", "4", "5", "7", "8", "22.5")))
+CLASSES = ["独立办公", "集中办公"]
+POLICIES = ["not_allowed", "full", "dropped", "rescaled"]
+
+
+def standard(chance: Random) -> Data:
+    """A whole standard as plain data, as it would be written."""
+    return _Maker(chance).standard()
+
+
+def loaded(data: Data) -> Rubric:
+    """The standard itself; JSON is YAML."""
+    rubric, problems = build(json.dumps(data, ensure_ascii=False).encode())
+    assert rubric is not None, (data, problems)
+    return rubric
+
+
+@dataclass
+class _Maker:
+    chance: Random
+    numbers: Iterable[int] = field(default_factory=lambda: itertools.count(1))
+
+    def standard(self) -> Data:
+        chance = self.chance
+        classes = CLASSES if self.maybe(0.3) else []
+        units = [self.unit(classes) for _ in range(chance.randint(1, 3))]
+        points = sum((Decimal(unit["points"]) for unit in units), Decimal(0))
+        if self.maybe(0.3):
+            units.append(self.bonus())
+        made: Data = {
+            "id": "any",
+            "version": "1",
+            "title": "示例标准",
+            "document": "示例〔2030〕1号",
+            "issuers": ["示例市能源局"],
+            "issued": "2030-01-02",
+            "targets": {"2030": "50%"},
+            "scope": ["行政机关"],
+            "points": str(points),
+            "units": units,
+            "pass_mark": str(max(Decimal("0.5"), points * chance.randint(5, 10) / 10)),
+        }
+        made["pass_mark"] = str(Decimal(made["pass_mark"]).quantize(Decimal("0.01")))
+        if classes:
+            made["classes"] = classes
+        if self.maybe(0.7):
+            made["not_applicable"] = chance.choice(POLICIES)
+        if self.maybe(0.4):
+            made["forfeit"] = chance.choice(["criterion", "item", "unit"])
+        if self.maybe(0.4):
+            made["grades"] = self.grades(Decimal(made["pass_mark"]))
+        if self.maybe(0.4):
+            made["gates"] = [self.gate(made) for _ in range(chance.randint(1, 2))]
+        return made
+
+    def grades(self, mark: Decimal) -> list[Data]:
+        good = {"name": "合格", "from": str(mark)}
+        low: list[Data] = [{"name": "不合格", "from": "0", "below": str(mark)}]
+        if mark > 1 and self.maybe(0.5):
+            low = [
+                {"name": "基本合格", "from": str(mark - 1), "below": str(mark)},
+                {"name": "不合格", "from": "0", "below": str(mark - 1)},
+            ]
+        return [good, *low]
+
+    def gate(self, standard: Data) -> Data:
+        gate: Data = {"id": self.name("G"), "text": self.text()}
+        if self.maybe(0.4):
+            gate["parts"] = [{"id": self.name("G"), "text": self.text()} for _ in range(2)]
+            gate["rule"] = {"kind": self.chance.choice(["either", "all_of"])}
+        if "grades" in standard and self.maybe(0.3):
+            gate["must"] = {"reach": "full", "otherwise": "不合格"}
+        return gate
+
+    def unit(self, classes: list[str]) -> Data:
+        items = [self.item(classes) for _ in range(self.chance.randint(1, 2))]
+        return self.whole("U", items, {"items": items})
+
+    def bonus(self) -> Data:
+        item = self.item([])
+        cap = self.chance.choice([point for point in POINTS if point <= Decimal(item["points"])])
+        return {**self.whole("U", [item], {"items": [item]}), "points": str(cap), "bonus": True}
+
+    def item(self, classes: list[str]) -> Data:
+        criteria = [self.criterion(self.chance.choice(POINTS), 2) for _ in range(self.chance.randint(1, 3))]
+        if classes and self.maybe(0.5):
+            points = self.chance.choice(POINTS)
+            criteria += [{**self.criterion(points, 1), "when": [group]} for group in classes]
+            made = self.whole("I", criteria[: 1 - len(classes)], {"criteria": criteria})
+        else:
+            made = self.whole("I", criteria, {"criteria": criteria})
+        return {**made, **self.around()}
+
+    def whole(self, letter: str, parts: list[Data], more: Data) -> Data:
+        points = sum((Decimal(part["points"]) for part in parts), Decimal(0))
+        identifier = self.name(letter)
+        return {"id": identifier, "name": f"名称{identifier}", "points": str(points), **more}
+
+    def around(self) -> Data:
+        made: Data = {}
+        if self.maybe(0.15):
+            made["must"] = self.chance.choice(["nonzero", "full"])
+        if self.maybe(0.2):
+            made["not_applicable"] = self.chance.choice(POLICIES)
+        return made
+
+    def criterion(self, points: Decimal, depth: int) -> Data:
+        made: Data = {"id": self.name("C"), "points": str(points), "text": self.text(), **self.around()}
+        if self.maybe(0.2):
+            made["evidence"] = True
+        if depth and self.maybe(0.3):
+            return {**made, **self.parts(points, depth)}
+        rule = self.chance.choice(_RULES)(self, points)
+        return {**made, "rule": rule} if rule else made
+
+    def parts(self, points: Decimal, depth: int) -> Data:
+        kind = self.chance.choice(["sum", "either", "all_of"])
+        if kind == "sum" and points == POINTS[0]:
+            kind = "either"
+        if kind == "sum":
+            first = self.chance.choice([point for point in POINTS if point < points])
+            shares = [first, points - first]
+        elif kind == "either":
+            shares = [points, self.chance.choice([point for point in POINTS if point <= points])]
+        else:
+            shares = [points] * self.chance.randint(2, 3)
+        parts = [self.criterion(share, depth - 1) for share in shares]
+        for part in parts:
+            part.pop("must", None)
+        return {"parts": parts} if kind == "sum" else {"parts": parts, "rule": {"kind": kind}}
+
+    def count(self, points: Decimal) -> Data:
+        each = self.chance.choice([point for point in POINTS if point <= points])
+        return {"kind": "count", "each": str(each), "measure": "项", "distinct": self.maybe(0.5)}
+
+    def ladder(self, points: Decimal) -> Data:
+        return {"kind": "ladder", "steps": [{"name": self.text(), "points": each} for each in self.falling(points)]}
+
+    def bands(self, points: Decimal) -> Data:
+        up = self.maybe(0.5)
+        sign = self.chance.choice(["at_least", "above"] if up else ["up_to", "below"])
+        start, step = self.chance.randint(20, 80), self.chance.randint(1, 5) * (-1 if up else 1)
+        percent, scale = self.maybe(0.4), self.chance.choice([1, 10])
+        bounds = [Decimal(start + step * at) / scale for at in range(3)]
+        listed = zip(bounds, self.falling(points), strict=False)
+        rule: Data = {
+            "kind": "bands",
+            "bands": [{sign: f"{bound}%" if percent else str(bound), "points": each} for bound, each in listed],
+        }
+        return rule | self.beside(percent=percent)
+
+    def linear(self, points: Decimal) -> Data:
+        percent, up = self.maybe(0.4), self.maybe(0.5)
+        sign = "%" if percent else ""
+        each = self.chance.choice([point for point in POINTS if point <= points and point * 20 >= points])
+        way = self.chance.choice(["gain", "lose"])
+        per = "0.5" if way == "gain" else self.chance.choice(["1", "0.5", "2"])  # so that 0 is far enough
+        rule: Data = {"kind": "linear", "per": f"{per}{sign}", way: str(each)}
+        rule |= {"above" if up else "below": f"{self.chance.randint(10, 40)}{sign}"}
+        if points > 1 and self.maybe(0.3):
+            rule["least"] = "0.5"
+        return rule | self.beside(percent=percent)
+
+    def beside(self, *, percent: bool) -> Data:
+        if self.maybe(0.3):
+            name = self.text()
+            return {"relative_to": self.chance.choice([name, {"name": name, "value": "12.5"}])}
+        if percent:
+            return {"negative": True} if self.maybe(0.2) else {}
+        return {"unit": "立方米"} | ({"negative": True} if self.maybe(0.2) else {})
+
+    def deductions(self, points: Decimal) -> Data:
+        faults: list[Data] = []
+        for _ in range(self.chance.randint(1, 3)):
+            lose = self.chance.choice([point for point in POINTS if point <= points])
+            faults.append({"text": self.text(), "lose": str(lose)} | ({"measure": "处"} if self.maybe(0.5) else {}))
+        return {"kind": "deductions", "faults": faults}
+
+    def judged(self, points: Decimal) -> Data:
+        return {"kind": "judged", "step": str(self.chance.choice([s for s in POINTS if not points % s]))}
+
+    def falling(self, points: Decimal) -> list[str]:
+        lower = sorted((point for point in POINTS if point < points), reverse=True)
+        return [str(each) for each in (points, *lower[: self.chance.randint(0, 2)])]
+
+    def maybe(self, share: float) -> bool:
+        return self.chance.random() < share
+
+    def name(self, letter: str) -> str:
+        return f"{letter}{next(iter(self.numbers))}"
+
+    def text(self) -> str:
+        return f"做到第{next(iter(self.numbers))}件事"
+
+
+_RULES: tuple[Callable[[_Maker, Decimal], Data], ...] = (
+    lambda maker, points: {},
+    _Maker.count,
+    _Maker.ladder,
+    _Maker.bands,
+    _Maker.linear,
+    _Maker.deductions,
+    lambda maker, points: {"kind": "completion_rate"},
+    _Maker.judged,
+)
+
+
+Answers = Mapping[str, Answer]
+
+
+def answers(rubric: Rubric, chance: Random, *, odd: float = 0.1) -> Answers:
+    """Answer every question: mostly with a value; ``odd`` is the share that is blank, not applicable or no answer."""
+    others = [BLANK, NOT_APPLICABLE, UNREADABLE, *([FALSE] if rubric.forfeit else [])]
+    return {
+        question.id: chance.choice(others) if chance.random() < odd else value(question.asked, chance)
+        for question in rubric.questions.values()
+    }
+
+
+def value(asked: Asked, chance: Random) -> Answer:
+    """A valid answer."""
+    low = -20 if asked.negative else 0
+    most, step = asked.most or Decimal(0), asked.step or Decimal(1)
+    number = {
+        AnswerType.YES_NO: lambda: Decimal(chance.randint(0, 1)),
+        AnswerType.COUNT: lambda: Decimal(chance.choice([0, 1, 2, 3, 12])),
+        AnswerType.CHOICE: lambda: Decimal(chance.randint(0, len(asked.choices))),
+        AnswerType.PERCENT: lambda: Decimal(chance.randint(low * 10, 1000)) / 10,
+        AnswerType.POINTS: lambda: step * chance.randint(0, int(most / step)),
+        AnswerType.NUMBER: lambda: Decimal(chance.randint(max(low * 10, 1 if asked.positive else low * 10), 1000)) / 10,
+    }[asked.type]()
+    return Answer(Kind.VALUE, number)
+
+
+def claims(said: Answers) -> list[Claim]:
+    """The answers as they reach the scoring."""
+    return [Claim((identifier,), answer, "甲", "表", "A1") for identifier, answer in said.items()]
+
+
+def cell(asked: Asked, answer: Answer) -> object:
+    """What somebody enters to say it."""
+    if answer.kind is not Kind.VALUE or answer.value is None:
+        words = {Kind.BLANK: None, Kind.NOT_APPLICABLE: "不涉及", Kind.UNREADABLE: "差不多", Kind.FALSE: "虚假"}
+        return words[answer.kind]
+    if asked.type is AnswerType.YES_NO:
+        return "是" if answer.value else "否"
+    if asked.type is AnswerType.CHOICE:
+        return asked.choices[int(answer.value) - 1] if answer.value else "无"
+    return float(answer.value / 100 if asked.type is AnswerType.PERCENT else answer.value)
+
+
+def better(leaf: Criterion, values: list[Decimal]) -> list[Decimal] | None:
+    """The same answers with one that is better by the rule's own meaning; None where nothing better can be said."""
+    rule, asked = leaf.rule, leaf.questions[0].asked
+    assert isinstance(rule, Rule)
+    first, *others = values
+    kind = rule.kind
+    if kind == "deductions":
+        return [Decimal(0), *others]
+    if kind == "ladder":
+        return [first - 1 if first > 1 else Decimal(1), *others]
+    if kind in {"bands", "linear"}:
+        step = Decimal("0.7") if _wants_more(rule) else Decimal("-0.7")
+        fits = asked.negative or first + step >= 0
+        return [first + step, *others] if fits and first + step <= 100 else None
+    if kind == "judged":
+        return [min(asked.most or first, first + (asked.step or 0)), *others]
+    most = {AnswerType.YES_NO: Decimal(1), AnswerType.PERCENT: Decimal(100)}.get(asked.type, first + 1)
+    return [most, *others]
+
+
+def _wants_more(rule: Any) -> bool:
+    if rule.kind == "bands":
+        return rule.bands[0].at_least is not None or rule.bands[0].above is not None
+    return (rule.above is not None) == (rule.gain is not None)
+
+
+def best(leaf: Criterion) -> list[Decimal]:
+    """Answers that bring all of a leaf's points."""
+    rule = leaf.rule
+    assert isinstance(rule, Rule)
+    tried: dict[AnswerType, list[Decimal | int]] = {
+        AnswerType.YES_NO: [1, 0],
+        AnswerType.COUNT: [1000, 0],
+        AnswerType.CHOICE: [1],
+        AnswerType.PERCENT: [100, 0],
+        AnswerType.NUMBER: [10**6, 0],
+        AnswerType.POINTS: [leaf.points],
+    }
+    every = [[Decimal(each) for each in tried[question.asked.type]] for question in leaf.questions]
+    if leaf.questions[-1].asked.positive:
+        every[-1] = [Decimal(1), Decimal(10**6)]
+    for values in itertools.product(*every):
+        if rule.score(values, leaf.points) == leaf.points:
+            return list(values)
+    raise AssertionError((leaf, "nothing brings its points"))

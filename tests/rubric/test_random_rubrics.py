@@ -1,0 +1,167 @@
+"""What holds for any standard that can be written, not only for those we know."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from any_form import Filled, book_of, scored
+from jieyue_cli.advice import advise
+from jieyue_cli.rubric.model import Criterion, Rubric
+from jieyue_cli.rubric.rules import State
+from jieyue_cli.scoring import Scorecard, Verdict, score
+from jieyue_cli.submission import Answer, Kind
+from rubric.any_rubric import Answers, answers, best, better, cell, claims, loaded, standard, value
+
+CHANCE = st.randoms(use_true_random=False)
+A_FEW = settings(max_examples=15, deadline=None)
+
+
+@st.composite
+def cards(draw: st.DrawFn, odd: float = 0.15) -> tuple[Rubric, Answers, Scorecard]:
+    """A standard as it stands for some class, answers, and what they are worth."""
+    chance = draw(CHANCE)
+    rubric = loaded(standard(chance))
+    own = rubric.of(chance.choice(rubric.classes) if rubric.classes else None)
+    said = answers(own, chance, odd=odd)
+    return own, said, score(own, claims(said))
+
+
+def leaves(rubric: Rubric) -> list[Criterion]:
+    return [leaf for criterion in (*rubric.gates, *rubric.criteria) for leaf in criterion.leaves]
+
+
+def values(said: Answers, leaf: Criterion) -> list[Decimal]:
+    return [answer.value or Decimal(0) for answer in (said[question.id] for question in leaf.questions)]
+
+
+def changed(said: Answers, leaf: Criterion, to: list[Decimal]) -> Answers:
+    new = {question.id: Answer(Kind.VALUE, each) for question, each in zip(leaf.questions, to, strict=True)}
+    return {**said, **new}
+
+
+@given(cards())
+def test_scores_are_exact_and_within_bounds(made: tuple[Rubric, Answers, Scorecard]) -> None:
+    rubric, _, card = made
+    for line in card.lines:
+        assert isinstance(line.score, Decimal)
+        assert 0 <= line.score <= line.at_most <= line.points
+    for unit in card.units:
+        assert 0 <= unit.score <= unit.at_most <= unit.unit.points
+    assert isinstance(card.total, Decimal | Fraction)
+    assert 0 <= card.total <= card.at_most <= rubric.full
+    assert 0 <= card.denominator <= rubric.points
+    assert card.shown <= card.total
+
+
+@given(cards())
+def test_the_parts_make_the_whole(made: tuple[Rubric, Answers, Scorecard]) -> None:
+    rubric, _, card = made
+    for unit in card.units:
+        lines = sum((line.score for line in unit.lines), Decimal(0))
+        assert sum((item.score for item in unit.items), Decimal(0)) == lines
+        assert unit.score == (min(lines, unit.unit.points) if unit.unit.bonus else lines)
+    assert card.raw == sum((unit.score for unit in card.units), Decimal(0))
+    assert [line.id for line in card.lines] == [criterion.id for criterion in rubric.criteria]
+    out = [line for line in card.lines if line.state is State.EXCLUDED]
+    if not out:
+        assert card.total == card.raw
+
+
+@given(cards())
+def test_the_sentences_say_the_points(made: tuple[Rubric, Answers, Scorecard]) -> None:
+    _, _, card = made
+    for unit in card.units:
+        lines = list(unit.lines)
+        told = [re.findall(r"→ ([0-9.]+) 分（表!A1(?:、A1)*）$", line.why) for line in lines]
+        assert [len(found) for found in told] == [1] * len(lines)
+        assert sum(Decimal(found[0]) for found in told) == unit.score + unit.beyond
+    for gate in card.gates:
+        assert re.search(r"→ (符合|不符合|待更正)（", gate.why)
+
+
+@given(cards(odd=0.05), CHANCE)
+def test_a_better_answer_never_lowers_anything(made: tuple[Rubric, Answers, Scorecard], chance: Random) -> None:
+    rubric, said, card = made
+    answered = [
+        leaf for leaf in leaves(rubric) if all(said[question.id].kind is Kind.VALUE for question in leaf.questions)
+    ]
+    assume(answered)
+    leaf = chance.choice(answered)
+    improved = better(leaf, values(said, leaf))
+    assume(improved is not None)
+    assert improved is not None
+    after = score(rubric, claims(changed(said, leaf, improved)))
+    assert all(new.score >= old.score for new, old in zip(after.lines, card.lines, strict=True))
+    assert after.total >= card.total
+    assert after.at_most >= card.at_most
+    assert not (card.verdict is Verdict.PASS and after.verdict is not Verdict.PASS)
+
+
+@given(cards(odd=0.4), CHANCE)
+def test_mending_stays_within_what_was_promised(made: tuple[Rubric, Answers, Scorecard], chance: Random) -> None:
+    rubric, said, card = made
+    mended = {
+        identifier: value(rubric.questions[identifier].asked, chance) if answer.kind is Kind.UNREADABLE else answer
+        for identifier, answer in said.items()
+    }
+    after = score(rubric, claims(mended))
+    assert card.total <= after.total <= card.at_most
+    assert after.total == after.at_most
+    if card.verdict is not Verdict.UNDETERMINED:
+        assert after.verdict is card.verdict
+    if card.grade is not None:
+        assert after.grade == card.grade
+
+
+@given(cards(odd=0.2))
+def test_who_follows_the_advice_gets_there(made: tuple[Rubric, Answers, Scorecard]) -> None:
+    rubric, said, card = made
+    advice = advise(card)
+    if advice is None:
+        assert card.verdict is Verdict.PASS
+        return
+    now = dict(said)
+    for step in (*advice.enough, *advice.others):
+        for leaf in step.line.criteria[0].leaves:
+            now = dict(changed(now, leaf, best(leaf)))
+        assert score(rubric, claims(now)).total == step.reaches
+        if step in advice.enough[-1:] and advice.attainable:
+            assert score(rubric, claims(now)).verdict is Verdict.PASS
+    if not advice.attainable:
+        assert any(line.forfeited or line.state is State.EXCLUDED for line in card.lines)
+        assert score(rubric, claims(now)).verdict is not Verdict.PASS
+
+
+@given(cards(odd=0))
+def test_full_answers_bring_full_marks(made: tuple[Rubric, Answers, Scorecard]) -> None:
+    rubric, said, _ = made
+    for leaf in leaves(rubric):
+        said = changed(said, leaf, best(leaf))
+    card = score(rubric, claims(said))
+    assert card.total == card.at_most == rubric.full
+    assert (card.verdict, card.conclusion) == (Verdict.PASS, rubric.levels[-1][0])
+
+
+def outcomes(card: Scorecard) -> list[tuple[str, Decimal, Decimal, State]]:
+    return [(line.id, line.score, line.at_most, line.state) for line in (*card.gates, *card.lines)]
+
+
+@A_FEW
+@given(CHANCE)
+def test_a_form_says_what_was_entered(chance: Random) -> None:
+    rubric = loaded(standard(chance))
+    group = chance.choice(rubric.classes) if rubric.classes else None
+    own = rubric.of(group)
+    said = {key: answer for key, answer in answers(own, chance).items() if answer.kind is not Kind.FALSE}
+    entered = {key: cell(own.questions[key].asked, answer) for key, answer in said.items()}
+    result = scored(rubric, book_of(rubric, Filled(group, entered, {})))
+    assert result.self is not None
+    want = score(own, claims(said))
+    assert outcomes(result.self) == outcomes(want)
+    assert (result.self.total, result.self.conclusion) == (want.total, want.conclusion)
