@@ -6,7 +6,7 @@ input checks let through and the plain spellings of 是 and 否; anything else s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from jieyue_cli.rubric.model import Criterion, Gate, Must, NotApplicable, Questi
 from jieyue_cli.rubric.rules import AnswerType, Combination, plain
 
 _IDEOGRAPHIC_SPACE = "\u3000"
+_ABSENT = "不涉及"
 _LEFT_OUT = {NotApplicable.DROPPED: DROPPED, NotApplicable.RESCALED: RESCALED}
 
 
@@ -31,14 +32,56 @@ class Side:
     items: str
     group: str
     """The cell with the class of the agency."""
+    sure: str
+    could: str
+    """The hidden cells that hold a grade down."""
 
 
-def line_score(row: Row, cells: Mapping[str, str], side: Side, forfeit: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one side's answers stand; and the hidden cells where those of long rules are worked out step by step.
+
+    A program takes no formula of more than 8,192 characters, and some rules name an answer many times.
+    """
+
+    answers: Mapping[str, str]
+    """编号 of a question → the cell of its answer."""
+    values: Mapping[str, str]
+    """编号 of a question → the hidden cell with its answer as understood."""
+    parts: Mapping[str, str]
+    """编号 of a part → the hidden cell with its points."""
+
+
+def worked(row: Row) -> bool:
+    """Whether the answer of a row is worked out in a hidden cell."""
+    if row.question is None:
+        return False
+    short = row.question.asked.type in (AnswerType.YES_NO, AnswerType.COUNT)
+    return len(row.criterion.questions) > 1 or not short
+
+
+def understood(question: Question, cell: str) -> str:
+    """A hidden cell: the answer as a number, empty for a blank, 不涉及, or 待更正 for what is not valid."""
+    text = _text(cell)
+    known = f'IF({text}="","",IF({_among(text, ABSENT)},"{_ABSENT}",{value(question, cell)}))'
+    return f'=IFERROR({known},"{PENDING}")'
+
+
+def part_score(row: Row, place: Place, side: Side) -> str:
+    """A hidden cell: the points of a part, 缺项 where it is left out, 待更正 for what is not valid."""
+    shown = f'IF({_out(row.criterion, place)},"{RESCALED}",{_points(row.criterion, place)})'
+    if row.criterion.when:
+        mine = _among(side.group, row.groups)
+        shown = f'IF({side.group}="","{PENDING}",IF({mine},{shown},"{RESCALED}"))'
+    return f'=IFERROR({shown},"{PENDING}")'
+
+
+def line_score(row: Row, place: Place, side: Side, forfeit: str = "") -> str:
     """Points of one criterion, from the cells of its questions; 0 for a blank, 待更正 for what is not valid.
 
     ``forfeit`` says when the office found a claim near it to be false.
     """
-    shown = _whole(row.criterion, cells, gate=row.gate)
+    shown = _whole(row.criterion, place, gate=row.gate)
     if forfeit:
         shown = f"IF({forfeit},{_quoted(UNMET) if row.gate else 0},{shown})"
     shown = f'IFERROR({shown},"{PENDING}")'
@@ -48,28 +91,43 @@ def line_score(row: Row, cells: Mapping[str, str], side: Side, forfeit: str = ""
     return f"={shown}"
 
 
-def verified_line_score(rubric: Rubric, row: Row, cells: Mapping[str, str], side: Side, rows: Iterable[Row]) -> str:
+def verified_line_score(rubric: Rubric, row: Row, place: Place, side: Side, rows: Iterable[Row]) -> str:
     """Like ``line_score`` for the office's finding, but blank until the office has begun."""
-    forfeit = _false(rubric, row, cells, side, rows) if rubric.forfeit else ""
-    inner = line_score(row, cells, side, forfeit).removeprefix("=")
+    forfeit = _false(rubric, row, place, side, rows) if rubric.forfeit else ""
+    inner = line_score(row, place, side, forfeit).removeprefix("=")
     return f'=IF(COUNTA({side.answers})=0,"",{inner})'
 
 
 def total(rubric: Rubric, side: Side, *, begun: bool) -> str:
     """The total of a side; where ``begun``, blank until it has any answer."""
-    bonus = [unit for unit in rubric.units if unit.bonus]
-    base = f"SUM({side.scores})"
-    extra = ""
-    for unit in bonus:
-        own = f"SUMPRODUCT(--({side.units}={_quoted(unit.name)}),{side.scores})"
-        base += f"-{own}"
-        extra += f"+MIN({own},{plain(unit.points)})"
+    whole = _sum(rubric, side, lambda scope: _established(side, scope))
+    return f'=IF(COUNTA({side.answers})=0,"",{whole})' if begun else f"={whole}"
+
+
+def _sum(rubric: Rubric, side: Side, summed: Callable[[str], str]) -> str:
+    """The total, given how the rows of a scope (a condition; empty for all) are summed."""
+    base, extra = summed(""), ""
+    for unit in rubric.units:
+        if unit.bonus:
+            own = summed(f"--({side.units}={_quoted(unit.name)})")
+            base += f"-({own})"
+            extra += f"+MIN({own},{plain(unit.points)})"
     if NotApplicable.RESCALED in rubric.policies:
         due = f"({plain(rubric.points)}-{_left_out(rubric, side, RESCALED)})"
         base = f"IF({due}=0,0,({base})*{plain(rubric.points)}/{due})"
     # cut, not rounded: 79.996 must not be shown, nor taken, for 80
-    whole = f"ROUNDDOWN(ROUND({base}{extra},9),2)" if extra or _fine(rubric) else f"ROUND({base},2)"
-    return f'=IF(COUNTA({side.answers})=0,"",{whole})' if begun else f"={whole}"
+    return f"ROUNDDOWN(ROUND({base}{extra},9),2)" if extra or _fine(rubric) else f"ROUND({base},2)"
+
+
+def _established(side: Side, scope: str) -> str:
+    return f"SUMPRODUCT({scope},{side.scores})" if scope else f"SUM({side.scores})"
+
+
+def _pending(side: Side, scope: str) -> str:
+    """The points of the rows that show 待更正."""
+    if not scope:
+        return f'SUMIF({side.scores},"{PENDING}",{side.points})'
+    return f'SUMPRODUCT({scope},--({side.scores}="{PENDING}"),{side.points})'
 
 
 def due(rubric: Rubric, side: Side, total_cell: str) -> str:
@@ -78,23 +136,28 @@ def due(rubric: Rubric, side: Side, total_cell: str) -> str:
     return f'=IF({total_cell}="","",{plain(rubric.points)}-{out})'
 
 
-def verdict(rubric: Rubric, side: Side, total_cell: str, rows: Iterable[Row]) -> str:
+def verdict(rubric: Rubric, side: Side, total_cell: str) -> str:
     """The grade, or 达标 and 未达标; 待更正 where mending what is not valid could still change it."""
-    pending = f'SUMIF({side.scores},"{PENDING}",{side.points})'
-    most = f"ROUND({total_cell}+{pending},2)"
-    if NotApplicable.RESCALED in rubric.policies:
-        out = f"({plain(rubric.points)}-{_left_out(rubric, side, RESCALED)})"
-        most = f"IF({out}=0,{total_cell},ROUND({total_cell}+{pending}*{plain(rubric.points)}/{out},2))"
-    listed = list(rows)
+    most = _sum(rubric, side, lambda scope: f"{_established(side, scope)}+{_pending(side, scope)}")
     low, high = _level(rubric, total_cell), _level(rubric, most)
-    for must, sure, could in _requirements(rubric, side, listed):
-        held = _held_at(rubric, must)
-        low, high = f"MIN({low},IF({sure},99,{held}))", f"MIN({high},IF({could},99,{held}))"
+    if rubric.demanding:
+        low, high = f"MIN({low},{side.sure})", f"MIN({high},{side.could})"
     names = ",".join(_quoted(name) for name, _ in rubric.levels)
     known = f'IF({low}={high},CHOOSE({low}+1,{names}),"{PENDING}")'
     if rubric.classes:
         known = f'IF({side.group}="","{PENDING}",{known})'
     return f'=IF({total_cell}="","",{known})'
+
+
+def demands(rubric: Rubric, side: Side, rows: Iterable[Row]) -> list[tuple[str, str]]:
+    """Two hidden cells for each gate, ★ and ※: the best grade it lets through for certain, and once all is mended."""
+    return [
+        (
+            f"=IF({sure},{len(rubric.levels)},{_held_at(rubric, must)})",
+            f"=IF({could},{len(rubric.levels)},{_held_at(rubric, must)})",
+        )
+        for must, sure, could in _requirements(rubric, side, rows)
+    ]
 
 
 def subtotal(scores: str, *conditions: tuple[str, str], cap: Decimal | None = None) -> str:
@@ -166,19 +229,25 @@ def _text(cell: str) -> str:
     return f'TRIM(SUBSTITUTE({cell},"{_IDEOGRAPHIC_SPACE}"," "))'
 
 
-def _absent(criterion: Criterion, cells: Mapping[str, str]) -> str:
-    """Whether any answer of a leaf is 不涉及."""
-    return _any(_among(_text(cells[question.id]), ABSENT) for question in criterion.questions)
+def _known(question: Question, place: Place) -> str:
+    """The answer as a number, where it stands or where it is worked out; an error where it is not valid."""
+    hidden = place.values.get(question.id)
+    return _sure(hidden) if hidden else value(question, place.answers[question.id])
 
 
-def _nothing(question: Question, cells: Mapping[str, str]) -> str:
-    """Whether one answer is blank or 不涉及, and so cannot be wrong."""
-    text = _text(cells[question.id])
-    return f'OR({text}="",{_among(text, ABSENT)})'
+def _sure(hidden: str) -> str:
+    return f'IF({hidden}="{PENDING}",NA(),N({hidden}))'
 
 
-def _blank(criterion: Criterion, cells: Mapping[str, str]) -> str:
-    return _any(f'{_text(cells[question.id])}=""' for question in criterion.questions)
+def _absent(question: Question, place: Place) -> str:
+    """Whether the answer is 不涉及."""
+    hidden = place.values.get(question.id)
+    return f'{hidden}="{_ABSENT}"' if hidden else _among(_text(place.answers[question.id]), ABSENT)
+
+
+def _blank(question: Question, place: Place) -> str:
+    hidden = place.values.get(question.id)
+    return f'{hidden or _text(place.answers[question.id])}=""'
 
 
 def _any(conditions: Iterable[str]) -> str:
@@ -189,52 +258,53 @@ def _any(conditions: Iterable[str]) -> str:
 # -- criteria ------------------------------------------------------------------------------------------------
 
 
-def _whole(criterion: Criterion, cells: Mapping[str, str], *, gate: bool) -> str:
+def _whole(criterion: Criterion, place: Place, *, gate: bool) -> str:
     """What a criterion's score cell shows: its points, or the word for having been left out."""
-    points = f"ROUND({_points(criterion, cells)},9)" if criterion.steps is None else _points(criterion, cells)
+    points = f"ROUND({_points(criterion, place)},9)" if criterion.steps is None else _points(criterion, place)
     if gate:
-        points = f"IF({_points(criterion, cells)}>={plain(criterion.points)},{_quoted(MET)},{_quoted(UNMET)})"
+        points = f"IF({_points(criterion, place)}>={plain(criterion.points)},{_quoted(MET)},{_quoted(UNMET)})"
     policy = criterion.leaves[0].not_applicable
     if not policy.leaves_out:
         return points
     word = MET if gate else _LEFT_OUT[policy]
-    return f"IF({_out(criterion, cells)},{_quoted(word)},{points})"
+    return f"IF({_out(criterion, place)},{_quoted(word)},{points})"
 
 
-def _points(criterion: Criterion, cells: Mapping[str, str]) -> str:
+def _points(criterion: Criterion, place: Place) -> str:
     """The points of a criterion or part; an error where an answer is not valid, 0 where it is left out."""
     if isinstance(criterion.rule, Combination):
-        parts = [(_points(part, cells), _out(part, cells), part.points) for part in criterion.parts]
-        return criterion.rule.formula(parts, criterion.points)
-    values = [value(question, cells[question.id]) for question in criterion.questions]
-    points = criterion.rule.formula(values, criterion.points)
+        cells = [(place.parts[part.id], part.points) for part in criterion.parts]
+        return criterion.rule.formula(
+            [(_sure(cell), f'{cell}="{RESCALED}"', most) for cell, most in cells], criterion.points
+        )
+    asked = criterion.questions
+    points = criterion.rule.formula([_known(question, place) for question in asked], criterion.points)
     excused = plain(criterion.points) if criterion.not_applicable is NotApplicable.FULL else "0"
-    blank, absent = _blank(criterion, cells), _absent(criterion, cells)
-    if len(criterion.questions) == 1:
+    blank = _any(_blank(question, place) for question in asked)
+    absent = _any(_absent(question, place) for question in asked)
+    if len(asked) == 1:
         return f"IF({blank},0,IF({absent},{excused},{points}))"
     # an answer that is not valid comes before a blank or 不涉及 beside it
-    sure = "+".join(f"IF({_nothing(each, cells)},0,0*{value(each, cells[each.id])})" for each in criterion.questions)
+    sure = "+".join(f"0*{_known(question, place)}" for question in asked)
     return f"{sure}+IF({absent},{excused},IF({blank},0,{points}))"
 
 
-def _out(criterion: Criterion, cells: Mapping[str, str]) -> str:
+def _out(criterion: Criterion, place: Place) -> str:
     """Whether a criterion or part is left out: 不涉及 answered wherever it may be."""
     if criterion.parts:
-        return f"AND({','.join(_out(part, cells) for part in criterion.parts)})"
+        return f"AND({','.join(f'{place.parts[part.id]}={_quoted(RESCALED)}' for part in criterion.parts)})"
     if not criterion.not_applicable.leaves_out:
         return "FALSE"
-    absent = _absent(criterion, cells)
+    absent = _any(_absent(question, place) for question in criterion.questions)
     if len(criterion.questions) == 1:
         return f"IFERROR({absent},FALSE)"
-    valid = ",".join(
-        f"OR({_nothing(each, cells)},NOT(ISERROR({value(each, cells[each.id])})))" for each in criterion.questions
-    )
-    return f"IFERROR(AND({absent},{valid}),FALSE)"
+    valid = ",".join(f"{place.values[question.id]}<>{_quoted(PENDING)}" for question in criterion.questions)
+    return f"AND({absent},{valid})"
 
 
-def _false(rubric: Rubric, row: Row, cells: Mapping[str, str], side: Side, rows: Iterable[Row]) -> str:
+def _false(rubric: Rubric, row: Row, place: Place, side: Side, rows: Iterable[Row]) -> str:
     """Whether the office found a claim near this row to be false."""
-    own = _any(f"{_text(cells[question.id])}={_quoted(UNTRUE)}" for question in row.criterion.questions)
+    own = _any(f"IFERROR({_text(place.answers[each.id])}={_quoted(UNTRUE)},FALSE)" for each in row.criterion.questions)
     if row.gate or rubric.forfeit == "criterion":
         return own
     near = f"({side.units}={row.address(Column.UNIT)})"
@@ -281,50 +351,28 @@ def _held_at(rubric: Rubric, must: Must) -> int:
     return max((at for at, (_, start) in enumerate(rubric.levels) if start < rubric.pass_mark), default=0)
 
 
-def _requirements(rubric: Rubric, side: Side, rows: list[Row]) -> Iterable[tuple[Must, str, str]]:
+def _requirements(rubric: Rubric, side: Side, rows: Iterable[Row]) -> Iterable[tuple[Must, str, str]]:
     """Each requirement with whether it is met for certain, and whether it could be."""
     for row in rows:
         if row.scored and isinstance(row.criterion, Gate):
-            cell = _score_cell(row, side)
+            cell = f"{side.scores.split('$')[1]}{row.number}"
             fine = f"OR({cell}={_quoted(MET)},{cell}={_quoted(ELSEWHERE)})"
             yield row.criterion.must, fine, f"OR({fine},{cell}={_quoted(PENDING)})"
     for item in rubric.items:
+        points = sum((criterion.points for criterion in item.criteria), Decimal(0))
         if item.must:
-            own = [row for row in rows if not row.gate and row.scored and row.item == item.name]
-            yield (item.must, *_reached(item.must, own, side))
-    for criterion in (each for item in rubric.items for entry in item.outline for each in _marked(entry)):
-        if criterion.must:
-            wanted = {priced.id for priced in criterion.priced}
-            own = [row for row in rows if row.scored and row.criterion.id in wanted]
-            yield (criterion.must, *_reached(criterion.must, own, side))
+            yield (item.must, *_reached(item.must, f"--({side.items}={_quoted(item.name)})", points, side))
+        for criterion in (each for entry in item.outline for each in entry.nested):
+            if criterion.must:
+                listed = "+".join(f"({side.ids}={_quoted(priced.id)})" for priced in criterion.priced)
+                yield (criterion.must, *_reached(criterion.must, f"--({listed})", criterion.points, side))
 
 
-def _marked(criterion: Criterion) -> Iterable[Criterion]:
-    yield criterion
-    if criterion.priced != (criterion,):
-        for part in criterion.parts:
-            yield from _marked(part)
-
-
-def _reached(must: Must, own: list[Row], side: Side) -> tuple[str, str]:
-    low = "+".join(f"N({_score_cell(row, side)})" for row in own)
-    pending = "+".join(
-        f"IF({_score_cell(row, side)}={_quoted(PENDING)},{plain(row.criterion.points)},0)" for row in own
-    )
-    out = "+".join(_beside(row, side) for row in own)
+def _reached(must: Must, scope: str, points: Decimal, side: Side) -> tuple[str, str]:
+    """Whether the rows of a scope have all their points, or any; what is left out is not asked for."""
+    words = "+".join(f"({side.scores}={_quoted(word)})" for word in (DROPPED, RESCALED, ELSEWHERE))
+    asked = f"({plain(points)}-SUMPRODUCT({scope},{words},{side.points}))"
+    low, more = _established(side, scope), _pending(side, scope)
     if must.reach == "full":
-        asked = f"({'+'.join(plain(row.criterion.points) for row in own)}-({out}))"
-        return f"ROUND({low}-{asked},9)>=0", f"ROUND({low}+{pending}-{asked},9)>=0"
-    none = f"({out})>={'+'.join(plain(row.criterion.points) for row in own)}"
-    return f"OR({low}>0,{none})", f"OR({low}+{pending}>0,{none})"
-
-
-def _beside(row: Row, side: Side) -> str:
-    """The points of a row that is left out or another class's, else 0."""
-    cell = _score_cell(row, side)
-    words = ",".join(f"{cell}={_quoted(word)}" for word in (DROPPED, RESCALED, ELSEWHERE))
-    return f"IF(OR({words}),{plain(row.criterion.points)},0)"
-
-
-def _score_cell(row: Row, side: Side) -> str:
-    return f"{side.scores.split('$')[1]}{row.number}"
+        return f"ROUND({low}-{asked},9)>=0", f"ROUND({low}+{more}-{asked},9)>=0"
+    return f"OR({low}>0,{asked}<=0)", f"OR({low}+{more}>0,{asked}<=0)"

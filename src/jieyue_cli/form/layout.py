@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from jieyue_cli.rubric.model import GATES, Criterion, Gate, Question, Rubric
 from jieyue_cli.rubric.rules import SumOf
@@ -50,6 +51,25 @@ class Column(Enum):
     def number(self) -> int:
         """1-based column in the blank form."""
         return list(Column).index(self) + 1
+
+
+class Working(NamedTuple):
+    """The hidden columns in which one side is worked out; only where a standard needs any."""
+
+    values: int
+    """The answers as understood."""
+    parts: int
+    """The points of a criterion's parts."""
+    sure: int
+    """The best grade that each gate, ★ and ※ lets through …"""
+    could: int
+    """… and would, once all is mended."""
+
+
+WORKING = {
+    Column.ANSWER: Working(*range(len(Column) + 1, len(Column) + 5)),
+    Column.FINDING: Working(*range(len(Column) + 5, len(Column) + 9)),
+}
 
 
 class Field(Enum):

@@ -29,6 +29,7 @@ from jieyue_cli.form.layout import (
     SHEET,
     TITLE_ROW,
     UNMET,
+    WORKING,
     Column,
     Field,
     Row,
@@ -110,21 +111,29 @@ class _Form:
         self.rows = rows(rubric)
         self.lists = 0
         """Lists on the second sheet, besides categories and classes."""
-        self.cells = {
-            column: {row.id: row.address(column) for row in self.rows if row.question}
-            for column in (Column.ANSWER, Column.FINDING)
-        }
+        self.places = {column: self._place(column) for column in (Column.ANSWER, Column.FINDING)}
         self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def write(self) -> None:
         self._columns()
         self._head()
         self._table()
+        self._demands()
         self._summary()
         self._checks()
         self._paper()
         _write_help(self, guide(self.rubric))
         self.sheet.activate()
+
+    def _place(self, column: Column) -> formulas.Place:
+        """Where one side's answers stand and are worked out."""
+        hidden = WORKING[column]
+        combined = {part.id for row in self.rows if row.scored for part in row.criterion.nested[1:]}
+        return formulas.Place(
+            answers={row.id: row.address(column) for row in self.rows if row.question},
+            values={row.id: address(row.number, hidden.values) for row in self.rows if formulas.worked(row)},
+            parts={row.id: address(row.number, hidden.parts) for row in self.rows if row.id in combined},
+        )
 
     # -- cells -----------------------------------------------------------------------------------------------
 
@@ -138,6 +147,14 @@ class _Form:
     def _columns(self) -> None:
         for column in Column:
             self.sheet.set_column(column.number - 1, column.number - 1, column.width)
+        if self.last > len(Column):
+            self.sheet.set_column(len(Column), self.last - 1, 9, None, {"hidden": True})
+
+    @property
+    def last(self) -> int:
+        """The last column that is used, hidden ones too."""
+        hidden = self.rubric.demanding or any(place.values or place.parts for place in self.places.values())
+        return max(max(columns) for columns in WORKING.values()) if hidden else len(Column)
 
     def _head(self) -> None:
         last = len(Column) - 1
@@ -203,9 +220,9 @@ class _Form:
                 return formulas.total(self.rubric, office, begun=True), ""
             case Field.SELF_VERDICT:
                 worst = PENDING if self.rubric.classes and not self.prefill.group else self.rubric.levels[0][0]
-                return formulas.verdict(self.rubric, own, _cell(Field.SELF_TOTAL), self.rows), worst
+                return formulas.verdict(self.rubric, own, _cell(Field.SELF_TOTAL)), worst
             case Field.VERIFIED_VERDICT:
-                return formulas.verdict(self.rubric, office, _cell(Field.VERIFIED_TOTAL), self.rows), ""
+                return formulas.verdict(self.rubric, office, _cell(Field.VERIFIED_TOTAL)), ""
             case Field.SELF_DUE:
                 return formulas.due(self.rubric, own, _cell(Field.SELF_TOTAL)), _number(self.rubric.points)
             case Field.VERIFIED_DUE:
@@ -226,12 +243,14 @@ class _Form:
             units=self.area(Column.UNIT),
             items=self.area(Column.ITEM),
             group=_cell(Field.GROUP),
+            sure=self.area(WORKING[answers].sure, len(self.rubric.items)),
+            could=self.area(WORKING[answers].could, len(self.rubric.items)),
         )
 
-    def area(self, column: Column) -> str:
-        """The absolute range of a column over all criteria."""
-        name = letters(column.number)
-        return f"${name}${FIRST_ROW}:${name}${self.rows[-1].number}"
+    def area(self, column: Column | int, more: int = 0) -> str:
+        """The absolute range of a column over all criteria, and so many rows more."""
+        name = letters(column.number if isinstance(column, Column) else column)
+        return f"${name}${FIRST_ROW}:${name}${self.rows[-1].number + more}"
 
     # -- the table -------------------------------------------------------------------------------------------
 
@@ -275,6 +294,8 @@ class _Form:
         self._inputs(row, top)
         for column in (Column.SELF_SCORE, Column.VERIFIED_SCORE):
             self._score(row, column, self.style(**middle, bold=True))
+        for answers, scores in ((Column.ANSWER, Column.SELF_SCORE), (Column.FINDING, Column.VERIFIED_SCORE)):
+            self._work(row, answers, self.side(answers, scores))
 
     def _inputs(self, row: Row, top: Mapping[str, Any]) -> None:
         known = self.prefill.entries.get(row.id, Entry())
@@ -305,14 +326,31 @@ class _Form:
             self.sheet.write_blank(r, c, None, style)
         elif column is Column.SELF_SCORE:
             side = self.side(Column.ANSWER, column)
-            formula = formulas.line_score(row, self.cells[Column.ANSWER], side)
+            formula = formulas.line_score(row, self.places[Column.ANSWER], side)
             nothing = (PENDING if row.groups and not self.prefill.group else ELSEWHERE) if row.groups else 0
             stored = UNMET if row.gate and not row.groups else nothing
             self.sheet.write_formula(r, c, formula, style, self._stored(stored))
         else:
             side = self.side(Column.FINDING, column)
-            formula = formulas.verified_line_score(self.rubric, row, self.cells[Column.FINDING], side, self.rows)
+            formula = formulas.verified_line_score(self.rubric, row, self.places[Column.FINDING], side, self.rows)
             self.sheet.write_formula(r, c, formula, style, "")
+
+    def _work(self, row: Row, column: Column, side: formulas.Side) -> None:
+        """The hidden cells of a row that has any."""
+        place = self.places[column]
+        if row.question and row.id in place.values:
+            formula = formulas.understood(row.question, place.answers[row.id])
+            self.sheet.write_formula(place.values[row.id], formula, None, "")
+        if row.id in place.parts:
+            self.sheet.write_formula(place.parts[row.id], formulas.part_score(row, place, side), None, self._stored(0))
+
+    def _demands(self) -> None:
+        """The hidden cells that hold a grade down."""
+        for answers, scores in ((Column.ANSWER, Column.SELF_SCORE), (Column.FINDING, Column.VERIFIED_SCORE)):
+            hidden = WORKING[answers]
+            for at, (sure, could) in enumerate(formulas.demands(self.rubric, self.side(answers, scores), self.rows)):
+                self.sheet.write_formula(address(FIRST_ROW + at, hidden.sure), sure, None, "")
+                self.sheet.write_formula(address(FIRST_ROW + at, hidden.could), could, None, "")
 
     def _summary(self) -> None:
         """Unit, item and grand totals below the table, in the columns they sum."""
@@ -482,7 +520,7 @@ class _Form:
         """Screen and paper: protection, the first input, A4 landscape with the header on every page."""
         sheet = self.sheet
         sheet.protect("", {"autofilter": True, "sort": True, "format_rows": True, "format_columns": True})
-        sheet.autofilter(HEADER_ROW - 1, 0, self.rows[-1].number - 1, len(Column) - 1)
+        sheet.autofilter(HEADER_ROW - 1, 0, self.rows[-1].number - 1, self.last - 1)
         sheet.freeze_panes(HEADER_ROW, 0)
         sheet.set_selection(_cell(Field.NAME).replace("$", ""))
         sheet.set_landscape()
