@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
@@ -312,3 +312,40 @@ def best(leaf: Criterion) -> list[Decimal]:
         if rule.score(values, leaf.points) == leaf.points:
             return list(values)
     raise AssertionError((leaf, "nothing brings its points"))
+
+
+_ODD: list[Any] = [
+    *("0", "-1", "0.001", "1e400", "99999999", "25%", "0.25", "150%", "是", "", "x" * 600, "a\nb", "NaN", "１"),
+    *("2030-13-01", "full", "rescaled", "either", "sum", None, True, [], {}, ["a"]),
+    *({"kind": "count"}, {"kind": "x"}, {"reach": "full"}),
+]
+_KEYS = ["points", "rule", "parts", "when", "must", "bonus", "kind", "steps", "remove", "after", "grades", "gates"]
+
+
+def damaged(data: Data, chance: Random) -> Data:
+    """The same standard with a few parts taken away, replaced, doubled, renamed or moved."""
+    broken: Data = json.loads(json.dumps(data))
+    for _ in range(chance.randint(1, 3)):
+        every = list(_places(broken))
+        whole, key = chance.choice(every)
+        odd = json.loads(json.dumps(chance.choice([chance.choice(_ODD), chance.choice(every)[0]])))
+        match chance.choice(["delete", "replace", "add", "double", "rename"]):
+            case "delete":
+                del whole[key]
+            case "add" if isinstance(whole, dict):
+                whole[chance.choice(_KEYS)] = odd
+            case "double" if isinstance(whole, list):
+                whole.append(json.loads(json.dumps(whole[key])))
+            case "rename" if isinstance(whole, dict):
+                whole[f"{key}x"] = whole.pop(key)
+            case _:
+                whole[key] = odd
+    return broken
+
+
+def _places(part: Any) -> Iterator[tuple[Any, Any]]:
+    """Every mapping and list with each of its keys."""
+    for key, inner in list(part.items() if isinstance(part, dict) else enumerate(part)):
+        yield part, key
+        if isinstance(inner, dict | list):
+            yield from _places(inner)

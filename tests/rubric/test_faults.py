@@ -765,6 +765,7 @@ def test_a_value_a_line_too_long_is_not_repeated_whole() -> None:
 # Damage at random: what a slip of the editor, a bad merge or a bad disk does.
 
 STANDARD = shipped()[DEFAULT].read_text(encoding="utf-8")
+EVERY_KIND = Path(__file__).with_name("all_kinds.yaml").read_text(encoding="utf-8")
 SLIPS = st.sampled_from(list("\t\n :：-[]{}\"'%#&*!|>@,，?0189.eE+~年分是\0\x07\ufeff😀"))
 CHARACTERS = SLIPS | st.characters(codec="utf-8")
 
@@ -772,7 +773,7 @@ CHARACTERS = SLIPS | st.characters(codec="utf-8")
 @st.composite
 def damaged(draw: st.DrawFn) -> str:
     """Draw a whole standard with a few lines or characters deleted, doubled, moved or replaced."""
-    text = draw(st.sampled_from([SMALL, STANDARD]))
+    text = draw(st.sampled_from([SMALL, STANDARD, EVERY_KIND]))
     for _ in range(draw(st.integers(1, 4))):
         lines = text.split("\n")
         at, to = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))

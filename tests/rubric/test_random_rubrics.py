@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -14,9 +15,10 @@ from any_form import Filled, book_of, scored
 from jieyue_cli.advice import advise
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import State
+from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring import Scorecard, Verdict, score
 from jieyue_cli.submission import Answer, Kind
-from rubric.any_rubric import Answers, answers, best, better, cell, claims, loaded, standard, value
+from rubric.any_rubric import Answers, answers, best, better, cell, claims, damaged, loaded, standard, value
 
 CHANCE = st.randoms(use_true_random=False)
 A_FEW = settings(max_examples=15, deadline=None)
@@ -146,6 +148,20 @@ def test_full_answers_bring_full_marks(made: tuple[Rubric, Answers, Scorecard]) 
     card = score(rubric, claims(said))
     assert card.total == card.at_most == rubric.full
     assert (card.verdict, card.conclusion) == (Verdict.PASS, rubric.levels[-1][0])
+
+
+@settings(max_examples=400, deadline=None)
+@given(CHANCE)
+def test_a_damaged_standard_loads_or_is_refused_with_a_place(chance: Random) -> None:
+    rubric, problems = build(json.dumps(damaged(standard(chance), chance), ensure_ascii=False).encode())
+    assert (rubric is None) == bool(problems)
+    for problem in problems:
+        assert re.fullmatch(r"\d+:\d+", problem.location.cell or "")
+        assert problem.message.endswith(("。", "？"))
+    if rubric is not None:
+        own = rubric.of(rubric.classes[0] if rubric.classes else None)
+        card = score(own, claims(answers(own, chance)))
+        assert 0 <= card.total <= card.at_most <= rubric.full
 
 
 def outcomes(card: Scorecard) -> list[tuple[str, Decimal, Decimal, State]]:

@@ -66,7 +66,7 @@ def _criterion(criterion: dict[str, Any], policy: str, together: str, *, evidenc
 
 def _policy(part: dict[str, Any], around: str) -> str:
     own = part.get("not_applicable")
-    return own if own in _POLICIES else around
+    return own if isinstance(own, str) and own in _POLICIES else around
 
 
 def _each(parts: Any, change: Any) -> Any:
