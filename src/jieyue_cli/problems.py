@@ -174,6 +174,10 @@ class Code(Enum):
         Severity.NOTE,
         "按手工填写的标准表读取：{scores} 个自评分数（逐条 {single} 个，几条合写 {several} 个）；最好改用空表。",
     )
+    TYPED_UNFIT = (
+        Severity.ERROR,
+        "这是手工填写的标准表，而本标准有达标前提或适用类型，手工表里看不出来，请让单位用下发的空表填写。",
+    )
     TYPED_OTHER = (Severity.ERROR, "表中的条文与评价标准只对上 {found} 条（共 {all} 条），不像本标准的表，请核对标准。")
     TYPED_MISSING = (Severity.ERROR, "表中找不到 {criterion} 的条文（“{text}…”），请补上这一条。")
     TYPED_DOUBLED = (Severity.ERROR, "{criterion} 的条文出现了几次（{cells}），请只保留一处。")

@@ -9,7 +9,7 @@ from random import Random
 import openpyxl
 import pytest
 
-from any_form import Filled, at_random, book_of, calculated, differences
+from any_form import Filled, at_random, book_of, calculated, differences, scored
 from jieyue_cli.form.template import blank_form
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import load
@@ -19,6 +19,7 @@ STANDARDS = 60
 """Each with one form; a spreadsheet program opens them in one go."""
 LONGEST = 8192
 """Characters of a formula that a spreadsheet program takes."""
+EXAMPLES = Path(__file__).parents[2] / "examples" / "rubrics"
 EVERY_KIND = Path(__file__).parents[1] / "rubric" / "all_kinds.yaml"
 
 
@@ -48,3 +49,28 @@ def test_the_live_formulas_show_the_score(tmp_path: Path) -> None:
     assert [differences(rubric, data, saved) for (rubric, data), saved in zip(cases, after, strict=True)] == [[]] * len(
         cases
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        *[(name, ["typed-table"]) for name in ("bonus_110", "half_points", "na_rescaled", "veto_105")],
+        *[(name, ["typed-unfit"]) for name in ("gate_six_areas", "three_classes")],
+    ],
+)
+def test_a_table_typed_by_hand_is_read_where_it_can_say_everything(name: str, told: list[str]) -> None:
+    rubric, _ = load(EXAMPLES / f"{name}.yaml")
+    assert rubric is not None
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["单位名称", "示例市财政局"])
+    sheet.append(["评价年度", max(rubric.targets)])
+    sheet.append(["评价项目", "评价标准", "分值", "自评得分"])
+    for item in rubric.items:
+        for criterion in item.criteria:
+            sheet.append([item.name, criterion.text, float(criterion.points), float(criterion.points)])
+    stream = io.BytesIO()
+    book.save(stream)
+    result = scored(rubric, stream.getvalue())
+    assert [problem.code.slug for problem in result.problems] == told
+    assert (result.self and result.self.total) == (rubric.full if told == ["typed-table"] else None)

@@ -29,7 +29,12 @@ ASKED = {
     "否": (AnswerType.YES_NO,),
     "数量": (AnswerType.COUNT,),
     "不涉及": (AnswerType.YES_NO, AnswerType.COUNT),
+    "档次": (AnswerType.CHOICE,),
+    "数值": (AnswerType.NUMBER,),
+    "百分数": (AnswerType.PERCENT,),
+    "酌情得分": (AnswerType.POINTS,),
 }
+CHOICES = ("三级计量", "分户计量")
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,17 @@ ROWS = rows()
 
 
 def answered(value: Value | None, asked: AnswerType) -> tuple[str, list[Code]]:
-    answer, findings = understand(Cell(7, 7, value), Asked(asked))
+    answer, findings = understand(
+        Cell(7, 7, value), Asked(asked, choices=CHOICES, most=Decimal(3), step=Decimal("0.5"))
+    )
     read = {Kind.UNREADABLE: "不采信", Kind.NOT_APPLICABLE: "不涉及", Kind.BLANK: "空白"}.get(answer.kind)
     if read is None:
         number = answer.value or Decimal(0)
-        read = plain(number) if asked is AnswerType.COUNT else "是" if number else "否"
+        read = {
+            AnswerType.YES_NO: "是" if number else "否",
+            AnswerType.CHOICE: ("无", *CHOICES)[int(number) if asked is AnswerType.CHOICE else 0],
+            AnswerType.PERCENT: f"{plain(number)}%",
+        }.get(asked, plain(number))
     return read, [code for code, _ in findings]
 
 
@@ -126,7 +137,22 @@ def test_a_row_does_what_it_says(row: Row, rubric: Rubric) -> None:
 
 def test_every_section_is_carried_out() -> None:
     assert {row.section for row in ROWS} == {
-        *("是", "否", "数量", "不涉及", "评价年度", "填报日期", "分数", "单位名称", "名录", "单位类别")
+        *(
+            "是",
+            "否",
+            "数量",
+            "档次",
+            "数值",
+            "百分数",
+            "酌情得分",
+            "不涉及",
+            "评价年度",
+            "填报日期",
+            "分数",
+            "单位名称",
+            "名录",
+            "单位类别",
+        )
     }
 
 

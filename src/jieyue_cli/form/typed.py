@@ -39,6 +39,8 @@ def read_typed(tables: Sequence[TypedTable], rubric: Rubric) -> tuple[Submission
         table, rows = min(every, key=lambda entry: len(entry[1].missing))
         facts = {"found": len(rubric.criteria) - len(rows.missing), "all": len(rubric.criteria)}
         return None, (Code.TYPED_OTHER.at(table.place(None), **facts),)
+    if rubric.gates or rubric.classes:
+        return None, (Code.TYPED_UNFIT.at(fitting[0][0].place(None)),)
     reading = _Reading(*fitting[0], rubric)
     submission = reading.submission()
     return submission, tuple(reading.problems)
