@@ -11,7 +11,8 @@ from pathlib import Path
 from bench.agencies import filling
 from bench.forms import Maker
 from jieyue_cli.processes import default_jobs
-from jieyue_cli.rubric.catalogue import DEFAULT, find
+from jieyue_cli.rubric.built_in import DEFAULT
+from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Rubric
 
 A_FOLDER = 1000

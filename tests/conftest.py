@@ -8,7 +8,8 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, settings
 
-from jieyue_cli.rubric.catalogue import DEFAULT, find
+from jieyue_cli.rubric.built_in import DEFAULT
+from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Rubric
 
 # The same examples every time: a red check is then a change's fault. Look further with --hypothesis-profile=explore.

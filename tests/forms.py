@@ -17,7 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jieyue_cli.assessment import Result, assess
 from jieyue_cli.form.template import blank_form
 from jieyue_cli.problems import Severity
-from jieyue_cli.rubric.catalogue import DEFAULT, find
+from jieyue_cli.rubric.built_in import DEFAULT
+from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring import Scorecard
 from jieyue_cli.submission import BLANK, Answer, Claim, Kind

@@ -16,7 +16,8 @@ import pytest
 
 from jieyue_cli.assessment import assess
 from jieyue_cli.problems import Severity
-from jieyue_cli.rubric.catalogue import DEFAULT, find
+from jieyue_cli.rubric.built_in import DEFAULT
+from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.submission import Kind
 from program import run
 

@@ -54,7 +54,7 @@ def _listed(names: str) -> set[str]:
 OWN_AT_HELP = _listed(
     """
     __main__ cli cli.app cli.batch cli.chinese cli.options cli.rubric cli.score cli.template console form
-    form.naming output problems processes rubric rubric.catalogue
+    form.naming output problems processes rubric rubric.built_in rubric.catalogue
     """
 )
 OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}

@@ -17,7 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.assessment import Result, assess
 from jieyue_cli.problems import Problem, Severity
-from jieyue_cli.rubric.catalogue import DEFAULT, find
+from jieyue_cli.rubric.built_in import DEFAULT
+from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Criterion, Item, Rubric
 from jieyue_cli.rubric.rules import plain
 

@@ -15,7 +15,8 @@ from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.progress import Tally
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.roster import Entry, Roster
-from jieyue_cli.rubric.catalogue import DEFAULT, find
+from jieyue_cli.rubric.built_in import DEFAULT
+from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.scoring import Scorecard, score

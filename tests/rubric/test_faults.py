@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jieyue_cli.problems import Problem
-from jieyue_cli.rubric.catalogue import DEFAULT, find, shipped
+from jieyue_cli.rubric.built_in import DEFAULT, shipped
+from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build, load
 from rubric.small import SMALL

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from jieyue_cli.rubric import starter
-from jieyue_cli.rubric.catalogue import DEFAULT
+from jieyue_cli.rubric.built_in import DEFAULT
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build, load
 

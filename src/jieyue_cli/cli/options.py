@@ -11,7 +11,8 @@ import typer
 
 from jieyue_cli import console, output
 from jieyue_cli.problems import Code, Problem, Severity, has_errors
-from jieyue_cli.rubric.catalogue import DEFAULT, find
+from jieyue_cli.rubric.built_in import DEFAULT
+from jieyue_cli.rubric.catalogue import find
 
 if TYPE_CHECKING:
     from jieyue_cli.report.findings import Findings

@@ -92,7 +92,7 @@ def _beside(extends: str, file: Path) -> str:
     """How the new file names the standard that it extends, which must hold."""
     import os
 
-    from jieyue_cli.rubric.catalogue import shipped
+    from jieyue_cli.rubric.built_in import shipped
 
     options.load_rubric(extends)
     if extends in shipped():

@@ -6,21 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jieyue_cli.problems import Code, Problem
+from jieyue_cli.rubric.built_in import shipped
 
 if TYPE_CHECKING:
     from jieyue_cli.rubric.model import Rubric
 
-DEFAULT = "standard_2020"
-
-_PACKAGED = Path(__file__).with_name("shipped")
-_CHECKOUT = Path(__file__).parents[3] / "rubric"
 _SUFFIXES = {".yaml", ".yml"}
-
-
-def shipped() -> dict[str, Path]:
-    """Names of the shipped rubrics and where they are: in the installed package, or in a checkout beside ``src``."""
-    folder = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
 def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:

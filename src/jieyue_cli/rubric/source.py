@@ -14,7 +14,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from jieyue_cli.problems import Code, Location, Problem
-from jieyue_cli.rubric import catalogue, invariants
+from jieyue_cli.rubric import invariants
+from jieyue_cli.rubric.built_in import shipped
 from jieyue_cli.rubric.defaults import completed
 from jieyue_cli.rubric.inheritance import ONLY_HERE, inherited
 from jieyue_cli.rubric.model import Rubric
@@ -82,7 +83,7 @@ def build(data: bytes, name: str | None = None) -> tuple[Rubric | None, tuple[Pr
 
 def _parent(written: str, inside: str | None) -> tuple[str, bytes | None]:
     """The standard that ``extends`` names: a shipped one, or a path beside the file that names it."""
-    known = catalogue.shipped()
+    known = shipped()
     path = known[written] if written in known else Path(inside or "").parent / written
     try:
         return os.path.normpath(path), _bytes(path)
