@@ -281,7 +281,7 @@ class Code(Enum):
     # The rubric; the cell of the location is line:column
     RUBRIC_UNKNOWN = (Severity.ERROR, "没有名为“{name}”的评价标准，内置的有 {known}；也可以给出 YAML 文件的路径。")
     RUBRIC_FOLDER = (Severity.ERROR, "这是一个文件夹，请给出评价标准的 YAML 文件。")
-    RUBRIC_TOO_LARGE = (Severity.ERROR, "标准文件有 {size} KB，超过 {limit} KB 的上限，请确认是不是拿错了文件。")
+    RUBRIC_TOO_LARGE = (Severity.ERROR, "标准文件超过 {limit} KB 的上限，请确认是不是拿错了文件。")
     RUBRIC_NOT_UTF8 = (Severity.ERROR, "标准文件不是 UTF-8 编码，请用编辑器另存为 UTF-8。")
     RUBRIC_EMPTY = (Severity.ERROR, "标准文件是空的，请写入评价标准。")
     RUBRIC_SYNTAX = (Severity.ERROR, "YAML 写法有误，{hint}。")

@@ -687,7 +687,7 @@ WHOLE: list[tuple[str, bytes, list[str]]] = [
         "ten megabytes",
         b"x" * 10_000_000,
         [
-            "rubric-too-large None 标准文件有 9765 KB，超过 1024 KB 的上限，请确认是不是拿错了文件。",
+            "rubric-too-large None 标准文件超过 1024 KB 的上限，请确认是不是拿错了文件。",
         ],
     ),
     (

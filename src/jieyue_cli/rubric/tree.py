@@ -77,8 +77,7 @@ def parse(data: bytes, file: str | None = None) -> Tree:
     """Build the tree; ``tree.data`` is None when the text cannot be understood at all."""
     tree = Tree(file=file)
     if len(data) > MAX_BYTES:
-        facts = {"size": len(data) // 1024, "limit": MAX_BYTES // 1024}
-        tree.problems.append(Code.RUBRIC_TOO_LARGE.at(Location(file=file), **facts))
+        tree.problems.append(Code.RUBRIC_TOO_LARGE.at(Location(file=file), limit=MAX_BYTES // 1024))
         return tree
     try:
         text = data.decode("utf-8-sig")
