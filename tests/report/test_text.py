@@ -5,16 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from any_form import Filled, book_of, scored
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.text import batch_view, problems_view, score_view
 from jieyue_cli.report.text_look import Prose
+from jieyue_cli.rubric.source import load
 
 from .builders import HOSTILE, RUBRIC, at, batch, printed, result, unreadable, varied
 
@@ -363,3 +366,33 @@ def test_only_the_console_views_load_rich() -> None:
         "sys.exit(any(name.partition('.')[0] == 'rich' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+GATED = Path(__file__).parents[2] / "examples" / "rubrics" / "gate_six_areas.yaml"
+
+
+def test_what_was_left_out_and_what_was_missed_is_said_of_one_and_of_many() -> None:
+    rubric, _ = load(GATED)
+    assert rubric is not None
+    answers = {"1.1.1": "是", "2.1.1": 1, "G1-a1": "否", "G1-b": "否", "G2": "不涉及", "4.1.1": "不涉及"}
+    one = scored(rubric, book_of(rubric, Filled(None, answers, {})))
+    assert (
+        """
+结论  未达标　自评 25.27 分，还差 54.73 分
+依据  自评（尚未核查，认定以核查得分为准）
+注意  自评未填报 8 条
+必须  G1 完成上级下达的年度能源资源节约目标：不符合（达标前提）
+不涉及  4.1.1，不涉及按缺项折算，共 9 分
+不涉及  应得满分 91 分（原 100 分）
+折算    23 分折算为 25.27 分（基础得分 ÷ 应得满分 × 100）
+""".replace("  ", "").strip()
+        in printed(score_view(one, detail=False)).replace("  ", "")
+    )
+    assert """
+不涉及的条目（1 个机关）
+- 示例市财政局：4.1.1，不涉及按缺项折算，共 9 分；应得满分 91 分（原 100 分）；23
+  分折算为 25.27 分（基础得分 ÷ 应得满分 × 100）
+
+必须做到而没有做到的（1 个机关）
+- 示例市财政局：G1 完成上级下达的年度能源资源节约目标：不符合（达标前提）
+""" in printed(batch_view(Findings(rubric, [one])))

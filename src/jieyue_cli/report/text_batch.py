@@ -5,7 +5,7 @@ The progress comes last, because the end of a long output is what stays on the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from rich.console import RenderableType
@@ -23,6 +23,8 @@ from jieyue_cli.report.tables import (
     basis,
     clean,
     facts,
+    left_out,
+    missed,
     percent,
     ranking,
     reach,
@@ -32,9 +34,11 @@ from jieyue_cli.report.tables import (
 from jieyue_cli.report.text_look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, section, table
 from jieyue_cli.rubric.model import Rubric, Unit
 from jieyue_cli.rubric.rules import plain
+from jieyue_cli.scoring import Scorecard
 
 _MOST_NAMES = 60
 _MOST_LOST = 10
+_MOST_ASIDE = 20
 
 
 def batch_view(findings: Findings) -> RenderableType:
@@ -48,6 +52,8 @@ def batch_view(findings: Findings) -> RenderableType:
         )
         for year, forms in ranking(findings, listed).items()
     ]
+    parts += _aside("不涉及的条目", listed, left_out)
+    parts += _aside("必须做到而没有做到的", listed, missed)
     parts += _unreadable(listed)
     if progress := findings.progress:
         parts += [
@@ -102,6 +108,18 @@ def _form(form: Ranked) -> Sequence[RenderableType]:
         str(row.count(Severity.ERROR) or ""),
         str(row.count(Severity.WARNING) or ""),
     )
+
+
+def _aside(heading: str, listed: Iterable[Row], told: Callable[[Scorecard], list[str]]) -> list[RenderableType]:
+    """What decides beside the points, agency by agency."""
+    found = [(row, told(card)) for row in listed if (card := row.result.deciding)]
+    lines = [f"{row.name}：{'；'.join(sentences)}" for row, sentences in found if sentences]
+    if not lines:
+        return []
+    shown: list[RenderableType] = [hanging("-", 2, line) for line in lines[:_MOST_ASIDE]]
+    if len(lines) > _MOST_ASIDE:
+        shown.append(Text(f"其余 {len(lines) - _MOST_ASIDE} 个见 -o 写出的 .xlsx。", "dim"))
+    return [section(f"{heading}（{len(lines)} 个机关）", *shown)]
 
 
 def _unreadable(listed: Iterable[Row]) -> list[RenderableType]:
