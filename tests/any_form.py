@@ -46,21 +46,28 @@ class Filled:
     findings: Answers
 
 
+_ready: list[tuple[Rubric, openpyxl.Workbook]] = []
+"""The last standard's blank form, open: it serves every form of that standard, for opening takes longest."""
+
+
 def book_of(rubric: Rubric, filled: Filled) -> bytes:
     """Fill in a blank form where the layout has its cells."""
-    book = openpyxl.load_workbook(io.BytesIO(blank_form(rubric)))
+    if not _ready or _ready[0][0] is not rubric:
+        _ready[:] = [(rubric, openpyxl.load_workbook(io.BytesIO(blank_form(rubric))))]
+    book = _ready[0][1]
     sheet = book[SHEET]
     sheet[place(Field.NAME)] = "示例市财政局"
     sheet[place(Field.CATEGORY)] = rubric.scope[0]
     sheet[place(Field.YEAR)] = max(rubric.targets)
-    if filled.group:
+    if rubric.classes:
         sheet[place(Field.GROUP)] = filled.group
     for row in rows(rubric):
-        for column, said in ((Column.ANSWER, filled.answers), (Column.FINDING, filled.findings)):
-            if row.question and said.get(row.id) is not None:
-                sheet[row.address(column)] = said[row.id]
-                if row.criterion.evidence:
-                    sheet[row.address(Column.EVIDENCE)] = "附件"
+        if row.question:
+            answer, finding = filled.answers.get(row.id), filled.findings.get(row.id)
+            sheet[row.address(Column.ANSWER)] = answer
+            sheet[row.address(Column.FINDING)] = finding
+            proven = row.criterion.evidence and (answer is not None or finding is not None)
+            sheet[row.address(Column.EVIDENCE)] = "附件" if proven else None
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from jieyue_cli.rubric.built_in import DEFAULT
 from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Rubric
+from program import Call, Ran
 
 # The same examples every time: a red check is then a change's fault. Look further with --hypothesis-profile=explore.
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -36,3 +38,18 @@ def rubric() -> Rubric:
     assert problems == ()
     assert loaded is not None
     return loaded
+
+
+@pytest.fixture
+def call(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """``jieyue`` with these arguments, in this process and in an empty folder of the test's own."""
+    from jieyue_cli.cli.app import run
+
+    monkeypatch.chdir(tmp_path)
+
+    def called(*arguments: str | Path) -> Ran:
+        capfdbinary.readouterr()
+        code = run([str(argument) for argument in arguments])
+        return Ran(code, *capfdbinary.readouterr())
+
+    return called

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,3 +47,7 @@ def run(
         [*program, *arguments], cwd=cwd, env=environment(encoding), capture_output=True, timeout=60, check=False
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+Call = Callable[..., Ran]
+"""The command line called within the test's own process; the fixture ``call`` is one."""

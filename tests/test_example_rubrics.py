@@ -6,6 +6,7 @@ import io
 import json
 import random
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +17,7 @@ from jieyue_cli.problems import Code, Severity
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.rubric.source import load
-from program import run
+from program import Call
 
 FOLDER = Path(__file__).parents[1] / "examples" / "rubrics"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -24,6 +25,7 @@ FORMS = 20
 """Random forms of each standard that a spreadsheet program calculates; half of them verified."""
 
 
+@cache
 def rubric_of(name: str) -> Rubric:
     rubric, problems = load(FOLDER / f"{name}.yaml")
     assert rubric is not None, problems
@@ -93,22 +95,22 @@ def test_the_live_formulas_show_the_score(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_from_the_blank_form_to_the_batch(name: str, tmp_path: Path) -> None:
+def test_from_the_blank_form_to_the_batch(name: str, call: Call, tmp_path: Path) -> None:
     path, rubric = FOLDER / f"{name}.yaml", rubric_of(name)
-    checked = run("rubric", "check", path, cwd=tmp_path)
+    checked = call("rubric", "check", path)
     assert (checked.code, checked.err) == (0, "")
-    blank = run("template", "--rubric", path, "-o", "空表.xlsx", cwd=tmp_path)
+    blank = call("template", "--rubric", path, "-o", "空表.xlsx")
     assert blank.code == 0
     folder = tmp_path / "交回"
     folder.mkdir()
     group = rubric.classes[0] if rubric.classes else None
     (folder / "甲.xlsx").write_bytes(book_of(rubric, Filled(group, best(rubric), best(rubric))))
     (folder / "乙.xlsx").write_bytes((tmp_path / "空表.xlsx").read_bytes())
-    one = run("score", "交回/甲.xlsx", "--rubric", path, "--detail", cwd=tmp_path)
+    one = call("score", "交回/甲.xlsx", "--rubric", path, "--detail")
     assert one.code == 0, one.err
     assert rubric.levels[-1][0] in one.out
     reports = [part for name in ("汇总.json", "汇总.csv", "汇总.xlsx") for part in ("-o", name)]
-    done = run("batch", "交回", "--rubric", path, "--agencies", "4", *reports, cwd=tmp_path)
+    done = call("batch", "交回", "--rubric", path, "--agencies", "4", *reports)
     assert done.code == 1  # one of the two names no agency
     assert "Traceback" not in done.err
     assert rubric.levels[-1][0] in done.out

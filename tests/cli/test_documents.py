@@ -13,9 +13,8 @@ from typing import Any
 
 import pytest
 
+from program import Call
 from returns import Answers, hand_in, returned
-
-from .conftest import Call
 
 jsonschema: Any = importlib.import_module("jsonschema")  # it ships no types
 

@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from program import run
+from program import Call, run
 from returns import hand_in, returned
-
-from .conftest import Call
 
 BROKEN_RUBRIC = "id: x\nid: y\npoints: [1\n"
 LONG = "单" * 300 + ".xlsx"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Call
+from program import Call
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 COMMANDS = [

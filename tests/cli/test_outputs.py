@@ -10,9 +10,8 @@ import openpyxl
 import pytest
 
 from jieyue_cli import output
+from program import Call
 from returns import hand_in, returned
-
-from .conftest import Call
 
 ROOT = getattr(os, "geteuid", lambda: 1)() == 0
 

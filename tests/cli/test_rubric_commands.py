@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from jieyue_cli.rubric import schema
-
-from .conftest import Call
+from program import Call
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "rubrics"
 
