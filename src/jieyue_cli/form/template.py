@@ -17,16 +17,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from jieyue_cli.form.layout import Column, Field, fields, rows
 from jieyue_cli.form.parts import join, pack
-from jieyue_cli.rubric.rules import AnswerType
-from jieyue_cli.workbook.cells import address
 
 if TYPE_CHECKING:
     from jieyue_cli.rubric.model import Rubric
 
 _SHEET = "xl/worksheets/sheet1.xml"
-_KNOWN = (Column.ANSWER, Column.EVIDENCE, Column.REMARK)
 _BLANK = re.compile(rb'(<c r="([A-Z]+[0-9]+)" s="[0-9]+")/>')
 _CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 """What XML cannot hold, and what would be taken for its code."""
@@ -81,12 +77,25 @@ class Template:
 
     def __init__(self, rubric: Rubric, kind: Kind) -> None:
         from jieyue_cli.form.drawing import draw
+        from jieyue_cli.form.layout import Column, Field, fields, rows
+        from jieyue_cli.rubric.rules import AnswerType
+        from jieyue_cli.workbook.cells import address
 
         drawn = draw(rubric, grouped=kind.grouped, answered=kind.answered)
         with zipfile.ZipFile(io.BytesIO(drawn)) as container:
             parts = {name: container.read(name) for name in container.namelist()}
-        self._above = {field: address(field.row, field.value_column) for field in fields(rubric)}
-        self._rows = {row.id: tuple(row.address(column) for column in _KNOWN) for row in rows(rubric) if row.question}
+        above = {
+            "name": Field.NAME,
+            "category": Field.CATEGORY,
+            "year": Field.YEAR,
+            "group": Field.GROUP,
+            "filled_by": Field.FILLED_BY,
+            "phone": Field.PHONE,
+        }
+        used = fields(rubric)
+        self._above = {known: address(at.row, at.value_column) for known, at in above.items() if at in used}
+        columns = (Column.ANSWER, Column.EVIDENCE, Column.REMARK)
+        self._rows = {row.id: tuple(map(row.address, columns)) for row in rows(rubric) if row.question}
         questions = rubric.questions.values()
         self._percent = {question.id for question in questions if question.asked.type is AnswerType.PERCENT}
         self._sheet = parts[_SHEET]
@@ -104,16 +113,8 @@ class Template:
 
     def _values(self, prefill: Prefill) -> Iterator[tuple[str, str | int | Decimal | None]]:
         """What belongs into which cell; what this standard's form does not ask is left out."""
-        known = {
-            Field.NAME: prefill.name,
-            Field.CATEGORY: prefill.category,
-            Field.YEAR: prefill.year,
-            Field.GROUP: prefill.group,
-            Field.FILLED_BY: prefill.filled_by,
-            Field.PHONE: prefill.phone,
-        }
-        for field in known.keys() & self._above.keys():
-            yield self._above[field], known[field]
+        for known, cell in self._above.items():
+            yield cell, getattr(prefill, known)
         for identifier in prefill.entries.keys() & self._rows.keys():
             entry = prefill.entries[identifier]
             answer = entry.answer
