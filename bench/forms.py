@@ -18,8 +18,8 @@ import openpyxl
 from defusedxml.ElementTree import fromstring
 
 from bench.agencies import Answer, Filling, points
-from bench.zips import Packed, join, pack
 from jieyue_cli.form.layout import SHEET, Column, Field, fields, rows
+from jieyue_cli.form.parts import Packed, join, pack
 from jieyue_cli.form.template import blank_form
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain

@@ -235,3 +235,15 @@ def test_tenths_of_points_and_names_like_formulas_add_up(tmp_path: Path) -> None
     # the units, each with its item, and all
     assert [sheet[f"H{row}"].value for row in range(12, 17)] == [1.3, 1.3, 6, 6, 7.3]
     assert [sheet[f"L{row}"].value for row in range(12, 17)] == [0.7, 0.7, 0, 0, 0.7]
+
+
+@pytest.mark.libreoffice
+def test_names_are_opened_as_they_were_written(tmp_path: Path) -> None:
+    names = ["<&>\"'局", "=1+1", "&amp;", "𠮷😀局", " 前后空格　", "_x0041_局", "0012"]
+    paths = [tmp_path / f"{number}.xlsx" for number in range(len(names))]
+    for path, name in zip(paths, names, strict=True):
+        path.write_bytes(blank_form(RUBRIC, Prefill(name, "行政机关", 2021)))
+    out = converted(paths, tmp_path)
+    sheets = [openpyxl.load_workbook(out / path.name)[SHEET] for path in paths]
+    assert [sheet["B3"].value for sheet in sheets] == names
+    assert {(sheet["F3"].value, sheet["J3"].value) for sheet in sheets} == {("行政机关", 2021)}

@@ -1,6 +1,6 @@
 """Zip containers from parts that are mostly packed already.
 
-``zipfile`` packs every part anew each time; of a form only two of eleven parts differ from the next one's.
+``zipfile`` packs every part anew each time; of a blank form only one part in ten differs from the next one's.
 """
 
 from __future__ import annotations
