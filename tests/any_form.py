@@ -161,6 +161,8 @@ def _side(rubric: Rubric, card: Scorecard | None, group: str | None, column: Col
     below = laid_out[-1].number + 3
     parts = [(unit, item) for unit in rubric.units for item in (None, *unit.items)]
     letter = letters(column.number)
+    if card is None and rubric.classes and group is None:
+        return {}  # what stands in rows for one class only cannot be read before the class is known
     if card is None:
         return dict.fromkeys([row.address(column) for row in listed] + [place(total), place(verdict)])
     lines = {line.id: line for line in (*card.gates, *card.lines)}

@@ -48,7 +48,7 @@ def advise(card: Scorecard) -> Advice | None:
     if card.verdict is Verdict.PASS:
         return None
     missed = tuple(requirement for requirement in card.requirements if not requirement.met)
-    required = list(_required(card, missed))
+    required = list(_required(missed))
     chosen = {line.id for line in required}
     rest = sorted(
         (line for line in card.lines if _open(line) and line.id not in chosen),
@@ -69,14 +69,14 @@ def advise(card: Scorecard) -> Advice | None:
             needed += 1
         steps.append(Step(line, less(reaches, total), _how(line), reaches))
         total = reaches
-    attainable = total >= card.rubric.pass_mark and all(_attainable(card, requirement) for requirement in missed)
+    attainable = total >= card.rubric.pass_mark and all(map(_attainable, missed))
     gap = less(card.rubric.pass_mark, card.total)
     return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]), missed, attainable)
 
 
-def _attainable(card: Scorecard, requirement: Requirement) -> bool:
+def _attainable(requirement: Requirement) -> bool:
     """Whether what is missed can still be met: nothing brings back what was forfeited."""
-    kept = [not line.forfeited for line in _lines(card, requirement.id) if line.state is not State.EXCLUDED]
+    kept = [not line.forfeited for line in requirement.lines]
     return any(kept) if requirement.must.reach == "nonzero" else all(kept)
 
 
@@ -92,32 +92,17 @@ def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Decimal], tota
     return max(range(len(lines)), key=lambda at: (raised[at], -at))
 
 
-def _required(card: Scorecard, missed: tuple[Requirement, ...]) -> Iterator[Line]:
+def _required(missed: tuple[Requirement, ...]) -> Iterator[Line]:
     """The lines that meet what is missed: all of a ※, the dearest one of a ★."""
     seen: set[str] = set()
     for requirement in missed:
-        found = [line for line in _lines(card, requirement.id) if _open(line)]
+        found = [line for line in requirement.lines if _open(line)]
         if requirement.must.reach == "nonzero":
             found = sorted(found, key=lambda line: line.score - line.points)[:1]
         for line in found:
             if line.id not in seen:
                 seen.add(line.id)
                 yield line
-
-
-def _lines(card: Scorecard, identifier: str) -> Iterator[Line]:
-    """The lines below a gate, an item, a heading or a criterion."""
-    yield from (gate for gate in card.gates if gate.id == identifier)
-    for unit in card.units:
-        for item in unit.items:
-            below = {
-                priced.id
-                for entry in item.item.outline
-                for criterion in (entry, *entry.parts)
-                if criterion.id == identifier
-                for priced in criterion.priced
-            }
-            yield from (line for line in item.lines if item.item.id == identifier or line.id in below)
 
 
 def _how(line: Line) -> str:

@@ -170,6 +170,8 @@ class Requirement(NamedTuple):
     """For certain."""
     could: bool
     """Perhaps, once every unreadable answer is mended."""
+    lines: tuple[Line, ...]
+    """Which have to reach it, without those that are left out as not applicable."""
     gate: bool = False
 
 
@@ -407,12 +409,12 @@ def _required_of(criterion: Criterion, lines: Mapping[str, Line]) -> Iterator[Re
 
 def _required(identifier: str, text: str, must: Must, lines: Iterable[Line]) -> Requirement:
     """Hold lines against a mark; what is left out as not applicable is not asked for."""
-    asked = [line for line in lines if line.state is not State.EXCLUDED]
+    asked = tuple(line for line in lines if line.state is not State.EXCLUDED)
     points = sum((line.points for line in asked), ZERO)
     low, high = sum((line.score for line in asked), ZERO), sum((line.at_most for line in asked), ZERO)
     if must.reach == "full":
-        return Requirement(identifier, text, must, low >= points, high >= points)
-    return Requirement(identifier, text, must, low > 0 or not asked, high > 0 or not asked)
+        return Requirement(identifier, text, must, low >= points, high >= points, asked)
+    return Requirement(identifier, text, must, low > 0 or not asked, high > 0 or not asked, asked)
 
 
 # -- in words ------------------------------------------------------------------------------------------------

@@ -255,6 +255,7 @@ def long_sheet(line: Callable[[int], list[Any]]) -> Workbook:
     return Workbook(FileKind.XLSX, (Sheet("长表", rows, {}, (Area(2, 4, 2001, 4),)),))
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "line",
     [

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -37,11 +38,13 @@ def loaded(data: Data) -> Rubric:
 class _Maker:
     chance: Random
     numbers: Iterable[int] = field(default_factory=lambda: itertools.count(1))
+    classes: list[str] = field(default_factory=list)
+    """Those that can still be told apart: none inside what is for one class only."""
 
     def standard(self) -> Data:
         chance = self.chance
-        classes = CLASSES if self.maybe(0.3) else []
-        units = [self.unit(classes) for _ in range(chance.randint(1, 3))]
+        self.classes = classes = CLASSES if self.maybe(0.4) else []
+        units = [self.unit() for _ in range(chance.randint(1, 3))]
         points = sum((Decimal(unit["points"]) for unit in units), Decimal(0))
         if self.maybe(0.3):
             units.append(self.bonus())
@@ -90,24 +93,32 @@ class _Maker:
             gate["must"] = {"reach": "full", "otherwise": "不合格"}
         return gate
 
-    def unit(self, classes: list[str]) -> Data:
-        items = [self.item(classes) for _ in range(self.chance.randint(1, 2))]
-        return self.whole("U", items, {"items": items})
+    def unit(self) -> Data:
+        every = [self.for_classes(partial(self.item, self.some())) for _ in range(self.chance.randint(1, 2))]
+        items = [item for alike in every for item in alike]
+        return self.whole("U", [alike[0] for alike in every], {"items": items})
+
+    def some(self) -> list[Decimal]:
+        return [self.chance.choice(POINTS) for _ in range(self.chance.randint(1, 3))]
+
+    def for_classes(self, make: Callable[[], Data]) -> list[Data]:
+        """One part for all, or one with the same points for each class."""
+        if not self.classes or self.maybe(0.6):
+            return [make()]
+        classes, self.classes = self.classes, []
+        made = [{**make(), "when": [group]} for group in classes]
+        self.classes = classes
+        return made
 
     def bonus(self) -> Data:
-        item = self.item([])
+        item = self.item([self.chance.choice(POINTS)])
         cap = self.chance.choice([point for point in POINTS if point <= Decimal(item["points"])])
         return {**self.whole("U", [item], {"items": [item]}), "points": str(cap), "bonus": True}
 
-    def item(self, classes: list[str]) -> Data:
-        criteria = [self.criterion(self.chance.choice(POINTS), 2) for _ in range(self.chance.randint(1, 3))]
-        if classes and self.maybe(0.5):
-            points = self.chance.choice(POINTS)
-            criteria += [{**self.criterion(points, 1), "when": [group]} for group in classes]
-            made = self.whole("I", criteria[: 1 - len(classes)], {"criteria": criteria})
-        else:
-            made = self.whole("I", criteria, {"criteria": criteria})
-        return {**made, **self.around()}
+    def item(self, points: list[Decimal]) -> Data:
+        every = [self.for_classes(partial(self.criterion, each, 2)) for each in points]
+        criteria = [criterion for alike in every for criterion in alike]
+        return {**self.whole("I", [alike[0] for alike in every], {"criteria": criteria}), **self.around()}
 
     def whole(self, letter: str, parts: list[Data], more: Data) -> Data:
         points = sum((Decimal(part["points"]) for part in parts), Decimal(0))
@@ -142,7 +153,8 @@ class _Maker:
             shares = [points, self.chance.choice([point for point in POINTS if point <= points])]
         else:
             shares = [points] * self.chance.randint(2, 3)
-        parts = [self.criterion(share, depth - 1) for share in shares]
+        every = [self.for_classes(partial(self.criterion, share, depth - 1)) for share in shares]
+        parts = [part for alike in every for part in alike]
         for part in parts:
             part.pop("must", None)
         return {"parts": parts} if kind == "sum" else {"parts": parts, "rule": {"kind": kind}}

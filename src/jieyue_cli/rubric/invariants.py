@@ -46,7 +46,7 @@ def faults(data: Any) -> Iterator[Fault]:
         yield from _shape(path, criterion)
         if made := _built(criterion):
             built.append(made)
-            yield from _flaws(path, made, classes)
+            yield from _flaws(path, made, _asked_of(data, path, classes))
     yield from _gates(data)
     yield from _unique(data)
     yield from _pass_mark(data)
@@ -75,17 +75,19 @@ _Sum = tuple[str, bool, Decimal, Decimal]
 
 def _sums_of(data: Any, group: str | None) -> Iterator[tuple[Path, _Sum]]:
     base = [unit for _, unit in _entries(data, "units") if not _bonus(unit)]
-    yield from _sum((), data, base, "总分")
+    yield from _sum((), data, base, None, "总分")
     for u, unit in _entries(data, "units"):
-        items = [(at, item) for at, item in _entries(unit, "items") if _applies(item, group)]
-        yield from _sum(("units", u), unit, [item for _, item in items], f"评价单元“{_name(unit)}”")
-        for i, item in items:
-            criteria = [each for _, each in _entries(item, "criteria") if _applies(each, group)]
-            yield from _sum(("units", u, "items", i), item, criteria, f"评价项目“{_name(item)}”")
+        yield from _sum(("units", u), unit, _list(_get(unit, "items")), group, f"评价单元“{_name(unit)}”")
+        for i, item in _entries(unit, "items"):
+            if _applies(item, group):
+                path, name = ("units", u, "items", i), f"评价项目“{_name(item)}”"
+                yield from _sum(path, item, _list(_get(item, "criteria")), group, name)
 
 
-def _sum(path: Path, whole: Any, parts: list[Any], name: str) -> Iterator[tuple[Path, _Sum]]:
-    stated, found = _number(_get(whole, "points")), _together(parts)
+def _sum(path: Path, whole: Any, parts: list[Any], group: str | None, name: str) -> Iterator[tuple[Path, _Sum]]:
+    own = [part for part in parts if _applies(part, group)]
+    # where there are parts, but none for this class, it has nothing to bring the points
+    stated, found = _number(_get(whole, "points")), _together(own) if own or not parts else Decimal(0)
     if stated is not None and found is not None:
         yield (*path, "points"), (name, _bonus(whole), stated, found)
 
@@ -95,7 +97,7 @@ def _open(path: Path, closing: _Sum | None, group: str) -> Iterator[Fault]:
     if closing is None:
         return
     name, bonus, stated, found = closing
-    if found < stated if bonus else found != stated:
+    if 0 < found < stated if bonus else found != stated:  # one class of agency may have no bonus
         code = Code.RUBRIC_BONUS if bonus else Code.RUBRIC_SUM
         yield Fault(path, code, {"name": f"{name}{group}", "stated": plain(stated), "sum": plain(found)})
 
@@ -131,19 +133,35 @@ def _shape(path: Path, criterion: Any, *, scored: bool = True) -> Iterator[Fault
         yield from _shape((*path, "parts", at), part, scored=scored and kind not in SHARED)
 
 
+def _asked_of(data: Any, path: Path, classes: list[str]) -> list[str]:
+    """The classes for which the item around a criterion is."""
+    around = data
+    for key in path[:-2]:
+        around = around[key]
+    return [group for group in classes if _applies(around, group)]
+
+
 _COMBINING = tuple(str(kind.model_fields["kind"].default) for kind in Combination.__subclasses__())
 
 
 def _flaws(path: Path, criterion: Criterion, classes: list[str]) -> Iterator[Fault]:
     """What the criterion's own rule, and those of its parts, say against themselves."""
     rule = criterion.rule
+    own = [group for group in classes if not criterion.when or group in criterion.when]
     for at, part in enumerate(criterion.parts):
-        yield from _flaws((*path, "parts", at), part, classes)
+        yield from _flaws((*path, "parts", at), part, own)
     if isinstance(rule, Combination):
         found: list[Flaw] = []
-        for group in classes or [""]:
+        without: list[str] = []
+        for group in own or [""]:
             parts = [part.points for part in criterion.parts if not part.when or group in part.when]
-            found += [flaw for flaw in (rule.flaws(parts, criterion.points) if parts else ()) if flaw not in found]
+            if not parts:
+                without.append(group)
+                continue
+            found += [flaw for flaw in rule.flaws(parts, criterion.points) if flaw not in found]
+        if 0 < len(without) < len(own):  # where no class has any, each part is told for itself
+            why = f"{'、'.join(without)} 也要填这一条，其下却没有适用的内容"
+            yield Fault((*path, "parts"), Code.RUBRIC_PARTS, {"why": why})
     else:
         found = list(rule.flaws(criterion.points))
     for flaw in found:
