@@ -27,7 +27,7 @@ from jieyue_cli.submission import Kind
 from published import COUNTED, ORDER
 from rubric.small import SMALL
 
-FORMS = 300
+FORMS = 150
 ARGUMENTS = 240
 """LibreOffice leaves out, without a word, what stands behind its 255th argument."""
 PENDING = "待更正"
