@@ -13,8 +13,10 @@ from rich.cells import cell_len
 
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.text import batch_view, problems_view, score_view
+from jieyue_cli.report.text_batch import batch_view
 from jieyue_cli.report.text_look import Prose
+from jieyue_cli.report.text_problems import problems_view
+from jieyue_cli.report.text_score import score_view
 
 from .builders import HOSTILE, RUBRIC, at, batch, printed, result, unreadable, varied
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jieyue_cli.problems import Code, Problem
-
 if TYPE_CHECKING:
+    from jieyue_cli.problems import Problem
     from jieyue_cli.rubric.model import Rubric
 
 DEFAULT = "standard_2020"
@@ -33,6 +32,8 @@ def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
     path = Path(name)
     if path.suffix.lower() in _SUFFIXES or _exists(path):
         return load(path)
+    from jieyue_cli.problems import Code
+
     return None, (Code.RUBRIC_UNKNOWN.at(name=name, known="、".join(known)),)
 
 
