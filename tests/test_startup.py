@@ -52,26 +52,21 @@ def _listed(names: str) -> set[str]:
 
 
 OWN_AT_HELP = _listed(
-    """
-    __main__ cli cli.app cli.batch cli.chinese cli.options cli.rubric cli.score cli.template console form
-    form.naming output problems processes rubric rubric.built_in rubric.catalogue
-    """
+    "__main__ cli cli.app cli.batch cli.chinese cli.options cli.rubric cli.score cli.template console processes rubric "
+    "rubric.built_in rubric.catalogue"
 )
 OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}
 
 OWN_AT_SCORE = _listed(
     """
-    assessment batch batch.discover batch.run form.agency form.answers form.coverage form.folding
-    form.hidden form.labels form.layout form.notes form.reader form.recognise form.scores form.sentences
-    form.table form.totals form.typed form.typed_rows form.typed_table progress report report.findings
-    roster rubric.defaults rubric.inheritance rubric.invariants rubric.model rubric.rules rubric.rules.all_or_nothing
+    assessment batch batch.discover batch.run form form.agency form.answers form.folding form.hidden form.layout
+    form.reader form.recognise form.table output problems report report.findings
+    rubric.defaults rubric.inheritance rubric.invariants rubric.model rubric.rules rubric.rules.all_or_nothing
     rubric.rules.bands rubric.rules.base rubric.rules.combined rubric.rules.completion_rate rubric.rules.count
     rubric.rules.deductions rubric.rules.judged rubric.rules.ladder rubric.rules.linear rubric.rules.measured
-    rubric.source rubric.tree scoring submission workbook
-    workbook.biff workbook.bounds workbook.careful workbook.cells workbook.compound workbook.limits
-    workbook.ods workbook.package workbook.quick workbook.reader workbook.refusal workbook.sniff
-    workbook.styles workbook.survey workbook.values workbook.xls workbook.xlsb workbook.xlsx
-    workbook.xmlpart workbook.zipped
+    rubric.source rubric.tree scoring submission workbook workbook.bounds workbook.cells workbook.compound
+    workbook.limits workbook.package workbook.quick workbook.reader workbook.refusal workbook.sniff
+    workbook.styles workbook.survey workbook.values workbook.xlsx workbook.xmlpart workbook.zipped
     """
 )
 OTHERS_AT_SCORE = _listed(
@@ -81,15 +76,7 @@ OTHERS_AT_SCORE = _listed(
     """
 )
 OWN_AT_SCORE_AS = {
-    "text": {
-        "advice",
-        "report.tables",
-        "report.text",
-        "report.text_batch",
-        "report.text_look",
-        "report.text_problems",
-        "report.text_score",
-    },
+    "text": {"advice", "report.tables", "report.text_look", "report.text_problems", "report.text_score"},
     "json": {"report.contract", "report.json"},
 }
 OTHERS_AT_SCORE_AS = {

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    # what starting makes lives to the end: there is no garbage in it to look for
+    gc.set_threshold(100_000)
+    # pydantic would look through every installed package for plugins, and none of them has a say in a verdict
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     try:
         from jieyue_cli.cli.app import run
 

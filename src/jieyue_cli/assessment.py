@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from jieyue_cli.form.recognise import read_form
-from jieyue_cli.form.typed_rows import Sum
 from jieyue_cli.problems import Code, Location, Problem, by_weight
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring import ZERO, Line, Scorecard, Verdict, cut, score
-from jieyue_cli.submission import Agency, Statement, Submission
+from jieyue_cli.submission import Agency, Statement, Submission, Sum
 from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
 
 

@@ -71,6 +71,15 @@ class Agency:
     """Its class, where the standard has classes."""
 
 
+class Sum(Enum):
+    """What a row of sums says it is; the value is what a clerk calls it."""
+
+    TOTAL = "总分"
+    SUBTOTAL = "小计"
+    LABELS = ""
+    """Several labels, each with its figure beside it: no row of the table's columns."""
+
+
 class Stated(NamedTuple):
     """A sum of points that the form itself states: a stored formula result, or a total somebody wrote."""
 

@@ -15,8 +15,10 @@ from rich.cells import cell_len
 from any_form import Filled, book_of, scored
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.text import batch_view, problems_view, score_view
+from jieyue_cli.report.text_batch import batch_view
 from jieyue_cli.report.text_look import Prose
+from jieyue_cli.report.text_problems import problems_view
+from jieyue_cli.report.text_score import score_view
 from jieyue_cli.rubric.source import load
 
 from .builders import HOSTILE, RUBRIC, at, batch, printed, result, unreadable, varied

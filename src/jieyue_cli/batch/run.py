@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jieyue_cli.assessment import Reading, Result, assess, conclude
 from jieyue_cli.batch.discover import Found, Source, read
 from jieyue_cli.problems import Code, Problem, Severity
-from jieyue_cli.progress import Progress, Tally
-from jieyue_cli.roster import Roster
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.workbook import Limits, needs_isolation
+
+if TYPE_CHECKING:
+    from jieyue_cli.progress import Progress, Tally
+    from jieyue_cli.roster import Roster
 
 
 @dataclass
@@ -31,6 +34,8 @@ class Run:
     tally: Tally = field(init=False)
 
     def __post_init__(self) -> None:
+        from jieyue_cli.progress import Tally
+
         self.tally = Tally(self.rubric)
 
     def results(self, jobs: int) -> Iterator[Result]:

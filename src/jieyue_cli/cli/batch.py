@@ -13,12 +13,12 @@ import typer
 from jieyue_cli import console
 from jieyue_cli.cli import options
 from jieyue_cli.cli.options import Format
-from jieyue_cli.problems import Code, Problem
 from jieyue_cli.processes import MOST_JOBS, default_jobs
 
 if TYPE_CHECKING:
     from jieyue_cli.assessment import Result
     from jieyue_cli.batch.run import Run
+    from jieyue_cli.problems import Problem
     from jieyue_cli.progress import Progress
 
 INTERRUPTED = 130
@@ -117,7 +117,7 @@ def _whole(run: Run, results: list[Result], how: Format, planned: options.Planne
     findings = Findings(run.rubric, sorted(results, key=lambda result: result.file), progress, problems)
     options.write(findings, planned)
     if how is Format.TEXT:
-        from jieyue_cli.report.text import batch_view
+        from jieyue_cli.report.text_batch import batch_view
 
         console.show(batch_view(findings))
         options.report([*(problem for result in findings.results for problem in result.problems), *problems])
@@ -132,6 +132,8 @@ def _whole(run: Run, results: list[Result], how: Format, planned: options.Planne
 
 
 def _progress(run: Run) -> tuple[Progress, list[Problem]]:
+    from jieyue_cli.problems import Code
+
     progress, problems = run.progress()
     if run.agencies is not None and progress.handed_in > run.agencies:
         options.stop([Code.AGENCIES_TOO_FEW.at(given=run.agencies, handed=progress.handed_in)])

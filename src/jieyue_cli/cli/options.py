@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Never
 
 import typer
 
-from jieyue_cli import console, output
-from jieyue_cli.problems import Code, Problem, Severity, has_errors
+from jieyue_cli import console
 from jieyue_cli.rubric.built_in import DEFAULT
 from jieyue_cli.rubric.catalogue import find
 
 if TYPE_CHECKING:
+    from jieyue_cli.problems import Problem
     from jieyue_cli.report.findings import Findings
     from jieyue_cli.roster import Roster
     from jieyue_cli.rubric.model import Rubric
@@ -86,13 +86,16 @@ def report(problems: Iterable[Problem], *, singly: bool = False) -> None:
     """Tell the person about problems, on stderr; ``singly`` where none may be gathered with others."""
     listed = list(problems)
     if listed:
-        from jieyue_cli.report.text import problems_view
+        from jieyue_cli.report.text_problems import problems_view
 
         console.tell(problems_view(listed, singly=singly))
 
 
 def plan(targets: Sequence[Path], inputs: Sequence[Path], how: Format) -> Planned:
     """Know each output's format (its suffix decides, else ``--format``) and that it can be written, before any work."""
+    from jieyue_cli import output
+    from jieyue_cli.problems import Code
+
     known = {f".{known.value}": known for known in Format if known is not Format.TEXT}
     problems: list[Problem] = []
     planned: Planned = []
@@ -113,6 +116,8 @@ def plan(targets: Sequence[Path], inputs: Sequence[Path], how: Format) -> Planne
 
 def write(findings: Findings, planned: Planned) -> None:
     """Write each planned report; ends the run where one cannot be written after all."""
+    from jieyue_cli import output
+
     for target, how in planned:
         problem = output.write(target, render(findings, how))
         if problem:
@@ -137,6 +142,8 @@ def render(findings: Findings, how: Format) -> bytes:
 
 def exit_code(findings: Findings) -> int:
     """0 where all inputs were read and scored, 1 where one was not or has errors."""
+    from jieyue_cli.problems import Severity, has_errors
+
     between = [problem for problem in findings.problems if problem.severity is Severity.ERROR]
     bad = between or any(result.self is None or has_errors(result.problems) for result in findings.results)
     return INPUT_ERRORS if bad else 0

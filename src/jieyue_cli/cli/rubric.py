@@ -7,9 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from jieyue_cli import console, output
+from jieyue_cli import console
 from jieyue_cli.cli import chinese, options
-from jieyue_cli.problems import Code
 
 app = typer.Typer(help="检查、查看、比较和新建评价标准。", no_args_is_help=True, rich_markup_mode=None)
 
@@ -70,6 +69,8 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
 ) -> None:
     """新建一份带注释的评价标准，旁边放上供编辑器提示用的 JSON Schema。"""
+    from jieyue_cli import output
+    from jieyue_cli.problems import Code
     from jieyue_cli.rubric import schema as editor
     from jieyue_cli.rubric import starter
 

@@ -38,7 +38,7 @@ def score(
     findings = Findings(standard, list(assess_few(files, standard, DEFAULT_LIMITS.raised(limits))))
     options.write(findings, planned)
     if how is Format.TEXT:
-        from jieyue_cli.report.text import score_view
+        from jieyue_cli.report.text_score import score_view
 
         console.show(*(score_view(result, detail=detail) for result in findings.results))
         options.report(problem for result in findings.results for problem in result.problems)

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jieyue_cli import console, output
+from jieyue_cli import console
 from jieyue_cli.cli import options
-from jieyue_cli.form.naming import file_names
-from jieyue_cli.problems import Code
 
 if TYPE_CHECKING:
     from jieyue_cli.form.template import Prefill
@@ -47,6 +45,7 @@ def template(
 
     不会覆盖已有的文件，除非加 --force。
     """
+    from jieyue_cli import output
     from jieyue_cli.form.series import write_forms
     from jieyue_cli.form.template import Prefill
 
@@ -108,6 +107,9 @@ def _carried(path: Path, rubric: Rubric, agency: str | None, category: str | Non
 
 
 def _single(target: Path | None) -> Path:
+    from jieyue_cli import output
+    from jieyue_cli.problems import Code
+
     name = f"{SHEET}.xlsx"
     if target is None:
         return Path(name)
@@ -121,7 +123,10 @@ def _single(target: Path | None) -> Path:
 def _for_roster(
     path: Path, folder: Path, category: str | None, year: int | None, rubric: Rubric
 ) -> list[tuple[Path, Prefill]]:
+    from jieyue_cli import output
+    from jieyue_cli.form.naming import file_names
     from jieyue_cli.form.template import Prefill
+    from jieyue_cli.problems import Code
 
     roster = options.load_roster(path, rubric)
     if output.is_other(folder) or folder.suffix.lower() == ".xlsx":

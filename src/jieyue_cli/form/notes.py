@@ -12,11 +12,11 @@ from jieyue_cli.form.answers import written
 from jieyue_cli.form.folding import label, narrow
 from jieyue_cli.form.labels import Kind, labelled
 from jieyue_cli.form.scores import stated_number
-from jieyue_cli.form.typed_rows import Rows, Sum
+from jieyue_cli.form.typed_rows import Rows
 from jieyue_cli.form.typed_table import Role, TypedTable
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.submission import Agency, Grade, Stated
+from jieyue_cli.submission import Agency, Grade, Stated, Sum
 from jieyue_cli.workbook.cells import Cell, address
 
 PASSES = ("达标", "合格", "通过", "优秀", "良好")

@@ -11,10 +11,9 @@ from jieyue_cli.form.folding import essence
 from jieyue_cli.form.layout import Column, Field
 from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.form.table import Table
-from jieyue_cli.form.typed_rows import Sum
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
-from jieyue_cli.submission import UNREADABLE, Agency, Claim, Grade, Kind, Stated, Statement, Submission
+from jieyue_cli.submission import UNREADABLE, Agency, Claim, Grade, Kind, Stated, Statement, Submission, Sum
 from jieyue_cli.workbook.cells import Cell
 
 

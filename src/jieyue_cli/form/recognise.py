@@ -6,8 +6,6 @@ from jieyue_cli.form.answers import written
 from jieyue_cli.form.layout import Column
 from jieyue_cli.form.reader import read_own
 from jieyue_cli.form.table import Table, locate
-from jieyue_cli.form.typed import read_typed
-from jieyue_cli.form.typed_table import typed_tables
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import Submission
@@ -23,13 +21,20 @@ def read_form(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tu
     if table is None and any(problem.code is not Code.FORM_NOT_FOUND for problem in problems):
         return None, problems
     if table is None:
-        return read_typed(typed_tables(workbook), rubric)
+        return _typed(workbook, rubric)
     if not _numbered(table, rubric):
         # a typed table may have a column 编号 or 完成情况 too
-        submission, found = read_typed(typed_tables(workbook), rubric)
+        submission, found = _typed(workbook, rubric)
         if submission:
             return submission, found
     return read_own(table, rubric, problems)
+
+
+def _typed(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tuple[Problem, ...]]:
+    from jieyue_cli.form.typed import read_typed
+    from jieyue_cli.form.typed_table import typed_tables
+
+    return read_typed(typed_tables(workbook), rubric)
 
 
 def _numbered(table: Table, rubric: Rubric) -> bool:

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from jieyue_cli.form.folding import narrow
 from jieyue_cli.form.scores import stated_number
-from jieyue_cli.form.typed_rows import Rows, Sum
+from jieyue_cli.form.typed_rows import Rows
 from jieyue_cli.form.typed_table import TypedTable
 from jieyue_cli.rubric.model import Item, Rubric
-from jieyue_cli.submission import Stated
+from jieyue_cli.submission import Stated, Sum
 from jieyue_cli.workbook.cells import Cell
 
 

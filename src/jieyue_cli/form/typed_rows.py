@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 
 from jieyue_cli.form.answers import written
 from jieyue_cli.form.folding import label, narrow
@@ -14,6 +13,7 @@ from jieyue_cli.form.typed_table import Role, TypedTable
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Item, Rubric, Unit
 from jieyue_cli.rubric.rules import plain
+from jieyue_cli.submission import Sum
 from jieyue_cli.workbook.cells import Cell
 
 TOTALS = ("总分", "合计", "总计", "总得分", "自评总分", "自评总得分", "合计得分")
@@ -25,15 +25,6 @@ _LABEL = 60
 """A label and its figure are not longer."""
 _SHOWN = 5
 """So many addresses of one thing are listed for a clerk."""
-
-
-class Sum(Enum):
-    """What a row of sums says it is; the value is what a clerk calls it."""
-
-    TOTAL = "总分"
-    SUBTOTAL = "小计"
-    LABELS = ""
-    """Several labels, each with its figure beside it: no row of the table's columns."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,19 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem
-from jieyue_cli.progress import Progress
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import State
 from jieyue_cli.scoring import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore, answered, cut
+
+if TYPE_CHECKING:
+    from jieyue_cli.progress import Progress
 
 Number = Decimal
 Answered = Annotated[Any, msgspec.Meta(extra_json_schema={"type": ["number", "string", "null"]})]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem
-from jieyue_cli.progress import Progress
 from jieyue_cli.rubric.model import Rubric
+
+if TYPE_CHECKING:
+    from jieyue_cli.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

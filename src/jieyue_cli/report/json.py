@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from jieyue_cli.assessment import Result
-from jieyue_cli.progress import Progress
 from jieyue_cli.report.contract import ProgressRow, document, progress_row, result_row
 from jieyue_cli.report.findings import Findings
+
+if TYPE_CHECKING:
+    from jieyue_cli.progress import Progress
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
 

@@ -10,15 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code, Location, Problem, Severity, by_weight
-from jieyue_cli.progress import Progress
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.roster import key
 from jieyue_cli.rubric.model import GATES, Rubric
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring import Exact, Requirement, Scorecard
+
+if TYPE_CHECKING:
+    from jieyue_cli.progress import Progress
 
 _CENT = Decimal("0.01")
 NAMELESS = "（没有单位名称）"
@@ -115,6 +117,8 @@ def ranking(findings: Findings, listed: Sequence[Row]) -> Mapping[int | None, li
 
 
 def _ranked(forms: Iterable[tuple[Row, Scorecard]]) -> list[Ranked]:
+    from jieyue_cli.roster import key
+
     ranked: list[Ranked] = []
     apart: list[Ranked] = []
     copies: set[tuple[str, str | None]] = set()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.built_in import shipped
 
 if TYPE_CHECKING:
+    from jieyue_cli.problems import Problem
     from jieyue_cli.rubric.model import Rubric
 
 _SUFFIXES = {".yaml", ".yml"}
@@ -24,6 +24,8 @@ def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
     path = Path(name)
     if path.suffix.lower() in _SUFFIXES or _exists(path):
         return load(path)
+    from jieyue_cli.problems import Code
+
     return None, (Code.RUBRIC_UNKNOWN.at(name=name, known="、".join(known)),)
 
 

@@ -8,7 +8,6 @@ from jieyue_cli.problems import Code
 from jieyue_cli.workbook import compound
 from jieyue_cli.workbook.cells import FileKind
 from jieyue_cli.workbook.compound import Compound
-from jieyue_cli.workbook.ods import MIMETYPE
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.zipped import Container
 
@@ -74,6 +73,8 @@ def kind_of_zip(container: Container) -> FileKind:
     if "xl/workbook.bin" in container:
         return FileKind.XLSB
     if "mimetype" in container and "content.xml" in container:
+        from jieyue_cli.workbook.ods import MIMETYPE
+
         mimetype = container.read("mimetype").strip()
         if mimetype.removesuffix(b"-template") == MIMETYPE:
             return FileKind.ODS

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from jieyue_cli.problems import Code
 from jieyue_cli.workbook.bounds import bound
-from jieyue_cli.workbook.careful import careful_rows, survey_exactly
 from jieyue_cli.workbook.cells import FileKind, Sheet, State, Workbook
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.package import Package, open_package
@@ -24,6 +23,8 @@ def read_xlsx(container: Container, limits: Limits) -> Workbook:
 
 def read_carefully(package: Package, limits: Limits) -> tuple[Sheet, ...]:
     """Read with expat and openpyxl; raise RefusedError where they refuse."""
+    from jieyue_cli.workbook.careful import careful_rows, survey_exactly
+
     if sum(part.xml.count(b"<") for part in package.sheets) > limits.careful_tags:
         raise RefusedError(Code.FILE_TOO_MANY_CELLS, limit=limits.careful_cells)
     surveys = [survey_exactly(part.xml, part.name, limits) for part in package.sheets]
