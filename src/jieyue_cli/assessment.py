@@ -12,7 +12,7 @@ from enum import Enum
 
 from jieyue_cli.form.recognise import read_form
 from jieyue_cli.form.typed_rows import Sum
-from jieyue_cli.problems import Code, Location, Problem, by_weight
+from jieyue_cli.problems import Code, Location, Problem, by_weight, has_errors
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring import ZERO, Line, Scorecard, Verdict, cut, score
@@ -57,6 +57,11 @@ class Result:
     def status(self) -> Status:
         """Unreadable where no score could be made."""
         return Status(self.deciding.verdict.value) if self.deciding else Status.UNREADABLE
+
+    @property
+    def failed(self) -> bool:
+        """Whether it could not be scored or something in it does not count."""
+        return self.self is None or has_errors(self.problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Never
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Never
 import typer
 
 from jieyue_cli import console, output
-from jieyue_cli.problems import Code, Problem, Severity, has_errors
+from jieyue_cli.problems import Code, Problem, has_errors
 from jieyue_cli.rubric.catalogue import DEFAULT, find
 
 if TYPE_CHECKING:
@@ -110,10 +110,10 @@ def plan(targets: Sequence[Path], inputs: Sequence[Path], how: Format) -> Planne
     return planned
 
 
-def write(findings: Findings, planned: Planned) -> None:
+def write(render: Callable[[Format], bytes], planned: Planned) -> None:
     """Write each planned report; ends the run where one cannot be written after all."""
     for target, how in planned:
-        problem = output.write(target, render(findings, how))
+        problem = output.write(target, render(how))
         if problem:
             stop([problem])
         console.say(f"已写入 {target}")
@@ -134,8 +134,6 @@ def render(findings: Findings, how: Format) -> bytes:
     return json.render_lines(findings) if how is Format.JSONL else json.render(findings)
 
 
-def exit_code(findings: Findings) -> int:
-    """0 where all inputs were read and scored, 1 where one was not or has errors."""
-    between = [problem for problem in findings.problems if problem.severity is Severity.ERROR]
-    bad = between or any(result.self is None or has_errors(result.problems) for result in findings.results)
-    return INPUT_ERRORS if bad else 0
+def exit_code(failed: Iterable[bool], between: Iterable[Problem] = ()) -> int:
+    """0 where all inputs were read and scored, 1 where one was not or has errors, or something between them is one."""
+    return INPUT_ERRORS if any(failed) or has_errors(between) else 0

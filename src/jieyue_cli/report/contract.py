@@ -6,7 +6,6 @@ decimal form is rounded, to six digits, with its numerator and denominator besid
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -17,7 +16,6 @@ import msgspec
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem
 from jieyue_cli.progress import Progress
-from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import State
 from jieyue_cli.scoring import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore, answered, cut
@@ -198,23 +196,13 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     progress: ProgressRow | None = None
 
 
-def document(findings: Findings) -> Document:
-    """Put findings into the contract's shape; problems between files join those of the files they name."""
-    between: dict[str, list[Problem]] = {}
-    for problem in findings.problems:
-        between.setdefault(problem.location.file or "", []).append(problem)
-    rows = [result_row(result, between.get(result.file, ())) for result in findings.results]
-    progress = progress_row(findings.progress) if findings.progress else None
-    return Document(rubric_row(findings.rubric), rows, progress)
-
-
 def rubric_row(rubric: Rubric) -> RubricRow:
     """Name the standard."""
     return RubricRow(rubric.id, rubric.version, number(rubric.pass_mark))
 
 
-def result_row(result: Result, between: Iterable[Problem] = ()) -> ResultRow:
-    """One file's row; ``between`` are problems that show only beside other files."""
+def result_row(result: Result) -> ResultRow:
+    """One file's row."""
     agency = result.agency
     return ResultRow(
         file=_whole(result.file),
@@ -223,7 +211,7 @@ def result_row(result: Result, between: Iterable[Problem] = ()) -> ResultRow:
         status=result.status.value,
         claimed=_score(result.self),
         verified=_score(result.verified),
-        problems=[_problem(problem) for problem in (*result.problems, *between)],
+        problems=[problem_row(problem) for problem in result.problems],
     )
 
 
@@ -343,7 +331,8 @@ def _shown(answer: Decimal | str | None) -> Decimal | str | None:
     return number(answer) if isinstance(answer, Decimal) else answer
 
 
-def _problem(problem: Problem) -> ProblemRow:
+def problem_row(problem: Problem) -> ProblemRow:
+    """One finding's row."""
     place = problem.location
     return ProblemRow(
         problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, _whole(problem.message)
