@@ -9,17 +9,19 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 import msgspec
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem
 from jieyue_cli.progress import Progress
+from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import State
 from jieyue_cli.scoring import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore, answered, cut
 
+encoder = msgspec.json.Encoder(decimal_format="number")
 Number = Decimal
 Answered = Annotated[Any, msgspec.Meta(extra_json_schema={"type": ["number", "string", "null"]})]
 """``Decimal | str | None``; msgspec has no schema for a union of the first two."""
@@ -311,8 +313,14 @@ def _unit(row: UnitScore) -> UnitRow:
 
 
 def _item(row: ItemScore) -> ItemRow:
-    lines = [_line(line) for line in row.lines]
+    lines = [_written(line) for line in row.lines]
     return ItemRow(row.item.id, row.item.name, number(row.item.points), number(row.score), lines)
+
+
+@by_identity(4096)
+def _written(line: Line) -> CriterionRow:
+    """The row of a line as it is written: the encoder takes what is written already for a row."""
+    return cast(CriterionRow, msgspec.Raw(encoder.encode(_line(line))))
 
 
 def _line(line: Line) -> CriterionRow:

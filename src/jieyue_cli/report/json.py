@@ -12,6 +12,7 @@ from jieyue_cli.progress import Progress
 from jieyue_cli.report.contract import (
     ProgressRow,
     RubricRow,
+    encoder,
     problem_row,
     progress_row,
     result_row,
@@ -19,8 +20,6 @@ from jieyue_cli.report.contract import (
 )
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.model import Rubric
-
-_encoder = msgspec.json.Encoder(decimal_format="number")
 
 
 class _Last(msgspec.Struct, frozen=True):
@@ -50,25 +49,25 @@ def join(
         between.setdefault(problem.location.file, []).append(problem)
     results = [msgspec.Raw(_with(row, between.get(file, ()))) for file, row in rows]
     whole = _Document(rubric_row(rubric), results, progress_row(progress) if progress else None)
-    return msgspec.json.format(_encoder.encode(whole), indent=2) + b"\n"
+    return msgspec.json.format(encoder.encode(whole), indent=2) + b"\n"
 
 
 def _with(row: bytes, problems: Iterable[Problem]) -> bytes:
     """A line with more problems; the list of them is its last member."""
     start, end = row[:-3], row[-3:]
     for problem in problems:
-        start += (b"" if start.endswith(b"[") else b",") + _encoder.encode(problem_row(problem))
+        start += (b"" if start.endswith(b"[") else b",") + encoder.encode(problem_row(problem))
     return start + end
 
 
 def line(result: Result) -> bytes:
     """One result as one line."""
-    return _encoder.encode(result_row(result)) + b"\n"
+    return encoder.encode(result_row(result)) + b"\n"
 
 
 def last_line(progress: Progress) -> bytes:
     """The line that ends a stream of results."""
-    return _encoder.encode(_Last(progress_row(progress))) + b"\n"
+    return encoder.encode(_Last(progress_row(progress))) + b"\n"
 
 
 def render_lines(findings: Findings) -> bytes:
