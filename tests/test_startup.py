@@ -61,15 +61,15 @@ OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}
 
 OWN_AT_SCORE = _listed(
     """
-    assessment batch batch.discover batch.run form.agency form.answers form.coverage form.folding
+    assessment batch batch.discover batch.run form.agency form.answers form.columns form.coverage form.folding
     form.hidden form.labels form.layout form.notes form.reader form.recognise form.scores form.sentences
-    form.table form.totals form.typed form.typed_rows form.typed_table progress report report.findings
+    form.table form.totals form.typed form.typed_rows form.typed_table progress remembering report report.findings
     roster rubric.defaults rubric.inheritance rubric.invariants rubric.model rubric.rules rubric.rules.all_or_nothing
     rubric.rules.bands rubric.rules.base rubric.rules.combined rubric.rules.completion_rate rubric.rules.count
     rubric.rules.deductions rubric.rules.judged rubric.rules.ladder rubric.rules.linear rubric.rules.measured
     rubric.source rubric.tree scoring submission workbook
     workbook.biff workbook.bounds workbook.careful workbook.cells workbook.compound workbook.limits
-    workbook.ods workbook.package workbook.quick workbook.reader workbook.refusal workbook.sniff
+    workbook.ods workbook.package workbook.quick workbook.reader workbook.refusal workbook.scan workbook.sniff
     workbook.styles workbook.survey workbook.values workbook.xls workbook.xlsb workbook.xlsx
     workbook.xmlpart workbook.zipped
     """

@@ -14,7 +14,7 @@ from jieyue_cli import console
 from jieyue_cli.cli import options
 from jieyue_cli.cli.options import Format
 from jieyue_cli.problems import Code, Problem
-from jieyue_cli.processes import MOST_JOBS, default_jobs
+from jieyue_cli.processes import MOST_JOBS, context, default_jobs
 
 if TYPE_CHECKING:
     from jieyue_cli.assessment import Result
@@ -56,6 +56,7 @@ def batch(
     from jieyue_cli.batch.run import Run
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
+    context("jieyue_cli.batch.workers", "jieyue_cli.report.json")
     standard = options.load_rubric(rubric)
     how = Format(format)
     if roster and agencies:
