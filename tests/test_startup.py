@@ -59,13 +59,13 @@ OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}
 
 OWN_AT_SCORE = _listed(
     """
-    assessment batch batch.discover batch.run form form.agency form.answers form.folding form.hidden form.layout
-    form.reader form.recognise form.table output problems report report.findings
+    assessment batch batch.discover batch.run form form.agency form.answers form.columns form.folding form.hidden
+    form.layout form.reader form.recognise form.table output problems remembering report report.findings
     rubric.defaults rubric.inheritance rubric.invariants rubric.model rubric.rules rubric.rules.all_or_nothing
     rubric.rules.bands rubric.rules.base rubric.rules.combined rubric.rules.completion_rate rubric.rules.count
     rubric.rules.deductions rubric.rules.judged rubric.rules.ladder rubric.rules.linear rubric.rules.measured
     rubric.source rubric.tree scoring submission workbook workbook.bounds workbook.cells workbook.compound
-    workbook.limits workbook.package workbook.quick workbook.reader workbook.refusal workbook.sniff
+    workbook.limits workbook.package workbook.quick workbook.reader workbook.refusal workbook.scan workbook.sniff
     workbook.styles workbook.survey workbook.values workbook.xlsx workbook.xmlpart workbook.zipped
     """
 )

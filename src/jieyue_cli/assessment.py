@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from jieyue_cli.form.recognise import read_form
-from jieyue_cli.problems import Code, Location, Problem, by_weight
+from jieyue_cli.problems import Code, Location, Problem, by_weight, has_errors
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import ZERO, Line, Scorecard, Verdict, cut, score
+from jieyue_cli.scoring import ZERO, Scorecard, Verdict, cut, score
 from jieyue_cli.submission import Agency, Statement, Submission, Sum
 from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
 
@@ -56,6 +56,11 @@ class Result:
     def status(self) -> Status:
         """Unreadable where no score could be made."""
         return Status(self.deciding.verdict.value) if self.deciding else Status.UNREADABLE
+
+    @property
+    def failed(self) -> bool:
+        """Whether it could not be scored or something in it does not count."""
+        return self.self is None or has_errors(self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +113,16 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
 
     A sum or a grade that could still come true once unreadable answers are mended is no disagreement.
     """
-    alone: dict[tuple[str, ...], list[Line]] = {}
-    for line in card.lines:
-        if len(line.criteria) == 1:
-            alone[line.criteria[0].id,] = [line]
+    alone = {line.criteria[0].id: line for line in card.lines if len(line.criteria) == 1}
     everything = frozenset(card.rubric.by_id)
     for stated in statement.stated:
         summed = stated.what in _SUMS
         if stated.criteria >= everything:
             low, high = card.total, card.at_most
+        elif len(stated.criteria) == 1 and (line := alone.get(next(iter(stated.criteria)))):
+            low, high = line.score, line.at_most
         else:
-            lines = alone.get(tuple(stated.criteria)) or [
-                line for line in card.lines if stated.criteria.issuperset(criterion.id for criterion in line.criteria)
-            ]
+            lines = [line for line in card.lines if stated.criteria.issuperset(each.id for each in line.criteria)]
             low, high = sum((line.score for line in lines), ZERO), sum((line.at_most for line in lines), ZERO)
         agrees = cut(low) <= cut(stated.points) <= cut(high) if summed else stated.points == low
         if not agrees:

@@ -10,11 +10,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+_REDRAWN = 0.5
+"""Seconds between two drawings of a progress bar: more would cost what a form costs."""
 PIPED_WIDTH = 80
 """Columns where the output is not a terminal, so that a saved page looks the same everywhere."""
 
@@ -70,9 +73,18 @@ def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_rich(sys.stderr), transient=True) as bar:
+    with Progress(*columns, console=_rich(sys.stderr), transient=True, auto_refresh=False) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
+        done, due = 0, 0.0
+
+        def advance() -> None:
+            nonlocal done, due
+            done += 1
+            if (now := monotonic()) >= due:
+                due = now + _REDRAWN
+                bar.update(task, completed=done, refresh=True)
+
+        yield advance
 
 
 def _nowhere() -> TextIO:

@@ -16,8 +16,11 @@ def default_jobs() -> int:
     return min(available, MOST_JOBS)
 
 
-def context(preload: str) -> Any:
-    """A fork server starts workers from a clean process that has ``preload`` imported; Windows has only spawn."""
+def context(*preload: str) -> Any:
+    """A fork server starts workers from a clean process that has ``preload`` imported; Windows has only spawn.
+
+    It goes on by itself: asked for early, it imports while the caller still gets ready.
+    """
     import multiprocessing
 
     if sys.platform == "win32":
@@ -25,7 +28,7 @@ def context(preload: str) -> Any:
     from multiprocessing import forkserver
 
     made = multiprocessing.get_context("forkserver")
-    made.set_forkserver_preload([preload])
+    made.set_forkserver_preload(list(preload))
     # Ctrl-C is the parent's to handle: what is started while it is ignored ignores it for life, and so do its children
     handled = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

@@ -11,10 +11,11 @@ import heapq
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code, Location, Problem
@@ -103,6 +104,33 @@ class Progress:
     """Most agencies first."""
 
 
+class Counted(NamedTuple):
+    """What one file's result adds to a tally."""
+
+    readable: bool
+    outcome: Outcome | None
+    """None also for a form without a name or a year: it cannot be anybody's."""
+
+
+def counted(result: Result) -> Counted:
+    """Reduce a result to what a tally needs of it."""
+    card, agency = result.deciding, result.agency
+    if card is None or result.self is None or agency is None:
+        return Counted(readable=False, outcome=None)
+    if agency.name is None or agency.year is None:
+        return Counted(readable=True, outcome=None)
+    lost = tuple(
+        (line.id, line.points - line.score)
+        for line in card.lines
+        if line.score < line.points and line.state is not State.EXCLUDED
+    )
+    verified = result.verified.verdict if result.verified and _settled(result.verified) else None
+    return Counted(
+        readable=True,
+        outcome=Outcome(result.file, result.sha256, agency.name, agency.year, result.self.verdict, verified, lost),
+    )
+
+
 @dataclass
 class Tally:
     """Collects results one by one; ``progress`` may be asked at any time."""
@@ -114,24 +142,17 @@ class Tally:
     _pairs: dict[tuple[str, Decimal], tuple[str, Decimal]] = field(default_factory=dict)
 
     def add(self, result: Result) -> None:
-        """Count one file's result; a form without a name or a year cannot be anybody's."""
+        """Count one file's result."""
+        self.count(counted(result))
+
+    def count(self, one: Counted) -> None:
+        """Count one file."""
         self.files += 1
-        card, agency = result.deciding, result.agency
-        if card is None or result.self is None or agency is None:
+        if not one.readable:
             self.unreadable += 1
-            return
-        if agency.name is None or agency.year is None:
-            return
-        lost = (
-            (line.id, line.points - line.score)
-            for line in card.lines
-            if line.score < line.points and line.state is not State.EXCLUDED
-        )
-        shared = tuple(self._pairs.setdefault(pair, pair) for pair in lost)
-        verified = result.verified.verdict if result.verified and _settled(result.verified) else None
-        self.outcomes.append(
-            Outcome(result.file, result.sha256, agency.name, agency.year, result.self.verdict, verified, shared)
-        )
+        elif one.outcome:
+            lost = tuple(self._pairs.setdefault(pair, pair) for pair in one.outcome.lost)
+            self.outcomes.append(replace(one.outcome, lost=lost))
 
     def progress(self, roster: Roster | None, agencies: int | None, year: int | None) -> tuple[Progress, list[Problem]]:
         """The table for ``year`` (the latest year handed in where None), and what is wrong between the files."""

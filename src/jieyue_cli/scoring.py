@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric, Unit
 from jieyue_cli.rubric.rules import AnswerType, Combination, Outcome, Rule, State, plain
 from jieyue_cli.rubric.rules.ladder import NONE
@@ -218,7 +219,7 @@ class Scorecard:
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         """Every gate and every mark ★ or ※ with what became of it."""
-        return tuple(_requirements(self))
+        return tuple(_requirements(self)) if _asks_for_more(self.rubric) else ()
 
     @cached_property
     def grade(self) -> str | None:
@@ -303,12 +304,41 @@ def score(rubric: Rubric, claims: Iterable[Claim]) -> Scorecard:
     covered = {identifier for claim in by_question.values() for identifier in claim.criteria[1:]}
     false = {identifier for identifier, claim in by_question.items() if claim.answer.kind is Kind.FALSE}
 
+    simple = _simple(rubric)
+
+    def line(criterion: Criterion) -> Line:
+        claim = by_question.get(criterion.id)
+        if claim is not None and criterion.id in simple.criteria:
+            return simple.line(claim)
+        return _line(rubric, by_question, criterion)
+
     def lines(item: Item) -> tuple[Line, ...]:
-        return tuple(_line(rubric, by_question, each) for each in item.criteria if each.id not in covered)
+        return tuple(line(each) for each in item.criteria if each.id not in covered)
 
     units = tuple(UnitScore(unit, tuple(ItemScore(item, lines(item)) for item in unit.items)) for unit in rubric.units)
-    gates = tuple(_line(rubric, by_question, gate) for gate in rubric.gates)
+    gates = tuple(line(gate) for gate in rubric.gates)
     return Scorecard(rubric, _forfeited(rubric, units, false) if false else units, gates)
+
+
+class _Simple:
+    """The criteria of a standard that one claim decides: a line is made once for all forms that share its claim."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.criteria = {
+            criterion.id: criterion
+            for criterion in (*rubric.gates, *rubric.criteria)
+            if [question.id for question in criterion.questions] == [criterion.id]
+        }
+        self.line = by_identity(_LINES)(self._made)
+        self._rubric = rubric
+
+    def _made(self, claim: Claim) -> Line:
+        identifier = claim.criteria[0]
+        return _line(self._rubric, {identifier: claim}, self.criteria[identifier])
+
+
+_LINES = 4096
+_simple = by_identity(32)(_Simple)
 
 
 def _line(rubric: Rubric, claims: Mapping[str, Claim], criterion: Criterion) -> Line:
@@ -382,6 +412,15 @@ def _forfeited(rubric: Rubric, units: tuple[UnitScore, ...], false: set[str]) ->
             items.append(ItemScore(item.item, lines))
         made.append(UnitScore(unit.unit, tuple(items)))
     return tuple(made)
+
+
+@by_identity(32)
+def _asks_for_more(rubric: Rubric) -> bool:
+    """Whether a standard requires anything besides points."""
+    marked: list[Item | Criterion] = [*rubric.gates, *rubric.items]
+    for each in marked:
+        marked += each.outline if isinstance(each, Item) else each.parts
+    return bool(rubric.gates) or any(each.must for each in marked)
 
 
 def _requirements(card: Scorecard) -> Iterator[Requirement]:

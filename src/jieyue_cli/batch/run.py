@@ -1,11 +1,15 @@
-"""From places on disk to results and progress: discovery, reading under limits, scoring, in a stable order."""
+"""From places on disk to results and progress: discovery, reading under limits, scoring, in a stable order.
+
+A result is concluded where it is used. Whole results are made of what workers hand over; results of which only the
+written form is wanted are concluded and written by the workers, because that form is quicker to hand over.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from jieyue_cli.assessment import Reading, Result, assess, conclude
 from jieyue_cli.batch.discover import Found, Source, read
@@ -14,13 +18,25 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.workbook import Limits, needs_isolation
 
 if TYPE_CHECKING:
-    from jieyue_cli.progress import Progress, Tally
+    from jieyue_cli.progress import Counted, Progress, Tally
     from jieyue_cli.roster import Roster
+
+T = TypeVar("T")
+
+
+class Written(NamedTuple):
+    """A result of which only the written form is wanted."""
+
+    file: str
+    data: bytes
+    failed: bool
+    """As ``Result.failed``."""
+    counted: Counted
 
 
 @dataclass
 class Run:
-    """One pass over what was found; ask for ``results`` once, then for ``progress``."""
+    """One pass over what was found; ask for ``results`` or ``written`` once, then for ``progress``."""
 
     rubric: Rubric
     found: Found
@@ -40,9 +56,16 @@ class Run:
 
     def results(self, jobs: int) -> Iterator[Result]:
         """Every result as soon as it is ready, each counted: first those for places that could not be searched."""
-        for result in self._all(jobs):
+        for reading in self._all(_as_read, jobs):
+            result = conclude(reading, self.rubric)
             self.tally.add(result)
             yield result
+
+    def written(self, jobs: int, write: Callable[[Result], bytes]) -> Iterator[Written]:
+        """As ``results``, each in the form that ``write`` gives it, a function known by its name in any process."""
+        for one in self._all(_Writer(self.rubric, write), jobs):
+            self.tally.count(one.counted)
+            yield one
 
     def progress(self) -> tuple[Progress, list[Problem]]:
         """The table, and what shows only between files."""
@@ -52,16 +75,15 @@ class Run:
             places.append(Code.NO_WORKBOOKS.at())
         return progress, [*places, *problems]
 
-    def _all(self, jobs: int) -> Iterator[Result]:
-        from jieyue_cli.batch.workers import Job, readings
+    def _all(self, finish: Callable[[Reading], T], jobs: int) -> Iterator[T]:
+        from jieyue_cli.batch.workers import Job, work
 
         for problem in self.found.problems:
             if problem.severity is Severity.ERROR:
-                yield _refused(problem.location.file or "", problem, self.rubric)
-        if not self.found.sources:
-            return
-        for reading in readings(self.found.sources, Job(self.rubric, self.limits), jobs, lambda: self.interrupted):
-            yield conclude(reading, self.rubric)
+                yield finish(Reading(problem.location.file or "", None, None, (problem,)))
+        if self.found.sources:
+            job = Job(self.rubric, self.limits, finish)
+            yield from work(self.found.sources, job, jobs, lambda: self.interrupted)
 
 
 def assess_few(files: Sequence[Path], rubric: Rubric, limits: Limits) -> Iterator[Result]:
@@ -71,15 +93,29 @@ def assess_few(files: Sequence[Path], rubric: Rubric, limits: Limits) -> Iterato
         source = Source(name, file)
         data, problem = read(source, limits.file_bytes)
         if data is None:
-            yield _refused(name, problem, rubric)
+            yield conclude(Reading(name, None, None, (problem,) if problem else ()), rubric)
         elif needs_isolation(data):
-            from jieyue_cli.batch.workers import Job, readings
+            from jieyue_cli.batch.workers import Job, work
 
-            for reading in readings([source], Job(rubric, limits), 1):
+            for reading in work([source], Job(rubric, limits, _as_read), 1):
                 yield conclude(reading, rubric)
         else:
             yield assess(name, data, rubric, limits)
 
 
-def _refused(name: str, problem: Problem | None, rubric: Rubric) -> Result:
-    return conclude(Reading(name, None, None, (problem,) if problem else ()), rubric)
+def _as_read(reading: Reading) -> Reading:
+    return reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Concludes and writes in a worker."""
+
+    rubric: Rubric
+    write: Callable[[Result], bytes]
+
+    def __call__(self, reading: Reading) -> Written:
+        from jieyue_cli.progress import counted
+
+        result = conclude(reading, self.rubric)
+        return Written(result.file, self.write(result), result.failed, counted(result))

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
 from concurrent.futures import wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -35,18 +35,21 @@ PATIENCE = 0.2
 """Seconds between two looks at whether somebody wants to stop."""
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
-class Job:
-    """What every worker needs to know."""
+class Job(Generic[T]):
+    """What every worker needs to know; it travels between processes."""
 
     rubric: Rubric
     limits: Limits
+    finish: Callable[[Reading], T]
+    """What to make of each reading before it is handed over."""
 
 
-def readings(
-    sources: Sequence[Source], job: Job, jobs: int, stopped: Callable[[], bool] = lambda: False
-) -> Iterator[Reading]:
-    """Read every source, in order, each as soon as it and those before it are ready.
+def work(sources: Sequence[Source], job: Job[T], jobs: int, stopped: Callable[[], bool] = lambda: False) -> Iterator[T]:
+    """Read and finish every source, in order, each as soon as it and those before it are ready.
 
     It ends soon after ``stopped`` says so; then, or when the iterator is closed, the workers end at once.
     """
@@ -68,8 +71,8 @@ def readings(
 
 
 def _collect(
-    pool: ProcessPool, job: Job, part: Sequence[Source], future: Any, stopped: Callable[[], bool]
-) -> Iterator[Reading]:
+    pool: ProcessPool, job: Job[T], part: Sequence[Source], future: Any, stopped: Callable[[], bool]
+) -> Iterator[T]:
     while not wait([future], PATIENCE).done:  # waiting without end would not notice Ctrl-C on Windows
         if stopped():
             return
@@ -77,16 +80,16 @@ def _collect(
     if fault is None:
         yield from future.result()
     elif len(part) == 1:
-        yield _failed(part[0], job, fault)
+        yield job.finish(_failed(part[0], job.limits, fault))
     else:  # whatever one file did, the others go on
         alone = [((one,), pool.schedule(_read_all, args=((one,),), timeout=job.limits.seconds)) for one in part]
         for one, retried in alone:
             yield from _collect(pool, job, one, retried, stopped)
 
 
-def _failed(source: Source, job: Job, fault: BaseException) -> Reading:
+def _failed(source: Source, limits: Limits, fault: BaseException) -> Reading:
     if isinstance(fault, OutOfTime):
-        problem = Code.FILE_TOO_SLOW.at(seconds=job.limits.seconds)
+        problem = Code.FILE_TOO_SLOW.at(seconds=limits.seconds)
     elif isinstance(fault, ProcessExpired | MemoryError):
         problem = Code.FILE_KILLED_READER.at()
     else:
@@ -96,10 +99,10 @@ def _failed(source: Source, job: Job, fault: BaseException) -> Reading:
 
 # -- in the worker -------------------------------------------------------------------------------------------
 
-_job: Job
+_job: Job[Any]
 
 
-def _prepare(job: Job) -> None:
+def _prepare(job: Job[Any]) -> None:
     global _job  # noqa: PLW0603 -- a worker process has one job for life
     _job = job
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
@@ -110,8 +113,8 @@ def _prepare(job: Job) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read_all(sources: Sequence[Source]) -> list[Reading]:
-    return [_read_one(source) for source in sources]
+def _read_all(sources: Sequence[Source]) -> list[Any]:
+    return [_job.finish(_read_one(source)) for source in sources]
 
 
 def _read_one(source: Source) -> Reading:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli import options
 from jieyue_cli.cli.options import Format
-from jieyue_cli.processes import MOST_JOBS, default_jobs
+from jieyue_cli.processes import MOST_JOBS, context, default_jobs
 
 if TYPE_CHECKING:
     from jieyue_cli.assessment import Result
-    from jieyue_cli.batch.run import Run
+    from jieyue_cli.batch.run import Run, Written
     from jieyue_cli.problems import Problem
     from jieyue_cli.progress import Progress
 
 INTERRUPTED = 130
+T = TypeVar("T")
 
 
 def batch(
@@ -55,6 +56,7 @@ def batch(
     from jieyue_cli.batch.run import Run
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
+    context("jieyue_cli.batch.workers", "jieyue_cli.report.json")
     standard = options.load_rubric(rubric)
     how = Format(format)
     if roster and agencies:
@@ -62,10 +64,8 @@ def batch(
     listed = options.load_roster(roster, standard) if roster else None
     planned = options.plan(output or [], [*places, *([roster] if roster else [])], how)
     run = Run(standard, discover(places), DEFAULT_LIMITS.raised(limits), listed, agencies, year)
-    streamed = how is Format.JSONL and not planned
     with _ended_by_ctrl_c(run):
-        results = _counted(run, jobs or default_jobs())
-        code = _stream(run, results) if streamed else _whole(run, list(results), how, planned)
+        code = _reported(run, jobs or default_jobs(), how, planned)
     raise typer.Exit(INTERRUPTED if run.interrupted else code)
 
 
@@ -85,29 +85,55 @@ def _ended_by_ctrl_c(run: Run) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _counted(run: Run, jobs: int) -> Iterator[Result]:
+def _reported(run: Run, jobs: int, how: Format, planned: options.Planned) -> int:
+    """Read everything and report it as asked; returns the exit code."""
+    if {how, *(each for _, each in planned)} <= {Format.JSON, Format.JSONL}:
+        from jieyue_cli.report import json
+
+        written = _counted(run, run.written(jobs, json.line))
+        return _rows(run, list(written), how, planned) if planned or how is Format.JSON else _stream(run, written)
+    return _whole(run, list(_counted(run, run.results(jobs))), how, planned)
+
+
+def _counted(run: Run, results: Iterable[T]) -> Iterator[T]:
     """The run's results, with a progress bar."""
     with console.counting("读取", len(run.found.sources)) as advance:
-        for result in run.results(jobs):
+        for result in results:
             advance()
             yield result
     if run.interrupted:
         console.say(f"收到 Ctrl-C：读完 {run.tally.files} 份，以下只是这些表的结果。")
 
 
-def _stream(run: Run, results: Iterable[Result]) -> int:
+def _stream(run: Run, results: Iterable[Written]) -> int:
     """Print each result as it is ready; the whole is never held."""
     from jieyue_cli.report import json
-    from jieyue_cli.report.findings import Findings
 
-    code = 0
+    failed = False
     for result in results:
-        console.emit(json.line(result))
-        code = max(code, options.exit_code(Findings(run.rubric, [result])))
+        console.emit(result.data)
+        failed = failed or result.failed
     progress, problems = _progress(run)
     console.emit(json.last_line(progress))
     options.report(problems)
-    return max(code, options.exit_code(Findings(run.rubric, [], problems=problems)))
+    return options.exit_code([failed], problems)
+
+
+def _rows(run: Run, results: list[Written], how: Format, planned: options.Planned) -> int:
+    """Report results that are JSON already."""
+    from jieyue_cli.report import json
+
+    results.sort(key=lambda result: result.file)
+    progress, problems = _progress(run)
+
+    def render(how: Format) -> bytes:
+        if how is Format.JSONL:
+            return json.join_lines((result.data for result in results), progress)
+        rows = ((result.file, result.data) for result in results)
+        return json.join(run.rubric, rows, progress, problems)
+
+    _put(render, results, how, planned, problems)
+    return options.exit_code((result.failed for result in results), problems)
 
 
 def _whole(run: Run, results: list[Result], how: Format, planned: options.Planned) -> int:
@@ -115,20 +141,32 @@ def _whole(run: Run, results: list[Result], how: Format, planned: options.Planne
 
     progress, problems = _progress(run)
     findings = Findings(run.rubric, sorted(results, key=lambda result: result.file), progress, problems)
-    options.write(findings, planned)
     if how is Format.TEXT:
         from jieyue_cli.report.text_batch import batch_view
 
+        options.write(lambda how: options.render(findings, how), planned)
         console.show(batch_view(findings))
         options.report([*(problem for result in findings.results for problem in result.problems), *problems])
         if run.found.skipped:
             console.say(f"另有 {run.found.skipped} 个其他文件（佐证材料等）没有读取。")
     else:
-        if not planned:
-            console.emit(options.render(findings, how))
-        named = set() if how is Format.JSONL else {result.file for result in results}
-        options.report(problem for problem in problems if problem.location.file not in named)
-    return options.exit_code(findings)
+        _put(lambda how: options.render(findings, how), results, how, planned, problems)
+    return options.exit_code((result.failed for result in results), problems)
+
+
+def _put(
+    render: Callable[[Format], bytes],
+    results: Sequence[Result | Written],
+    how: Format,
+    planned: options.Planned,
+    problems: Iterable[Problem],
+) -> None:
+    """Write or print a report for programs; tell the person only what it does not say."""
+    options.write(render, planned)
+    if not planned:
+        console.emit(render(how))
+    named = set() if how is Format.JSONL else {result.file for result in results}
+    options.report(problem for problem in problems if problem.location.file not in named)
 
 
 def _progress(run: Run) -> tuple[Progress, list[Problem]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Never
@@ -114,12 +114,12 @@ def plan(targets: Sequence[Path], inputs: Sequence[Path], how: Format) -> Planne
     return planned
 
 
-def write(findings: Findings, planned: Planned) -> None:
+def write(render: Callable[[Format], bytes], planned: Planned) -> None:
     """Write each planned report; ends the run where one cannot be written after all."""
     from jieyue_cli import output
 
     for target, how in planned:
-        problem = output.write(target, render(findings, how))
+        problem = output.write(target, render(how))
         if problem:
             stop([problem])
         console.say(f"已写入 {target}")
@@ -140,10 +140,8 @@ def render(findings: Findings, how: Format) -> bytes:
     return json.render_lines(findings) if how is Format.JSONL else json.render(findings)
 
 
-def exit_code(findings: Findings) -> int:
-    """0 where all inputs were read and scored, 1 where one was not or has errors."""
-    from jieyue_cli.problems import Severity, has_errors
+def exit_code(failed: Iterable[bool], between: Iterable[Problem] = ()) -> int:
+    """0 where all inputs were read and scored, 1 where one was not or has errors, or something between them is one."""
+    from jieyue_cli.problems import has_errors
 
-    between = [problem for problem in findings.problems if problem.severity is Severity.ERROR]
-    bad = between or any(result.self is None or has_errors(result.problems) for result in findings.results)
-    return INPUT_ERRORS if bad else 0
+    return INPUT_ERRORS if any(failed) or has_errors(between) else 0

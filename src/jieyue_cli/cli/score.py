@@ -36,7 +36,7 @@ def score(
     how = Format(format)
     planned = options.plan(output or [], files, how)
     findings = Findings(standard, list(assess_few(files, standard, DEFAULT_LIMITS.raised(limits))))
-    options.write(findings, planned)
+    options.write(lambda how: options.render(findings, how), planned)
     if how is Format.TEXT:
         from jieyue_cli.report.text_score import score_view
 
@@ -44,4 +44,4 @@ def score(
         options.report(problem for result in findings.results for problem in result.problems)
     elif not planned:
         console.emit(options.render(findings, how))
-    raise typer.Exit(options.exit_code(findings))
+    raise typer.Exit(options.exit_code(result.failed for result in findings.results))

@@ -7,8 +7,8 @@ Only what a Chinese keyboard or a word processor changes on its own is folded; c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache, wraps
+
+from jieyue_cli.remembering import Remembered
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F])
@@ -19,35 +19,37 @@ _NOT_MEANING = re.compile(r"[\W_]+")
 _NUMBERING = re.compile(r"^\s*(?:[0-9]{1,2}\s*[.、)）．]|[（(][0-9]{1,2}[)）]|[①-⑳])\s*(?![0-9])")
 
 
-_SHORT = 300
-_REMEMBERED = 4096
-
-
-def _remembering(fold: Callable[[str], str]) -> Callable[[str], str]:
-    """Fold each short text once: every form of a batch holds the same words."""
-    short = lru_cache(_REMEMBERED)(fold)
-
-    def folded(text: str) -> str:
-        return short(text) if len(text) <= _SHORT else fold(text)
-
-    return wraps(fold)(folded)
-
-
-@_remembering
 def narrow(text: str) -> str:
     """Fold width and spaces: ``narrow("　７ 项　") == "7 项"``."""
+    return _NARROWED[text]
+
+
+def essence(text: str) -> str:
+    """Keep only letters and digits, in lower case: what two spellings of one sentence share."""
+    return _ESSENCES[text]
+
+
+def label(text: str) -> str:
+    """Fold a header word or a label: no spaces, no colon, no asterisk, no remark in brackets."""
+    return _LABELS[text]
+
+
+def _narrow(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip() if "_x000" not in text else _ESCAPED_BREAK.sub(" ", text).strip()
     return " ".join(_ESCAPED_BREAK.sub(" ", text).translate(_TABLE).split())
 
 
-@_remembering
-def essence(text: str) -> str:
-    """Keep only letters and digits, in lower case: what two spellings of one sentence share."""
+def _essence(text: str) -> str:
     return _NOT_MEANING.sub("", narrow(_NUMBERING.sub("", text))).lower()
 
 
-@_remembering
-def label(text: str) -> str:
-    """Fold a header word or a label: no spaces, no colon, no asterisk, no remark in brackets."""
+def _label(text: str) -> str:
     return re.sub(r"\(.*?\)|[\s:*]", "", narrow(text))
+
+
+_MOST = 4096
+"""Different texts remembered of each folding."""
+_NARROWED = Remembered(_narrow, _MOST)
+_ESSENCES = Remembered(_essence, _MOST)
+_LABELS = Remembered(_label, _MOST)

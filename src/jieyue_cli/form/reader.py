@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from decimal import Decimal
+from functools import lru_cache, partial
 
 from jieyue_cli.form import agency, answers
+from jieyue_cli.form.columns import AnswerColumn, PointsColumn, points_of
 from jieyue_cli.form.folding import essence
 from jieyue_cli.form.layout import Column, Field
 from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.form.table import Table
 from jieyue_cli.problems import Code, Problem
+from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
 from jieyue_cli.submission import UNREADABLE, Agency, Claim, Grade, Kind, Stated, Statement, Submission, Sum
-from jieyue_cli.workbook.cells import Cell
+from jieyue_cli.workbook.cells import Cell, State
 
 
 def read_own(
@@ -26,6 +27,26 @@ def read_own(
     return submission, tuple(reading.problems)
 
 
+class _Standard:
+    """What every form of one standard is held against."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.printed = {row.id: row for row in layout_rows(rubric)}
+        self.texts = {essence(row.text): row.id for row in reversed(self.printed.values())}
+        """The folded sentence of each row → its 编号."""
+        self.grouped = frozenset(row.id for row in self.printed.values() if row.groups)
+        """编号 of what is asked of some classes of agency only."""
+        self.everything = frozenset(rubric.by_id)
+        self.passing = {name: start >= rubric.pass_mark for name, start in rubric.levels}
+        self.answers = lru_cache(_LAYOUTS)(partial(AnswerColumn, rubric))
+        self.points = lru_cache(_LAYOUTS)(PointsColumn)
+
+
+_LAYOUTS = 8
+"""Columns remembered of each kind; a template has two of them."""
+_standard = by_identity(8)(_Standard)
+
+
 class _Reading:
     """One pass over one table; collects the problems on the way."""
 
@@ -35,7 +56,8 @@ class _Reading:
         self.problems = problems
         self.damaged: set[str] = set()
         """Questions whose row was found by its text under a wrong 编号."""
-        self.printed = {row.id: row for row in layout_rows(rubric)}
+        self.standard = _standard(rubric)
+        self.texts = table.values(Column.TEXT)
         self.group: str | None = None
 
     def submission(self) -> Submission | None:
@@ -90,29 +112,29 @@ class _Reading:
     def _rows(self) -> dict[str, int | None]:
         """编号 → physical row, in the standard's order; None where the row cannot be trusted."""
         seen: dict[str, list[int]] = {}
-        texts = {essence(row.text): row.id for row in reversed(self.printed.values())}
-        column = self.table.columns[Column.ID]
-        for r, values in enumerate(self.table.sheet.rows[self.table.header_row :], self.table.header_row + 1):
-            written = answers.written(values[column - 1]) if column <= len(values) else ""
-            if written in self.printed:
+        printed, texts = self.standard.printed, self.standard.texts
+        first = self.table.header_row
+        for r, value in enumerate(self.table.values(Column.ID)[first:], first + 1):
+            written = answers.written(value)
+            if written in printed:
                 seen.setdefault(written, []).append(r)
             elif (text := self._text(r)) or (written and self._answered(r)):
                 self._stray(self.table.cell(r, Column.ID), written, texts.get(essence(text)))
-        self._borrowed(seen, texts)
+        self._borrowed(seen)
         return {identifier: self._row(identifier, seen.get(identifier, [])) for identifier in self.rubric.questions}
 
-    def _borrowed(self, seen: dict[str, list[int]], texts: dict[str, str]) -> None:
+    def _borrowed(self, seen: dict[str, list[int]]) -> None:
         """Take rows out of ``seen`` whose 编号 is another row's, told by their text; that other row then stands."""
         for identifier, found in seen.items():
             for r in tuple(found) if len(found) > 1 else ():
-                owner = texts.get(essence(self._text(r)))
+                owner = self.standard.texts.get(essence(self._text(r)))
                 if owner and owner not in seen:
                     found.remove(r)
                     self._stray(self.table.cell(r, Column.ID), identifier, owner)
 
     def _text(self, row: int) -> str:
-        cell = self.table.cell(row, Column.TEXT)
-        return cell.value if cell and isinstance(cell.value, str) else ""
+        value = self.texts[row - 1]
+        return value if isinstance(value, str) else ""
 
     def _answered(self, row: int) -> bool:
         cells = (self.table.cell(row, column) for column in (Column.ANSWER, Column.FINDING))
@@ -148,16 +170,15 @@ class _Reading:
     def _sum(self, field: Field) -> tuple[Stated, ...]:
         """The total that the form shows above its table."""
         cell = self.table.field(field)
-        points = _points(cell) if cell else None
+        points = points_of(cell.value) if cell else None
         if cell is None or points is None:
             return ()
-        everything = frozenset(self.rubric.by_id)
-        return (Stated(Sum.TOTAL.value, everything, points, self.table.sheet.name, cell.address),)
+        return (Stated(Sum.TOTAL.value, self.standard.everything, points, self.table.sheet.name, cell.address),)
 
     def _grade(self, field: Field) -> tuple[Grade, ...]:
         """The verdict that the form shows beside it."""
         cell = self.table.field(field)
-        passing = {name: start >= self.rubric.pass_mark for name, start in self.rubric.levels}
+        passing = self.standard.passing
         if cell is None or not isinstance(cell.value, str) or cell.value not in passing:
             return ()
         return (Grade(cell.value, passing[cell.value], self.table.sheet.name, cell.address),)
@@ -171,40 +192,37 @@ class _Reading:
     ) -> Statement:
         """One side: its answers, and the scores, the total and the verdict that the form shows for them."""
         answer, score = columns
+        sheet = self.table.sheet
         claims: list[Claim] = []
         stated: list[Stated] = []
-        cell = self.table.sheet.cell
-        answers_in, scores_in = self.table.columns.get(answer), self.table.columns.get(score)
+        number, scores_in = self.table.columns.get(answer), self.table.columns.get(score)
+        office = answer is Column.FINDING
+        column = self.standard.answers(sheet.name, number, office=office) if number else None
         own = self.rubric.of(self.group)
+        unsettled = self.standard.grouped if self.group is None else ()
+        values, states = self.table.values(answer), sheet.states
         for question in self.rubric.questions.values():
             row = rows[question.id]
             if question.id not in own.questions:
-                if row is not None and answers_in is not None:
-                    self._elsewhere(question, cell(row, answers_in))
-                continue
-            if row is None or answers_in is None or (self.group is None and self.printed[question.id].groups):
+                if row is not None and column is not None:
+                    self._elsewhere(question, sheet.cell(row, column.number))
+            elif row is None or column is None or question.id in unsettled:
                 claims.append(Claim((question.id,), UNREADABLE))
-                continue
-            claims.append(self._claim(question, cell(row, answers_in), office=answer is Column.FINDING))
-            if answer is Column.ANSWER and question.evidence:
-                self._evidence(claims[-1], row)
-        for criterion in own.criteria:
-            row = rows.get(criterion.id) or self._heading(criterion)
-            if scores_in and row and (sum_stated := self._stated(criterion, score, cell(row, scores_in))):
-                stated.append(sum_stated)
+            else:
+                state = states.get((row, column.number), State.TYPED)
+                claim, problems = column.read(question.id, row, values[row - 1], state)
+                claims.append(claim)
+                self.problems += problems
+                if answer is Column.ANSWER and question.evidence:
+                    self._evidence(claim, row)
+        if scores_in:
+            points = self.standard.points(sheet.name, scores_in, score.word)
+            values = self.table.values(score)
+            for criterion in own.criteria:
+                row = rows.get(criterion.id) or self._heading(criterion)
+                if row and (sum_stated := points.read(criterion.id, row, values[row - 1])):
+                    stated.append(sum_stated)
         return Statement(tuple(claims), (*stated, *sums), grades)
-
-    def _claim(self, question: Question, cell: Cell, *, office: bool) -> Claim:
-        false = office and self.rubric.forfeit is not None
-        answer, findings = answers.understand(cell, question.asked, finding=false)
-        written = answers.written(cell.value) or None
-        refused = answer.kind is Kind.NOT_APPLICABLE and not question.excusable
-        if findings or refused:
-            place = self.table.place(cell, question.id)
-            self.problems += [code.at(place, **facts) for code, facts in findings]
-            if refused:
-                self.problems.append(Code.ANSWER_NOT_APPLICABLE.at(place, seen=written))
-        return Claim((question.id,), answer, written, self.table.sheet.name, cell.address)
 
     def _evidence(self, claim: Claim, row: int) -> None:
         """Ask for the 佐证材料 of what is claimed."""
@@ -225,12 +243,6 @@ class _Reading:
         column = self.table.columns[Column.ID]
         rows = range(self.table.header_row + 1, len(self.table.sheet.rows) + 1)
         return next((r for r in rows if answers.written(self.table.sheet.cell(r, column).value) == criterion.id), None)
-
-    def _stated(self, criterion: Criterion, column: Column, cell: Cell) -> Stated | None:
-        points = _points(cell)
-        if points is None:
-            return None
-        return Stated(column.word, frozenset((criterion.id,)), points, self.table.sheet.name, cell.address)
 
     def _finished(self, statement: Statement) -> Statement | None:
         """Drop the office's side where nothing was filled in; say so where only some was."""
@@ -254,10 +266,3 @@ def _age(version: str, current: str) -> str:
     if not (version.isdecimal() and current.isdecimal()):
         return ""
     return "（旧版）" if int(version) < int(current) else "（新版）"
-
-
-def _points(cell: Cell) -> Decimal | None:
-    """The points a formula left, to the fifteen digits it means: 3*0.1 is stored as 0.30000000000000004."""
-    if not isinstance(cell.value, int | float) or isinstance(cell.value, bool) or not math.isfinite(cell.value):
-        return None
-    return Decimal(f"{cell.value:.15g}")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from jieyue_cli.form.folding import label
 from jieyue_cli.form.hidden import hidden
 from jieyue_cli.form.layout import Column, Field
 from jieyue_cli.problems import Code, Location, Problem
-from jieyue_cli.workbook.cells import Cell, Sheet, Workbook, address
+from jieyue_cli.workbook.cells import Cell, Sheet, Value, Workbook, address
 
 _WORDS = {column.word: column for column in Column}
 _LABELS = {field.label for field in Field}
+_INITIALS = {field.label[0] for field in Field}
 _REQUIRED = (Column.ID, Column.TEXT, Column.ANSWER)
 _TELLING = {Column.ID, Column.RULE, Column.ANSWER, Column.FINDING}
 """Words that only this form uses together; a table typed by hand has other columns."""
@@ -34,13 +36,25 @@ class Table:
         number = self.columns.get(column)
         return self.sheet.cell(row, number) if number else None
 
+    def values(self, column: Column) -> list[Value | None]:
+        """What stands in ``column``, from the sheet's first row down; nothing where the form lost that column."""
+        number = self.columns.get(column)
+        return self.sheet.column(number) if number else [None] * len(self.sheet.rows)
+
     def field(self, field: Field) -> Cell | None:
         """The value right of a label above the table: blank where it is empty, None where the label is gone."""
-        for r in range(1, self.header_row):
-            for c, value in enumerate(self.sheet.rows[r - 1], 1):
-                if isinstance(value, str) and field.label[0] in value and label(value) == field.label:
-                    return self._right_of(r, c)
-        return None
+        place = self._labels.get(field.label)
+        return self._right_of(*place) if place else None
+
+    @cached_property
+    def _labels(self) -> dict[str, tuple[int, int]]:
+        """Where each label above the table stands first."""
+        found: dict[str, tuple[int, int]] = {}
+        for r, values in enumerate(self.sheet.rows[: self.header_row - 1], 1):
+            for c, value in enumerate(values, 1):
+                if isinstance(value, str) and not _INITIALS.isdisjoint(value):
+                    found.setdefault(label(value), (r, c))
+        return found
 
     def place(self, cell: Cell | None, criterion: str | None = None) -> Location:
         """Where a cell of this table is, for a message."""

@@ -6,17 +6,16 @@ decimal form is rounded, to six digits, with its numerator and denominator besid
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import msgspec
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem
-from jieyue_cli.report.findings import Findings
+from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import State
 from jieyue_cli.scoring import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore, answered, cut
@@ -24,6 +23,7 @@ from jieyue_cli.scoring import Exact, ItemScore, Line, Requirement, Scorecard, U
 if TYPE_CHECKING:
     from jieyue_cli.progress import Progress
 
+encoder = msgspec.json.Encoder(decimal_format="number")
 Number = Decimal
 Answered = Annotated[Any, msgspec.Meta(extra_json_schema={"type": ["number", "string", "null"]})]
 """``Decimal | str | None``; msgspec has no schema for a union of the first two."""
@@ -200,23 +200,13 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     progress: ProgressRow | None = None
 
 
-def document(findings: Findings) -> Document:
-    """Put findings into the contract's shape; problems between files join those of the files they name."""
-    between: dict[str, list[Problem]] = {}
-    for problem in findings.problems:
-        between.setdefault(problem.location.file or "", []).append(problem)
-    rows = [result_row(result, between.get(result.file, ())) for result in findings.results]
-    progress = progress_row(findings.progress) if findings.progress else None
-    return Document(rubric_row(findings.rubric), rows, progress)
-
-
 def rubric_row(rubric: Rubric) -> RubricRow:
     """Name the standard."""
     return RubricRow(rubric.id, rubric.version, number(rubric.pass_mark))
 
 
-def result_row(result: Result, between: Iterable[Problem] = ()) -> ResultRow:
-    """One file's row; ``between`` are problems that show only beside other files."""
+def result_row(result: Result) -> ResultRow:
+    """One file's row."""
     agency = result.agency
     return ResultRow(
         file=_whole(result.file),
@@ -225,7 +215,7 @@ def result_row(result: Result, between: Iterable[Problem] = ()) -> ResultRow:
         status=result.status.value,
         claimed=_score(result.self),
         verified=_score(result.verified),
-        problems=[_problem(problem) for problem in (*result.problems, *between)],
+        problems=[problem_row(problem) for problem in result.problems],
     )
 
 
@@ -325,8 +315,14 @@ def _unit(row: UnitScore) -> UnitRow:
 
 
 def _item(row: ItemScore) -> ItemRow:
-    lines = [_line(line) for line in row.lines]
+    lines = [_written(line) for line in row.lines]
     return ItemRow(row.item.id, row.item.name, number(row.item.points), number(row.score), lines)
+
+
+@by_identity(4096)
+def _written(line: Line) -> CriterionRow:
+    """The row of a line as it is written: the encoder takes what is written already for a row."""
+    return cast(CriterionRow, msgspec.Raw(encoder.encode(_line(line))))
 
 
 def _line(line: Line) -> CriterionRow:
@@ -345,7 +341,8 @@ def _shown(answer: Decimal | str | None) -> Decimal | str | None:
     return number(answer) if isinstance(answer, Decimal) else answer
 
 
-def _problem(problem: Problem) -> ProblemRow:
+def problem_row(problem: Problem) -> ProblemRow:
+    """One finding's row."""
     place = problem.location
     return ProblemRow(
         problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, _whole(problem.message)

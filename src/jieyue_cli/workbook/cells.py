@@ -80,6 +80,10 @@ class Sheet:
                 value = values[column - 1]
         return Cell(row, column, value, self.states.get((row, column), State.TYPED))
 
+    def column(self, column: int) -> list[Value | None]:
+        """Return all values of a 1-based column, from the first row down; beyond the box there is none."""
+        return [row[column - 1] if column <= len(row) else None for row in self.rows]
+
     def cells(self) -> Iterator[Cell]:
         """Every cell that is not blank, row by row, with formulas that have no stored value."""
         states = self.states

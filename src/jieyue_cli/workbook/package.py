@@ -15,11 +15,12 @@ from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from jieyue_cli.problems import Code, Location
+from jieyue_cli.remembering import Remembered
 from jieyue_cli.workbook.limits import MIB, Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.styles import canonical_styles
 from jieyue_cli.workbook.xmlpart import plain_xml
-from jieyue_cli.workbook.zipped import Container, rebuild
+from jieyue_cli.workbook.zipped import SHARED, Container, rebuild
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -139,9 +140,16 @@ def _tree(container: Container, name: str) -> ET.Element:
     if len(xml) > _LARGEST_LIST:
         raise RefusedError(Code.FILE_SUSPECT, detail=f"部件 {name} 过大")
     try:
-        return ET.fromstring(xml)  # noqa: S314 - see the import
+        return _PARSED[xml]
     except (ET.ParseError, ValueError) as cause:
         raise RefusedError(Code.FILE_DAMAGED, detail=f"部件 {name} 的内容不完整") from cause
+
+
+def _parsed(xml: bytes) -> ET.Element:
+    return ET.fromstring(xml)  # noqa: S314 -- a DOCTYPE was refused before
+
+
+_PARSED = Remembered(_parsed, 16, longest=SHARED)
 
 
 def _shared_strings(xml: bytes) -> bytes:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from jieyue_cli.remembering import Remembered
+from jieyue_cli.workbook.zipped import SHARED
+
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _FORMATS = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
 _CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b[^>]*>")
@@ -28,6 +31,10 @@ _CALENDAR = re.compile(r"[dmyhse]", re.IGNORECASE)
 
 def canonical_styles(xml: bytes) -> bytes:
     """Return a styles part that gives each cell style the same number, and says only what kind of number it shows."""
+    return _CANONICAL[xml]
+
+
+def _canonical(xml: bytes) -> bytes:
     opening = _CELL_STYLES.search(xml)
     if not opening:
         return b""
@@ -40,6 +47,9 @@ def canonical_styles(xml: bytes) -> bytes:
         return b""
     xfs = b"".join(b'<xf numFmtId="%b" applyNumberFormat="1"/>' % kind for kind in styles)
     return b'<styleSheet xmlns="%b"><cellXfs>%b</cellXfs></styleSheet>' % (_MAIN, xfs)
+
+
+_CANONICAL = Remembered(_canonical, 16, longest=SHARED)
 
 
 def _custom(xml: bytes) -> list[tuple[int, bytes]]:

@@ -1,14 +1,11 @@
-"""What a sheet's XML says beyond values: how each cell came by its value, merges, what is hidden, how far it goes.
+"""What a file says of a sheet beyond values: how each cell came by its value, merges, what is hidden, how far it goes.
 
-calamine cannot tell a formula or an error from a typed value (hazards 13 and 14). The scan here runs over the
-bytes at the speed of ``re`` and touches one by one only the cells that matter. It answers None wherever the
-markup is not of the dialect that Excel, WPS, LibreOffice, openpyxl and XlsxWriter share, and then
-``careful`` reads the sheet instead: the scan never guesses.
+calamine cannot tell a formula or an error from a typed value (hazards 13 and 14), so every format has a survey of
+its own beside it.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -98,83 +95,6 @@ ERROR_NAMES = {
 }
 """How the binary formats number the errors."""
 
-_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-# What every cell of a small sheet looks like; whatever else starts with `<c` is looked at twice.
-_NOT_NEAR = re.compile(rb'<c(?! r="[A-Z][1-9][0-9]{0,3}"[ />])')
-_ODD_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}"[ />])')
-_ROW = re.compile(rb'<row(?: r="(\d{1,7})"([^>]*))?')
-_VALUED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
-_FORMULA = re.compile(
-    rb'<c r="([A-Z]{1,3}+)(\d{1,7}+)"([^>]*+)><f(?:>[^<]*+</f>|[ /][^>]*+(?:(?<=/)>|(?<!/)>[^<]*+</f>))'
-    rb"(?:<v>([^<]*+)</v>|<v ?/>|(?=</c>))"
-)
-_ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="e"')
-_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_HIDDEN = (b' hidden="1"', b' hidden="true"')
-_COLUMN = re.compile(rb"<col ([^>]*)>")
-_ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
-_NEAR_COLUMNS = 26
-_RARE = 500
-
-
-def scan(xml: bytes, limits: Limits) -> Survey | None:
-    """Survey a plain UTF-8 worksheet part; None where its dialect is not surely understood."""
-    start = xml.find(b"<sheetData>")
-    end = xml.find(b"</sheetData>", start)
-    if start < 0:
-        start = end = xml.find(b"<sheetData/>")
-    if start < 0 or end < 0:
-        return None
-    head, body, tail = xml[:start], xml[start:end], xml[end:]
-    listed = _ROW.findall(body)
-    rows = [int(row) for row, _ in listed if row]
-    if _is_foreign(head, body) or len(rows) != len(listed) or any(map(int.__ge__, rows, rows[1:])):
-        return None
-    found = Survey()
-    found.last_row, found.last_column = (rows[-1] if rows else 0), _NEAR_COLUMNS
-    if _NOT_NEAR.search(body):
-        if _ODD_CELL.search(body):
-            return None
-        find_last(found, body)
-        if found.last_row > LAST_ROW or found.last_column > LAST_COLUMN:
-            return None
-    understood = (
-        _mark_formulas(found, body)
-        and _mark_errors(found, body)
-        and _mark_merges(found, tail, limits)
-        and _mark_columns(found, head)
-    )
-    if not understood:
-        return None
-    found.hidden_rows = {int(row) for row, attributes in listed if _HIDDEN[0] in attributes or _HIDDEN[1] in attributes}
-    return found
-
-
-def _is_foreign(head: bytes, body: bytes) -> bool:
-    """Tell whether prefixes, comments, CDATA or apostrophes as quotes could hide a cell from the patterns above."""
-    return (
-        b'xmlns="' + _MAIN not in head
-        or head.count(_MAIN) != 1
-        or _MAIN in body
-        or _has_pair(body, b"<", b"!")
-        or _has_pair(body, b"=", b"'")
-        or b"<!" in head
-    )
-
-
-def _has_pair(body: bytes, first: bytes, second: bytes) -> bool:
-    """Return ``first + second in body``, ten times as fast where the second character is rare."""
-    *before, rest = body.split(second, _RARE)
-    return any(piece.endswith(first) for piece in before) or (second in rest and first + second in rest)
-
-
-def find_last(found: Survey, body: bytes) -> None:
-    """Make the box of ``found`` no larger than needed, one cell after the other."""
-    found.last_row = found.last_column = 0
-    for cell in _VALUED.finditer(body):
-        found.last_row = max(found.last_row, int(cell[2]))
-        found.last_column = max(found.last_column, column_number(cell[1]))
-
 
 @cache
 def column_number(letters: bytes) -> int:
@@ -183,50 +103,3 @@ def column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
-
-
-def _mark_formulas(found: Survey, body: bytes) -> bool:
-    expected = body.count(b"<f")
-    if not expected:
-        return True
-    matches = _FORMULA.findall(body)
-    # Excel stores an empty text as t="str" with an empty value: that formula was calculated.
-    found.states = {
-        (int(row), column_number(column)): State.FORMULA if stored or b't="str"' in attributes else State.UNCALCULATED
-        for column, row, attributes, stored in matches
-    }
-    return len(matches) == expected
-
-
-def _mark_errors(found: Survey, body: bytes) -> bool:
-    # Every error starts with it, and a single character is sought at the speed of memory.
-    if b"#" not in body:
-        return True
-    expected = body.count(b't="e"')
-    matches = _ERROR.findall(body)
-    for column, row in matches:
-        found.states[int(row), column_number(column)] = State.ERROR
-    return len(matches) == expected
-
-
-def _mark_merges(found: Survey, tail: bytes, limits: Limits) -> bool:
-    expected = tail.count(b"<mergeCell ")
-    if 0 < expected <= limits.merges:
-        found.merged = [
-            Area(int(top), column_number(left), int(bottom), column_number(right))
-            for left, top, right, bottom in _MERGE.findall(tail)
-        ]
-    return len(found.merged) == expected
-
-
-def _mark_columns(found: Survey, head: bytes) -> bool:
-    if b" hidden=" not in head:
-        return True
-    for column in _COLUMN.findall(head):
-        attributes = dict(_ATTRIBUTE.findall(column))
-        first, last = attributes.get(b"min", b""), attributes.get(b"max", b"")
-        if not (first.isdigit() and last.isdigit()):
-            return False
-        if attributes.get(b"hidden") in {b"1", b"true"} and not found.hide_columns(int(first), int(last)):
-            return False
-    return True

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from jieyue_cli.problems import Code
 from jieyue_cli.workbook.bounds import bound
-from jieyue_cli.workbook.cells import FileKind, Sheet, State, Workbook
+from jieyue_cli.workbook.cells import FileKind, Sheet, Workbook
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.package import Package, open_package
 from jieyue_cli.workbook.quick import Rows, calamine_rows
 from jieyue_cli.workbook.refusal import RefusedError
-from jieyue_cli.workbook.survey import Survey, find_last, scan
+from jieyue_cli.workbook.scan import find_last, scan
+from jieyue_cli.workbook.survey import Survey
 from jieyue_cli.workbook.zipped import Container
 
 
@@ -34,9 +35,9 @@ def read_carefully(package: Package, limits: Limits) -> tuple[Sheet, ...]:
 
 def read_quick(package: Package, limits: Limits) -> tuple[Sheet, ...] | None:
     """Read with the scan and calamine; None unless both are sure of every sheet."""
-    surveys = [scan(part.xml, limits) for part in package.sheets]
-    sure = [survey for survey in surveys if survey is not None]
-    if len(sure) < len(surveys):
+    scans = [scan(part.xml, limits) for part in package.sheets]
+    sure = [each.survey for each in scans if each is not None]
+    if len(sure) < len(scans):
         return None
     try:
         bound(_named(package, sure), limits)
@@ -44,7 +45,7 @@ def read_quick(package: Package, limits: Limits) -> tuple[Sheet, ...] | None:
         for part, survey in zip(package.sheets, sure, strict=True):
             find_last(survey, part.xml)
         bound(_named(package, sure), limits)
-    tables = calamine_rows(package.repacked(map(only_cells, (part.xml for part in package.sheets), sure)), limits)
+    tables = calamine_rows(package.repacked(each.cells for each in scans if each is not None), limits)
     if tables is None or len(tables) != len(sure):
         return None
     return _joined(package, sure, tables)
@@ -59,15 +60,3 @@ def _joined(package: Package, surveys: list[Survey], tables: list[Rows]) -> tupl
         survey.sheet(part.name, rows, hidden=part.hidden)
         for part, survey, rows in zip(package.sheets, surveys, tables, strict=True)
     )
-
-
-def only_cells(xml: bytes, survey: Survey) -> bytes:
-    """Cut a scanned sheet after its cells: what follows has been read and can only do harm (hazard 5)."""
-    end = xml.find(b"</sheetData>")
-    if end < 0:
-        return xml[: xml.find(b"<sheetData/>")] + b"<sheetData/></worksheet>"
-    cells = b"".join((memoryview(xml)[:end], b"</sheetData></worksheet>"))
-    if State.ERROR in survey.states.values():
-        # An error read as text keeps its name, also one that calamine does not know and would refuse the book for.
-        return cells.replace(b' t="e"', b' t="str"')
-    return cells

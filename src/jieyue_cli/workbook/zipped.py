@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from jieyue_cli.problems import Code
+from jieyue_cli.remembering import Remembered
 from jieyue_cli.workbook.limits import MIB, Limits
 from jieyue_cli.workbook.refusal import RefusedError
 
@@ -72,25 +73,41 @@ class Container:
             raise RefusedError(Code.FILE_TOO_LARGE, limit=self._limits.inflated_bytes // MIB)
         if size > self._limits.ratio_from_bytes and size > self._limits.ratio * max(entry.compress_size, 1):
             raise RefusedError(Code.FILE_SUSPECT, detail=f"部件 {name} 解开后膨胀到 {size // MIB} MB")
-        part = self._inflated(entry)
-        if part is None or len(part) != size or zlib.crc32(part) != entry.CRC:
-            raise RefusedError(Code.FILE_DAMAGED, detail=f"部件 {name} 校验不符")
-        return part
+        packed = self._packed(entry)
+        if packed is not None:
+            declared = entry.compress_type, size, entry.CRC, packed
+            part = _UNPACKED[declared] if size <= SHARED else _unpacked(declared)
+            if part is not None:
+                return part
+        raise RefusedError(Code.FILE_DAMAGED, detail=f"部件 {name} 校验不符")
 
-    def _inflated(self, entry: zipfile.ZipInfo) -> bytes | None:
-        """Inflate no more than the entry declares; ZipFile.read would inflate a lying entry whole, and slower."""
+    def _packed(self, entry: zipfile.ZipInfo) -> bytes | None:
         header = self._data[entry.header_offset : entry.header_offset + _LOCAL.size]
         if len(header) < _LOCAL.size or not header.startswith(b"PK\3\4"):
             return None
         _, name_length, extra_length = _LOCAL.unpack(header)
         start = entry.header_offset + _LOCAL.size + name_length + extra_length
-        packed = self._data[start : start + entry.compress_size]
-        if entry.compress_type == zipfile.ZIP_STORED:
-            return packed
+        return self._data[start : start + entry.compress_size]
+
+
+def _unpacked(declared: tuple[int, int, int, bytes]) -> bytes | None:
+    """Inflate no more than was declared; None unless it is what was declared.
+
+    ZipFile.read would inflate a lying entry whole, and slower.
+    """
+    method, size, crc, packed = declared
+    part = packed
+    if method != zipfile.ZIP_STORED:
         try:
-            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.file_size + 1)
+            part = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size + 1)
         except zlib.error:
             return None
+    return part if len(part) == size and zlib.crc32(part) == crc else None
+
+
+SHARED = 64 * 1024
+"""Inflated bytes of a part up to which it may be one that all forms share: styles, relations, the help sheet."""
+_UNPACKED = Remembered(_unpacked, 64, longest=4096)
 
 
 def canonical(name: str) -> str:

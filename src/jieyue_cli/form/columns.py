@@ -1,0 +1,84 @@
+"""One column of the form → what its cells claim or state, each cell understood once for all forms that share it.
+
+What a cell comes to depends on nothing but the standard, its place and its value: forms of one template have the
+same place for each question, and few different answers.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from jieyue_cli.form import answers
+from jieyue_cli.problems import Code, Location, Problem
+from jieyue_cli.remembering import Remembered
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.submission import Claim, Kind, Stated
+from jieyue_cli.workbook.cells import Cell, State, Value, address
+
+_MOST = 2048
+"""Different cells that are remembered of one column; 42 questions with ten answers each are 420."""
+
+_Key = tuple[type, str, int, Value | None]
+"""The value with its type, for 1 and True are equal; 编号 and row."""
+
+
+class AnswerColumn:
+    """The answers of one side, in one column of one sheet."""
+
+    def __init__(self, rubric: Rubric, sheet: str, column: int, *, office: bool) -> None:
+        """``office``: whether these are its findings, which may also be 虚假."""
+        self._questions = rubric.questions
+        self._finding = office and rubric.forfeit is not None
+        self._sheet = sheet
+        self.number = column
+        self._typed = Remembered(self._understood, _MOST)
+
+    def read(self, question: str, row: int, value: Value | None, state: State) -> tuple[Claim, tuple[Problem, ...]]:
+        """What the cell in ``row`` answers to the question with this 编号, and what there is to tell about it."""
+        if state is State.TYPED:
+            return self._typed[value.__class__, question, row, value]
+        return self._claim(question, Cell(row, self.number, value, state))
+
+    def _understood(self, key: _Key) -> tuple[Claim, tuple[Problem, ...]]:
+        _, question, row, value = key
+        return self._claim(question, Cell(row, self.number, value))
+
+    def _claim(self, identifier: str, cell: Cell) -> tuple[Claim, tuple[Problem, ...]]:
+        question = self._questions[identifier]
+        answer, findings = answers.understand(cell, question.asked, finding=self._finding)
+        written = answers.written(cell.value) or None
+        place = Location(sheet=self._sheet, cell=cell.address, criterion=identifier)
+        problems = [code.at(place, **facts) for code, facts in findings]
+        if answer.kind is Kind.NOT_APPLICABLE and not question.excusable:
+            problems.append(Code.ANSWER_NOT_APPLICABLE.at(place, seen=written))
+        return Claim((identifier,), answer, written, self._sheet, cell.address), tuple(problems)
+
+
+class PointsColumn:
+    """The points that the form's formulas left for each criterion, in one column of one sheet."""
+
+    def __init__(self, sheet: str, column: int, word: str) -> None:
+        """``word``: the column's header."""
+        self._sheet = sheet
+        self._column = column
+        self._word = word
+        self._known = Remembered(self._stated, _MOST)
+
+    def read(self, criterion: str, row: int, value: Value | None) -> Stated | None:
+        """What the cell in ``row`` states for the criterion with this 编号; None where it is no number."""
+        return self._known[value.__class__, criterion, row, value]
+
+    def _stated(self, key: _Key) -> Stated | None:
+        _, criterion, row, value = key
+        points = points_of(value)
+        if points is None:
+            return None
+        return Stated(self._word, frozenset((criterion,)), points, self._sheet, address(row, self._column))
+
+
+def points_of(value: Value | None) -> Decimal | None:
+    """The points a formula left, to the fifteen digits it means: 3*0.1 is stored as 0.30000000000000004."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        return None
+    return Decimal(f"{value:.15g}")
