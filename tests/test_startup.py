@@ -80,7 +80,7 @@ OWN_AT_SCORE_AS = {
     "json": {"report.contract", "report.json"},
 }
 OTHERS_AT_SCORE_AS = {
-    "text": {"markdown_it", "mdurl", "pygments", "rich"},
+    "text": {"msgspec", "rich"},
     "json": {"msgspec"},
 }
 

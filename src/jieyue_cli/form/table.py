@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from jieyue_cli.form.folding import label
 from jieyue_cli.form.hidden import hidden
@@ -21,8 +22,7 @@ _ENOUGH = 5
 _DEEPEST_HEADER = 200
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """The form's table in one sheet."""
 
     sheet: Sheet

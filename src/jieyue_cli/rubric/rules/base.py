@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from math import gcd
 from typing import Annotated, NamedTuple
 
+import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
 from jieyue_cli.problems import Code
@@ -69,8 +69,7 @@ class AnswerType(Enum):
     """Points judged within a range."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What a question's cell may hold."""
 
     type: AnswerType
