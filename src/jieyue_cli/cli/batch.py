@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from jieyue_cli.problems import Problem
     from jieyue_cli.progress import Progress
 
-INTERRUPTED = 130
-
 
 def batch(
     places: Annotated[
@@ -66,7 +64,7 @@ def batch(
     with _ended_by_ctrl_c(run):
         results = _counted(run, jobs or default_jobs())
         code = _stream(run, results) if streamed else _whole(run, list(results), how, planned)
-    raise typer.Exit(INTERRUPTED if run.interrupted else code)
+    raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
 
 
 @contextmanager

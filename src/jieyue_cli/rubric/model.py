@@ -90,7 +90,7 @@ class NotApplicable(Enum):
 class Frozen(BaseModel):
     """A part of the standard: immutable, and no key that is not known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, str_strip_whitespace=True)
 
 
 def _must(value: Any) -> Any:

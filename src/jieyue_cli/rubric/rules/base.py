@@ -112,7 +112,7 @@ class Flaw(NamedTuple):
 class Rule(BaseModel, ABC):
     """One way to turn answers into points; ``points`` is always the most the criterion can bring."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @abstractmethod
     def asks(self, points: Decimal) -> tuple[Inquiry, ...]:
@@ -175,7 +175,7 @@ class Outcome(NamedTuple):
 class Combination(BaseModel, ABC):
     """One way to make one score of several parts."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @abstractmethod
     def combine(self, parts: Sequence[tuple[Outcome, Decimal]], points: Decimal) -> Outcome:

@@ -58,7 +58,7 @@ AnyAmount = Annotated[
 class Reference(BaseModel):
     """The mean or quota that a value is divided by."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: Words
     value: Annotated[Decimal, Field(gt=0, le=10**9)] | None = None
