@@ -1,8 +1,9 @@
 """The documented reading limits are the real ones."""
 
 import re
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from jieyue_cli.workbook import DEFAULT_LIMITS
 

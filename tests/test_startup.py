@@ -51,16 +51,17 @@ def _listed(names: str) -> set[str]:
     return set(names.split())
 
 
-OWN_AT_HELP = _listed(
-    "__main__ cli cli.app cli.batch cli.chinese cli.options cli.rubric cli.score cli.template console processes rubric "
-    "rubric.built_in rubric.catalogue"
-)
+OWN_ALWAYS = _listed("__main__ cli cli.app cli.chinese cli.options console rubric rubric.built_in rubric.catalogue")
+OWN_AT = {
+    "--version": OWN_ALWAYS,
+    "--help": OWN_ALWAYS | _listed("cli.batch cli.rubric cli.score cli.template processes"),
+}
 OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}
 
 OWN_AT_SCORE = _listed(
     """
-    assessment batch batch.discover batch.run form form.agency form.answers form.columns form.folding form.hidden
-    form.layout form.reader form.recognise form.table output problems remembering report report.findings
+    cli.score assessment batch batch.discover batch.run form form.agency form.answers form.columns form.folding
+    form.hidden form.layout form.reader form.recognise form.table output problems remembering report report.findings
     rubric.defaults rubric.inheritance rubric.invariants rubric.model rubric.rules rubric.rules.all_or_nothing
     rubric.rules.bands rubric.rules.base rubric.rules.combined rubric.rules.completion_rate rubric.rules.count
     rubric.rules.deductions rubric.rules.judged rubric.rules.ladder rubric.rules.linear rubric.rules.measured
@@ -80,7 +81,7 @@ OWN_AT_SCORE_AS = {
     "json": {"report.contract", "report.json"},
 }
 OTHERS_AT_SCORE_AS = {
-    "text": {"markdown_it", "mdurl", "pygments", "rich"},
+    "text": {"msgspec", "rich"},
     "json": {"msgspec"},
 }
 
@@ -109,7 +110,7 @@ def others(modules: set[str]) -> set[str]:
 def test_version_and_help_import_nothing_heavy(tmp_path: Path, option: str) -> None:
     modules = imported(tmp_path, option)
     assert {name.partition(".")[0] for name in modules} & HEAVY == set()
-    assert own(modules) == OWN_AT_HELP
+    assert own(modules) == OWN_AT[option]
     assert others(modules) <= OTHERS_AT_HELP
 
 
@@ -120,5 +121,5 @@ def test_score_imports_what_one_form_needs(tmp_path: Path, rubric: Rubric, how: 
     modules = imported(tmp_path, "score", str(form), "--format", how, code=1)
     assert others(modules) & {"openpyxl", "xlsxwriter", "pebble", "et_xmlfile"} == set()
     assert "multiprocessing" not in modules
-    assert own(modules) == OWN_AT_HELP | OWN_AT_SCORE | OWN_AT_SCORE_AS[how]
+    assert own(modules) == OWN_ALWAYS | OWN_AT_SCORE | OWN_AT_SCORE_AS[how]
     assert others(modules) <= OTHERS_AT_HELP | OTHERS_AT_SCORE | OTHERS_AT_SCORE_AS[how]

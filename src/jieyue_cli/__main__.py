@@ -19,6 +19,8 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130
+    # what is left goes with the process: looking for garbage in it once more would take longer than some commands
+    gc.freeze()
     sys.exit(code)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from jieyue_cli.rubric.rules import Rule, State
 from jieyue_cli.scoring import Exact, Line, Requirement, Scorecard, Verdict, less
 from jieyue_cli.submission import Kind
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One open criterion: what it could still bring, and what the total would then be."""
 
     line: Line
@@ -23,8 +23,7 @@ class Step:
     """The total after this step and all the steps before it."""
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(msgspec.Struct, frozen=True):
     """The way to the pass mark."""
 
     gap: Exact

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 from jieyue_cli.form.recognise import read_form
 from jieyue_cli.problems import Code, Location, Problem, by_weight, has_errors
@@ -33,8 +34,7 @@ class Status(Enum):
         return {"pass": "达标", "fail": "未达标", "undetermined": "待更正", "unreadable": "无法读取"}[self.value]
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """Everything that is known about one file."""
 
     file: str
@@ -63,8 +63,7 @@ class Result:
         return self.self is None or has_errors(self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One file as read, before scoring; small and plain, so that a worker process can hand it over."""
 
     file: str

@@ -8,8 +8,9 @@ each is one Chinese sentence that says what was seen and then how to mend it (de
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import Enum
+
+import msgspec
 
 
 class Severity(Enum):
@@ -33,8 +34,7 @@ class Severity(Enum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(msgspec.Struct, frozen=True):
     """Where a problem is; every part that is not known is None."""
 
     file: str | None = None
@@ -339,8 +339,7 @@ class Code(Enum):
         return Problem(self, location, self.template.format(**facts))
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """One finding about the input."""
 
     code: Code
@@ -355,7 +354,7 @@ class Problem:
 
     def inside(self, file: str) -> Problem:
         """Return the same problem, placed in ``file``."""
-        return replace(self, location=replace(self.location, file=file))
+        return msgspec.structs.replace(self, location=msgspec.structs.replace(self.location, file=file))
 
 
 def by_weight(problems: Iterable[Problem]) -> list[Problem]:

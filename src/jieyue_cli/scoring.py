@@ -7,12 +7,13 @@ that a verdict is given only where no mending could change it (design §4).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
+
+import msgspec
 
 from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric, Unit
@@ -117,8 +118,7 @@ class Line(NamedTuple):
         return f"{_reason(self)} → {self.worth}{where}"
 
 
-@dataclass(frozen=True)
-class ItemScore:
+class ItemScore(msgspec.Struct, frozen=True, dict=True):
     """The lines of one item."""
 
     item: Item
@@ -130,8 +130,7 @@ class ItemScore:
         return sum((line.score for line in self.lines), ZERO)
 
 
-@dataclass(frozen=True)
-class UnitScore:
+class UnitScore(msgspec.Struct, frozen=True, dict=True):
     """The items of one unit."""
 
     unit: Unit
@@ -176,8 +175,7 @@ class Requirement(NamedTuple):
     gate: bool = False
 
 
-@dataclass(frozen=True)
-class Scorecard:
+class Scorecard(msgspec.Struct, frozen=True, dict=True):
     """What one side's answers are worth, down to the last point."""
 
     rubric: Rubric

@@ -5,10 +5,11 @@ Plain data between the form and the scoring; the agency's claims and the office'
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
+
+import msgspec
 
 
 class Kind(Enum):
@@ -28,8 +29,7 @@ class Kind(Enum):
     """Cannot be understood: 0 points, but could be worth its points once mended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """One answer; ``value`` is exact and present only for VALUE and SCORE."""
 
     kind: Kind
@@ -60,8 +60,7 @@ class Claim(NamedTuple):
         return f"{self.sheet}!{self.cell}" if self.cell else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(msgspec.Struct, frozen=True):
     """Who is assessed, and for which year; what could not be read is None."""
 
     name: str | None
@@ -92,8 +91,7 @@ class Stated(NamedTuple):
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(msgspec.Struct, frozen=True):
     """A verdict that the form itself states."""
 
     written: str
@@ -102,8 +100,7 @@ class Grade:
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """One side's answers: the agency's claims, or the office's findings; and what it says they amount to."""
 
     claims: tuple[Claim, ...]
@@ -111,8 +108,7 @@ class Statement:
     grades: tuple[Grade, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(msgspec.Struct, frozen=True):
     """One form, read."""
 
     agency: Agency

@@ -8,10 +8,10 @@ import random
 import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from jieyue_cli.assessment import Result, Status, assess
 from jieyue_cli.batch.discover import discover

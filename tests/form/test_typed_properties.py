@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -191,7 +192,7 @@ SHEETS = st.builds(
     st.lists(AREAS, max_size=4).map(tuple),
 )
 LIKE = st.builds(
-    lambda sheet, header: replace(sheet, rows=[header, *sheet.rows]),
+    lambda sheet, header: msgspec.structs.replace(sheet, rows=[header, *sheet.rows]),
     SHEETS,
     st.permutations(["序号", "项目", "内容", "分值", "得分", "核查得分"]),
 )

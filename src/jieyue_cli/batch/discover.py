@@ -8,8 +8,9 @@ import stat
 import struct
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from jieyue_cli.problems import Code, Problem
 
@@ -43,8 +44,7 @@ _CLUTTER = {"thumbs.db", "desktop.ini", ".ds_store"}
 _MOST_MEMBERS = 300_000
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """One workbook to be read: a file, or a member of an archive."""
 
     name: str
@@ -54,8 +54,7 @@ class Source:
     """Its place in the archive's directory, for names may repeat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """What the given places hold."""
 
     sources: tuple[Source, ...]

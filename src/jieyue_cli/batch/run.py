@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+import msgspec
+
 from jieyue_cli.assessment import Reading, Result, assess, conclude
 from jieyue_cli.batch.discover import Found, Source, read
 from jieyue_cli.problems import Code, Problem, Severity
@@ -107,8 +109,7 @@ def _as_read(reading: Reading) -> Reading:
     return reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(msgspec.Struct, frozen=True):
     """Concludes and writes in a worker."""
 
     rubric: Rubric

@@ -9,17 +9,10 @@ from typing import Annotated
 import typer
 
 from jieyue_cli import __version__, console
-from jieyue_cli.cli import batch, chinese, options, rubric, score, template
-from jieyue_cli.cli.batch import INTERRUPTED
+from jieyue_cli.cli import chinese, options
 
-app = typer.Typer(
-    name="jieyue",
-    cls=chinese.Group,
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+_COMMANDS = ("template", "score", "batch", "schema", "rubric")
+_VERSION = "--version"
 
 
 def _version(wanted: bool) -> None:
@@ -28,9 +21,8 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", help="显示版本。", callback=_version, is_eager=True)] = False,
+    version: Annotated[bool, typer.Option(_VERSION, help="显示版本。", callback=_version, is_eager=True)] = False,
 ) -> None:
     """节约型机关评分工具：制作自评表，给交回的表计分并逐条说明，汇总全市进度。
 
@@ -38,24 +30,60 @@ def _root(
     """
 
 
-app.command("template", cls=chinese.Command)(template.template)
-app.command("score", cls=chinese.Command)(score.score)
-app.command("batch", cls=chinese.Command)(batch.batch)
-app.add_typer(rubric.app, name="rubric", cls=chinese.Group)
-app.command("schema", cls=chinese.Command)(rubric.schema)
+def _program(arguments: list[str]) -> typer.Typer:
+    """The program with what this command line can ask for: taking in the parameters of a command takes time."""
+    app = typer.Typer(
+        name="jieyue",
+        cls=chinese.Group,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_root)
+    first = arguments[0] if arguments else ""
+    if first != _VERSION:
+        for name in [first] if first in _COMMANDS else _COMMANDS:
+            _add(app, name)
+    return app
+
+
+def _add(app: typer.Typer, name: str) -> None:
+    command = app.command(name, cls=chinese.Command)
+    match name:
+        case "template":
+            from jieyue_cli.cli.template import template
+
+            command(template)
+        case "score":
+            from jieyue_cli.cli.score import score
+
+            command(score)
+        case "batch":
+            from jieyue_cli.cli.batch import batch
+
+            command(batch)
+        case "schema":
+            from jieyue_cli.cli.rubric import schema
+
+            command(schema)
+        case _:
+            from jieyue_cli.cli.rubric import app as rubric
+
+            app.add_typer(rubric, name=name, cls=chinese.Group)
 
 
 def run(arguments: list[str]) -> int:
     """Run one command line; return its exit code (design §7, and 130 for Ctrl-C)."""
     console.survive_any_encoding()
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(_program(arguments))
     try:
         code = command(arguments, prog_name="jieyue", standalone_mode=False)
         sys.stdout.flush()
     except chinese.WrongCall as error:
         return _usage(error)
     except (typer.Abort, KeyboardInterrupt):
-        code = INTERRUPTED
+        code = options.INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # The reader of our output has enough (… | head), which rich and Typer turn into an exit of their own;
         # what Python flushes at the end must go nowhere.
@@ -67,7 +95,7 @@ def run(arguments: list[str]) -> int:
         console.silence()
         console.say("结果没有写完：磁盘已满，或输出的去处已经关闭。")
         return options.WRONG_USAGE
-    if code == INTERRUPTED:
+    if code == options.INTERRUPTED:
         console.say("已中断。")
     return code if isinstance(code, int) else 0
 

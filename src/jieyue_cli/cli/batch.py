@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from jieyue_cli.problems import Problem
     from jieyue_cli.progress import Progress
 
-INTERRUPTED = 130
 T = TypeVar("T")
 
 
@@ -66,7 +65,7 @@ def batch(
     run = Run(standard, discover(places), DEFAULT_LIMITS.raised(limits), listed, agencies, year)
     with _ended_by_ctrl_c(run):
         code = _reported(run, jobs or default_jobs(), how, planned)
-    raise typer.Exit(INTERRUPTED if run.interrupted else code)
+    raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
 
 
 @contextmanager

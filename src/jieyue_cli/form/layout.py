@@ -6,9 +6,10 @@ and columns do not matter (design §5).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
+
+import msgspec
 
 from jieyue_cli.rubric.model import GATES, Criterion, Gate, Question, Rubric
 from jieyue_cli.rubric.rules import SumOf
@@ -117,8 +118,7 @@ def fields(rubric: Rubric) -> list[Field]:
     return [field for field in Field if field not in unused]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One row of the blank form: a criterion, a part of one, or one of several questions about it."""
 
     number: int

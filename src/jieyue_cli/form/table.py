@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from jieyue_cli.form.folding import label
 from jieyue_cli.form.hidden import hidden
@@ -23,8 +24,7 @@ _ENOUGH = 5
 _DEEPEST_HEADER = 200
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(msgspec.Struct, frozen=True, dict=True):
     """The form's table in one sheet."""
 
     sheet: Sheet

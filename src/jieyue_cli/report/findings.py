@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from jieyue_cli.progress import Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(msgspec.Struct, frozen=True):
     """The results of one run."""
 
     rubric: Rubric

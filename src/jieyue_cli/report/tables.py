@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code, Location, Problem, Severity, by_weight
@@ -32,8 +33,7 @@ _REMARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One file with everything said about it, also by comparison with the other files."""
 
     result: Result
@@ -66,8 +66,7 @@ class Row:
         return any(problem.code is code for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(msgspec.Struct, frozen=True):
     """A scored form in its place among those of its year."""
 
     row: Row
@@ -77,8 +76,7 @@ class Ranked:
     """None where the form cannot be told to be the agency's one form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """One line of the progress table."""
 
     label: str
@@ -249,7 +247,7 @@ def sentence(rubric: Rubric, line: str) -> str:
 
 def inside(place: Location) -> str:
     """A place within its file: ``自评打分表!G14（2.2.3）``."""
-    return str(replace(place, file=None))
+    return str(msgspec.structs.replace(place, file=None))
 
 
 def clean(text: str) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 from pydantic import TypeAdapter, ValidationError
 
 from jieyue_cli.problems import Code
@@ -27,13 +27,12 @@ _YEAR = re.compile(r"[0-9]{4}")
 _CRITERION: TypeAdapter[Criterion] = TypeAdapter(Criterion)
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """One broken invariant: where in the data, which, and the facts its sentence needs."""
 
     path: Path
     code: Code
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = msgspec.field(default_factory=dict)
 
 
 def faults(data: Any) -> Iterator[Fault]:
@@ -299,8 +298,7 @@ def _pass_mark(data: Any) -> Iterator[Fault]:
         yield Fault(("pass_mark",), Code.RUBRIC_PASS_MARK, {"mark": plain(mark), "points": plain(points)})
 
 
-@dataclass(frozen=True)
-class _Band:
+class _Band(msgspec.Struct, frozen=True):
     """One grade with all its figures understood."""
 
     at: int

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from jieyue_cli.rubric.rules import AllOrNothing, AnyRule, Asked, Combination, Points, Rule, SumOf, plain
@@ -37,7 +37,7 @@ _FINEST, _LONGEST = 5, 20
 """The least power of ten, and the most characters, of a percentage: a fraction of more could exhaust the memory."""
 
 
-def _share(value: Any) -> Any:
+def _share(value: Any) -> Fraction:
     """Read ``25%`` exactly; 25 and 0.25 are refused because each could mean the other."""
     if isinstance(value, Fraction):
         return value
@@ -54,7 +54,7 @@ def _share(value: Any) -> Any:
 
 Share = Annotated[
     Fraction,
-    BeforeValidator(_share),
+    PlainValidator(_share),
     WithJsonSchema({"type": "string", "pattern": r"^[0-9.]+\s*[%％]$"}),
 ]
 
@@ -90,7 +90,7 @@ class NotApplicable(Enum):
 class Frozen(BaseModel):
     """A part of the standard: immutable, and no key that is not known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, str_strip_whitespace=True)
 
 
 def _must(value: Any) -> Any:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+from typing_extensions import override
+
 from jieyue_cli.rubric.model import Rubric
 
 FILE_NAME = "jieyue-rubric.schema.json"
@@ -18,9 +21,17 @@ _DIFFERENCE = "Difference"
 _NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 
 
+class _Generator(GenerateJsonSchema):
+    """Like pydantic's, but an amount or a share is titled by no field: it is one type wherever it stands."""
+
+    @override
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return schema["type"] != "function-plain" and super().field_title_should_be_set(schema)
+
+
 def schema() -> dict[str, Any]:
     """The schema of a standard's file, whole or as a difference."""
-    whole = Rubric.model_json_schema(mode="validation")
+    whole = Rubric.model_json_schema(mode="validation", schema_generator=_Generator)
     parts = whole.pop("$defs")
     for name in _PRICED:
         parts[name]["required"] = [key for key in parts[name]["required"] if key not in _INHERITED]

@@ -6,11 +6,11 @@ import difflib
 import os
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
 from pydantic import BaseModel, ValidationError
 
 from jieyue_cli.problems import Code, Location, Problem
@@ -134,7 +134,7 @@ def _broken(tree: Tree, fault: invariants.Fault) -> Problem:
         return problem
     told = problem.message.removesuffix("。")
     message = f"{told}（这一项沿用自 {Path(mark.file or '').name} 第 {mark.line} 行）。"
-    return replace(problem, location=around.location, message=message)
+    return msgspec.structs.replace(problem, location=around.location, message=message)
 
 
 def _keys(loc: tuple[str | int, ...]) -> list[str]:

@@ -8,9 +8,9 @@ and tags are refused: a standard needs none, and they are how small files become
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Never
 
+import msgspec
 import yaml
 
 from jieyue_cli.problems import Code, Location, Problem
@@ -44,18 +44,17 @@ class Mark(NamedTuple):
         return Location(file=self.file, cell=f"{self.line}:{self.column}")
 
 
-@dataclass
-class Tree:
+class Tree(msgspec.Struct):
     """A YAML document as nested dict, list, str and None, with where each part stands."""
 
     data: Any = None
     file: str | None = None
     """What a person calls the document; None where there is only one."""
-    marks: dict[Path, Mark] = field(default_factory=dict)
+    marks: dict[Path, Mark] = msgspec.field(default_factory=dict)
     """Path of a value → where it stands."""
-    keys: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, Mark] = msgspec.field(default_factory=dict)
     """Path of a mapping's entry → where its key stands."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = msgspec.field(default_factory=list)
 
     def where(self, path: Path, *, key: bool = False) -> Location:
         """``行:列`` of the value (or the key) at ``path``, or of the nearest part around it that exists."""

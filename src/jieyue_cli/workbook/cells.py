@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
+
+import msgspec
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
 """What a cell may hold. A whole number is an ``int`` whichever reader found it; a blank is ``None``, never ``""``."""
@@ -43,8 +44,7 @@ class Cell(NamedTuple):
         return address(self.row, self.column)
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(msgspec.Struct, frozen=True):
     """A rectangle of cells, 1-based, both ends included."""
 
     top: int
@@ -53,8 +53,7 @@ class Area:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """One worksheet, flat.
 
     ``rows`` holds the values of the box that starts at A1, so ``rows[r - 1][c - 1]`` is the cell in row ``r``,
@@ -65,7 +64,7 @@ class Sheet:
 
     name: str
     rows: Sequence[Sequence[Value | None]]
-    states: Mapping[tuple[int, int], State] = field(default_factory=dict)
+    states: Mapping[tuple[int, int], State] = msgspec.field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -103,8 +102,7 @@ class FileKind(Enum):
     ODS = "ods"
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(msgspec.Struct, frozen=True):
     """A spreadsheet file, flat: its real format, which reader was believed, and its sheets in order."""
 
     kind: FileKind

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import msgspec
 
 MIB = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """Bounds that hold before any parser sees the bytes (hazards 1 to 6).
 
     They alone keep a file below 1 GiB and 20 seconds, also where the system can limit neither (hazard 7).
@@ -42,7 +41,7 @@ class Limits:
 
     def raised(self, times: int) -> Limits:
         """Every bound so many times as high, for a file that is known to be honest."""
-        return Limits(**{bound.name: getattr(self, bound.name) * times for bound in fields(self)})
+        return Limits(**{bound.name: getattr(self, bound.name) * times for bound in msgspec.structs.fields(self)})
 
 
 DEFAULT_LIMITS = Limits()

@@ -10,9 +10,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.etree import ElementTree as ET
+
+import msgspec
 
 from jieyue_cli.problems import Code, Location
 from jieyue_cli.remembering import Remembered
@@ -31,8 +32,7 @@ _CELLLESS = ("/chartsheet", "/dialogsheet", "Macrosheet", "/macrosheet")
 _COUNTS = re.compile(rb"(?<=[\s\"'])(?:uniqueC|c)ount\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One worksheet as the workbook lists it, with its plain XML."""
 
     name: str
@@ -40,8 +40,7 @@ class Part:
     xml: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(msgspec.Struct, frozen=True):
     """The parts of a workbook that hold cells, plain and checked."""
 
     sheets: tuple[Part, ...]
@@ -53,7 +52,7 @@ class Package:
 
     def with_strings(self, strings: bytes) -> Package:
         """Return the same package with other shared strings."""
-        return replace(self, strings=strings)
+        return msgspec.structs.replace(self, strings=strings)
 
     def repacked(self, sheets: Iterable[bytes]) -> bytes:
         """Return a workbook of ``sheets`` (one worksheet part for each of ours) with our strings and styles."""

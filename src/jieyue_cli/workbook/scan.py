@@ -7,7 +7,7 @@ Excel, WPS, LibreOffice, openpyxl and XlsxWriter share, and then ``careful`` rea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jieyue_cli.remembering import Remembered
 from jieyue_cli.workbook.cells import Area, State
@@ -35,8 +35,7 @@ _LONGEST_MERGE = 64
 _RARE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(NamedTuple):
     """A worksheet part that was surveyed."""
 
     survey: Survey

@@ -6,8 +6,9 @@ its own beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cache
+
+import msgspec
 
 from jieyue_cli.problems import Code
 from jieyue_cli.workbook.cells import Area, Sheet, State, Value
@@ -15,15 +16,14 @@ from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(msgspec.Struct):
     """Everything about a sheet but its values; positions are 1-based."""
 
-    states: dict[tuple[int, int], State] = field(default_factory=dict)
-    merged: list[Area] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    values: dict[tuple[int, int], Value] = field(default_factory=dict)
+    states: dict[tuple[int, int], State] = msgspec.field(default_factory=dict)
+    merged: list[Area] = msgspec.field(default_factory=list)
+    hidden_rows: set[int] = msgspec.field(default_factory=set)
+    hidden_columns: set[int] = msgspec.field(default_factory=set)
+    values: dict[tuple[int, int], Value] = msgspec.field(default_factory=dict)
     """Values that calamine lacks or spells otherwise, such as the text of an error outside the xlsx family."""
     last_row: int = 0
     last_column: int = 0
@@ -70,7 +70,7 @@ class Survey:
             tuple(
                 area
                 if area.bottom <= height and area.right <= width
-                else replace(area, bottom=min(area.bottom, height), right=min(area.right, width))
+                else msgspec.structs.replace(area, bottom=min(area.bottom, height), right=min(area.right, width))
                 for area in self.merged
                 if area.top <= min(area.bottom, height) and area.left <= min(area.right, width)
             ),

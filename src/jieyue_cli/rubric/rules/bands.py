@@ -23,7 +23,7 @@ _LOW = {"up_to", "below"}
 class Band(BaseModel):
     """One band: exactly one bound, and what reaching it brings."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     up_to: AnyAmount | None = None
     below: AnyAmount | None = None

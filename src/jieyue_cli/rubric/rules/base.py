@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from math import gcd
 from typing import Annotated, NamedTuple
 
+import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
 from jieyue_cli.problems import Code
@@ -69,8 +69,7 @@ class AnswerType(Enum):
     """Points judged within a range."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What a question's cell may hold."""
 
     type: AnswerType
@@ -113,7 +112,7 @@ class Flaw(NamedTuple):
 class Rule(BaseModel, ABC):
     """One way to turn answers into points; ``points`` is always the most the criterion can bring."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @abstractmethod
     def asks(self, points: Decimal) -> tuple[Inquiry, ...]:
@@ -176,7 +175,7 @@ class Outcome(NamedTuple):
 class Combination(BaseModel, ABC):
     """One way to make one score of several parts."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @abstractmethod
     def combine(self, parts: Sequence[tuple[Outcome, Decimal]], points: Decimal) -> Outcome:

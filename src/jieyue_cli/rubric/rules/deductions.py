@@ -16,7 +16,7 @@ from jieyue_cli.rubric.rules.base import COUNT, YES_NO, Answers, Flaw, Inquiry, 
 class Fault(BaseModel):
     """One sort of fault: what it is and what it costs."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     text: Words
     lose: Points

@@ -20,7 +20,7 @@ NONE = "无"
 class Step(BaseModel):
     """One step: what it is called in the drop-down, and what it brings."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: Words
     points: Points

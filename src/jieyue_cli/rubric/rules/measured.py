@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+import msgspec
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
@@ -23,8 +23,7 @@ SETTLED = 9
 """Decimals to which a formula's binary quotient is brought before it is held against a bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(msgspec.Struct, frozen=True):
     """An exact amount; percentages are written with their sign, because 25 and 0.25 could mean each other."""
 
     value: Decimal
@@ -35,7 +34,7 @@ class Amount:
         return plain(self.value) + ("%" if self.percent else "")
 
 
-def _amount(value: Any) -> Any:
+def _amount(value: Any) -> Amount:
     if isinstance(value, Amount):
         return value
     text = str(value).strip().replace("％", "%")
@@ -51,7 +50,7 @@ def _amount(value: Any) -> Any:
 
 AnyAmount = Annotated[
     Amount,
-    BeforeValidator(_amount),
+    PlainValidator(_amount),
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9.]+\s*[%％]?$"}]}),
 ]
 
@@ -59,7 +58,7 @@ AnyAmount = Annotated[
 class Reference(BaseModel):
     """The mean or quota that a value is divided by."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: Words
     value: Annotated[Decimal, Field(gt=0, le=10**9)] | None = None
