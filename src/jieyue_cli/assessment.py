@@ -15,7 +15,7 @@ from jieyue_cli.form.recognise import read_form
 from jieyue_cli.problems import Code, Location, Problem, by_weight, has_errors
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import ZERO, Scorecard, Verdict, cut, score
+from jieyue_cli.scoring import ZERO, Exact, Scorecard, Verdict, cut, score
 from jieyue_cli.submission import Agency, Statement, Submission, Sum
 from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
 
@@ -116,10 +116,12 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
     everything = frozenset(card.rubric.by_id)
     for stated in statement.stated:
         summed = stated.what in _SUMS
-        if stated.criteria >= everything:
-            low, high = card.total, card.at_most
-        elif len(stated.criteria) == 1 and (line := alone.get(next(iter(stated.criteria)))):
+        low: Exact
+        high: Exact
+        if len(stated.criteria) == 1 < len(everything) and (line := alone.get(next(iter(stated.criteria)))):
             low, high = line.score, line.at_most
+        elif stated.criteria >= everything:
+            low, high = card.total, card.at_most
         else:
             lines = [line for line in card.lines if stated.criteria.issuperset(each.id for each in line.criteria)]
             low, high = sum((line.score for line in lines), ZERO), sum((line.at_most for line in lines), ZERO)

@@ -11,11 +11,13 @@ import heapq
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
+
+import msgspec
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code, Location, Problem
@@ -41,13 +43,14 @@ class Denominator(Enum):
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What progress needs to know of one result; small, so that a whole country fits in memory."""
 
     file: str
     sha256: str | None
     name: str
+    key: str
+    """What tells its agency from others: ``roster.key`` of the name."""
     year: int
     claimed: Verdict
     verified: Verdict | None
@@ -124,11 +127,11 @@ def counted(result: Result) -> Counted:
         for line in card.lines
         if line.score < line.points and line.state is not State.EXCLUDED
     )
+    claimed = result.self.verdict
     verified = result.verified.verdict if result.verified and _settled(result.verified) else None
-    return Counted(
-        readable=True,
-        outcome=Outcome(result.file, result.sha256, agency.name, agency.year, result.self.verdict, verified, lost),
-    )
+    name, year = agency.name, agency.year
+    outcome = Outcome(result.file, result.sha256, name, key(name), year, claimed, verified, lost)
+    return Counted(readable=True, outcome=outcome)
 
 
 @dataclass
@@ -152,7 +155,7 @@ class Tally:
             self.unreadable += 1
         elif one.outcome:
             lost = tuple(self._pairs.setdefault(pair, pair) for pair in one.outcome.lost)
-            self.outcomes.append(replace(one.outcome, lost=lost))
+            self.outcomes.append(msgspec.structs.replace(one.outcome, lost=lost))
 
     def progress(self, roster: Roster | None, agencies: int | None, year: int | None) -> tuple[Progress, list[Problem]]:
         """The table for ``year`` (the latest year handed in where None), and what is wrong between the files."""
@@ -170,8 +173,8 @@ class Tally:
         single, duplicates, doubled = _single(due)
         problems += doubled
         standings = _standings(single)
-        handed_in = {key(outcome.name) for outcome in due if outcome.year == year}
-        known = {key(outcome.name) for outcome in due}
+        handed_in = {outcome.key for outcome in due if outcome.year == year}
+        known = {outcome.key for outcome in due}
         return self._table(_Count(roster, agencies, year, single, duplicates, standings, handed_in, known)), problems
 
     def _table(self, count: _Count) -> Progress:
@@ -271,10 +274,10 @@ def _listed(outcomes: Iterable[Outcome], roster: Roster | None) -> tuple[list[Ou
     alike = _Alike(names)
     listed, problems = [], []
     for outcome in outcomes:
-        if key(outcome.name) in names:
+        if outcome.key in names:
             listed.append(outcome)
             continue
-        close = alike.to(key(outcome.name))
+        close = alike.to(outcome.key)
         hint = f"名录中相近的是“{names[close]}”，" if close else ""
         problems.append(Code.AGENCY_NOT_LISTED.at(Location(outcome.file), name=outcome.name, hint=hint))
     return listed, problems
@@ -328,7 +331,7 @@ def _single(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Duplicate]
     """One form per agency and year; copies of one file count once, different forms not at all."""
     groups: dict[tuple[str, int], list[Outcome]] = {}
     for outcome in outcomes:
-        groups.setdefault((key(outcome.name), outcome.year), []).append(outcome)
+        groups.setdefault((outcome.key, outcome.year), []).append(outcome)
     single: list[Outcome] = []
     duplicates: list[Duplicate] = []
     problems: list[Problem] = []
@@ -360,12 +363,12 @@ def _listing(files: Sequence[str], count: int) -> str:
 def _standings(outcomes: Iterable[Outcome]) -> dict[str, _Standing]:
     standings: dict[str, _Standing] = {}
     for outcome in sorted(outcomes, key=lambda outcome: outcome.year):
-        before = standings.get(key(outcome.name), _Standing(outcome.name))
+        before = standings.get(outcome.key, _Standing(outcome.name))
         recognised, withdrawn = before.recognised, before.withdrawn
         if outcome.verified is Verdict.PASS:
             recognised, withdrawn = True, False
         elif outcome.verified is Verdict.FAIL:
             recognised, withdrawn = False, before.recognised or before.withdrawn
         claims = outcome.verified is None and outcome.claimed is Verdict.PASS
-        standings[key(outcome.name)] = _Standing(outcome.name, recognised, withdrawn, claims)
+        standings[outcome.key] = _Standing(outcome.name, recognised, withdrawn, claims)
     return standings

@@ -68,10 +68,8 @@ class _Reading:
         self.group = who.group
         rows = self._rows()
         own = self._sum(Field.SELF_TOTAL), self._grade(Field.SELF_VERDICT)
-        office = self._sum(Field.VERIFIED_TOTAL), self._grade(Field.VERIFIED_VERDICT)
         claimed = self._statement(rows, (Column.ANSWER, Column.SELF_SCORE), *own)
-        verified = self._statement(rows, (Column.FINDING, Column.VERIFIED_SCORE), *office)
-        return Submission(who, claimed, self._finished(verified))
+        return Submission(who, claimed, self._verified(rows))
 
     # -- above the table -------------------------------------------------------------------------------------
 
@@ -115,7 +113,7 @@ class _Reading:
         printed, texts = self.standard.printed, self.standard.texts
         first = self.table.header_row
         for r, value in enumerate(self.table.values(Column.ID)[first:], first + 1):
-            written = answers.written(value)
+            written = value if isinstance(value, str) and value in printed else answers.written(value)
             if written in printed:
                 seen.setdefault(written, []).append(r)
             elif (text := self._text(r)) or (written and self._answered(r)):
@@ -244,10 +242,16 @@ class _Reading:
         rows = range(self.table.header_row + 1, len(self.table.sheet.rows) + 1)
         return next((r for r in rows if answers.written(self.table.sheet.cell(r, column).value) == criterion.id), None)
 
-    def _finished(self, statement: Statement) -> Statement | None:
-        """Drop the office's side where nothing was filled in; say so where only some was."""
-        if Column.FINDING not in self.table.columns:
+    def _verified(self, rows: dict[str, int | None]) -> Statement | None:
+        """The office's side; None where nothing was filled in. Say so where only some was."""
+        number = self.table.columns.get(Column.FINDING)
+        if number is None:
             self._note(Code.FORM_NO_FINDINGS, None)
+            return None
+        if self._blank(number):
+            return None
+        office = self._sum(Field.VERIFIED_TOTAL), self._grade(Field.VERIFIED_VERDICT)
+        statement = self._statement(rows, (Column.FINDING, Column.VERIFIED_SCORE), *office)
         blank = [claim for claim in statement.claims if claim.answer.kind is Kind.BLANK]
         filled = sum(claim.cell is not None for claim in statement.claims) - len(blank)
         if not filled:
@@ -256,6 +260,11 @@ class _Reading:
             place = self.table.place(None)
             self.problems.append(Code.VERIFICATION_PARTIAL.at(place, filled=filled, blank=len(blank)))
         return statement
+
+    def _blank(self, column: int) -> bool:
+        """Whether nothing stands below the header in a column: most forms come back so, before the office's turn."""
+        below = self.table.sheet.column(column)[self.table.header_row :]
+        return below.count(None) == len(below) and not any(found == column for _, found in self.table.sheet.states)
 
     def _note(self, code: Code, cell: Cell | None, **facts: object) -> None:
         self.problems.append(code.at(self.table.place(cell), **facts))

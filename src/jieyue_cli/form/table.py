@@ -36,10 +36,10 @@ class Table(msgspec.Struct, frozen=True, dict=True):
         number = self.columns.get(column)
         return self.sheet.cell(row, number) if number else None
 
-    def values(self, column: Column) -> list[Value | None]:
+    def values(self, column: Column) -> tuple[Value | None, ...]:
         """What stands in ``column``, from the sheet's first row down; nothing where the form lost that column."""
         number = self.columns.get(column)
-        return self.sheet.column(number) if number else [None] * len(self.sheet.rows)
+        return self.sheet.column(number) if number else (None,) * len(self.sheet.rows)
 
     def field(self, field: Field) -> Cell | None:
         """The value right of a label above the table: blank where it is empty, None where the label is gone."""
@@ -99,6 +99,8 @@ def locate(workbook: Workbook) -> tuple[Table | None, tuple[Problem, ...]]:
 
 def _header(sheet: Sheet) -> Table | None:
     for r, row in enumerate(sheet.rows[:_DEEPEST_HEADER], 1):
+        if len(row) - row.count(None) < _ENOUGH:
+            continue
         columns: dict[Column, int] = {}
         for c, value in enumerate(row, 1):
             if isinstance(value, str) and (column := _WORDS.get(label(value))):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
 import msgspec
@@ -53,7 +54,7 @@ class Area(msgspec.Struct, frozen=True):
     right: int
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class Sheet(msgspec.Struct, frozen=True, dict=True):
     """One worksheet, flat.
 
     ``rows`` holds the values of the box that starts at A1, so ``rows[r - 1][c - 1]`` is the cell in row ``r``,
@@ -79,9 +80,14 @@ class Sheet(msgspec.Struct, frozen=True):
                 value = values[column - 1]
         return Cell(row, column, value, self.states.get((row, column), State.TYPED))
 
-    def column(self, column: int) -> list[Value | None]:
+    def column(self, column: int) -> tuple[Value | None, ...]:
         """Return all values of a 1-based column, from the first row down; beyond the box there is none."""
-        return [row[column - 1] if column <= len(row) else None for row in self.rows]
+        columns = self._columns
+        return columns[column - 1] if column <= len(columns) else (None,) * len(self.rows)
+
+    @cached_property
+    def _columns(self) -> tuple[tuple[Value | None, ...], ...]:
+        return tuple(zip_longest(*self.rows))
 
     def cells(self) -> Iterator[Cell]:
         """Every cell that is not blank, row by row, with formulas that have no stored value."""

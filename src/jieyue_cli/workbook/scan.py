@@ -27,7 +27,8 @@ _FORMULA = re.compile(
 _OPENING = re.compile(rb'<c r="([A-Z]{1,3}+)(\d{1,7}+)"([^>]*+)>')
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="e"')
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_HIDDEN = (b' hidden="1"', b' hidden="true"')
+_HIDDEN = b" hidden="
+_IS_HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<col ([^>]*)>")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _NEAR_COLUMNS = 26
@@ -72,7 +73,8 @@ def scan(xml: bytes, limits: Limits) -> Scanned | None:
     understood = _mark_errors(found, body) and _mark_merges(found, tail, limits) and _mark_columns(found, head)
     if not understood:
         return None
-    found.hidden_rows = {int(row) for row, attributes in listed if _HIDDEN[0] in attributes or _HIDDEN[1] in attributes}
+    shown = _HIDDEN not in body
+    found.hidden_rows = set() if shown else {int(row) for row, attributes in listed if _IS_HIDDEN.search(attributes)}
     if State.ERROR in found.states.values():
         # An error read as text keeps its name, also one that calamine does not know and would refuse the book for.
         body = body.replace(b' t="e"', b' t="str"')
@@ -162,7 +164,7 @@ _MERGED = Remembered(_areas, 16, longest=8192)
 
 
 def _mark_columns(found: Survey, head: bytes) -> bool:
-    if b" hidden=" not in head:
+    if _HIDDEN not in head:
         return True
     for column in _COLUMN.findall(head):
         attributes = dict(_ATTRIBUTE.findall(column))
