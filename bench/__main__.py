@@ -24,7 +24,7 @@ def main() -> None:
     runner.add_argument("--repeat", type=int, default=3)
     runner.add_argument("--forms", type=Path, help="a folder that `make` has filled; otherwise forms are made")
     runner.add_argument("--budget", type=float, default=60, help="seconds that a slow contestant may take at one size")
-    runner.add_argument("--json-most", type=int, default=10000, help="most forms for --format json, which holds all")
+    runner.add_argument("--json-most", type=int, default=10000, help="most forms for --format json and the bar")
     writer = commands.add_parser("templates", help="measure the making of blank forms")
     writer.add_argument("--count", type=int, default=1000)
     writer.add_argument("--repeat", type=int, default=3)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ class Form:
         file = self.file or f"{number:03}.xlsx"
         return Result(
             file=file,
-            sha256=self.content or file,
+            sha256=hashlib.sha256((self.content or file).encode()).hexdigest(),
             agency=Agency(self.name, None, self.year),
             self=CARDS[self.claimed],
             verified=CARDS[self.verified] if self.verified else None,

@@ -10,11 +10,13 @@ import difflib
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -43,11 +45,12 @@ class Denominator(Enum):
         ]
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True, gc=False):
     """What progress needs to know of one result; small, so that a whole country fits in memory."""
 
     file: str
-    sha256: str | None
+    digest: bytes | None
+    """SHA-256 of the file: what tells copies of one form from several forms."""
     name: str
     key: str
     """What tells its agency from others: ``roster.key`` of the name."""
@@ -130,7 +133,8 @@ def counted(result: Result) -> Counted:
     claimed = result.self.verdict
     verified = result.verified.verdict if result.verified and _settled(result.verified) else None
     name, year = agency.name, agency.year
-    outcome = Outcome(result.file, result.sha256, name, key(name), year, claimed, verified, lost)
+    digest = bytes.fromhex(result.sha256) if result.sha256 else None
+    outcome = Outcome(result.file, digest, name, key(name), year, claimed, verified, lost)
     return Counted(readable=True, outcome=outcome)
 
 
@@ -146,16 +150,16 @@ class Tally:
 
     def add(self, result: Result) -> None:
         """Count one file's result."""
-        self.count(counted(result))
+        self.count(result.file, counted(result))
 
-    def count(self, one: Counted) -> None:
-        """Count one file."""
+    def count(self, file: str, one: Counted) -> None:
+        """Count one file, whose name is held elsewhere too."""
         self.files += 1
         if not one.readable:
             self.unreadable += 1
         elif one.outcome:
             lost = tuple(self._pairs.setdefault(pair, pair) for pair in one.outcome.lost)
-            self.outcomes.append(msgspec.structs.replace(one.outcome, lost=lost))
+            self.outcomes.append(msgspec.structs.replace(one.outcome, file=file, lost=lost))
 
     def progress(self, roster: Roster | None, agencies: int | None, year: int | None) -> tuple[Progress, list[Problem]]:
         """The table for ``year`` (the latest year handed in where None), and what is wrong between the files."""
@@ -170,25 +174,23 @@ class Tally:
             for outcome in listed
             if year is not None and outcome.year > year
         ]
+        due.sort(key=_YEAR)
+        due.sort(key=_AGENCY)  # sorting is stable: two sorts need no key of their own for each form
         single, duplicates, doubled = _single(due)
         problems += doubled
-        standings = _standings(single)
         handed_in = {outcome.key for outcome in due if outcome.year == year}
-        known = {outcome.key for outcome in due}
-        return self._table(_Count(roster, agencies, year, single, duplicates, standings, handed_in, known)), problems
+        known = sum(1 for _ in groupby(due, _AGENCY))
+        count = _Count(roster, agencies, year, single, duplicates, _standings(single), handed_in, known)
+        return self._table(count), problems
 
     def _table(self, count: _Count) -> Progress:
         number, denominator = count.denominator()
         target = self.rubric.target(count.year) if count.year is not None else None
         required = math.ceil(target * number) if target is not None else None
-        standings = count.standings.values()
-        recognised = sum(standing.recognised for standing in standings)
-        confirmed = sum(standing.claims and not standing.recognised for standing in standings)
+        recognised, confirmed = len(count.standings.recognised), count.standings.confirmed
+        done = count.handed_in | count.standings.recognised
         missing = [
-            entry.name
-            for entry in (count.roster.entries if count.roster else ())
-            if (name := key(entry.name)) not in count.handed_in
-            and not (name in count.standings and count.standings[name].recognised)
+            entry.name for entry in (count.roster.entries if count.roster else ()) if key(entry.name) not in done
         ]
         return Progress(
             year=count.year,
@@ -205,7 +207,7 @@ class Tally:
             files=self.files,
             unreadable=self.unreadable,
             missing=tuple(missing),
-            withdrawn=tuple(standing.name for standing in standings if standing.withdrawn),
+            withdrawn=count.standings.withdrawn,
             duplicates=tuple(count.duplicates),
             lost=self._lost(count),
         )
@@ -224,15 +226,15 @@ class Tally:
         return tuple(rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """Where one agency stands after all its years."""
+class _Standings(NamedTuple):
+    """Where the agencies stand after all their years."""
 
-    name: str
-    recognised: bool = False
-    withdrawn: bool = False
-    claims: bool = False
-    """Its latest form is at the mark by its own score and not verified."""
+    recognised: set[str]
+    """Their keys."""
+    confirmed: int
+    """Agencies not recognised whose latest form is at the mark by its own score and not verified."""
+    withdrawn: tuple[str, ...]
+    """Their names, in the order of their first forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +246,9 @@ class _Count:
     year: int | None
     single: Sequence[Outcome]
     duplicates: Sequence[Duplicate]
-    standings: dict[str, _Standing]
+    standings: _Standings
     handed_in: set[str]
-    known: set[str]
+    known: int
     """Agencies with a readable form for this year or an earlier one."""
 
     def denominator(self) -> tuple[int, Denominator]:
@@ -254,7 +256,7 @@ class _Count:
             return len(self.roster), Denominator.ROSTER
         if self.given is not None:
             return self.given, Denominator.GIVEN
-        return len(self.known), Denominator.SUBMISSIONS
+        return self.known, Denominator.SUBMISSIONS
 
 
 def _settled(card: Scorecard) -> bool:
@@ -327,28 +329,44 @@ def _pairs(name: str) -> set[str]:
     return {name[at : at + 2] for at in range(max(1, len(name) - 1))}
 
 
+_AGENCY = attrgetter("key")
+_YEAR = attrgetter("year")
+_AGENCY_YEAR = attrgetter("key", "year")
+
+
 def _single(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Duplicate], list[Problem]]:
-    """One form per agency and year; copies of one file count once, different forms not at all."""
-    groups: dict[tuple[str, int], list[Outcome]] = {}
-    for outcome in outcomes:
-        groups.setdefault((outcome.key, outcome.year), []).append(outcome)
+    """One form per agency and year; copies of one file count once, different forms not at all.
+
+    ``outcomes`` stand together by agency and year, as do the forms that are left.
+    """
     single: list[Outcome] = []
-    duplicates: list[Duplicate] = []
-    problems: list[Problem] = []
-    for group in groups.values():
-        first, copies = group[0], len({outcome.sha256 for outcome in group}) == 1
-        if copies:
-            single.append(first)
-        else:
-            duplicates.append(Duplicate(first.name, first.year, tuple(outcome.file for outcome in group)))
+    several: list[list[Outcome]] = []
+    for _, together in groupby(outcomes, _AGENCY_YEAR):
+        group = list(together)
+        if _copies(group):
+            single.append(group[0])
         if len(group) > 1:
-            code = Code.SUBMISSION_COPIED if copies else Code.SUBMISSION_DOUBLED
-            for outcome in group:
-                few = [other.file for other in group[: _SHOWN + 1] if other is not outcome]
-                others = _listing(few, len(group) - 1)
-                place = Location(outcome.file)
-                problems.append(code.at(place, name=outcome.name, year=outcome.year, others=others))
-    return single, duplicates, problems
+            several.append(group)
+    several.sort(key=lambda group: group[0].file)
+    duplicates = [
+        Duplicate(group[0].name, group[0].year, tuple(outcome.file for outcome in group))
+        for group in several
+        if not _copies(group)
+    ]
+    return single, duplicates, [problem for group in several for problem in _told(group)]
+
+
+def _copies(group: Sequence[Outcome]) -> bool:
+    return len({outcome.digest for outcome in group}) == 1
+
+
+def _told(group: Sequence[Outcome]) -> Iterator[Problem]:
+    """Tell of each of several files of one agency which the others are."""
+    code = Code.SUBMISSION_COPIED if _copies(group) else Code.SUBMISSION_DOUBLED
+    for outcome in group:
+        few = [other.file for other in group[: _SHOWN + 1] if other is not outcome]
+        others = _listing(few, len(group) - 1)
+        yield code.at(Location(outcome.file), name=outcome.name, year=outcome.year, others=others)
 
 
 _SHOWN = 5
@@ -360,15 +378,24 @@ def _listing(files: Sequence[str], count: int) -> str:
     return shown if count <= _SHOWN else f"{shown} 等 {count} 份"
 
 
-def _standings(outcomes: Iterable[Outcome]) -> dict[str, _Standing]:
-    standings: dict[str, _Standing] = {}
-    for outcome in sorted(outcomes, key=lambda outcome: outcome.year):
-        before = standings.get(outcome.key, _Standing(outcome.name))
-        recognised, withdrawn = before.recognised, before.withdrawn
-        if outcome.verified is Verdict.PASS:
-            recognised, withdrawn = True, False
-        elif outcome.verified is Verdict.FAIL:
-            recognised, withdrawn = False, before.recognised or before.withdrawn
-        claims = outcome.verified is None and outcome.claimed is Verdict.PASS
-        standings[outcome.key] = _Standing(outcome.name, recognised, withdrawn, claims)
-    return standings
+def _standings(outcomes: Iterable[Outcome]) -> _Standings:
+    """Follow each agency through its years; its forms stand together, the earliest first."""
+    found: set[str] = set()
+    confirmed = 0
+    lost: list[tuple[int, str, str]] = []
+    for agency, together in groupby(outcomes, _AGENCY):
+        forms = list(together)
+        recognised = withdrawn = False
+        for form in forms:
+            if form.verified is Verdict.PASS:
+                recognised, withdrawn = True, False
+            elif form.verified is Verdict.FAIL:
+                recognised, withdrawn = False, recognised or withdrawn
+        first, last = forms[0], forms[-1]
+        if recognised:
+            found.add(agency)
+        elif last.verified is None and last.claimed is Verdict.PASS:
+            confirmed += 1
+        if withdrawn:
+            lost.append((first.year, first.file, last.name))
+    return _Standings(found, confirmed, tuple(name for _, _, name in sorted(lost)))

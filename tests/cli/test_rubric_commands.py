@@ -27,6 +27,12 @@ def test_a_new_standard_is_sound_and_makes_forms(call: Call, tmp_path: Path) -> 
     assert call("score", "空表.xlsx").code == 1  # the form of another standard
 
 
+@pytest.mark.parametrize("written", ["80", "80.00", "8e1", "'８０'"])
+def test_a_number_is_shown_plainly_however_it_was_written(written: str, call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(f"extends: standard_2020\nid: a\npass_mark: {written}\n", "utf-8")
+    assert "达标线 80 分。" in call("rubric", "check", "a.yaml").out.replace("\n", "")
+
+
 def test_a_new_standard_never_replaces_a_file_unasked(call: Call, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("mine")
     (tmp_path / schema.FILE_NAME).write_text("mine too")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -63,7 +64,8 @@ def result(
     file = file or f"交表/{name}.xlsx"
     checked = card(verified, Column.FINDING) if verified is not None else None
     placed = tuple(problem.inside(file) for problem in problems)
-    return Result(file, f"digest of {file}", Agency(name, "行政机关", year), card(changes), checked, placed)
+    digest = hashlib.sha256(ascii(file).encode()).hexdigest()
+    return Result(file, digest, Agency(name, "行政机关", year), card(changes), checked, placed)
 
 
 def unreadable(file: str, problem: Problem) -> Result:

@@ -44,13 +44,13 @@ _CLUTTER = {"thumbs.db", "desktop.ini", ".ds_store"}
 _MOST_MEMBERS = 300_000
 
 
-class Source(msgspec.Struct, frozen=True):
-    """One workbook to be read: a file, or a member of an archive."""
+class Source(msgspec.Struct, frozen=True, gc=False):
+    """One workbook to be read: a file, or a member of an archive; small, for there may be a whole country of them."""
 
     name: str
-    """As a person would look for it: ``submissions/a.xlsx`` or ``returns.zip/a.xlsx``."""
-    path: Path
-    member: int | None = None
+    """As a person would look for it: ``submissions/a.xlsx``, which is also its path, or ``returns.zip/a.xlsx``."""
+    archive: Path | None = None
+    member: int = 0
     """Its place in the archive's directory, for names may repeat."""
 
 
@@ -72,7 +72,7 @@ def discover(places: Sequence[Path]) -> Found:
     search = _Search()
     for place in sorted(places):
         search.place(place)
-    sources = sorted(search.sources, key=lambda source: (source.name, source.member or 0))
+    sources = sorted(search.sources, key=lambda source: (source.name, source.member))
     return Found(tuple(sources), tuple(search.problems), search.skipped)
 
 
@@ -156,7 +156,7 @@ class _Search:
         return False
 
     def _take(self, path: Path) -> None:
-        self.sources.append(Source(path.as_posix(), path))
+        self.sources.append(Source(path.as_posix()))
 
     def _archive(self, path: Path) -> None:
         try:
@@ -219,16 +219,17 @@ def why_not(error: OSError) -> Code:
 def read(source: Source, most: int) -> tuple[bytes | None, Problem | None]:
     """Bytes of a source, at most ``most`` of them; None with the reason where they cannot be had."""
     try:
-        if source.member is not None:
-            return _read_member(source.path, source.member, most)
-        status = source.path.stat()
+        if source.archive is not None:
+            return _read_member(source.archive, source.member, most)
+        path = Path(source.name)
+        status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             return None, Code.FOLDER_GIVEN.at()
         if not stat.S_ISREG(status.st_mode):
             return None, Code.FILE_NOT_REGULAR.at()
         if status.st_size > most:
             return None, Code.FILE_TOO_LARGE.at(size=status.st_size >> 20, limit=most >> 20)
-        return source.path.read_bytes(), None
+        return path.read_bytes(), None
     except OSError as error:
         return None, why_not(error).at()
 

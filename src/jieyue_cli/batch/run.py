@@ -58,15 +58,15 @@ class Run:
 
     def results(self, jobs: int) -> Iterator[Result]:
         """Every result as soon as it is ready, each counted: first those for places that could not be searched."""
-        for reading in self._all(_as_read, jobs):
+        for _, reading in self._all(_as_read, jobs):
             result = conclude(reading, self.rubric)
             self.tally.add(result)
             yield result
 
     def written(self, jobs: int, write: Callable[[Result], bytes]) -> Iterator[Written]:
         """As ``results``, each in the form that ``write`` gives it, a function known by its name in any process."""
-        for one in self._all(_Writer(self.rubric, write), jobs):
-            self.tally.count(one.counted)
+        for file, one in self._all(_Writer(self.rubric, write), jobs):
+            self.tally.count(file, one.counted)
             yield one
 
     def progress(self) -> tuple[Progress, list[Problem]]:
@@ -77,22 +77,25 @@ class Run:
             places.append(Code.NO_WORKBOOKS.at())
         return progress, [*places, *problems]
 
-    def _all(self, finish: Callable[[Reading], T], jobs: int) -> Iterator[T]:
+    def _all(self, finish: Callable[[Reading], T], jobs: int) -> Iterator[tuple[str, T]]:
+        """What ``finish`` makes of every reading, beside the name it was found by."""
         from jieyue_cli.batch.workers import Job, work
 
         for problem in self.found.problems:
             if problem.severity is Severity.ERROR:
-                yield finish(Reading(problem.location.file or "", None, None, (problem,)))
+                name = problem.location.file or ""
+                yield name, finish(Reading(name, None, None, (problem,)))
         if self.found.sources:
             job = Job(self.rubric, self.limits, finish)
-            yield from work(self.found.sources, job, jobs, lambda: self.interrupted)
+            names = (source.name for source in self.found.sources)
+            yield from zip(names, work(self.found.sources, job, jobs, lambda: self.interrupted), strict=False)
 
 
 def assess_few(files: Sequence[Path], rubric: Rubric, limits: Limits) -> Iterator[Result]:
     """A result for every file named; a worker process is started only for one that might harm this one."""
     for file in files:
         name = file.as_posix()
-        source = Source(name, file)
+        source = Source(name)
         data, problem = read(source, limits.file_bytes)
         if data is None:
             yield conclude(Reading(name, None, None, (problem,) if problem else ()), rubric)

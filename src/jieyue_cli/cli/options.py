@@ -67,7 +67,7 @@ def load_roster(path: Path, rubric: Rubric) -> Roster:
     from jieyue_cli.roster import read_roster
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
-    data, problem = read(Source(str(path), path), DEFAULT_LIMITS.file_bytes)
+    data, problem = read(Source(str(path)), DEFAULT_LIMITS.file_bytes)
     if data is None:
         stop([problem.inside(str(path))] if problem else [])
     roster, problems = read_roster(data, rubric.scope, str(path))

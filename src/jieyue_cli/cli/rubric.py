@@ -18,13 +18,14 @@ _NAME = "内置名称或 YAML 文件"
 @app.command("check", cls=chinese.Command)
 def check(file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="评价标准的 YAML 文件。")]) -> None:
     """检查评价标准文件，一次列出全部错误及其行列。"""
+    from jieyue_cli.rubric.rules import plain
     from jieyue_cli.rubric.source import load
 
     rubric, problems = load(file)
     if rubric is None:
         options.stop(problems)
     counts = f"{len(rubric.units)} 个单元、{len(rubric.items)} 个项目、{len(rubric.criteria)} 条"
-    marks = f"满分 {rubric.full_marks}，达标线 {rubric.pass_mark} 分"
+    marks = f"满分 {rubric.full_marks}，达标线 {plain(rubric.pass_mark)} 分"
     console.show(f"{file}：没有问题。{rubric.title}，{counts}，{marks}。")
 
 

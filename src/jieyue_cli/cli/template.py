@@ -92,7 +92,7 @@ def _carried(path: Path, rubric: Rubric, agency: str | None, category: str | Non
     from jieyue_cli.form.carry import carry
     from jieyue_cli.workbook import DEFAULT_LIMITS, read_workbook
 
-    data, problem = read(Source(str(path), path), DEFAULT_LIMITS.file_bytes)
+    data, problem = read(Source(str(path)), DEFAULT_LIMITS.file_bytes)
     if data is None:
         options.stop([problem.inside(str(path))] if problem else [])
     workbook, problems = read_workbook(data, DEFAULT_LIMITS)
