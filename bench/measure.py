@@ -118,7 +118,7 @@ class _Scales:
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
-        self.rss = self.pss = 0
+        self.rss = self.pss = self._weighed = 0
         self.stopped = False
         self._most = os.sysconf("SC_PHYS_PAGES") * _PAGE * _SHARE_OF_MEMORY
 
@@ -126,7 +126,8 @@ class _Scales:
         """Weigh once."""
         pids = list(_tree(self.pid))
         weight = sum(map(_rss, pids))
-        if weight > self.rss * _NOTEWORTHY:
+        if weight > self._weighed * _NOTEWORTHY:
+            self._weighed = weight
             self.pss = max(self.pss, sum(map(_pss, pids)))
         self.rss = max(self.rss, weight)
         if weight > self._most and not self.stopped:

@@ -328,7 +328,7 @@ def test_forms_that_are_nobodys_are_not_counted_as_anybodys() -> None:
 def test_what_is_lost_most_often_stands_first() -> None:
     def lost(name: str, *identifiers: str) -> Result:
         card = score(RUBRIC, claims(FULL | dict.fromkeys(identifiers, None)))
-        return Result(name, name, Agency(name, None, 2020), card, None, ())
+        return Result(name, "00" * 32, Agency(name, None, 2020), card, None, ())
 
     tally = Tally(RUBRIC)
     tally.add(lost(A, "1.1.1", "2.1.1", "5.2.2"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import heapq
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -57,8 +58,8 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
     year: int
     claimed: Verdict
     verified: Verdict | None
-    lost: tuple[tuple[str, Decimal], ...]
-    """(编号, points lost) wherever the deciding score is below the points."""
+    lost: bytes = b""
+    """Where the deciding score is below the points: places in the tally's list of losses, four bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +111,26 @@ class Progress:
     """Most agencies first."""
 
 
+Loss = tuple[str, Decimal]
+"""编号 and the points lost on it."""
+
+
 class Counted(NamedTuple):
     """What one file's result adds to a tally."""
 
     readable: bool
-    outcome: Outcome | None
+    outcome: Outcome | None = None
     """None also for a form without a name or a year: it cannot be anybody's."""
+    lost: tuple[Loss, ...] = ()
 
 
 def counted(result: Result) -> Counted:
     """Reduce a result to what a tally needs of it."""
     card, agency = result.deciding, result.agency
     if card is None or result.self is None or agency is None:
-        return Counted(readable=False, outcome=None)
+        return Counted(readable=False)
     if agency.name is None or agency.year is None:
-        return Counted(readable=True, outcome=None)
+        return Counted(readable=True)
     lost = tuple(
         (line.id, line.points - line.score)
         for line in card.lines
@@ -134,8 +140,8 @@ def counted(result: Result) -> Counted:
     verified = result.verified.verdict if result.verified and _settled(result.verified) else None
     name, year = agency.name, agency.year
     digest = bytes.fromhex(result.sha256) if result.sha256 else None
-    outcome = Outcome(result.file, digest, name, key(name), year, claimed, verified, lost)
-    return Counted(readable=True, outcome=outcome)
+    outcome = Outcome(result.file, digest, name, key(name), year, claimed, verified)
+    return Counted(readable=True, outcome=outcome, lost=lost)
 
 
 @dataclass
@@ -146,7 +152,8 @@ class Tally:
     outcomes: list[Outcome] = field(default_factory=list)
     files: int = 0
     unreadable: int = 0
-    _pairs: dict[tuple[str, Decimal], tuple[str, Decimal]] = field(default_factory=dict)
+    _losses: dict[Loss, int] = field(default_factory=dict)
+    """Every different loss and its place; there are as many as criteria times points."""
 
     def add(self, result: Result) -> None:
         """Count one file's result."""
@@ -158,7 +165,8 @@ class Tally:
         if not one.readable:
             self.unreadable += 1
         elif one.outcome:
-            lost = tuple(self._pairs.setdefault(pair, pair) for pair in one.outcome.lost)
+            places = (self._losses.setdefault(loss, len(self._losses)) for loss in one.lost)
+            lost = array("I", places).tobytes()
             self.outcomes.append(msgspec.structs.replace(one.outcome, file=file, lost=lost))
 
     def progress(self, roster: Roster | None, agencies: int | None, year: int | None) -> tuple[Progress, list[Problem]]:
@@ -178,7 +186,7 @@ class Tally:
         due.sort(key=_AGENCY)  # sorting is stable: two sorts need no key of their own for each form
         single, duplicates, doubled = _single(due)
         problems += doubled
-        handed_in = {outcome.key for outcome in due if outcome.year == year}
+        handed_in = [agency for agency, _ in groupby((form for form in due if form.year == year), _AGENCY)]
         known = sum(1 for _ in groupby(due, _AGENCY))
         count = _Count(roster, agencies, year, single, duplicates, _standings(single), handed_in, known)
         return self._table(count), problems
@@ -188,10 +196,10 @@ class Tally:
         target = self.rubric.target(count.year) if count.year is not None else None
         required = math.ceil(target * number) if target is not None else None
         recognised, confirmed = len(count.standings.recognised), count.standings.confirmed
-        done = count.handed_in | count.standings.recognised
-        missing = [
-            entry.name for entry in (count.roster.entries if count.roster else ()) if key(entry.name) not in done
-        ]
+        missing: list[str] = []
+        if count.roster:
+            done = count.standings.recognised.union(count.handed_in)
+            missing = [entry.name for entry in count.roster.entries if key(entry.name) not in done]
         return Progress(
             year=count.year,
             target_rate=target,
@@ -213,11 +221,12 @@ class Tally:
         )
 
     def _lost(self, count: _Count) -> tuple[Lost, ...]:
+        losses = list(self._losses)
         agencies: dict[str, int] = {}
         points: dict[str, Decimal] = {}
         for outcome in count.single:
             if outcome.year == count.year:
-                for criterion, lost in outcome.lost:
+                for criterion, lost in map(losses.__getitem__, array("I", outcome.lost)):
                     agencies[criterion] = agencies.get(criterion, 0) + 1
                     points[criterion] = points.get(criterion, ZERO) + lost
         order = {criterion.id: index for index, criterion in enumerate(self.rubric.criteria)}
@@ -247,7 +256,8 @@ class _Count:
     single: Sequence[Outcome]
     duplicates: Sequence[Duplicate]
     standings: _Standings
-    handed_in: set[str]
+    handed_in: Sequence[str]
+    """Keys of the agencies with a readable form for this year."""
     known: int
     """Agencies with a readable form for this year or an earlier one."""
 

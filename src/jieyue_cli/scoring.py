@@ -335,7 +335,7 @@ class _Simple:
         return _line(self._rubric, {identifier: claim}, self.criteria[identifier])
 
 
-_LINES = 4096
+_LINES = 2048
 _simple = by_identity(32)(_Simple)
 
 

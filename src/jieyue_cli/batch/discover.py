@@ -7,6 +7,7 @@ import os
 import stat
 import struct
 import zipfile
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
@@ -82,7 +83,8 @@ class _Search:
         self.problems: list[Problem] = []
         self.skipped = 0
         self._folders: list[Path] = []
-        self._seen: set[tuple[int, int]] = set()
+        self._seen: defaultdict[int, set[int]] = defaultdict(set)
+        """Device → what was met on it."""
 
     def place(self, place: Path) -> None:
         """One place a person named; a file is taken as it is."""
@@ -149,9 +151,9 @@ class _Search:
 
     def _is_new(self, status: os.stat_result) -> bool:
         """Whether this has not been met yet; some file systems number nothing."""
-        identity = (status.st_dev, status.st_ino)
-        if not status.st_ino or identity not in self._seen:
-            self._seen.add(identity)
+        met = self._seen[status.st_dev]
+        if not status.st_ino or status.st_ino not in met:
+            met.add(status.st_ino)
             return True
         return False
 

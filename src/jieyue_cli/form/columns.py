@@ -16,7 +16,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import Claim, Kind, Stated
 from jieyue_cli.workbook.cells import Cell, State, Value, address
 
-_MOST = 2048
+_MOST = 1024
 """Different cells that are remembered of one column; 42 questions with ten answers each are 420."""
 
 _Key = tuple[type, str, int, Value | None]

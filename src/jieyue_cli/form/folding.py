@@ -48,7 +48,7 @@ def _label(text: str) -> str:
     return re.sub(r"\(.*?\)|[\s:*]", "", narrow(text))
 
 
-_MOST = 4096
+_MOST = 1024
 """Different texts remembered of each folding."""
 _NARROWED = Remembered(_narrow, _MOST)
 _ESSENCES = Remembered(_essence, _MOST)

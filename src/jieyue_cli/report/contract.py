@@ -319,7 +319,7 @@ def _item(row: ItemScore) -> ItemRow:
     return ItemRow(row.item.id, row.item.name, number(row.item.points), number(row.score), lines)
 
 
-@by_identity(4096)
+@by_identity(2048)
 def _written(line: Line) -> CriterionRow:
     """The row of a line as it is written: the encoder takes what is written already for a row."""
     return cast(CriterionRow, msgspec.Raw(encoder.encode(_line(line))))
