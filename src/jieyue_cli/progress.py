@@ -51,7 +51,7 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
 
     file: str
     digest: bytes | None
-    """SHA-256 of the file: what tells copies of one form from several forms."""
+    """Half of the file's SHA-256, enough to tell copies of one form from several forms."""
     name: str
     key: str
     """What tells its agency from others: ``roster.key`` of the name."""
@@ -139,7 +139,7 @@ def counted(result: Result) -> Counted:
     claimed = result.self.verdict
     verified = result.verified.verdict if result.verified and _settled(result.verified) else None
     name, year = agency.name, agency.year
-    digest = bytes.fromhex(result.sha256) if result.sha256 else None
+    digest = bytes.fromhex(result.sha256)[:16] if result.sha256 else None
     outcome = Outcome(result.file, digest, name, key(name), year, claimed, verified)
     return Counted(readable=True, outcome=outcome, lost=lost)
 
@@ -154,6 +154,8 @@ class Tally:
     unreadable: int = 0
     _losses: dict[Loss, int] = field(default_factory=dict)
     """Every different loss and its place; there are as many as criteria times points."""
+    _years: dict[int, int] = field(default_factory=dict)
+    """One number for each year, where every form handed over brings its own."""
 
     def add(self, result: Result) -> None:
         """Count one file's result."""
@@ -167,7 +169,8 @@ class Tally:
         elif one.outcome:
             places = (self._losses.setdefault(loss, len(self._losses)) for loss in one.lost)
             lost = array("I", places).tobytes()
-            self.outcomes.append(msgspec.structs.replace(one.outcome, file=file, lost=lost))
+            year = self._years.setdefault(one.outcome.year, one.outcome.year)
+            self.outcomes.append(msgspec.structs.replace(one.outcome, file=file, year=year, lost=lost))
 
     def progress(self, roster: Roster | None, agencies: int | None, year: int | None) -> tuple[Progress, list[Problem]]:
         """The table for ``year`` (the latest year handed in where None), and what is wrong between the files."""

@@ -162,7 +162,7 @@ def test_a_bomb_is_not_inflated(place: Path, rubric: Rubric) -> None:
 def test_an_archive_without_a_workbook_is_named(members: Members, place: Path) -> None:
     place.write_bytes(packed(members))
     found = discover([place])
-    assert found.sources == ()
+    assert found.sources == []
     assert [problem.code for problem in found.problems] == [Code.ARCHIVE_EMPTY]
 
 

@@ -7,9 +7,10 @@ import os
 import stat
 import struct
 import zipfile
-from collections import defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import msgspec
 
@@ -50,15 +51,22 @@ class Source(msgspec.Struct, frozen=True, gc=False):
 
     name: str
     """As a person would look for it: ``submissions/a.xlsx``, which is also its path, or ``returns.zip/a.xlsx``."""
-    archive: Path | None = None
-    member: int = 0
-    """Its place in the archive's directory, for names may repeat."""
+    member: Member | None = None
+    """Where the name leads into an archive."""
+
+
+class Member(NamedTuple):
+    """A file in an archive."""
+
+    archive: Path
+    place: int
+    """In the archive's directory, for names may repeat."""
 
 
 class Found(msgspec.Struct, frozen=True):
     """What the given places hold."""
 
-    sources: tuple[Source, ...]
+    sources: list[Source]
     problems: tuple[Problem, ...]
     """Places that could not be searched and things that look handed in but are no workbooks."""
     skipped: int
@@ -73,8 +81,8 @@ def discover(places: Sequence[Path]) -> Found:
     search = _Search()
     for place in sorted(places):
         search.place(place)
-    sources = sorted(search.sources, key=lambda source: (source.name, source.member))
-    return Found(tuple(sources), tuple(search.problems), search.skipped)
+    search.sources.sort(key=attrgetter("name"))  # stable: members of one name stay in their order
+    return Found(search.sources, tuple(search.problems), search.skipped)
 
 
 class _Search:
@@ -83,8 +91,8 @@ class _Search:
         self.problems: list[Problem] = []
         self.skipped = 0
         self._folders: list[Path] = []
-        self._seen: defaultdict[int, set[int]] = defaultdict(set)
-        """Device → what was met on it."""
+        self._seen: set[int] = set()
+        """Device and number on it in one, smaller than a pair of them."""
 
     def place(self, place: Path) -> None:
         """One place a person named; a file is taken as it is."""
@@ -151,11 +159,9 @@ class _Search:
 
     def _is_new(self, status: os.stat_result) -> bool:
         """Whether this has not been met yet; some file systems number nothing."""
-        met = self._seen[status.st_dev]
-        if not status.st_ino or status.st_ino not in met:
-            met.add(status.st_ino)
-            return True
-        return False
+        known = len(self._seen)
+        self._seen.add(status.st_dev << 128 | status.st_ino)
+        return not status.st_ino or len(self._seen) > known
 
     def _take(self, path: Path) -> None:
         self.sources.append(Source(path.as_posix()))
@@ -187,11 +193,11 @@ class _Search:
         if lower.startswith("~$"):
             self._problem(Code.FILE_LOCK, label)
         elif suffix in _SPREADSHEETS:
-            self.sources.append(Source(label, archive, index))
+            self.sources.append(Source(label, Member(archive, index)))
         elif suffix == ".zip" or suffix in _ARCHIVES:
             self._problem(Code.ARCHIVE_NESTED, label)
         elif suffix not in _FOREIGN and _member_begins(archive, info):
-            self.sources.append(Source(label, archive, index))
+            self.sources.append(Source(label, Member(archive, index)))
         else:
             self.skipped += 1
 
@@ -221,8 +227,8 @@ def why_not(error: OSError) -> Code:
 def read(source: Source, most: int) -> tuple[bytes | None, Problem | None]:
     """Bytes of a source, at most ``most`` of them; None with the reason where they cannot be had."""
     try:
-        if source.archive is not None:
-            return _read_member(source.archive, source.member, most)
+        if source.member:
+            return _read_member(source.member, most)
         path = Path(source.name)
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -236,10 +242,10 @@ def read(source: Source, most: int) -> tuple[bytes | None, Problem | None]:
         return None, why_not(error).at()
 
 
-def _read_member(path: Path, index: int, most: int) -> tuple[bytes | None, Problem | None]:
+def _read_member(member: Member, most: int) -> tuple[bytes | None, Problem | None]:
     try:
-        archive = _opened(path)
-        info = archive.infolist()[index]
+        archive = _opened(member.archive)
+        info = archive.infolist()[member.place]
         if info.flag_bits & 0x1:
             return None, Code.ARCHIVE_ENCRYPTED.at()
         if info.file_size > most:

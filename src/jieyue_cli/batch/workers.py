@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
 from concurrent.futures import wait
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -54,15 +55,16 @@ def work(sources: Sequence[Source], job: Job[T], jobs: int, stopped: Callable[[]
     It ends soon after ``stopped`` says so; then, or when the iterator is closed, the workers end at once.
     """
     bundle = max(1, min(BUNDLE, -(-len(sources) // (jobs * 4))))
-    bundles = deque(sources[start : start + bundle] for start in range(0, len(sources), bundle))
-    workers = min(jobs, len(bundles)) or 1
+    bundles = (sources[start : start + bundle] for start in range(0, len(sources), bundle))
+    workers = max(1, min(jobs, len(sources)))
     pool = ProcessPool(max_workers=workers, initializer=_prepare, initargs=(job,), context=context(__name__))
     waiting: deque[tuple[Sequence[Source], Any]] = deque()
     try:
-        while (bundles or waiting) and not stopped():
-            while bundles and len(waiting) < workers * 3:
-                part = bundles.popleft()
+        while not stopped():
+            for part in islice(bundles, workers * 3 - len(waiting)):
                 waiting.append((part, pool.schedule(_read_all, args=(part,), timeout=job.limits.seconds)))
+            if not waiting:
+                return
             part, future = waiting.popleft()
             yield from _collect(pool, job, part, future, stopped)
     finally:
