@@ -110,7 +110,21 @@ def run(
             found = alternate(able, repeat, say, work)
             pace |= {key: (one.median("wall") or 0) / size for key, one in found.items()}
             raw["sizes"][str(size)] = {key: {**one.raw(), "label": _label(able, key)} for key, one in found.items()}
+        held = max((size for size in sizes if size <= json_most), default=sizes[-1])
+        raw["bar"] = _bar(held, raw["sizes"][str(held)]["jsonl"]["median"]["wall"], repeat, say)
         return raw
+
+
+def _bar(count: int, seconds: float, repeat: int, say: Say) -> dict[str, Any]:
+    """The progress bar alone, shown and not shown: what it costs is less than two runs of one batch differ by."""
+    say(f"the progress bar alone, for {count} forms in {seconds:.1f} s")
+    command = (sys.executable, _script("bar_alone"), str(count), f"{seconds:.3f}")
+    both = [
+        Contestant("shown", "the bar, shown", command, terminal=True),
+        Contestant("hidden", "the bar, not shown", command),
+    ]
+    found = alternate(both, repeat, say)
+    return {"forms": count, "seconds": seconds, **{key: one.raw() for key, one in found.items()}}
 
 
 def _made(folder: Path, count: int, say: Say) -> Path:
