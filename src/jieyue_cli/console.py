@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-_REDRAWN = 0.5
+_REDRAWN = 1.0
 """Seconds between two drawings of a progress bar: more would cost what a form costs."""
 PIPED_WIDTH = 80
 """Columns where the output is not a terminal, so that a saved page looks the same everywhere."""
