@@ -180,7 +180,23 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Code | None]] = {
     "value in row 99,999,999": (lambda: cell("A99999999"), Code.FILE_DAMAGED),
     "value in column ZZZ": (lambda: cell("ZZZ1"), Code.FILE_DAMAGED),
     "value far down": (lambda: cell("A1048576"), READ),
-    "row that denies its cell": (lambda: make.xlsx(make.sheet_xml(f'<row r="1"><c r="Z9999">{VALUE}</c></row>')), READ),
+    "row that denies its cell": (
+        lambda: make.xlsx(make.sheet_xml(f'<row r="1"><c r="Z9999">{VALUE}</c></row>')),
+        Code.FILE_DAMAGED,
+    ),
+    "cell with a second place": (
+        lambda: make.xlsx(make.sheet_xml(f'<row r="1"><c r="A1" r="XFD1048576">{VALUE}</c></row>')),
+        Code.FILE_DAMAGED,
+    ),
+    "second table after an odd one": (
+        lambda: make.xlsx(
+            make.sheet_xml("").replace(
+                "<sheetData>",
+                f'<sheetData x=""><row r="1048576"><c r="XFD1048576">{VALUE}</c></row></sheetData><sheetData>',
+            )
+        ),
+        Code.SHEET_TOO_LARGE,
+    ),
     "rows out of order": (
         lambda: make.xlsx(
             make.sheet_xml(f'<row r="2"><c r="A2">{VALUE}</c></row><row r="1"><c r="A1">{VALUE}</c></row>')
