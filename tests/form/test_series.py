@@ -100,9 +100,10 @@ def test_ctrl_c_ends_a_roster_at_once_and_leaves_no_half_a_form(tmp_path: Path) 
             time.sleep(0.01)
         os.killpg(running.pid, signal.SIGINT)
         begun = time.monotonic()
-        _, err = running.communicate(timeout=20)
-    assert time.monotonic() - begun < 3
+        _, err = running.communicate(timeout=60)
+        took = time.monotonic() - begun
     assert (running.returncode, err.decode()) == (130, "已中断。\n")
+    assert took < 3
     written = list((tmp_path / "表").iterdir())
     assert 0 < len(written) < 20_000
     assert all(path.suffix == ".xlsx" and zipfile.is_zipfile(path) for path in written)
