@@ -10,6 +10,7 @@ import sys
 import time
 import zipfile
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -94,7 +95,13 @@ def test_ctrl_c_ends_a_roster_at_once_and_leaves_no_half_a_form(tmp_path: Path) 
     (tmp_path / "名录.csv").write_text(f"单位名称\n{names}\n", encoding="utf-8")
     command = [str(PROGRAM), "template", "--roster", "名录.csv", "-o", "表"]
     with subprocess.Popen(
-        command, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, start_new_session=True
+        command,
+        cwd=tmp_path,
+        env=environment(),
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # a test run in the background of a shell hands down that Ctrl-C is ignored
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 -- takes no lock
     ) as running:
         while not list((tmp_path / "表").glob("*.xlsx")):
             time.sleep(0.01)
