@@ -14,7 +14,7 @@ from bench.agencies import filling
 from bench.make import SEED, shipped_rubric
 from bench.run import PROGRAM
 from bench.series import Contestant, alternate
-from jieyue_cli.form.template import blank_form
+from jieyue_cli.form.blank.template import blank_form
 
 
 def write_roster(path: Path, count: int) -> None:

@@ -28,8 +28,8 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jieyue_cli.form.blank.template import Prefill, blank_form
 from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column, Field, Row, rows
-from jieyue_cli.form.template import Prefill, blank_form
 from jieyue_cli.rubric.catalogue import DEFAULT, find
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType

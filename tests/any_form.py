@@ -15,6 +15,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.assessment import Result, assess
+from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.form.layout import (
     DROPPED,
     ELSEWHERE,
@@ -27,10 +28,9 @@ from jieyue_cli.form.layout import (
     Field,
     rows,
 )
-from jieyue_cli.form.template import blank_form
 from jieyue_cli.rubric.model import NotApplicable, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, State
-from jieyue_cli.scoring import Line, Scorecard, cut
+from jieyue_cli.scoring.scorecard import Line, Scorecard, cut
 from jieyue_cli.workbook.cells import letters
 
 Answers = Mapping[str, Any]

@@ -15,12 +15,12 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.assessment import Result, assess
-from jieyue_cli.form.template import blank_form
+from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.problems import Severity
 from jieyue_cli.rubric.built_in import DEFAULT
 from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring import Scorecard
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.submission import BLANK, Answer, Claim, Kind
 from published import COUNTED, ORDER, UNITS, YES_NO, Meant, worth
 

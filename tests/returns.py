@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from jieyue_cli.form.template import blank_form
+from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.rubric.built_in import DEFAULT
 from jieyue_cli.rubric.catalogue import find
 from published import COUNTED, ORDER

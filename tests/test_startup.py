@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from jieyue_cli.form.template import blank_form
+from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.rubric.model import Rubric
 
 _DUMP = """
@@ -60,14 +60,16 @@ OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}
 
 OWN_AT_SCORE = _listed(
     """
-    cli.score assessment batch batch.discover batch.run form form.agency form.answers form.columns form.folding
-    form.hidden form.layout form.reader form.recognise form.table output problems remembering report report.findings
-    rubric.defaults rubric.inheritance rubric.invariants rubric.model rubric.rules rubric.rules.all_or_nothing
-    rubric.rules.bands rubric.rules.base rubric.rules.combined rubric.rules.completion_rate rubric.rules.count
-    rubric.rules.deductions rubric.rules.judged rubric.rules.ladder rubric.rules.linear rubric.rules.measured
-    rubric.source rubric.tree scoring submission workbook workbook.bounds workbook.cells workbook.compound
-    workbook.limits workbook.package workbook.quick workbook.reader workbook.refusal workbook.scan workbook.sniff
-    workbook.styles workbook.survey workbook.values workbook.xlsx workbook.xmlpart workbook.zipped
+    cli.score assessment batch batch.discover batch.run files form form.agency form.answers form.hidden form.layout
+    form.recognise form.returned form.returned.columns form.returned.reader form.returned.table problems remembering
+    report report.findings rubric.defaults rubric.inheritance rubric.invariants rubric.model rubric.rules
+    rubric.rules.all_or_nothing rubric.rules.bands rubric.rules.base rubric.rules.combined
+    rubric.rules.completion_rate rubric.rules.count rubric.rules.deductions rubric.rules.judged rubric.rules.ladder
+    rubric.rules.linear rubric.rules.measured rubric.source rubric.tree scoring scoring.scorecard submission text
+    text.folding workbook workbook.bounds workbook.cells workbook.compound workbook.limits workbook.quick
+    workbook.reader workbook.refusal workbook.sniff workbook.survey workbook.values workbook.xlsx
+    workbook.xlsx.package workbook.xlsx.reader workbook.xlsx.scan workbook.xlsx.styles
+    workbook.xmlpart workbook.zipped
     """
 )
 OTHERS_AT_SCORE = _listed(
@@ -77,7 +79,7 @@ OTHERS_AT_SCORE = _listed(
     """
 )
 OWN_AT_SCORE_AS = {
-    "text": {"advice", "report.tables", "report.text_look", "report.text_problems", "report.text_score"},
+    "text": {"scoring.advice", "report.tables", "report.text_look", "report.text_problems", "report.text_score"},
     "json": {"report.contract", "report.json"},
 }
 OTHERS_AT_SCORE_AS = {

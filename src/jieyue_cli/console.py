@@ -1,6 +1,7 @@
 """The only place that writes to the terminal: results to stdout, problems and progress bars to stderr.
 
-A Chinese Windows console speaks GBK; a character it does not know is replaced instead of ending the run (hazard 26).
+A Chinese Windows console speaks GBK; a character it does not know is replaced instead of ending the run
+(docs/hazards.md, 26).
 """
 
 from __future__ import annotations

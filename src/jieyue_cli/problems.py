@@ -2,7 +2,7 @@
 
 A function that reads input returns ``(result, problems)`` and raises only for faults of our own.
 All messages live here, in one enum, so that their tone and their completeness can be read at a glance;
-each is one Chinese sentence that says what was seen and then how to mend it (design §6).
+each is one Chinese sentence that says what was seen and then how to mend it (docs/contract.md, Problems).
 """
 
 from __future__ import annotations

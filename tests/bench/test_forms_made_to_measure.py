@@ -19,8 +19,8 @@ from bench.agencies import filling
 from bench.forms import Form, Maker
 from bench.make import damage, make
 from jieyue_cli.assessment import Status, assess
+from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.form.layout import SHEET, Column, Field, rows
-from jieyue_cli.form.template import blank_form
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.workbook.cells import address
 

@@ -16,8 +16,8 @@ from bench import report
 from bench.agencies import filling
 from bench.forms import Maker
 from bench.picture import Curve, draw
+from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.form.layout import SHEET
-from jieyue_cli.form.template import blank_form
 from jieyue_cli.rubric.model import Rubric
 
 CONTESTANTS = Path(report.__file__).parent / "contestants"

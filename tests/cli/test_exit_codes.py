@@ -1,4 +1,4 @@
-"""How a run ends (design §7): 0 read and scored, 1 something could not be, 2 not begun, and never a traceback."""
+"""How a run ends (docs/contract.md, Programs): 0 read and scored, 1 not all of it, 2 not begun; never a traceback."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from any_form import Filled, at_random, book_of, calculated, differences, scored
-from jieyue_cli.form.template import blank_form
+from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import load
 from rubric.any_rubric import loaded, standard

@@ -13,9 +13,9 @@ import pytest
 
 from any_form import Filled, book_of
 from jieyue_cli.assessment import read
+from jieyue_cli.form.blank.template import Entry, Prefill, blank_form
 from jieyue_cli.form.carry import carry
 from jieyue_cli.form.layout import SHEET, Column, rows
-from jieyue_cli.form.template import Entry, Prefill, blank_form
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build, load
 from jieyue_cli.workbook import read_workbook

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from jieyue_cli.agencies.progress import Tally
+from jieyue_cli.agencies.roster import Entry, Roster
 from jieyue_cli.assessment import Result
 from jieyue_cli.form import agency, answers
 from jieyue_cli.form.answers import understand, written
-from jieyue_cli.form.scores import understand_score
+from jieyue_cli.form.typed.scores import understand_score
 from jieyue_cli.problems import Code
-from jieyue_cli.progress import Tally
-from jieyue_cli.roster import Entry, Roster
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, plain
-from jieyue_cli.scoring import score
+from jieyue_cli.scoring.scorecard import score
 from jieyue_cli.submission import Agency, Kind
 from jieyue_cli.workbook.cells import Cell, Value
 

@@ -12,11 +12,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from any_form import Filled, book_of, scored
-from jieyue_cli.advice import advise
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import State
 from jieyue_cli.rubric.source import build
-from jieyue_cli.scoring import Scorecard, Verdict, score
+from jieyue_cli.scoring.advice import advise
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict, score
 from jieyue_cli.submission import Answer, Kind
 from rubric.any_rubric import Answers, answers, best, better, cell, claims, damaged, loaded, standard, value
 

@@ -11,7 +11,7 @@ import pytest
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import Rule, plain
 from jieyue_cli.rubric.source import build
-from jieyue_cli.scoring import score
+from jieyue_cli.scoring.scorecard import score
 from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, Claim, Kind
 
 Rows = list[tuple[list[str], str]]

@@ -20,8 +20,8 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.workbook import Limits, needs_isolation
 
 if TYPE_CHECKING:
-    from jieyue_cli.progress import Counted, Progress, Tally
-    from jieyue_cli.roster import Roster
+    from jieyue_cli.agencies.progress import Counted, Progress, Tally
+    from jieyue_cli.agencies.roster import Roster
 
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ class Run:
     tally: Tally = field(init=False)
 
     def __post_init__(self) -> None:
-        from jieyue_cli.progress import Tally
+        from jieyue_cli.agencies.progress import Tally
 
         self.tally = Tally(self.rubric)
 
@@ -119,7 +119,7 @@ class _Writer(msgspec.Struct, frozen=True):
     write: Callable[[Result], bytes]
 
     def __call__(self, reading: Reading) -> Written:
-        from jieyue_cli.progress import counted
+        from jieyue_cli.agencies.progress import counted
 
         result = conclude(reading, self.rubric)
         return Written(result.file, self.write(result), result.failed, counted(result))

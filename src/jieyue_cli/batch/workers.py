@@ -1,9 +1,9 @@
 """Reading in worker processes under a time and a memory limit: a file that kills, hangs or bloats its worker costs
 only itself.
 
-No signal handler runs while the quick reader works, so only another process gives a real limit (hazard 7). Files
-travel in bundles, because handing over one at a time would cost more than reading it; when a bundle fails, each of
-its files is tried again alone, and the one at fault is named.
+No signal handler runs while the quick reader works, so only another process gives a real limit
+(docs/hazards.md, 7). Files travel in bundles, because handing over one at a time would cost more than reading it;
+when a bundle fails, each of its files is tried again alone, and the one at fault is named.
 """
 
 from __future__ import annotations

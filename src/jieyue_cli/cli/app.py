@@ -74,7 +74,7 @@ def _add(app: typer.Typer, name: str) -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command line; return its exit code (design §7, and 130 for Ctrl-C)."""
+    """Run one command line; return its exit code (docs/contract.md, Programs, and 130 for Ctrl-C)."""
     console.survive_any_encoding()
     command = typer.main.get_command(_program(arguments))
     try:

@@ -16,10 +16,10 @@ from jieyue_cli.cli.options import Format
 from jieyue_cli.processes import MOST_JOBS, context, default_jobs
 
 if TYPE_CHECKING:
+    from jieyue_cli.agencies.progress import Progress
     from jieyue_cli.assessment import Result
     from jieyue_cli.batch.run import Run, Written
     from jieyue_cli.problems import Problem
-    from jieyue_cli.progress import Progress
 
 T = TypeVar("T")
 

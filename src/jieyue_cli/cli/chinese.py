@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 WrongCall: type[Exception] = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
-"""Typer's own base of everything that is wrong with a call; it carries its click without naming it (hazard 31)."""
+"""Typer's own base of everything that is wrong with a call; it carries an unnamed click (docs/hazards.md, 31)."""
 
 WIDTH = 80
 _HEAD = 26

@@ -14,9 +14,9 @@ from jieyue_cli.rubric.built_in import DEFAULT
 from jieyue_cli.rubric.catalogue import find
 
 if TYPE_CHECKING:
+    from jieyue_cli.agencies.roster import Roster
     from jieyue_cli.problems import Problem
     from jieyue_cli.report.findings import Findings
-    from jieyue_cli.roster import Roster
     from jieyue_cli.rubric.model import Rubric
 
 INPUT_ERRORS = 1
@@ -63,8 +63,8 @@ def load_rubric(name: str) -> Rubric:
 
 def load_roster(path: Path, rubric: Rubric) -> Roster:
     """The roster in ``path``; ends the run where it is no safe denominator."""
+    from jieyue_cli.agencies.roster import read_roster
     from jieyue_cli.batch.discover import Source, read
-    from jieyue_cli.roster import read_roster
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
     data, problem = read(Source(str(path)), DEFAULT_LIMITS.file_bytes)
@@ -94,7 +94,7 @@ def report(problems: Iterable[Problem], *, singly: bool = False) -> None:
 
 def plan(targets: Sequence[Path], inputs: Sequence[Path], how: Format) -> Planned:
     """Know each output's format (its suffix decides, else ``--format``) and that it can be written, before any work."""
-    from jieyue_cli import output
+    from jieyue_cli import files as output
     from jieyue_cli.problems import Code
 
     known = {f".{known.value}": known for known in Format if known is not Format.TEXT}
@@ -117,7 +117,7 @@ def plan(targets: Sequence[Path], inputs: Sequence[Path], how: Format) -> Planne
 
 def write(render: Callable[[Format], bytes], planned: Planned) -> None:
     """Write each planned report; ends the run where one cannot be written after all."""
-    from jieyue_cli import output
+    from jieyue_cli import files as output
 
     for target, how in planned:
         problem = output.write(target, render(how))
@@ -133,7 +133,7 @@ def render(findings: Findings, how: Format) -> bytes:
 
         return csv_table.render(findings)
     if how is Format.XLSX:
-        from jieyue_cli.report import book
+        from jieyue_cli.report.workbook import book
 
         return book.render(findings)
     from jieyue_cli.report import json

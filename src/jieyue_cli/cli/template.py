@@ -12,7 +12,7 @@ from jieyue_cli import console
 from jieyue_cli.cli import options
 
 if TYPE_CHECKING:
-    from jieyue_cli.form.template import Prefill
+    from jieyue_cli.form.blank.template import Prefill
     from jieyue_cli.rubric.model import Rubric
 
 SHEET = "自评打分表"
@@ -45,9 +45,9 @@ def template(
 
     不会覆盖已有的文件，除非加 --force。
     """
-    from jieyue_cli import output
-    from jieyue_cli.form.series import write_forms
-    from jieyue_cli.form.template import Prefill
+    from jieyue_cli import files as output
+    from jieyue_cli.form.blank.series import write_forms
+    from jieyue_cli.form.blank.template import Prefill
 
     standard = options.load_rubric(rubric)
     _agreeing(standard, roster, old, agency, category, year)
@@ -107,7 +107,7 @@ def _carried(path: Path, rubric: Rubric, agency: str | None, category: str | Non
 
 
 def _single(target: Path | None) -> Path:
-    from jieyue_cli import output
+    from jieyue_cli import files as output
     from jieyue_cli.problems import Code
 
     name = f"{SHEET}.xlsx"
@@ -123,9 +123,9 @@ def _single(target: Path | None) -> Path:
 def _for_roster(
     path: Path, folder: Path, category: str | None, year: int | None, rubric: Rubric
 ) -> list[tuple[Path, Prefill]]:
-    from jieyue_cli import output
-    from jieyue_cli.form.naming import file_names
-    from jieyue_cli.form.template import Prefill
+    from jieyue_cli import files as output
+    from jieyue_cli.form.blank.naming import file_names
+    from jieyue_cli.form.blank.template import Prefill
     from jieyue_cli.problems import Code
 
     roster = options.load_roster(path, rubric)

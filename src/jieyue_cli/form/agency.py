@@ -6,9 +6,9 @@ import datetime as dt
 import re
 
 from jieyue_cli.form.answers import Finding, written
-from jieyue_cli.form.folding import label, narrow
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.text.folding import label, narrow
 from jieyue_cli.workbook.cells import Cell, State
 
 _LAST_YEAR = 2099

@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from jieyue_cli.form.folding import label, narrow
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules import AnswerType, Asked, plain
 from jieyue_cli.rubric.rules.ladder import NONE
 from jieyue_cli.submission import BLANK, FALSE, NOT_APPLICABLE, UNREADABLE, Answer, Kind
+from jieyue_cli.text.folding import label, narrow
 from jieyue_cli.workbook.cells import Cell, State, Value
 
 YES = ("是", "是的", "有", "对", "已完成", "√", "✓", "✔", "☑", "Y", "YES", "TRUE", "1")

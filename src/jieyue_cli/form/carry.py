@@ -14,15 +14,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jieyue_cli.form import agency, answers
-from jieyue_cli.form.folding import essence
+from jieyue_cli.form.blank.template import Entry, Prefill
 from jieyue_cli.form.layout import Column, Field
-from jieyue_cli.form.table import Table, locate
-from jieyue_cli.form.template import Entry, Prefill
+from jieyue_cli.form.returned.table import Table, locate
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.rubric.rules.ladder import NONE
 from jieyue_cli.submission import Kind
+from jieyue_cli.text.folding import essence
 from jieyue_cli.workbook.cells import Cell, Workbook
 
 _ALIKE = 0.6

@@ -1,4 +1,4 @@
-"""What of a form is hidden in its workbook: read all the same, and said so (hazard 18)."""
+"""What of a form is hidden in its workbook: read all the same, and said so (docs/hazards.md, 18)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The one description of the form: its sheet, its words, its columns and where the blank form puts them.
 
 The writer uses the words and the places; the reader uses only the words, so that inserted, moved or hidden rows
-and columns do not matter (design §5).
+and columns do not matter (docs/contract.md, Form).
 """
 
 from __future__ import annotations

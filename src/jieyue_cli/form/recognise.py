@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from jieyue_cli.form.answers import written
 from jieyue_cli.form.layout import Column
-from jieyue_cli.form.reader import read_own
-from jieyue_cli.form.table import Table, locate
+from jieyue_cli.form.returned.reader import read_own
+from jieyue_cli.form.returned.table import Table, locate
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import Submission
@@ -31,8 +31,8 @@ def read_form(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tu
 
 
 def _typed(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tuple[Problem, ...]]:
-    from jieyue_cli.form.typed import read_typed
-    from jieyue_cli.form.typed_table import typed_tables
+    from jieyue_cli.form.typed.reader import read_typed
+    from jieyue_cli.form.typed.table import typed_tables
 
     return read_typed(typed_tables(workbook), rubric)
 

@@ -1,4 +1,5 @@
-"""The machine contract of design §7 as types, and how results become them; other programs rely on every key.
+"""The machine contract (docs/contract.md, Programs) as types, and how results become them; other programs rely on
+every key.
 
 Numbers are exact: a ``Decimal`` is written as a JSON number with its own digits. Only a rate that has no finite
 decimal form is rounded, to six digits, with its numerator and denominator beside it.
@@ -18,10 +19,10 @@ from jieyue_cli.problems import Problem
 from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import State
-from jieyue_cli.scoring import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore, answered, cut
+from jieyue_cli.scoring.scorecard import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore, answered, cut
 
 if TYPE_CHECKING:
-    from jieyue_cli.progress import Progress
+    from jieyue_cli.agencies.progress import Progress
 
 encoder = msgspec.json.Encoder(decimal_format="number")
 Number = Decimal

@@ -11,7 +11,7 @@ from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.tables import Row, basis, clean, inside, rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import Scorecard
+from jieyue_cli.scoring.scorecard import Scorecard
 
 _COMPUTES = tuple("=+-@＝＋－＠")
 """A text that begins so is a formula to a spreadsheet; some read the wide forms too."""

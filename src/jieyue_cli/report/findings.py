@@ -12,7 +12,7 @@ from jieyue_cli.problems import Problem
 from jieyue_cli.rubric.model import Rubric
 
 if TYPE_CHECKING:
-    from jieyue_cli.progress import Progress
+    from jieyue_cli.agencies.progress import Progress
 
 
 class Findings(msgspec.Struct, frozen=True):

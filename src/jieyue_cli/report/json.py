@@ -22,7 +22,7 @@ from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.model import Rubric
 
 if TYPE_CHECKING:
-    from jieyue_cli.progress import Progress
+    from jieyue_cli.agencies.progress import Progress
 
 
 class _Last(msgspec.Struct, frozen=True):

@@ -18,10 +18,10 @@ from jieyue_cli.problems import Code, Location, Problem, Severity, by_weight
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.model import GATES, Rubric
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import Exact, Requirement, Scorecard
+from jieyue_cli.scoring.scorecard import Exact, Requirement, Scorecard
 
 if TYPE_CHECKING:
-    from jieyue_cli.progress import Progress
+    from jieyue_cli.agencies.progress import Progress
 
 _CENT = Decimal("0.01")
 NAMELESS = "（没有单位名称）"
@@ -115,7 +115,7 @@ def ranking(findings: Findings, listed: Sequence[Row]) -> Mapping[int | None, li
 
 
 def _ranked(forms: Iterable[tuple[Row, Scorecard]]) -> list[Ranked]:
-    from jieyue_cli.roster import key
+    from jieyue_cli.agencies.roster import key
 
     ranked: list[Ranked] = []
     apart: list[Ranked] = []

@@ -12,8 +12,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.problems import Severity
-from jieyue_cli.progress import Progress
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.tables import (
     NAMELESS,
@@ -34,7 +34,7 @@ from jieyue_cli.report.tables import (
 from jieyue_cli.report.text_look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, section, table
 from jieyue_cli.rubric.model import Rubric, Unit
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import Scorecard
+from jieyue_cli.scoring.scorecard import Scorecard
 
 _MOST_NAMES = 60
 _MOST_LOST = 10

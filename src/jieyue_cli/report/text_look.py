@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jieyue_cli.report.tables import clean
-from jieyue_cli.scoring import Verdict
+from jieyue_cli.scoring.scorecard import Verdict
 
 _RULES = Box("    \n    \n -- \n    \n -- \n -- \n    \n    \n", ascii=True)
 _LONGEST = 400

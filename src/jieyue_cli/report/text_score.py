@@ -7,7 +7,6 @@ from decimal import Decimal
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from jieyue_cli.advice import Advice, advise
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
 from jieyue_cli.report.tables import (
@@ -22,7 +21,8 @@ from jieyue_cli.report.tables import (
 )
 from jieyue_cli.report.text_look import VERDICT_STYLE, OneLine, Page, Prose, columns, pairs, safe, section, table
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring import ItemScore, Line, Scorecard, UnitScore, Verdict, less
+from jieyue_cli.scoring.advice import Advice, advise
+from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore, Verdict, less
 from jieyue_cli.submission import Kind
 
 _ANSWER_WIDTH = 8

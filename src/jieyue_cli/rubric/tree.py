@@ -1,8 +1,8 @@
 """YAML text → plain nested data that remembers the line and column of every key and value.
 
 Built on PyYAML's event stream because its loaders lose marks, accept duplicate keys and turn ``1.10`` into a
-float and ``2020-08-03`` into a date (hazard 32). Every scalar stays the text that was written. Anchors, aliases
-and tags are refused: a standard needs none, and they are how small files become large ones.
+float and ``2020-08-03`` into a date (docs/hazards.md, 32). Every scalar stays the text that was written. Anchors,
+aliases and tags are refused: a standard needs none, and they are how small files become large ones.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Refuses a workbook whose values span more cells than memory can hold (hazard 3)."""
+"""Refuses a workbook whose values span more cells than memory can hold (docs/hazards.md, 3)."""
 
 from __future__ import annotations
 

@@ -26,9 +26,9 @@ class State(Enum):
     FORMULA = "formula"
     """A formula's stored result."""
     UNCALCULATED = "uncalculated"
-    """A formula that was never calculated: there is no value (hazard 13)."""
+    """A formula that was never calculated: there is no value (docs/hazards.md, 13)."""
     ERROR = "error"
-    """An error such as ``#REF!``, which is then the value (hazard 14)."""
+    """An error such as ``#REF!``, which is then the value (docs/hazards.md, 14)."""
 
 
 class Cell(NamedTuple):
@@ -58,7 +58,7 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
     """One worksheet, flat.
 
     ``rows`` holds the values of the box that starts at A1, so ``rows[r - 1][c - 1]`` is the cell in row ``r``,
-    column ``c``; blank rows and columns are kept so that addresses stay true (hazard 20). Rows may differ in
+    column ``c``; blank rows and columns are kept so that addresses stay true (docs/hazards.md, 20). Rows may differ in
     length. ``states`` names only the cells that are not plainly ``TYPED``; each of them lies in ``rows``.
     Merges and what is hidden are told as far as ``rows`` reach: a merge of whole columns ends with the last value.
     """

@@ -8,9 +8,9 @@ MIB = 1024 * 1024
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """Bounds that hold before any parser sees the bytes (hazards 1 to 6).
+    """Bounds that hold before any parser sees the bytes (docs/hazards.md, 1 to 6).
 
-    They alone keep a file below 1 GiB and 20 seconds, also where the system can limit neither (hazard 7).
+    They alone keep a file below 1 GiB and 20 seconds, also where the system can limit neither (docs/hazards.md, 7).
     A filled-in form is 0.1 MiB inflated, 20 parts and 1,000 cells.
     """
 
@@ -23,7 +23,7 @@ class Limits(msgspec.Struct, frozen=True):
     ratio: int = 400
     """Inflated bytes to one packed byte, for parts above ``ratio_from_bytes``; styled blank rows reach 150."""
     ratio_from_bytes: int = 32 * MIB
-    """Smaller parts may have any ratio, in inflated bytes (hazard 1)."""
+    """Smaller parts may have any ratio, in inflated bytes (docs/hazards.md, 1)."""
     sheets: int = 1_000
     """Worksheets of one workbook."""
     box_cells: int = 2_000_000

@@ -52,7 +52,7 @@ def calamine_book(kind: FileKind, data: bytes, surveys: list[Survey], limits: Li
     if not listed:
         raise RefusedError(Code.FILE_NO_SHEETS)
     names = [name for _, name, _ in listed]
-    # calamine finds sheets by name, so the second of two namesakes could not be had (hazard 12).
+    # calamine finds sheets by name, so the second of two namesakes could not be had (docs/hazards.md, 12).
     if len(listed) != len(surveys) or len(set(names)) != len(names):
         raise refused
     sheets = (

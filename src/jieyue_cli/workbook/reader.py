@@ -9,7 +9,7 @@ from jieyue_cli.workbook.cells import FileKind, Workbook
 from jieyue_cli.workbook.limits import DEFAULT_LIMITS, MIB, Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.sniff import is_ole, is_zip, kind_of_zip, not_a_workbook, open_ole
-from jieyue_cli.workbook.xlsx import read_xlsx
+from jieyue_cli.workbook.xlsx.reader import read_xlsx
 from jieyue_cli.workbook.zipped import Container
 
 _SMALL = 4 * MIB
@@ -61,14 +61,14 @@ def _read(data: bytes, limits: Limits) -> Workbook:
         if kind is FileKind.XLSX:
             return read_xlsx(container, limits)
         if kind is FileKind.XLSB:
-            from jieyue_cli.workbook.xlsb import read_xlsb
+            from jieyue_cli.workbook.xlsb.reader import read_xlsb
 
             return read_xlsb(container, limits)
-        from jieyue_cli.workbook.ods import read_ods
+        from jieyue_cli.workbook.ods.reader import read_ods
 
         return read_ods(container, limits)
     if is_ole(data):
-        from jieyue_cli.workbook.xls import read_xls
+        from jieyue_cli.workbook.xls.reader import read_xls
 
         return read_xls(open_ole(data), limits)
     raise not_a_workbook(data)

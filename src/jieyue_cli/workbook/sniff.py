@@ -1,4 +1,4 @@
-"""Tells from the bytes alone what a file is; names and extensions lie (hazards 21 to 23)."""
+"""Tells from the bytes alone what a file is; names and extensions lie (docs/hazards.md, 21 to 23)."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def kind_of_zip(container: Container) -> FileKind:
     if "xl/workbook.bin" in container:
         return FileKind.XLSB
     if "mimetype" in container and "content.xml" in container:
-        from jieyue_cli.workbook.ods import MIMETYPE
+        from jieyue_cli.workbook.ods.reader import MIMETYPE
 
         mimetype = container.read("mimetype").strip()
         if mimetype.removesuffix(b"-template") == MIMETYPE:

@@ -1,7 +1,7 @@
 """What a file says of a sheet beyond values: how each cell came by its value, merges, what is hidden, how far it goes.
 
-calamine cannot tell a formula or an error from a typed value (hazards 13 and 14), so every format has a survey of
-its own beside it.
+calamine cannot tell a formula or an error from a typed value (docs/hazards.md, 13 and 14), so every format has a
+survey of its own beside it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Makes any XML part plain: UTF-8, no DOCTYPE, the transitional namespaces.
 
-After this, byte searches mean what they seem to mean, and no entity can grow (hazards 2 and 9).
+After this, byte searches mean what they seem to mean, and no entity can grow (docs/hazards.md, 2 and 9).
 """
 
 from __future__ import annotations

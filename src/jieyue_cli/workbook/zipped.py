@@ -111,7 +111,7 @@ _UNPACKED = Remembered(_unpacked, 64, longest=4096)
 
 
 def canonical(name: str) -> str:
-    r"""Return the name by which parts are compared: some writers use backslashes or another case (hazard 8)."""
+    r"""Return the name by which parts are compared: some writers use backslashes or capitals (docs/hazards.md, 8)."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 

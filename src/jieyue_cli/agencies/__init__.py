@@ -1,0 +1,1 @@
+"""Who is assessed and how far the city is: roster and progress."""

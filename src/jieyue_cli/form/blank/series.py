@@ -1,0 +1,45 @@
+"""Blank forms for a whole roster, on all processors; each is what ``blank_form`` makes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jieyue_cli import files as output
+from jieyue_cli.form.blank.template import Kind, Prefill, Template
+from jieyue_cli.problems import Problem
+from jieyue_cli.processes import context, default_jobs
+
+if TYPE_CHECKING:
+    from jieyue_cli.rubric.model import Rubric
+
+_WORTH_WORKERS = 1000
+"""Fewer forms are made sooner than workers are started."""
+_BUNDLE = 64
+"""Forms handed over together."""
+
+
+def write_forms(rubric: Rubric, forms: Sequence[tuple[Path, Prefill]]) -> Iterator[Problem | None]:
+    """Write each form to its path; yields, in order, None or why it could not be written."""
+    if len(forms) < _WORTH_WORKERS:
+        yield from map(_writer(rubric, forms), forms)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(default_jobs(), mp_context=context(__name__)) as pool:
+        try:
+            yield from pool.map(_writer(rubric, forms), forms, chunksize=_BUNDLE)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _writer(rubric: Rubric, forms: Sequence[tuple[Path, Prefill]]) -> partial[Problem | None]:
+    """What writes one of these forms, with everything drawn that they need."""
+    return partial(_write, {kind: Template(rubric, kind) for kind in {prefill.kind for _, prefill in forms}})
+
+
+def _write(templates: Mapping[Kind, Template], form: tuple[Path, Prefill]) -> Problem | None:
+    path, prefill = form
+    return output.write(path, templates[prefill.kind].form(prefill))

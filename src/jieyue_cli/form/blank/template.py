@@ -1,0 +1,133 @@
+"""The blank form, drawn once for a standard and then written for one agency after another.
+
+Drawing costs twenty times what it costs to write a name into a form that is drawn, so only the cells that wait for
+something known are replaced, and only the sheet they stand on is packed anew. A form alone goes the same way as one
+of a roster: none differs from what it would be alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from jieyue_cli.writing.zipped import join, pack
+
+if TYPE_CHECKING:
+    from jieyue_cli.rubric.model import Rubric
+
+_SHEET = "xl/worksheets/sheet1.xml"
+_BLANK = re.compile(rb'(<c r="([A-Z]+[0-9]+)" s="[0-9]+")/>')
+_CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""What XML cannot hold, and what would be taken for its code."""
+_LONGEST = 32_767
+"""UTF-16 units in a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is already known about one answer."""
+
+    answer: str | Decimal | None = None
+    evidence: str | None = None
+    remark: str | None = None
+
+
+class Kind(NamedTuple):
+    """What the results stored beside the formulas depend on."""
+
+    grouped: bool
+    """Whether the agency's class is filled in."""
+    answered: bool
+    """Whether answers are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """What is already known about the agency that will fill in the form."""
+
+    name: str | None = None
+    category: str | None = None
+    year: int | None = None
+    group: str | None = None
+    filled_by: str | None = None
+    phone: str | None = None
+    entries: Mapping[str, Entry] = dataclasses.field(default_factory=dict)
+    """By the question's 编号."""
+
+    @property
+    def kind(self) -> Kind:
+        """Which form it is filled into."""
+        return Kind(grouped=bool(self.group), answered=bool(self.entries))
+
+
+def blank_form(rubric: Rubric, prefill: Prefill = Prefill()) -> bytes:
+    """Make one form; the same arguments always give the same bytes."""
+    return Template(rubric, prefill.kind).form(prefill)
+
+
+class Template:
+    """One standard's form for agencies of one kind. It holds no rubric: it is cheap to hand to another process."""
+
+    def __init__(self, rubric: Rubric, kind: Kind) -> None:
+        from jieyue_cli.form.blank.drawing import draw
+        from jieyue_cli.form.layout import Column, Field, fields, rows
+        from jieyue_cli.rubric.rules import AnswerType
+        from jieyue_cli.workbook.cells import address
+
+        drawn = draw(rubric, grouped=kind.grouped, answered=kind.answered)
+        with zipfile.ZipFile(io.BytesIO(drawn)) as container:
+            parts = {name: container.read(name) for name in container.namelist()}
+        above = {
+            "name": Field.NAME,
+            "category": Field.CATEGORY,
+            "year": Field.YEAR,
+            "group": Field.GROUP,
+            "filled_by": Field.FILLED_BY,
+            "phone": Field.PHONE,
+        }
+        used = fields(rubric)
+        self._above = {known: address(at.row, at.value_column) for known, at in above.items() if at in used}
+        columns = (Column.ANSWER, Column.EVIDENCE, Column.REMARK)
+        self._rows = {row.id: tuple(map(row.address, columns)) for row in rows(rubric) if row.question}
+        questions = rubric.questions.values()
+        self._percent = {question.id for question in questions if question.asked.type is AnswerType.PERCENT}
+        self._sheet = parts[_SHEET]
+        self._parts = {name: pack(name, data) for name, data in parts.items()}
+        self._blank = {match[2].decode(): match[1] for match in _BLANK.finditer(self._sheet)}
+
+    def form(self, prefill: Prefill) -> bytes:
+        """The form with what is known about one agency."""
+        sheet = self._sheet
+        for cell, value in self._values(prefill):
+            if value not in (None, ""):
+                blank = self._blank[cell]
+                sheet = sheet.replace(blank + b"/>", blank + _content(value), 1)
+        return join((self._parts | {_SHEET: pack(_SHEET, sheet)}).values())
+
+    def _values(self, prefill: Prefill) -> Iterator[tuple[str, str | int | Decimal | None]]:
+        """What belongs into which cell; what this standard's form does not ask is left out."""
+        for known, cell in self._above.items():
+            yield cell, getattr(prefill, known)
+        for identifier in prefill.entries.keys() & self._rows.keys():
+            entry = prefill.entries[identifier]
+            answer = entry.answer
+            if isinstance(answer, Decimal) and identifier in self._percent:
+                answer /= 100  # its cell holds its share of 1
+            yield from zip(self._rows[identifier], (answer, entry.evidence, entry.remark), strict=True)
+
+
+def _content(value: str | int | Decimal) -> bytes:
+    """A cell from behind its style to its end."""
+    if isinstance(value, str):
+        short = value.encode("utf-16-le", "replace")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
+        coded = _CODED.sub(lambda found: f"_x{ord(found[0]):04X}_", short)
+        text = html.escape(coded, quote=False).encode()
+        return b' t="inlineStr"><is><t xml:space="preserve">' + text + b"</t></is></c>"
+    return f"><v>{value:.16G}</v></c>".encode()

@@ -1,0 +1,277 @@
+"""The program's own form → Submission: rows by their 编号, held against the standard, columns by header word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache, partial
+
+from jieyue_cli.form import agency, answers
+from jieyue_cli.form.layout import Column, Field
+from jieyue_cli.form.layout import rows as layout_rows
+from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn, points_of
+from jieyue_cli.form.returned.table import Table
+from jieyue_cli.problems import Code, Problem
+from jieyue_cli.remembering import by_identity
+from jieyue_cli.rubric.model import Criterion, Question, Rubric
+from jieyue_cli.submission import UNREADABLE, Agency, Claim, Grade, Kind, Stated, Statement, Submission, Sum
+from jieyue_cli.text.folding import essence
+from jieyue_cli.workbook.cells import Cell, State
+
+
+def read_own(
+    table: Table, rubric: Rubric, problems: Iterable[Problem]
+) -> tuple[Submission | None, tuple[Problem, ...]]:
+    """Read the program's own form from its table; ``problems`` are those found while locating it."""
+    reading = _Reading(table, rubric, list(problems))
+    submission = reading.submission()
+    return submission, tuple(reading.problems)
+
+
+class _Standard:
+    """What every form of one standard is held against."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.printed = {row.id: row for row in layout_rows(rubric)}
+        self.texts = {essence(row.text): row.id for row in reversed(self.printed.values())}
+        """The folded sentence of each row → its 编号."""
+        self.grouped = frozenset(row.id for row in self.printed.values() if row.groups)
+        """编号 of what is asked of some classes of agency only."""
+        self.everything = frozenset(rubric.by_id)
+        self.passing = {name: start >= rubric.pass_mark for name, start in rubric.levels}
+        self.answers = lru_cache(_LAYOUTS)(partial(AnswerColumn, rubric))
+        self.points = lru_cache(_LAYOUTS)(PointsColumn)
+
+
+_LAYOUTS = 8
+"""Columns remembered of each kind; a template has two of them."""
+_standard = by_identity(8)(_Standard)
+
+
+class _Reading:
+    """One pass over one table; collects the problems on the way."""
+
+    def __init__(self, table: Table, rubric: Rubric, problems: list[Problem]) -> None:
+        self.table = table
+        self.rubric = rubric
+        self.problems = problems
+        self.damaged: set[str] = set()
+        """Questions whose row was found by its text under a wrong 编号."""
+        self.standard = _standard(rubric)
+        self.texts = table.values(Column.TEXT)
+        self.group: str | None = None
+
+    def submission(self) -> Submission | None:
+        """Read the form, or say that it belongs to another rubric."""
+        if not self._of_this_rubric():
+            return None
+        who = self._agency()
+        self.group = who.group
+        rows = self._rows()
+        own = self._sum(Field.SELF_TOTAL), self._grade(Field.SELF_VERDICT)
+        claimed = self._statement(rows, (Column.ANSWER, Column.SELF_SCORE), *own)
+        return Submission(who, claimed, self._verified(rows))
+
+    # -- above the table -------------------------------------------------------------------------------------
+
+    def _of_this_rubric(self) -> bool:
+        cell = self.table.field(Field.RUBRIC)
+        seen = answers.written(cell.value) if cell else ""
+        identifier, _, version = (part.strip() for part in seen.partition("/"))
+        if not seen:
+            self._note(Code.FORM_NO_MARK, cell)
+        elif identifier != self.rubric.id:
+            self._note(Code.FORM_OTHER_RUBRIC, cell, seen=identifier, expected=self.rubric.id)
+            return False
+        elif version != self.rubric.version:
+            facts = {
+                "seen": version or "？",
+                "expected": self.rubric.version,
+                "age": _age(version, self.rubric.version),
+            }
+            self._note(Code.FORM_OTHER_VERSION, cell, **facts)
+            return False
+        return True
+
+    def _agency(self) -> Agency:
+        cells = [self.table.field(field) for field in (Field.NAME, Field.CATEGORY, Field.YEAR, Field.DATE, Field.GROUP)]
+        name, about_name = agency.read_name(cells[0])
+        category, about_category = agency.read_category(cells[1], self.rubric)
+        year, about_year = agency.read_year(cells[2], self.rubric)
+        about_date = agency.read_date(cells[3])[1]
+        group, about_group = agency.read_group(cells[4], self.rubric)
+        told = (about_name, about_category, about_year, about_date, about_group)
+        for cell, findings in zip(cells, told, strict=True):
+            for code, facts in findings:
+                self._note(code, cell, **facts)
+        return Agency(name, category, year, group)
+
+    # -- the table -------------------------------------------------------------------------------------------
+
+    def _rows(self) -> dict[str, int | None]:
+        """编号 → physical row, in the standard's order; None where the row cannot be trusted."""
+        seen: dict[str, list[int]] = {}
+        printed, texts = self.standard.printed, self.standard.texts
+        first = self.table.header_row
+        for r, value in enumerate(self.table.values(Column.ID)[first:], first + 1):
+            written = value if isinstance(value, str) and value in printed else answers.written(value)
+            if written in printed:
+                seen.setdefault(written, []).append(r)
+            elif (text := self._text(r)) or (written and self._answered(r)):
+                self._stray(self.table.cell(r, Column.ID), written, texts.get(essence(text)))
+        self._borrowed(seen)
+        return {identifier: self._row(identifier, seen.get(identifier, [])) for identifier in self.rubric.questions}
+
+    def _borrowed(self, seen: dict[str, list[int]]) -> None:
+        """Take rows out of ``seen`` whose 编号 is another row's, told by their text; that other row then stands."""
+        for identifier, found in seen.items():
+            for r in tuple(found) if len(found) > 1 else ():
+                owner = self.standard.texts.get(essence(self._text(r)))
+                if owner and owner not in seen:
+                    found.remove(r)
+                    self._stray(self.table.cell(r, Column.ID), identifier, owner)
+
+    def _text(self, row: int) -> str:
+        value = self.texts[row - 1]
+        return value if isinstance(value, str) else ""
+
+    def _answered(self, row: int) -> bool:
+        cells = (self.table.cell(row, column) for column in (Column.ANSWER, Column.FINDING))
+        return any(cell is not None and cell.value is not None for cell in cells)
+
+    def _stray(self, cell: Cell | None, written: str, identifier: str | None) -> None:
+        if identifier:
+            self.damaged.add(identifier)
+            place = self.table.place(cell, identifier)
+            self.problems.append(Code.ROW_ID_DAMAGED.at(place, seen=written or "空白", criterion=identifier))
+        elif written:
+            self._note(Code.ROW_UNKNOWN, cell, seen=written)
+
+    def _row(self, identifier: str, found: list[int]) -> int | None:
+        if not found:
+            if identifier not in self.damaged:
+                place = self.table.place(None, identifier)
+                self.problems.append(Code.ROW_MISSING.at(place, criterion=identifier))
+            return None
+        if len(found) > 1:
+            cells = [cell.address for row in found if (cell := self.table.cell(row, Column.ID))]
+            place = self.table.place(self.table.cell(found[1], Column.ID), identifier)
+            facts = {"criterion": identifier, "count": len(found), "cells": "、".join(cells)}
+            self.problems.append(Code.ROW_DOUBLED.at(place, **facts))
+            return None
+        text, wanted = self._text(found[0]), self.rubric.questions[identifier].text
+        if text != wanted and essence(text) != essence(wanted):
+            place = self.table.place(self.table.cell(found[0], Column.TEXT), identifier)
+            self.problems.append(Code.ROW_TEXT_CHANGED.at(place, expected=wanted[:12]))
+            return None
+        return found[0]
+
+    def _sum(self, field: Field) -> tuple[Stated, ...]:
+        """The total that the form shows above its table."""
+        cell = self.table.field(field)
+        points = points_of(cell.value) if cell else None
+        if cell is None or points is None:
+            return ()
+        return (Stated(Sum.TOTAL.value, self.standard.everything, points, self.table.sheet.name, cell.address),)
+
+    def _grade(self, field: Field) -> tuple[Grade, ...]:
+        """The verdict that the form shows beside it."""
+        cell = self.table.field(field)
+        passing = self.standard.passing
+        if cell is None or not isinstance(cell.value, str) or cell.value not in passing:
+            return ()
+        return (Grade(cell.value, passing[cell.value], self.table.sheet.name, cell.address),)
+
+    def _statement(
+        self,
+        rows: dict[str, int | None],
+        columns: tuple[Column, Column],
+        sums: tuple[Stated, ...],
+        grades: tuple[Grade, ...],
+    ) -> Statement:
+        """One side: its answers, and the scores, the total and the verdict that the form shows for them."""
+        answer, score = columns
+        sheet = self.table.sheet
+        claims: list[Claim] = []
+        stated: list[Stated] = []
+        number, scores_in = self.table.columns.get(answer), self.table.columns.get(score)
+        office = answer is Column.FINDING
+        column = self.standard.answers(sheet.name, number, office=office) if number else None
+        own = self.rubric.of(self.group)
+        unsettled = self.standard.grouped if self.group is None else ()
+        values, states = self.table.values(answer), sheet.states
+        for question in self.rubric.questions.values():
+            row = rows[question.id]
+            if question.id not in own.questions:
+                if row is not None and column is not None:
+                    self._elsewhere(question, sheet.cell(row, column.number))
+            elif row is None or column is None or question.id in unsettled:
+                claims.append(Claim((question.id,), UNREADABLE))
+            else:
+                state = states.get((row, column.number), State.TYPED)
+                claim, problems = column.read(question.id, row, values[row - 1], state)
+                claims.append(claim)
+                self.problems += problems
+                if answer is Column.ANSWER and question.evidence:
+                    self._evidence(claim, row)
+        if scores_in:
+            points = self.standard.points(sheet.name, scores_in, score.word)
+            values = self.table.values(score)
+            for criterion in own.criteria:
+                row = rows.get(criterion.id) or self._heading(criterion)
+                if row and (sum_stated := points.read(criterion.id, row, values[row - 1])):
+                    stated.append(sum_stated)
+        return Statement(tuple(claims), (*stated, *sums), grades)
+
+    def _evidence(self, claim: Claim, row: int) -> None:
+        """Ask for the 佐证材料 of what is claimed."""
+        cell = self.table.cell(row, Column.EVIDENCE)
+        if claim.answer.value and cell is not None and not answers.written(cell.value):
+            self.problems.append(Code.EVIDENCE_MISSING.at(self.table.place(cell, claim.criteria[0])))
+
+    def _elsewhere(self, question: Question, cell: Cell) -> None:
+        """Say that an answer stands in a row of another class."""
+        if self.group is not None and (seen := answers.written(cell.value)):
+            place = self.table.place(cell, question.id)
+            self.problems.append(Code.ANSWER_OTHER_CLASS.at(place, group=self.group, seen=seen))
+
+    def _heading(self, criterion: Criterion) -> int | None:
+        """Where a criterion stands that has no answer of its own, and so was not looked for."""
+        if criterion.id in self.rubric.questions:
+            return None
+        column = self.table.columns[Column.ID]
+        rows = range(self.table.header_row + 1, len(self.table.sheet.rows) + 1)
+        return next((r for r in rows if answers.written(self.table.sheet.cell(r, column).value) == criterion.id), None)
+
+    def _verified(self, rows: dict[str, int | None]) -> Statement | None:
+        """The office's side; None where nothing was filled in. Say so where only some was."""
+        number = self.table.columns.get(Column.FINDING)
+        if number is None:
+            self._note(Code.FORM_NO_FINDINGS, None)
+            return None
+        if self._blank(number):
+            return None
+        office = self._sum(Field.VERIFIED_TOTAL), self._grade(Field.VERIFIED_VERDICT)
+        statement = self._statement(rows, (Column.FINDING, Column.VERIFIED_SCORE), *office)
+        blank = [claim for claim in statement.claims if claim.answer.kind is Kind.BLANK]
+        filled = sum(claim.cell is not None for claim in statement.claims) - len(blank)
+        if not filled:
+            return None
+        if blank:
+            place = self.table.place(None)
+            self.problems.append(Code.VERIFICATION_PARTIAL.at(place, filled=filled, blank=len(blank)))
+        return statement
+
+    def _blank(self, column: int) -> bool:
+        """Whether nothing stands below the header in a column: most forms come back so, before the office's turn."""
+        below = self.table.sheet.column(column)[self.table.header_row :]
+        return below.count(None) == len(below) and not any(found == column for _, found in self.table.sheet.states)
+
+    def _note(self, code: Code, cell: Cell | None, **facts: object) -> None:
+        self.problems.append(code.at(self.table.place(cell), **facts))
+
+
+def _age(version: str, current: str) -> str:
+    """Whether a version came before or after the current one, where they are numbers."""
+    if not (version.isdecimal() and current.isdecimal()):
+        return ""
+    return "（旧版）" if int(version) < int(current) else "（新版）"

@@ -1,0 +1,216 @@
+"""Where in a workbook published tables, typed by hand, are: their header words and what their columns hold.
+
+Offices name the same columns differently; these are the names seen in published forms. What is inside such a
+table is not looked at here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from jieyue_cli.form.answers import written
+from jieyue_cli.problems import Location
+from jieyue_cli.text.folding import label
+from jieyue_cli.workbook.cells import Area, Cell, Sheet, State, Workbook
+
+
+class Role(Enum):
+    """What a column of a typed table holds; the value lists its names (docs/typed-tables.md lists them for people)."""
+
+    ITEM = ("评价项目", "考核项目", "项目", "评价内容", "单元/项目", "指标")
+    TEXT = ("评价标准", "评分标准", "评分规则", "评分细则", "考核标准", "评价细则", "评价要点", "内容", "标准")
+    POINTS = ("分值", "标准分", "标准分值", "满分")
+    SELF = ("自评得分", "自评分", "自评分数", "自评", "单位自评", "自评打分", "得分")
+    OFFICE = (
+        "核查得分",
+        "核查分",
+        "核查",
+        "初评分",
+        "初评得分",
+        "初评",
+        "评审分",
+        "评审得分",
+        "评审",
+        "考评得分",
+        "复核得分",
+        "复核",
+        "验收得分",
+        "上级评分",
+    )
+
+
+_ROLES = {name: role for role in Role for name in role.value}
+_LETTERS = frozenset("".join(_ROLES))
+_SCORES = frozenset({Role.SELF, Role.OFFICE})
+_UNDER = frozenset({*_SCORES, Role.POINTS})
+"""What the second row of a header may divide its first row into."""
+_DEEPEST = 2200
+_LONGEST = 2000
+_LONGEST_LABEL = 30
+
+
+@dataclass(frozen=True)
+class TypedTable:
+    """One table: from below its header to the last row before the next one."""
+
+    sheet: Sheet
+    header_row: int
+    """The lower one where the header has two rows."""
+    last_row: int
+    columns: Mapping[Role, tuple[int, ...]]
+    """Every column whose name is one of the role's, from the left."""
+    unknown: tuple[Cell, ...] = ()
+    """Header cells that speak of points and are not known."""
+
+    @property
+    def body(self) -> range:
+        """The physical rows below the header, as many as a table can have."""
+        return range(self.header_row + 1, min(self.last_row, self.header_row + _LONGEST) + 1)
+
+    @cached_property
+    def text_columns(self) -> tuple[int, ...]:
+        """Where sentences and names are looked for."""
+        return (*self.columns.get(Role.TEXT, ()), *self.columns.get(Role.ITEM, ()))
+
+    def column(self, role: Role) -> int | None:
+        """The column of points that is read for a role: the first with anything in it."""
+        columns = self.columns.get(role, ())
+        used = (column for column in columns if any(self._values[column]))
+        return next(used, columns[0] if columns else None)
+
+    def rival(self, role: Role) -> int | None:
+        """Return another column of the same role that says something else: then nobody knows which one counts."""
+        first = self.column(role)
+        if first is None:
+            return None
+        values = self._values
+        return next((c for c in self.columns[role] if any(values[c]) and values[c] != values[first]), None)
+
+    def anchor(self, row: int, column: int) -> Cell:
+        """The cell that holds the value for a row, which is above it where cells are merged (docs/hazards.md, 16)."""
+        area = self.area(row, column)
+        return self.sheet.cell(area.top, area.left) if area else self.sheet.cell(row, column)
+
+    def area(self, row: int, column: int) -> Area | None:
+        """The merged area over a cell of the table."""
+        areas = self._merged.get(column, [])
+        index = bisect_right(areas, row, key=lambda area: area.top) - 1
+        return areas[index] if index >= 0 and areas[index].bottom >= row else None
+
+    def sideways(self, row: int, column: int) -> bool:
+        """Whether the cell is merged with a cell of another column that means something else."""
+        area = self.area(row, column)
+        return area is not None and sum(area.left <= other <= area.right for other in self.meaning) > 1
+
+    def repeats_header(self, row: int) -> bool:
+        """Whether the header is repeated here, as after a page break."""
+        return sum(_role(self.sheet.cell(row, column).value) is not None for column in self.meaning) > 1
+
+    def place(self, cell: Cell | None, criterion: str | None = None) -> Location:
+        """Where a cell of this table is, for a message."""
+        return Location(sheet=self.sheet.name, cell=cell.address if cell else None, criterion=criterion)
+
+    @cached_property
+    def _values(self) -> Mapping[int, list[str]]:
+        """What is written in the columns of points, row by row; a dot where a formula has no value."""
+        rows = [row for row in self.body if not self.repeats_header(row)]
+        columns = {column for role in _UNDER for column in self.columns.get(role, ())}
+        return {
+            column: [
+                written(cell.value) or "." * filled(cell) for row in rows for cell in [self.sheet.cell(row, column)]
+            ]
+            for column in columns
+        }
+
+    @cached_property
+    def meaning(self) -> frozenset[int]:
+        """Every column whose name is known."""
+        return frozenset(column for columns in self.columns.values() for column in columns)
+
+    @cached_property
+    def _merged(self) -> Mapping[int, list[Area]]:
+        """Merged areas over the columns that matter, from the top down."""
+        return {
+            column: sorted(
+                (area for area in self.sheet.merged if area.left <= column <= area.right), key=lambda area: area.top
+            )
+            for column in self.meaning
+        }
+
+
+def filled(cell: Cell) -> bool:
+    """Whether somebody put something there, be it a formula that was never calculated or that failed."""
+    return bool(written(cell.value)) or cell.state in {State.UNCALCULATED, State.ERROR}
+
+
+def typed_tables(workbook: Workbook) -> tuple[TypedTable, ...]:
+    """Every table in the workbook that has a typed table's header, whatever it is about."""
+    return tuple(table for sheet in workbook.sheets for table in _tables(sheet))
+
+
+def _tables(sheet: Sheet) -> Iterator[TypedTable]:
+    """Yield the tables of one sheet; the same header again, as after a page break, continues its table."""
+    found: list[tuple[int, int, Mapping[Role, tuple[int, ...]]]] = []
+    row = 1
+    while row <= min(len(sheet.rows), _DEEPEST):
+        depth, columns = _header(sheet, row)
+        if depth and not (found and found[-1][2] == columns):
+            found.append((row, row + depth - 1, columns))
+        row += max(depth, 1)
+    for number, (first, header, columns) in enumerate(found, 1):
+        end = found[number][0] - 1 if number < len(found) else len(sheet.rows)
+        yield TypedTable(sheet, header, end, columns, _unknown(sheet, range(first, header + 1), columns))
+
+
+def _header(sheet: Sheet, row: int) -> tuple[int, Mapping[Role, tuple[int, ...]]]:
+    """How many rows the header that starts here has, 0 where none does, and the columns it names."""
+    upper, words = _words(sheet, row)
+    if len(upper) < 2:  # noqa: PLR2004 -- a cheap way to leave rows that are no header
+        return 0, {}
+    lower, below = _words(sheet, row + 1)
+    if lower and len(lower) == below and set(lower.values()) <= _UNDER:
+        both = {column: role for column, role in upper.items() if role not in _SCORES or column not in lower}
+        if _complete(columns := _by_role(both | lower)):
+            return 2, columns
+    return (1, columns) if words and _complete(columns := _by_role(upper)) else (0, {})
+
+
+def _words(sheet: Sheet, row: int) -> tuple[dict[int, Role], int]:
+    """The columns of a row whose cell is a header word, and how many cells of the row are filled."""
+    values = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+    roles = {column: role for column, value in enumerate(values, 1) if (role := _role(value))}
+    return roles, sum(value is not None for value in values)
+
+
+def _role(value: object) -> Role | None:
+    if not isinstance(value, str) or len(value) > _LONGEST_LABEL or _LETTERS.isdisjoint(value):
+        return None
+    return _ROLES.get(label(value))
+
+
+def _by_role(roles: Mapping[int, Role]) -> Mapping[Role, tuple[int, ...]]:
+    return {
+        role: tuple(sorted(column for column, of in roles.items() if of is role))
+        for role in Role
+        if role in roles.values()
+    }
+
+
+def _complete(columns: Mapping[Role, tuple[int, ...]]) -> bool:
+    return Role.SELF in columns and Role.POINTS in columns and (Role.TEXT in columns or Role.ITEM in columns)
+
+
+def _unknown(sheet: Sheet, rows: range, columns: Mapping[Role, tuple[int, ...]]) -> tuple[Cell, ...]:
+    """Header cells that look like a column of points and are none that is known."""
+    known = {column for of in columns.values() for column in of}
+    return tuple(
+        sheet.cell(row, column)
+        for row in rows
+        for column, value in enumerate(sheet.rows[row - 1], 1)
+        if column not in known and isinstance(value, str) and len(value) <= _LONGEST_LABEL
+        if label(value).endswith(("得分", "评分", "分数"))
+    )

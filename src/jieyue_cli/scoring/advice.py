@@ -1,0 +1,118 @@
+"""The cheapest ways up to the pass mark: what is required first, then the dearest open criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from jieyue_cli.rubric.rules import Rule, State
+from jieyue_cli.scoring.scorecard import Exact, Line, Requirement, Scorecard, Verdict, less
+from jieyue_cli.submission import Kind
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One open criterion: what it could still bring, and what the total would then be."""
+
+    line: Line
+    gain: Exact
+    """By how much the total would rise; 0 for a gate."""
+    how: str
+    reaches: Exact
+    """The total after this step and all the steps before it."""
+
+
+class Advice(msgspec.Struct, frozen=True):
+    """The way to the pass mark."""
+
+    gap: Exact
+    """Points missing; 0 or less where only a requirement is missed."""
+    enough: tuple[Step, ...]
+    """The fewest criteria that close the gap and meet what is required."""
+    others: tuple[Step, ...]
+    """What else is open, in the same order."""
+    missed: tuple[Requirement, ...]
+    """What is required and not met."""
+    attainable: bool
+    """Whether ``enough`` leads there; not where too much was forfeited, or left out as not applicable."""
+
+
+def advise(card: Scorecard) -> Advice | None:
+    """Name the fewest open criteria that reach the pass mark; None where it is reached already.
+
+    What is required comes first; of the rest, taking the largest gains first gives the fewest criteria. Equal gains
+    keep the standard's order.
+    """
+    if card.verdict is Verdict.PASS:
+        return None
+    missed = tuple(requirement for requirement in card.requirements if not requirement.met)
+    required = list(_required(missed))
+    chosen = {line.id for line in required}
+    rest = sorted(
+        (line for line in card.lines if _open(line) and line.id not in chosen),
+        key=lambda line: line.score - line.points,
+    )
+    steps: list[Step] = []
+    gains: dict[str, Decimal] = {}
+    total: Exact = card.total
+    needed = len(required)
+    waiting = [*required, *rest]
+    while waiting:
+        line = waiting.pop(0 if len(steps) < len(required) else _largest(card, waiting, gains, total))
+        gains[line.id] = line.points - line.score
+        reaches = card.reaching(gains)
+        if reaches == total and len(steps) >= len(required):
+            break  # a bonus unit is full already
+        if len(steps) >= needed and total < card.rubric.pass_mark:
+            needed += 1
+        steps.append(Step(line, less(reaches, total), _how(line), reaches))
+        total = reaches
+    attainable = total >= card.rubric.pass_mark and all(map(_attainable, missed))
+    gap = less(card.rubric.pass_mark, card.total)
+    return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]), missed, attainable)
+
+
+def _attainable(requirement: Requirement) -> bool:
+    """Whether what is missed can still be met: nothing brings back what was forfeited."""
+    kept = [not line.forfeited for line in requirement.lines]
+    return any(kept) if requirement.must.reach == "nonzero" else all(kept)
+
+
+def _open(line: Line) -> bool:
+    return line.score < line.points and line.state is not State.EXCLUDED and not line.forfeited
+
+
+def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Decimal], total: Exact) -> int:
+    """The first of the lines that raise the total most; a bonus unit's cap may leave little of a large one."""
+    if not any(unit.unit.bonus for unit in card.units):
+        return 0  # they are in that order already
+    raised = [less(card.reaching({**gains, line.id: line.points - line.score}), total) for line in lines]
+    return max(range(len(lines)), key=lambda at: (raised[at], -at))
+
+
+def _required(missed: tuple[Requirement, ...]) -> Iterator[Line]:
+    """The lines that meet what is missed: all of a ※, the dearest one of a ★."""
+    seen: set[str] = set()
+    for requirement in missed:
+        found = [line for line in requirement.lines if _open(line)]
+        if requirement.must.reach == "nonzero":
+            found = sorted(found, key=lambda line: line.score - line.points)[:1]
+        for line in found:
+            if line.id not in seen:
+                seen.add(line.id)
+                yield line
+
+
+def _how(line: Line) -> str:
+    if line.state is State.PENDING:
+        return "更正填写"
+    criterion = line.criteria[0]
+    if line.gate:
+        return "做到即符合"
+    if len(line.criteria) > 1 or line.claim.answer.kind is Kind.SCORE:
+        return "补足未得的分"
+    if not isinstance(criterion.rule, Rule):
+        return "按计分方式做到"
+    values = [claim.answer.value for claim in line.claims if claim.answer.value is not None]
+    return criterion.rule.improve(values if len(values) == len(line.claims) else (), criterion.points)

@@ -1,0 +1,19 @@
+"""Reads .xls and .et: the record stream is surveyed and bounded, then calamine reads the values."""
+
+from __future__ import annotations
+
+from jieyue_cli.workbook.bounds import bound
+from jieyue_cli.workbook.cells import FileKind, Workbook
+from jieyue_cli.workbook.compound import Compound, single_stream
+from jieyue_cli.workbook.limits import Limits
+from jieyue_cli.workbook.quick import calamine_book
+from jieyue_cli.workbook.xls.biff import survey_records
+
+
+def read_xls(compound: Compound, limits: Limits) -> Workbook:
+    """Read a compound file that has a Workbook or a Book stream; raise RefusedError where it cannot be read."""
+    name = "Workbook" if "Workbook" in compound.streams else "Book"
+    stream = bytearray(compound.read(name))
+    surveys = survey_records(stream, limits)
+    bound([(None, survey) for survey in surveys], limits)
+    return calamine_book(FileKind.XLS, single_stream(name, bytes(stream)), surveys, limits)

@@ -1,0 +1,62 @@
+"""Reads the xlsx family: the quick reader where the scan is sure of every cell, the careful one everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jieyue_cli.problems import Code
+from jieyue_cli.workbook.bounds import bound
+from jieyue_cli.workbook.cells import FileKind, Sheet, Workbook
+from jieyue_cli.workbook.limits import Limits
+from jieyue_cli.workbook.quick import Rows, calamine_rows
+from jieyue_cli.workbook.refusal import RefusedError
+from jieyue_cli.workbook.survey import Survey
+from jieyue_cli.workbook.xlsx.package import Package, open_package
+from jieyue_cli.workbook.xlsx.scan import find_last, scan
+from jieyue_cli.workbook.zipped import Container
+
+
+def read_xlsx(container: Container, limits: Limits) -> Workbook:
+    """Read a checked container; raise RefusedError where neither reader can."""
+    package = open_package(container, limits)
+    return Workbook(FileKind.XLSX, read_quick(package, limits) or read_carefully(package, limits))
+
+
+def read_carefully(package: Package, limits: Limits) -> tuple[Sheet, ...]:
+    """Read with expat and openpyxl; raise RefusedError where they refuse."""
+    from jieyue_cli.workbook.xlsx.careful import careful_rows, survey_exactly
+
+    if sum(part.xml.count(b"<") for part in package.sheets) > limits.careful_tags:
+        raise RefusedError(Code.FILE_TOO_MANY_CELLS, limit=limits.careful_cells)
+    surveys = [survey_exactly(part.xml, part.name, limits) for part in package.sheets]
+    bound(_named(package, surveys), limits)
+    return _joined(package, surveys, careful_rows(package, surveys))
+
+
+def read_quick(package: Package, limits: Limits) -> tuple[Sheet, ...] | None:
+    """Read with the scan and calamine; None unless both are sure of every sheet."""
+    scans = [scan(part.xml, limits) for part in package.sheets]
+    sure = [each.survey for each in scans if each is not None]
+    if len(sure) < len(scans):
+        return None
+    try:
+        bound(_named(package, sure), limits)
+    except RefusedError:
+        for part, survey in zip(package.sheets, sure, strict=True):
+            find_last(survey, part.xml)
+        bound(_named(package, sure), limits)
+    tables = calamine_rows(package.repacked(each.cells for each in scans if each is not None), limits)
+    if tables is None or len(tables) != len(sure):
+        return None
+    return _joined(package, sure, tables)
+
+
+def _named(package: Package, surveys: Iterable[Survey]) -> Iterator[tuple[str, Survey]]:
+    return zip((part.name for part in package.sheets), surveys, strict=True)
+
+
+def _joined(package: Package, surveys: list[Survey], tables: list[Rows]) -> tuple[Sheet, ...]:
+    return tuple(
+        survey.sheet(part.name, rows, hidden=part.hidden)
+        for part, survey, rows in zip(package.sheets, surveys, tables, strict=True)
+    )

@@ -1,0 +1,1 @@
+"""Tests of the form: written, filled in, read back."""

@@ -1,0 +1,249 @@
+"""The form's live formulas, calculated by a real spreadsheet program, show exactly what the program scores."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import random
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from forms import FIELD, ROW, RUBRIC, SHEET, Written, assessed, cell, figures, filled
+from jieyue_cli.assessment import Result, assess
+from jieyue_cli.form.answers import ABSENT, NO, NONE_COUNTED, YES
+from jieyue_cli.form.blank.template import Prefill, blank_form
+from jieyue_cli.problems import Code
+from jieyue_cli.rubric.source import build
+from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.submission import Kind
+from published import COUNTED, ORDER
+from rubric.small import SMALL
+
+FORMS = 150
+ARGUMENTS = 240
+"""LibreOffice leaves out, without a word, what stands behind its 255th argument."""
+PENDING = "待更正"
+SUMMARY = ROW[ORDER[-1]] + 3
+"""The first row of the totals below the table."""
+
+# What the form's own input checks let through, or what the formulas say they know besides.
+VALID_YES_NO = ["是", "否"]
+VALID_COUNT = [*range(10), 100, 9999]
+ALSO_YES_NO = [*YES, *NO, *ABSENT, "y", "No", "true", "n/a", 1, 0, True, False, " 是", "否　", "　√", " 不涉及 "]
+ALSO_COUNT = [*ABSENT, *NONE_COUNTED, "3", " 2", "　4　", "0", "n/a", 3.0]
+INVALID_YES_NO = [
+    *("基本做到", "是 的", "是　的", "是？", "√√", "TRUE是", "2", "1.0", "100%", "*", "?", "~", "是*", "<>是", "是="),
+    *(2, -1, 0.5, 1e300, dt.date(2020, 10, 20), "#REF!"),
+]
+INVALID_COUNT = [
+    *(
+        "若干",
+        "是",
+        "3-5",
+        "50%",
+        "500%",
+        "1e1",
+        "1/2",
+        "(3)",
+        "3 5",
+        "2.5",
+        "-1",
+        "1,000",
+        "¥5",
+        "5.",
+        "12:00",
+        "24:00",
+    ),
+    *(
+        True,
+        False,
+        "24:00",
+        "TRUE",
+        "二十",
+        "*",
+        "?",
+        -1,
+        -0.5,
+        2.5,
+        10000,
+        20201020,
+        1e300,
+        dt.date(2020, 10, 20),
+        "#DIV/0!",
+    ),
+]
+
+
+def answer(identifier: str, chance: random.Random) -> Any:
+    """Pick what stands in one cell: mostly what was asked for."""
+    valid: list[Any]
+    also: list[Any]
+    invalid: list[Any]
+    valid, also, invalid = (
+        (VALID_COUNT, ALSO_COUNT, INVALID_COUNT)
+        if identifier in COUNTED
+        else (VALID_YES_NO, ALSO_YES_NO, INVALID_YES_NO)
+    )
+    (chosen,) = chance.choices((valid, [None], also, invalid), (70, 8, 16, 6))
+    return chance.choice(chosen)
+
+
+def side(chance: random.Random) -> dict[str, Any]:
+    """Answer every criterion."""
+    return {identifier: answer(identifier, chance) for identifier in ORDER}
+
+
+def forms() -> Iterator[tuple[Written, Written]]:
+    """Yield random forms, every second one verified; the first ones are clean, and every odd spelling comes up."""
+    chance = random.Random(2020)  # noqa: S311 -- examples, not secrets
+    yield {}, {}
+    yield dict.fromkeys(ORDER, "是") | dict.fromkeys(COUNTED, 9), {}
+    odd = {True: [*ALSO_COUNT, *INVALID_COUNT], False: [*ALSO_YES_NO, *INVALID_YES_NO]}
+    for number in range(max(map(len, odd.values()))):
+        answers = {
+            identifier: odd[identifier in COUNTED][(number + at) % len(odd[identifier in COUNTED])]
+            for at, identifier in enumerate(ORDER)
+        }
+        yield answers, side(chance)
+    for number in range(FORMS - max(map(len, odd.values()))):
+        yield side(chance), side(chance) if number % 2 else {}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """One form before and after the spreadsheet program saved it."""
+
+    before: Result
+    after: Result
+    shown: Worksheet
+
+
+def converted(paths: list[Path], folder: Path) -> Path:
+    """Calculate and save forms in as few runs of the spreadsheet program as it takes arguments."""
+    out = folder / "saved"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    for start in range(0, len(paths), ARGUMENTS):
+        some = paths[start : start + ARGUMENTS]
+        subprocess.run([*command, "--outdir", out, *some], check=True, capture_output=True, timeout=600)
+    return out
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> list[Saved]:
+    """Return all forms before and after."""
+    folder = tmp_path_factory.mktemp("forms")
+    data = [filled(*each) for each in forms()]
+    paths = [folder / f"{number:03}.xlsx" for number in range(len(data))]
+    for path, content in zip(paths, data, strict=True):
+        path.write_bytes(content)
+    out = converted(paths, folder)
+    return [Saved(assessed(before), *_opened(out / path.name)) for before, path in zip(data, paths, strict=True)]
+
+
+def _opened(path: Path) -> tuple[Result, Worksheet]:
+    data = path.read_bytes()
+    return assessed(data), openpyxl.load_workbook(io.BytesIO(data), data_only=True)[SHEET]
+
+
+def expected(card: Scorecard | None, column: str, total: str, verdict: str) -> dict[str, Any]:
+    """Work out what each score cell of one side should show; a blank string is shown as nothing."""
+    below = {"自评得分": "H", "核查得分": "L"}[column]
+    order = [key for unit in RUBRIC.units for key in (unit.id, *(item.id for item in unit.items))]
+    places = {key: f"{below}{SUMMARY + at}" for at, key in enumerate([*order, ""])}
+    if card is None:
+        lines: dict[str, Any] = dict.fromkeys(cell(identifier, column) for identifier in ORDER)
+        return lines | dict.fromkeys(places.values()) | dict.fromkeys((FIELD[total], FIELD[verdict]))
+    score = figures(card)
+    unreadable = {line.id for line in card.lines if line.claim.answer.kind is Kind.UNREADABLE}
+    lines = {cell(each, column): PENDING if each in unreadable else score[each] for each in ORDER}
+    sums = {place: score[key] for key, place in places.items()}
+    return lines | sums | {FIELD[total]: score[""], FIELD[verdict]: card.verdict.chinese}
+
+
+def shown(sheet: Worksheet, addresses: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what those cells show, numbers exactly."""
+    values = {address: sheet[address].value for address in addresses}
+    return {address: Decimal(str(each)) if isinstance(each, int | float) else each for address, each in values.items()}
+
+
+@pytest.mark.libreoffice
+def test_every_formula_shows_the_score(saved: list[Saved]) -> None:
+    assert len(saved) >= FORMS
+    wrong = []
+    for number, form in enumerate(saved):
+        after = form.after
+        want = expected(after.self, "自评得分", "自评总分", "自评结论")
+        want |= expected(after.verified, "核查得分", "核查总分", "核查结论")
+        got = shown(form.shown, want)
+        wrong += [
+            (number, address, got[address], want[address], form.shown[f"G{address[1:]}"].value)
+            for address in want
+            if got[address] != want[address]
+        ]
+    assert wrong == []
+
+
+@pytest.mark.libreoffice
+def test_a_form_scores_the_same_after_it_was_saved(saved: list[Saved]) -> None:
+    for form in saved:
+        for before, after in ((form.before.self, form.after.self), (form.before.verified, form.after.verified)):
+            assert (before is None) == (after is None)
+            if before is not None and after is not None:
+                assert [(line.id, line.answer, line.score, line.at_most, line.claim.cell) for line in after.lines] == [
+                    (line.id, line.answer, line.score, line.at_most, line.claim.cell) for line in before.lines
+                ]
+        # it saves TRUE as a formula that gives TRUE
+        told = [each for each in form.after.problems if each.code is not Code.ANSWER_FORMULA]
+        assert told == [each for each in form.before.problems if each.code is not Code.ANSWER_FORMULA]
+        assert form.after.agency == form.before.agency
+
+
+@pytest.mark.libreoffice
+def test_what_the_form_shows_is_never_reported_as_a_disagreement(saved: list[Saved]) -> None:
+    codes = {problem.code for form in saved for problem in form.after.problems}
+    assert codes.isdisjoint({Code.SCORE_DISAGREES, Code.TOTAL_DISAGREES, Code.GRADE_DISAGREES})
+    assert {Code.ANSWER_SPELLING, Code.ANSWER_NOT_COUNT, Code.ANSWER_NEGATIVE, Code.ANSWER_FRACTION} <= codes
+
+
+@pytest.mark.libreoffice
+def test_tenths_of_points_and_names_like_formulas_add_up(tmp_path: Path) -> None:
+    text = SMALL.replace("each: 1", "each: 0.1").replace("制度", "=节*能").replace("管理", "<>节?能")
+    rubric, problems = build(text.replace("name: 宣传", 'name: "=节水能"').encode())
+    assert rubric is not None, problems
+    book = openpyxl.load_workbook(io.BytesIO(blank_form(rubric, Prefill("示例市财政局", "行政机关", 2030))))
+    answers: dict[str, Any] = {"G7": "是", "G8": 3, "G9": "是", "K8": 7}
+    for address, value in answers.items():
+        book[SHEET][address] = value
+    path = tmp_path / "表.xlsx"
+    book.save(path)
+    data = (converted([path], tmp_path) / path.name).read_bytes()
+    result = assess("表.xlsx", data, rubric)
+    assert [problem.code for problem in result.problems] == [Code.VERIFICATION_PARTIAL]
+    assert result.self is not None
+    assert result.verified is not None
+    assert [result.self.total, result.verified.total] == [Decimal("7.3"), Decimal("0.7")]
+    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[SHEET]
+    # the units, each with its item, and all
+    assert [sheet[f"H{row}"].value for row in range(12, 17)] == [1.3, 1.3, 6, 6, 7.3]
+    assert [sheet[f"L{row}"].value for row in range(12, 17)] == [0.7, 0.7, 0, 0, 0.7]
+
+
+@pytest.mark.libreoffice
+def test_names_are_opened_as_they_were_written(tmp_path: Path) -> None:
+    names = ["<&>\"'局", "=1+1", "&amp;", "𠮷😀局", " 前后空格　", "_x0041_局", "0012"]
+    paths = [tmp_path / f"{number}.xlsx" for number in range(len(names))]
+    for path, name in zip(paths, names, strict=True):
+        path.write_bytes(blank_form(RUBRIC, Prefill(name, "行政机关", 2021)))
+    out = converted(paths, tmp_path)
+    sheets = [openpyxl.load_workbook(out / path.name)[SHEET] for path in paths]
+    assert [sheet["B3"].value for sheet in sheets] == names
+    assert {(sheet["F3"].value, sheet["J3"].value) for sheet in sheets} == {("行政机关", 2021)}

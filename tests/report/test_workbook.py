@@ -1,0 +1,179 @@
+"""The workbook, read back with another library: texts are texts, numbers are numbers, nothing computes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import openpyxl
+import pytest
+
+from jieyue_cli.problems import Code
+from jieyue_cli.report.findings import Findings
+from jieyue_cli.report.workbook import book
+from jieyue_cli.report.workbook import sheet as book_sheet
+from jieyue_cli.scoring.scorecard import score
+from jieyue_cli.submission import Agency, Answer, Claim, Kind
+
+from .builders import HOSTILE, RUBRIC, at, batch, result, varied
+
+Cells = list[list[Any]]
+
+
+def opened(findings: Findings) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(book.render(findings)))
+
+
+def values(findings: Findings, sheet: str) -> Cells:
+    return [list(row) for row in opened(findings)[sheet].iter_rows(values_only=True)]
+
+
+def cells(workbook: Any) -> Iterator[Any]:
+    return (cell for sheet in workbook for row in sheet.iter_rows() for cell in row)
+
+
+def test_the_same_findings_give_the_same_bytes() -> None:
+    assert book.render(varied()) == book.render(varied())
+
+
+def test_the_sheets_of_a_batch_and_of_a_few_files() -> None:
+    assert opened(varied()).sheetnames == ["汇总", "排名", "得分明细", "失分统计", "问题清单"]
+    assert opened(Findings(RUBRIC, [result()])).sheetnames == ["汇总", "排名", "得分明细", "问题清单"]
+
+
+def test_the_summary() -> None:
+    assert values(varied(), "汇总") == [
+        ["2020 年度节约型机关评价汇总", None, None],
+        ["高平市节约型机关评价标准（高能源发〔2020〕42号），80 分（含）以上达标", None, None],
+        ["项目", "数值", "说明"],
+        ["机关总数", 6, "分母，来自名录"],
+        ["已认定", 1, "分子，核查达标的机关，含以前年度认定的"],
+        ["认定率", 0.167, "1 / 6"],
+        ["年度目标", 0.25, "25% × 6，至少 2 个机关"],
+        ["还差", 1, None],
+        ["自评达标待核查", 2, "全部核查达标即完成年度目标"],
+        ["已交表的机关", 5, "2020 年度"],
+        ["表格文件", 7, "其中 1 个没能计分"],
+        [None, None, None],
+        ["没能计分的文件：1 个", None, None],
+        ["交表/扫描件.pdf.xlsx", "文件是空的（0 字节），请让单位重新发送。", None],
+        [None, None, None],
+        ["交了几份不同的表（都没有计入，请各留一份）：1 个", None, None],
+        ["示例市林业局", "2020 年度：交表/林业局.xlsx、交表/林业局（新）.xlsx", None],
+        [None, None, None],
+        ["名录中还没有交表的机关：1 个", None, None],
+        ["示例市审计局", None, None],
+    ]
+
+
+def test_the_ranking() -> None:
+    _, _, head, *body = values(varied(), "排名")
+    assert head == [
+        "年度",
+        "名次",
+        "单位名称",
+        "单位类别",
+        "强化目标管理\n（9 分）",
+        "完善制度体系\n（27 分）",
+        "推行绿色办公\n（25 分）",
+        "实行生活垃圾分类\n（22 分）",
+        "开展宣传教育\n（17 分）",
+        "认定总分",
+        "最高",
+        "结论",
+        "认定依据",
+        "自评总分",
+        "核查总分",
+        "差",
+        "错误",
+        "提醒",
+        "备注",
+        "文件",
+    ]
+    assert [[*row[:3], *row[9:19]] for row in body] == [
+        [2020, 1, "示例市统计局", 100, 100, "达标", "自评", 100, None, None, None, None, None],
+        [2020, 2, "示例市教育局", 88, 88, "达标", "核查", 88, 88, 0, None, None, None],
+        [2020, 3, "示例市水务局", 85, 85, "达标", "自评", 85, None, None, None, None, None],
+        [2020, 4, "示例市档案馆", 77, 86, "待更正", "自评", 77, None, None, 1, None, None],
+        [2020, None, "示例市林业局", 100, 100, "达标", "自评", 100, None, None, 1, None, "重复，未计入"],
+        [2020, None, "示例市林业局", 95, 95, "达标", "自评", 95, None, None, 1, None, "重复，未计入"],
+    ]
+
+
+def test_the_scores_are_those_that_decide_and_add_up() -> None:
+    _, _, head, *body = values(varied(), "得分明细")
+    assert len(head) == 5 + 42
+    assert head[5:7] == ["1.1.1\n（9）", "2.1.1\n（1）"]
+    for row in body:
+        deciding = row[4] if row[2] == "核查" else row[3]
+        assert sum(row[5:]) == deciding
+
+
+def test_criteria_that_a_table_scores_together_stand_at_the_first_of_them() -> None:
+    claim = Claim(("2.1.1", "2.1.2"), Answer(Kind.SCORE, RUBRIC.by_id["2.1.1"].points))
+    joined = type(result())("a.xlsx", None, Agency("示例市甲局", None, 2020), score(RUBRIC, [claim]), None, ())
+    row = values(batch([joined]), "得分明细")[3]
+    assert row[6:8] == [1, "见2.1.1"]
+
+
+def test_what_is_lost_most_often() -> None:
+    _, subtitle, head, *body = values(varied(), "失分统计")
+    assert subtitle[0] == "2020 年度已计入的表，按失分机关数排列；没有机关失分的条目不列。"
+    assert head == ["编号", "评价标准", "分值", "失分机关", "共失分"]
+    assert [[row[0], *row[2:]] for row in body] == [
+        ["1.1.1", 9, 3, 27],
+        ["2.2.3", 5, 3, 9],
+        ["2.2.4", 3, 2, 6],
+        ["2.2.5", 3, 1, 3],
+        ["3.2.1", 3, 1, 3],
+        ["5.1.1", 4, 1, 2],
+    ]
+    assert all(row[1] == RUBRIC.by_id[row[0]].text for row in body)
+
+
+def test_every_problem_is_listed_errors_first() -> None:
+    noted = result("示例市甲局", problems=[at(Code.YEAR_SPELLING, "J3", seen="2020年", year=2020)], file="a.xlsx")
+    wrong = result(
+        "示例市乙局", {"1.1.1": "嗯"}, file="b.xlsx", problems=[at(Code.ANSWER_NOT_YES_NO, "G7", "1.1.1", seen="嗯")]
+    )
+    _, subtitle, _, *body = values(batch([noted, wrong]), "问题清单")
+    assert subtitle[0].startswith("错误 1 个，提醒 0 个，说明 1 个。")
+    assert body == [
+        ["错误", "b.xlsx", "自评打分表", "G7", "1.1.1", "“嗯”不是“是”或“否”，本条不计分，请从下拉列表中选择。"],
+        ["说明", "a.xlsx", "自评打分表", "J3", None, "评价年度“2020年”按 2020 年读取。"],
+    ]
+
+
+def test_hostile_text_is_text_everywhere() -> None:
+    bad = at(Code.CATEGORY_UNKNOWN, "F3", seen=HOSTILE)
+    findings = batch(
+        [result(HOSTILE, file=HOSTILE, problems=[bad]), result("http://示例市", file="http://a.xlsx")],
+        roster=[HOSTILE, "@示例市乙局"],
+    )
+    workbook = opened(findings)
+    assert {cell.data_type for cell in cells(workbook) if cell.value is not None} == {"s", "n"}
+    assert not any(cell.hyperlink for cell in cells(workbook))
+    assert "=1+1[red]x[/][31m?" + "长" * 200 in {cell.value for cell in cells(workbook)}
+
+
+def test_a_text_longer_than_a_cell_is_shortened_not_lost() -> None:
+    row = values(batch([result("长" * 40_000, file="a.xlsx")]), "排名")[3]
+    assert row[2] == "长" * 32_000 + "…"
+
+
+def test_a_full_sheet_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book_sheet, "_LAST_ROW", 5)
+    findings = batch(result(f"示例市第{number}局") for number in range(9))
+    assert values(findings, "排名")[-1] == ["表格已满，另有 7 行没有列出，请用 json 格式输出。", *[None] * 19]
+
+
+def test_paper_and_screen() -> None:
+    workbook = opened(varied())
+    for sheet in workbook:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    ranking = workbook["排名"]
+    assert ranking.freeze_panes == "D4"
+    assert ranking.print_title_rows == "$3:$3"
+    assert ranking.auto_filter.ref == "A3:T9"
