@@ -11,7 +11,7 @@ from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Count
 from jieyue_cli.scoring.scorecard import settled
 from jieyue_cli.submission import Answer as Said
-from jieyue_cli.submission import Kind
+from jieyue_cli.submission import AnswerKind
 
 Answer = bool | int | None
 """是 or 否, a count, or nothing filled in."""
@@ -71,7 +71,7 @@ def points(criterion: Criterion, answer: Answer) -> Decimal:
     """What an answer brings by the standard's own rule."""
     if answer is None:
         return Decimal(0)
-    return settled(criterion, {criterion.id: Said(Kind.VALUE, Decimal(int(answer)))}).score
+    return settled(criterion, {criterion.id: Said(AnswerKind.VALUE, Decimal(int(answer)))}).score
 
 
 def _answer(criterion: Criterion, diligence: float, chance: random.Random) -> Answer:

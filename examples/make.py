@@ -29,7 +29,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.form.blank.template import Prefill, blank_form
-from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column, Field, Row, rows
+from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column, Field, FormRow, rows
 from jieyue_cli.rubric.catalogue import DEFAULT, find
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType
@@ -298,7 +298,7 @@ def fill(rubric: Rubric, form: Form) -> bytes:
     return timeless(stream.getvalue())
 
 
-def _answer(sheet: Worksheet, row: Row, form: Form) -> None:
+def _answer(sheet: Worksheet, row: FormRow, form: Form) -> None:
     criterion = row.criterion.id
     claimed = form.answers.get(criterion, _full(row))
     if claimed != "":
@@ -312,7 +312,7 @@ def _answer(sheet: Worksheet, row: Row, form: Form) -> None:
         sheet[row.address(Column.OPINION)] = opinion
 
 
-def _full(row: Row) -> Answer:
+def _full(row: FormRow) -> Answer:
     yes_no = row.criterion.rule.answer_type is AnswerType.YES_NO
     return "是" if yes_no else MOSTLY[row.criterion.id]
 

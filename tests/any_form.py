@@ -29,7 +29,7 @@ from jieyue_cli.form.layout import (
     rows,
 )
 from jieyue_cli.rubric.model import NotApplicable, Question, Rubric
-from jieyue_cli.rubric.rules import AnswerType, Asked, State
+from jieyue_cli.rubric.rules import AnswerType, Asked, LineState
 from jieyue_cli.scoring.scorecard import Line, Scorecard, cut
 from jieyue_cli.workbook.cells import letters
 
@@ -186,11 +186,11 @@ def _side(rubric: Rubric, card: Scorecard | None, group: str | None, column: Col
 
 
 def _word(line: Line, *, gate: bool) -> Any:
-    if line.state is State.PENDING:
+    if line.state is LineState.PENDING:
         return PENDING
     if gate:
-        return MET if line.state is State.EXCLUDED or line.score == line.points else UNMET
-    if line.state is State.EXCLUDED:
+        return MET if line.state is LineState.EXCLUDED or line.score == line.points else UNMET
+    if line.state is LineState.EXCLUDED:
         return DROPPED if line.policy is NotApplicable.DROPPED else RESCALED
     return line.score
 

@@ -21,7 +21,7 @@ from jieyue_cli.rubric.built_in import DEFAULT
 from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.scorecard import Scorecard
-from jieyue_cli.submission import BLANK, Answer, Claim, Kind
+from jieyue_cli.submission import BLANK, Answer, AnswerKind, Claim
 from published import COUNTED, ORDER, UNITS, YES_NO, Meant, worth
 
 
@@ -162,7 +162,7 @@ def expected(meant: Mapping[str, Meant]) -> dict[str, Decimal]:
 def claims(meant: Mapping[str, Meant]) -> list[Claim]:
     """Return the answers as if read from a form."""
     return [
-        Claim((identifier,), BLANK if said is None else Answer(Kind.VALUE, Decimal(int(said))))
+        Claim((identifier,), BLANK if said is None else Answer(AnswerKind.VALUE, Decimal(int(said))))
         for identifier, said in meant.items()
     ]
 

@@ -18,7 +18,7 @@ from jieyue_cli.assessment import assess
 from jieyue_cli.problems import Severity
 from jieyue_cli.rubric.built_in import DEFAULT
 from jieyue_cli.rubric.catalogue import find
-from jieyue_cli.submission import Kind
+from jieyue_cli.submission import AnswerKind
 from program import run
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -64,7 +64,7 @@ def test_the_template_of_the_example_reads_back_blank(copied: Path) -> None:
     assert result.self is not None
     assert result.agency is not None
     assert result.agency.name == "示例市机关事务服务中心"
-    assert result.self.count(Kind.BLANK) == len(rubric.criteria)
+    assert result.self.count(AnswerKind.BLANK) == len(rubric.criteria)
     assert result.self.total == 0
     assert not [problem for problem in result.problems if problem.severity is not Severity.NOTE]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 
-class Kind(Enum):
+class AnswerKind(Enum):
     """What sort of answer it is."""
 
     VALUE = "value"
@@ -32,14 +32,14 @@ class Kind(Enum):
 class Answer(msgspec.Struct, frozen=True):
     """One answer; ``value`` is exact and present only for VALUE and SCORE."""
 
-    kind: Kind
+    kind: AnswerKind
     value: Decimal | None = None
 
 
-BLANK = Answer(Kind.BLANK)
-UNREADABLE = Answer(Kind.UNREADABLE)
-NOT_APPLICABLE = Answer(Kind.NOT_APPLICABLE)
-FALSE = Answer(Kind.FALSE)
+BLANK = Answer(AnswerKind.BLANK)
+UNREADABLE = Answer(AnswerKind.UNREADABLE)
+NOT_APPLICABLE = Answer(AnswerKind.NOT_APPLICABLE)
+FALSE = Answer(AnswerKind.FALSE)
 
 
 class Claim(NamedTuple):
@@ -91,7 +91,7 @@ class Stated(NamedTuple):
     cell: str
 
 
-class Grade(msgspec.Struct, frozen=True):
+class StatedGrade(msgspec.Struct, frozen=True):
     """A verdict that the form itself states."""
 
     written: str
@@ -105,7 +105,7 @@ class Statement(msgspec.Struct, frozen=True):
 
     claims: tuple[Claim, ...]
     stated: tuple[Stated, ...] = ()
-    grades: tuple[Grade, ...] = ()
+    grades: tuple[StatedGrade, ...] = ()
 
 
 class Submission(msgspec.Struct, frozen=True):

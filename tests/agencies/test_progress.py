@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from forms import RUBRIC, claims
 from jieyue_cli.agencies.progress import Denominator, Duplicate, Lost, Progress, Tally
-from jieyue_cli.agencies.roster import Entry, Roster
+from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.assessment import Result
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict, score
 from jieyue_cli.submission import UNREADABLE, Agency, Claim
@@ -58,7 +58,7 @@ class Form:
 
 
 def roster(*names: str) -> Roster:
-    return Roster(tuple(Entry(name, None) for name in names))
+    return Roster(tuple(RosterEntry(name, None) for name in names))
 
 
 def numbered(count: int) -> list[str]:

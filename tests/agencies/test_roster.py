@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms import RUBRIC
-from jieyue_cli.agencies.roster import Entry, key, read_roster
+from jieyue_cli.agencies.roster import RosterEntry, key, read_roster
 from jieyue_cli.problems import Severity
 
 UNION = "人民团体（工会、共青团、妇联等）"
@@ -29,15 +29,15 @@ def workbook(*rows: Sequence[Any]) -> bytes:
     return stream.getvalue()
 
 
-def read(data: bytes, name: str = "名录") -> tuple[list[Entry] | None, list[str]]:
+def read(data: bytes, name: str = "名录") -> tuple[list[RosterEntry] | None, list[str]]:
     roster, problems = read_roster(data, RUBRIC.scope, name)
     told = [f"{problem.code.slug} {problem.location} {problem.message}" for problem in problems]
     return (list(roster.entries) if roster else None), told
 
 
-TWO = [Entry("示例市财政局", "行政机关"), Entry("示例市总工会", UNION)]
+TWO = [RosterEntry("示例市财政局", "行政机关"), RosterEntry("示例市总工会", UNION)]
 TABLE = "单位名称,单位类别\n示例市财政局,行政机关\n示例市总工会,人民团体（工会、共青团、妇联等）\n"
-ACCEPTED: list[tuple[str, bytes, list[Entry]]] = [
+ACCEPTED: list[tuple[str, bytes, list[RosterEntry]]] = [
     ("xlsx", workbook(["单位名称", "单位类别"], ["示例市财政局", "行政机关"], ["示例市总工会", UNION]), TWO),
     ("UTF-8", TABLE.encode(), TWO),
     ("UTF-8 with BOM, as Excel saves it", TABLE.encode("utf-8-sig"), TWO),
@@ -57,24 +57,28 @@ ACCEPTED: list[tuple[str, bytes, list[Entry]]] = [
     (
         "names only",
         "名称\n示例市财政局\n\n示例市总工会\n".encode(),
-        [Entry("示例市财政局", None), Entry("示例市总工会", None)],
+        [RosterEntry("示例市财政局", None), RosterEntry("示例市总工会", None)],
     ),
     (
         "a name as its roster writes it",
         "单位名称\n示例市机关工委（本级）\n".encode(),
-        [Entry("示例市机关工委（本级）", None)],
+        [RosterEntry("示例市机关工委（本级）", None)],
     ),
-    ("quoted, with a line break", '单位名称,备注\n示例市财政局,"甲\n乙"\n'.encode(), [Entry("示例市财政局", None)]),
+    (
+        "quoted, with a line break",
+        '单位名称,备注\n示例市财政局,"甲\n乙"\n'.encode(),
+        [RosterEntry("示例市财政局", None)],
+    ),
     (
         "blank lines between",
         workbook(["单位名称"], [], ["示例市财政局"], [None], ["示例市总工会"]),
-        [Entry("示例市财政局", None), Entry("示例市总工会", None)],
+        [RosterEntry("示例市财政局", None), RosterEntry("示例市总工会", None)],
     ),
 ]
 
 
 @pytest.mark.parametrize(("data", "entries"), [pytest.param(*case[1:], id=case[0]) for case in ACCEPTED])
-def test_a_roster_is_read(data: bytes, entries: list[Entry]) -> None:
+def test_a_roster_is_read(data: bytes, entries: list[RosterEntry]) -> None:
     assert read(data) == (entries, [])
 
 
@@ -128,7 +132,7 @@ def test_an_unsafe_denominator_is_refused_with_all_its_faults(data: bytes, told:
 
 def test_an_unknown_category_is_told_and_left_out() -> None:
     assert read("单位名称,类别\n示例市财政局,企业\n".encode()) == (
-        [Entry("示例市财政局", None)],
+        [RosterEntry("示例市财政局", None)],
         ["category-unknown 名录 B2 单位类别“企业”不在创建范围内，请从下拉列表中选择。"],
     )
 
@@ -148,7 +152,7 @@ NAMES = st.text(st.sampled_from(list("示例市甲乙丙丁局委办一二三（
 def test_every_name_is_kept_once_and_in_order(names: list[str]) -> None:
     entries, told = read(("单位名称\n" + "".join(f"{name}\n" for name in names)).encode("gb18030"))
     assert told == []
-    assert entries == [Entry(name, None) for name in names]
+    assert entries == [RosterEntry(name, None) for name in names]
 
 
 @given(st.binary(max_size=300))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jieyue_cli.batch.discover import Found, discover
+from jieyue_cli.batch.discover import Discovery, discover
 from jieyue_cli.problems import Code
 from returns import returned
 
@@ -16,11 +16,11 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 FORM = returned("示例市财政局")
 
 
-def names(found: Found, folder: Path) -> list[str]:
+def names(found: Discovery, folder: Path) -> list[str]:
     return [source.name.removeprefix(f"{folder.as_posix()}/") for source in found.sources]
 
 
-def codes(found: Found, folder: Path) -> dict[str, Code]:
+def codes(found: Discovery, folder: Path) -> dict[str, Code]:
     return {
         (problem.location.file or "").removeprefix(f"{folder.as_posix()}/"): problem.code for problem in found.problems
     }

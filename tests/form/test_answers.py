@@ -12,18 +12,20 @@ from hypothesis import strategies as st
 from jieyue_cli.form.answers import MOST, understand
 from jieyue_cli.problems import Code, Severity
 from jieyue_cli.rubric.rules import AnswerType, Asked
-from jieyue_cli.submission import Kind
-from jieyue_cli.workbook.cells import Cell, State, Value
+from jieyue_cli.submission import AnswerKind
+from jieyue_cli.workbook.cells import Cell, CellState, Value
 
 YES_NO, COUNT = AnswerType.YES_NO, AnswerType.COUNT
 Told = tuple[str | None, list[str]]
 """What was understood, and every message."""
 
 
-def told(value: Value | None, asked: AnswerType, state: State = State.TYPED) -> Told:
+def told(value: Value | None, asked: AnswerType, state: CellState = CellState.TYPED) -> Told:
     answer, findings = understand(Cell(7, 7, value, state), Asked(asked))
-    read = {Kind.BLANK: "", Kind.NOT_APPLICABLE: "不涉及", Kind.UNREADABLE: None}.get(answer.kind, str(answer.value))
-    assert (answer.value is not None) == (answer.kind is Kind.VALUE)
+    read = {AnswerKind.BLANK: "", AnswerKind.NOT_APPLICABLE: "不涉及", AnswerKind.UNREADABLE: None}.get(
+        answer.kind, str(answer.value)
+    )
+    assert (answer.value is not None) == (answer.kind is AnswerKind.VALUE)
     return read, [code.at(**facts).message for code, facts in findings]
 
 
@@ -278,16 +280,16 @@ def test_a_near_miss_of_a_count_is_refused(value: Value, message: str) -> None:
     assert told(value, COUNT) == (None, [message])
 
 
-NOT_TYPED: list[tuple[Value | None, State, AnswerType, Told]] = [
-    (None, State.UNCALCULATED, YES_NO, (None, [Code.ANSWER_UNCALCULATED.template])),
-    (None, State.UNCALCULATED, COUNT, (None, [Code.ANSWER_UNCALCULATED.template])),
-    ("#REF!", State.ERROR, COUNT, (None, ["这里是错误值 #REF!，本条不计分，请改为直接填写。"])),
-    ("#N/A", State.ERROR, YES_NO, (None, ["这里是错误值 #N/A，本条不计分，请改为直接填写。"])),
-    ("是", State.FORMULA, YES_NO, ("1", ["这里是公式，按它保存的结果“是”读取，请核对后改为直接填写。"])),
-    (3, State.FORMULA, COUNT, ("3", ["这里是公式，按它保存的结果“3”读取，请核对后改为直接填写。"])),
+NOT_TYPED: list[tuple[Value | None, CellState, AnswerType, Told]] = [
+    (None, CellState.UNCALCULATED, YES_NO, (None, [Code.ANSWER_UNCALCULATED.template])),
+    (None, CellState.UNCALCULATED, COUNT, (None, [Code.ANSWER_UNCALCULATED.template])),
+    ("#REF!", CellState.ERROR, COUNT, (None, ["这里是错误值 #REF!，本条不计分，请改为直接填写。"])),
+    ("#N/A", CellState.ERROR, YES_NO, (None, ["这里是错误值 #N/A，本条不计分，请改为直接填写。"])),
+    ("是", CellState.FORMULA, YES_NO, ("1", ["这里是公式，按它保存的结果“是”读取，请核对后改为直接填写。"])),
+    (3, CellState.FORMULA, COUNT, ("3", ["这里是公式，按它保存的结果“3”读取，请核对后改为直接填写。"])),
     (
         "大概",
-        State.FORMULA,
+        CellState.FORMULA,
         YES_NO,
         (
             None,
@@ -301,7 +303,7 @@ NOT_TYPED: list[tuple[Value | None, State, AnswerType, Told]] = [
 
 
 @pytest.mark.parametrize(("value", "state", "asked", "expected"), NOT_TYPED)
-def test_formulas_and_errors(value: Value | None, state: State, asked: AnswerType, expected: Told) -> None:
+def test_formulas_and_errors(value: Value | None, state: CellState, asked: AnswerType, expected: Told) -> None:
     assert told(value, asked, state) == expected
 
 
@@ -319,11 +321,13 @@ VALUES = (
 )
 
 
-@given(VALUES, st.sampled_from([YES_NO, COUNT]), st.sampled_from([State.TYPED, State.FORMULA]))
-def test_whatever_stands_in_a_cell_is_a_sound_answer_or_refused(value: Value, asked: AnswerType, state: State) -> None:
+@given(VALUES, st.sampled_from([YES_NO, COUNT]), st.sampled_from([CellState.TYPED, CellState.FORMULA]))
+def test_whatever_stands_in_a_cell_is_a_sound_answer_or_refused(
+    value: Value, asked: AnswerType, state: CellState
+) -> None:
     answer, findings = understand(Cell(7, 7, value, state), Asked(asked))
     refused = [code for code, _ in findings if code.severity is Severity.ERROR]
-    assert bool(refused) == (answer.kind is Kind.UNREADABLE)
+    assert bool(refused) == (answer.kind is AnswerKind.UNREADABLE)
     if answer.value is not None:
         assert answer.value in (range(2) if asked is YES_NO else range(MOST + 1))
         assert isinstance(answer.value, Decimal)

@@ -13,7 +13,7 @@ import pytest
 
 from any_form import Filled, book_of
 from jieyue_cli.assessment import read
-from jieyue_cli.form.blank.template import Entry, Prefill, blank_form
+from jieyue_cli.form.blank.template import FilledRow, Prefill, blank_form
 from jieyue_cli.form.carry import carry
 from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.rubric.model import Rubric
@@ -66,17 +66,17 @@ def carried(data: bytes, rubric: Rubric) -> tuple[Prefill, list[str]]:
 
 
 KEPT = {
-    "1.1.1": Entry("是", "附件1.1.1", None),
-    "1.1.2": Entry(Decimal(3), "附件1.1.2", None),
-    "2.1.1": Entry("是", "附件2.1.1", "=1+1"),
+    "1.1.1": FilledRow("是", "附件1.1.1", None),
+    "1.1.2": FilledRow(Decimal(3), "附件1.1.2", None),
+    "2.1.1": FilledRow("是", "附件2.1.1", "=1+1"),
 }
 
 
-def without(*identifiers: str) -> dict[str, Entry]:
+def without(*identifiers: str) -> dict[str, FilledRow]:
     return {identifier: entry for identifier, entry in KEPT.items() if identifier not in identifiers}
 
 
-CASES: list[tuple[str, list[tuple[str, str]], dict[str, Entry], list[str]]] = [
+CASES: list[tuple[str, list[tuple[str, str]], dict[str, FilledRow], list[str]]] = [
     ("the same standard", [], KEPT, []),
     ("a new version", [SECOND], KEPT, []),
     (
@@ -115,7 +115,7 @@ CASES: list[tuple[str, list[tuple[str, str]], dict[str, Entry], list[str]]] = [
     (
         "asked in another way",
         [SECOND, ("{kind: count, each: 1, measure: 项}", "{kind: ladder, steps: [{name: 齐全, points: 3}]}")],
-        {**KEPT, "1.1.2": Entry(None, "附件1.1.2", None)},
+        {**KEPT, "1.1.2": FilledRow(None, "附件1.1.2", None)},
         ["carry-answer G8 “3”不适用于新标准 1.1.2 的填法，没有带到新表，请在新表中另填。"],
     ),
 ]
@@ -123,7 +123,7 @@ CASES: list[tuple[str, list[tuple[str, str]], dict[str, Entry], list[str]]] = [
 
 @pytest.mark.parametrize(("changes", "entries", "told"), [pytest.param(*case[1:], id=case[0]) for case in CASES])
 def test_rows_find_their_place_or_are_told(
-    changes: list[tuple[str, str]], entries: dict[str, Entry], told: list[str]
+    changes: list[tuple[str, str]], entries: dict[str, FilledRow], told: list[str]
 ) -> None:
     prefill, problems = carried(old_form(), rubric_of(*changes))
     assert dict(prefill.entries) == entries
@@ -175,7 +175,7 @@ def test_every_example_standard_carries_a_whole_form_to_itself() -> None:
         rubric, problems = load(path)
         assert rubric is not None, problems
         group = rubric.classes[0] if rubric.classes else None
-        written = {row.id: Entry("不涉及", "附件", "备注") for row in rows(rubric) if row.question}
+        written = {row.id: FilledRow("不涉及", "附件", "备注") for row in rows(rubric) if row.question}
         data = blank_form(rubric, Prefill("示例局", rubric.scope[0], 2030, group, entries=written))
         prefill, _ = carried(data, rubric)
         allowed = {question.id for question in rubric.questions.values() if question.excusable}

@@ -36,7 +36,7 @@ from forms import (
 )
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
-from jieyue_cli.submission import Kind
+from jieyue_cli.submission import AnswerKind
 from published import COUNTED, ORDER, YES_NO, Meant, full
 
 MEANT: dict[str, st.SearchStrategy[Meant]] = {
@@ -233,7 +233,7 @@ def test_damage_to_one_cell_is_a_problem_at_exactly_that_cell(identifier: str, c
     assert figures(hit) == expected(_all() | {identifier: None})
     assert hit is not None
     assert hit.at_most == 100
-    assert [line.id for line in hit.lines if line.claim.answer.kind is Kind.UNREADABLE] == [identifier]
+    assert [line.id for line in hit.lines if line.claim.answer.kind is AnswerKind.UNREADABLE] == [identifier]
     if column == "核查情况":
         assert figures(other) == expected(_all())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jieyue_cli.agencies.progress import Tally
-from jieyue_cli.agencies.roster import Entry, Roster
+from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.assessment import Result
 from jieyue_cli.form import agency, answers
 from jieyue_cli.form.answers import understand, written
@@ -20,7 +20,7 @@ from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, plain
 from jieyue_cli.scoring.scorecard import score
-from jieyue_cli.submission import Agency, Kind
+from jieyue_cli.submission import Agency, AnswerKind
 from jieyue_cli.workbook.cells import Cell, Value
 
 DOC = (Path(__file__).parents[2] / "docs" / "tolerance.md").read_text(encoding="utf-8")
@@ -84,7 +84,9 @@ def answered(value: Value | None, asked: AnswerType) -> tuple[str, list[Code]]:
     answer, findings = understand(
         Cell(7, 7, value), Asked(asked, choices=CHOICES, most=Decimal(3), step=Decimal("0.5"))
     )
-    read = {Kind.UNREADABLE: "不采信", Kind.NOT_APPLICABLE: "不涉及", Kind.BLANK: "空白"}.get(answer.kind)
+    read = {AnswerKind.UNREADABLE: "不采信", AnswerKind.NOT_APPLICABLE: "不涉及", AnswerKind.BLANK: "空白"}.get(
+        answer.kind
+    )
     if read is None:
         number = answer.value or Decimal(0)
         read = {
@@ -114,7 +116,9 @@ def compared_with_the_roster(row: Row, rubric: Rubric) -> tuple[str, list[str]]:
     name, _ = agency.read_name(Cell(3, 2, row.value))
     tally = Tally(rubric)
     tally.add(Result("a.xlsx", None, Agency(name, None, 2020), score(rubric, ()), None, ()))
-    _, problems = tally.progress(Roster((Entry("示例市财政局", None), Entry("示例市档案馆", None))), None, None)
+    _, problems = tally.progress(
+        Roster((RosterEntry("示例市财政局", None), RosterEntry("示例市档案馆", None))), None, None
+    )
     near = [match[1] for problem in problems if (match := re.search("相近的是“(.*?)”", problem.message))]
     return near[0] if near else "没有" if problems else "—", [problem.code.slug for problem in problems]
 

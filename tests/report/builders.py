@@ -11,7 +11,7 @@ from types import MappingProxyType
 from rich.console import Console, RenderableType
 
 from jieyue_cli.agencies.progress import Tally
-from jieyue_cli.agencies.roster import Entry, Roster
+from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.assessment import Result
 from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.problems import Code, Location, Problem
@@ -21,7 +21,7 @@ from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.scoring.scorecard import Scorecard, score
-from jieyue_cli.submission import BLANK, UNREADABLE, Agency, Answer, Claim, Kind
+from jieyue_cli.submission import BLANK, UNREADABLE, Agency, Answer, AnswerKind, Claim
 
 
 def _standard() -> Rubric:
@@ -48,7 +48,7 @@ def _claim(criterion: Criterion, written: str, side: Column) -> Claim:
     if not written:
         answer = BLANK
     elif written in {"是", "否"} or written.isdigit():
-        answer = Answer(Kind.VALUE, Decimal({"是": "1", "否": "0"}.get(written, written)))
+        answer = Answer(AnswerKind.VALUE, Decimal({"是": "1", "否": "0"}.get(written, written)))
     return Claim((criterion.id,), answer, written or None, SHEET, PLACES[criterion.id].address(side))
 
 
@@ -81,7 +81,7 @@ def batch(results: Iterable[Result], roster: Sequence[str] | None = None, year: 
     tally = Tally(RUBRIC)
     for each in listed:
         tally.add(each)
-    names = Roster(tuple(Entry(name, None) for name in roster)) if roster is not None else None
+    names = Roster(tuple(RosterEntry(name, None) for name in roster)) if roster is not None else None
     progress, problems = tally.progress(names, None, year)
     return Findings(RUBRIC, listed, progress, problems)
 

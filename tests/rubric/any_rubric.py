@@ -14,7 +14,7 @@ from typing import Any
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, Rule
 from jieyue_cli.rubric.source import build
-from jieyue_cli.submission import BLANK, FALSE, NOT_APPLICABLE, UNREADABLE, Answer, Claim, Kind
+from jieyue_cli.submission import BLANK, FALSE, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind, Claim
 
 Data = dict[str, Any]
 POINTS = tuple(map(Decimal, ("0.5", "1", "1.5", "2", "2.5", "3", "4", "5", "7", "8", "22.5")))
@@ -259,7 +259,7 @@ def value(asked: Asked, chance: Random) -> Answer:
         AnswerType.POINTS: lambda: step * chance.randint(0, int(most / step)),
         AnswerType.NUMBER: lambda: Decimal(chance.randint(max(low * 10, 1 if asked.positive else low * 10), 1000)) / 10,
     }[asked.type]()
-    return Answer(Kind.VALUE, number)
+    return Answer(AnswerKind.VALUE, number)
 
 
 def claims(said: Answers) -> list[Claim]:
@@ -269,8 +269,13 @@ def claims(said: Answers) -> list[Claim]:
 
 def cell(asked: Asked, answer: Answer) -> object:
     """What somebody enters to say it."""
-    if answer.kind is not Kind.VALUE or answer.value is None:
-        words = {Kind.BLANK: None, Kind.NOT_APPLICABLE: "不涉及", Kind.UNREADABLE: "差不多", Kind.FALSE: "虚假"}
+    if answer.kind is not AnswerKind.VALUE or answer.value is None:
+        words = {
+            AnswerKind.BLANK: None,
+            AnswerKind.NOT_APPLICABLE: "不涉及",
+            AnswerKind.UNREADABLE: "差不多",
+            AnswerKind.FALSE: "虚假",
+        }
         return words[answer.kind]
     if asked.type is AnswerType.YES_NO:
         return "是" if answer.value else "否"

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from any_form import Filled, book_of, scored
 from jieyue_cli.rubric.model import Criterion, Rubric
-from jieyue_cli.rubric.rules import State
+from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring.advice import advise
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict, score
-from jieyue_cli.submission import Answer, Kind
+from jieyue_cli.submission import Answer, AnswerKind
 from rubric.any_rubric import Answers, answers, best, better, cell, claims, damaged, loaded, standard, value
 
 CHANCE = st.randoms(use_true_random=False)
@@ -43,7 +43,7 @@ def values(said: Answers, leaf: Criterion) -> list[Decimal]:
 
 
 def changed(said: Answers, leaf: Criterion, to: list[Decimal]) -> Answers:
-    new = {question.id: Answer(Kind.VALUE, each) for question, each in zip(leaf.questions, to, strict=True)}
+    new = {question.id: Answer(AnswerKind.VALUE, each) for question, each in zip(leaf.questions, to, strict=True)}
     return {**said, **new}
 
 
@@ -70,7 +70,7 @@ def test_the_parts_make_the_whole(made: tuple[Rubric, Answers, Scorecard]) -> No
         assert unit.score == (min(lines, unit.unit.points) if unit.unit.bonus else lines)
     assert card.raw == sum((unit.score for unit in card.units), Decimal(0))
     assert [line.id for line in card.lines] == [criterion.id for criterion in rubric.criteria]
-    out = [line for line in card.lines if line.state is State.EXCLUDED]
+    out = [line for line in card.lines if line.state is LineState.EXCLUDED]
     if not out:
         assert card.total == card.raw
 
@@ -91,7 +91,9 @@ def test_the_sentences_say_the_points(made: tuple[Rubric, Answers, Scorecard]) -
 def test_a_better_answer_never_lowers_anything(made: tuple[Rubric, Answers, Scorecard], chance: Random) -> None:
     rubric, said, card = made
     answered = [
-        leaf for leaf in leaves(rubric) if all(said[question.id].kind is Kind.VALUE for question in leaf.questions)
+        leaf
+        for leaf in leaves(rubric)
+        if all(said[question.id].kind is AnswerKind.VALUE for question in leaf.questions)
     ]
     assume(answered)
     leaf = chance.choice(answered)
@@ -109,7 +111,9 @@ def test_a_better_answer_never_lowers_anything(made: tuple[Rubric, Answers, Scor
 def test_mending_stays_within_what_was_promised(made: tuple[Rubric, Answers, Scorecard], chance: Random) -> None:
     rubric, said, card = made
     mended = {
-        identifier: value(rubric.questions[identifier].asked, chance) if answer.kind is Kind.UNREADABLE else answer
+        identifier: value(rubric.questions[identifier].asked, chance)
+        if answer.kind is AnswerKind.UNREADABLE
+        else answer
         for identifier, answer in said.items()
     }
     after = score(rubric, claims(mended))
@@ -136,7 +140,7 @@ def test_who_follows_the_advice_gets_there(made: tuple[Rubric, Answers, Scorecar
         if step in advice.enough[-1:] and advice.attainable:
             assert score(rubric, claims(now)).verdict is Verdict.PASS
     if not advice.attainable:
-        assert any(line.forfeited or line.state is State.EXCLUDED for line in card.lines)
+        assert any(line.forfeited or line.state is LineState.EXCLUDED for line in card.lines)
         assert score(rubric, claims(now)).verdict is not Verdict.PASS
 
 
@@ -164,7 +168,7 @@ def test_a_damaged_standard_loads_or_is_refused_with_a_place(chance: Random) -> 
         assert 0 <= card.total <= card.at_most <= rubric.full
 
 
-def outcomes(card: Scorecard) -> list[tuple[str, Decimal, Decimal, State]]:
+def outcomes(card: Scorecard) -> list[tuple[str, Decimal, Decimal, LineState]]:
     return [(line.id, line.score, line.at_most, line.state) for line in (*card.gates, *card.lines)]
 
 
@@ -174,7 +178,7 @@ def test_a_form_says_what_was_entered(chance: Random) -> None:
     rubric = loaded(standard(chance))
     group = chance.choice(rubric.classes) if rubric.classes else None
     own = rubric.of(group)
-    said = {key: answer for key, answer in answers(own, chance).items() if answer.kind is not Kind.FALSE}
+    said = {key: answer for key, answer in answers(own, chance).items() if answer.kind is not AnswerKind.FALSE}
     entered = {key: cell(own.questions[key].asked, answer) for key, answer in said.items()}
     result = scored(rubric, book_of(rubric, Filled(group, entered, {})))
     assert result.self is not None

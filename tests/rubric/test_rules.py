@@ -12,7 +12,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import Rule, plain
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring.scorecard import score
-from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, Claim, Kind
+from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind, Claim
 
 Rows = list[tuple[list[str], str]]
 """The answers as the form understands them (是 is 1, a choice its place), and what the line says."""
@@ -38,7 +38,7 @@ def standard(points: str, rule: dict[str, Any] | None, **more: Any) -> Rubric:
 
 def line_of(rubric: Rubric, said: list[str]) -> Any:
     words = {"空": BLANK, "不涉及": NOT_APPLICABLE, "？": UNREADABLE}
-    given = [words.get(each) or Answer(Kind.VALUE, Decimal(each)) for each in said]
+    given = [words.get(each) or Answer(AnswerKind.VALUE, Decimal(each)) for each in said]
     claims = [Claim((key,), answer, "…") for key, answer in zip(rubric.questions, given, strict=True)]
     (line,) = score(rubric, claims).lines
     return line

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms import RUBRIC, claims
-from jieyue_cli.scoring.advice import Advice, Step, advise
+from jieyue_cli.scoring.advice import Advice, AdviceStep, advise
 from jieyue_cli.scoring.scorecard import score
-from jieyue_cli.submission import UNREADABLE, Answer, Claim, Kind
+from jieyue_cli.submission import UNREADABLE, Answer, AnswerKind, Claim
 from published import COUNTED, ORDER, PASS_MARK, YES_NO, Meant, full, worth
 
 MEANT: dict[str, st.SearchStrategy[Meant]] = {
@@ -27,7 +27,7 @@ def advice(meant: Mapping[str, Meant]) -> Advice | None:
     return advise(score(RUBRIC, claims(meant)))
 
 
-def shown(steps: tuple[Step, ...]) -> list[tuple[str, int, str, int]]:
+def shown(steps: tuple[AdviceStep, ...]) -> list[tuple[str, int, str, int]]:
     return [(step.line.id, int(step.gain), step.how, int(step.reaches)) for step in steps]
 
 
@@ -79,7 +79,7 @@ def test_what_cannot_be_read_is_mended_before_it_is_done() -> None:
 
 
 def test_points_written_by_hand_are_made_up() -> None:
-    card = score(RUBRIC, [Claim(("2.1.1", "2.1.2", "2.1.3", "2.1.4"), Answer(Kind.SCORE, Decimal(3)))])
+    card = score(RUBRIC, [Claim(("2.1.1", "2.1.2", "2.1.3", "2.1.4"), Answer(AnswerKind.SCORE, Decimal(3)))])
     found = advise(card)
     assert found is not None
     steps = {step.line.id: (int(step.gain), step.how) for step in (*found.enough, *found.others)}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from forms import RUBRIC, at_random, claims, expected, figures
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring.scorecard import Verdict, less, score
-from jieyue_cli.submission import NOT_APPLICABLE, UNREADABLE, Answer, Claim, Kind
+from jieyue_cli.submission import NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind, Claim
 from published import COUNTED, ITEMS, ORDER, UNITS, YES_NO, Meant, full, worth
 from rubric.small import SMALL
 
@@ -90,7 +90,7 @@ def test_what_cannot_be_read_never_scores_but_could(meant: Mapping[str, Meant], 
 
 @given(FORMS)
 def test_a_criterion_without_an_answer_is_not_claimed(meant: Mapping[str, Meant]) -> None:
-    said = [claim for claim in claims(meant) if claim.answer.kind is not Kind.BLANK]
+    said = [claim for claim in claims(meant) if claim.answer.kind is not AnswerKind.BLANK]
     assert figures(score(RUBRIC, said)) == expected(meant)
 
 
@@ -129,11 +129,11 @@ def test_not_applicable_brings_nothing_under_this_standard() -> None:
 
 
 WHY = [
-    ("2.2.3", Answer(Kind.VALUE, Decimal(7)), "7", "填 7 项，每项 1 分，最高 5 分 → 5 分（自评打分表!G14）"),
-    ("5.2.2", Answer(Kind.VALUE, Decimal(1)), "1", "填 1 次，每次 2 分，最高 4 分 → 2 分（自评打分表!G14）"),
-    ("1.1.1", Answer(Kind.VALUE, Decimal(0)), "否", "填“否” → 0 分（自评打分表!G14）"),
+    ("2.2.3", Answer(AnswerKind.VALUE, Decimal(7)), "7", "填 7 项，每项 1 分，最高 5 分 → 5 分（自评打分表!G14）"),
+    ("5.2.2", Answer(AnswerKind.VALUE, Decimal(1)), "1", "填 1 次，每次 2 分，最高 4 分 → 2 分（自评打分表!G14）"),
+    ("1.1.1", Answer(AnswerKind.VALUE, Decimal(0)), "否", "填“否” → 0 分（自评打分表!G14）"),
     ("1.1.1", NOT_APPLICABLE, "/", "填“不涉及”，本标准不设不涉及 → 0 分（自评打分表!G14）"),
-    ("1.1.1", Answer(Kind.BLANK), None, "未填报 → 0 分（自评打分表!G14）"),
+    ("1.1.1", Answer(AnswerKind.BLANK), None, "未填报 → 0 分（自评打分表!G14）"),
     ("1.1.1", UNREADABLE, "差不多", "“差不多”无法采信，更正后最多 9 分 → 0 分（自评打分表!G14）"),
 ]
 
@@ -146,7 +146,7 @@ def test_every_point_has_its_reason(identifier: str, answer: Answer, written: st
 
 def test_a_claim_for_several_criteria_is_one_line_with_the_points_of_all() -> None:
     together = ("2.1.1", "2.1.2", "2.1.3", "2.1.4")
-    card = score(RUBRIC, [Claim(together, Answer(Kind.SCORE, Decimal("3")))])
+    card = score(RUBRIC, [Claim(together, Answer(AnswerKind.SCORE, Decimal("3")))])
     (item,) = (item for unit in card.units for item in unit.items if item.item.id == "2.1")
     assert [(line.id, str(line.score), str(line.points)) for line in item.lines] == [("+".join(together), "3", "5")]
     assert (int(card.total), len(card.lines)) == (3, 39)
@@ -160,7 +160,7 @@ def small(*changes: tuple[str, str]) -> list[Decimal]:
         text = text.replace(old, new, 1)
     rubric, problems = build(text.encode())
     assert rubric is not None, problems
-    return [score(rubric, [Claim(("1.1.2",), Answer(Kind.VALUE, Decimal(n)))]).shown for n in (1, 2, 3)]
+    return [score(rubric, [Claim(("1.1.2",), Answer(AnswerKind.VALUE, Decimal(n)))]).shown for n in (1, 2, 3)]
 
 
 def test_tenths_and_hundredths_add_up_exactly() -> None:
@@ -173,8 +173,8 @@ def test_a_half_point_below_the_mark_is_below_it() -> None:
     text = SMALL.replace("each: 1", "each: 0.5").replace("pass_mark: 8", "pass_mark: 8.5")
     rubric, problems = build(text.encode())
     assert rubric is not None, problems
-    done = [Claim((identifier,), Answer(Kind.VALUE, Decimal(1))) for identifier in ("1.1.1", "2.1.1")]
-    cards = [score(rubric, [*done, Claim(("1.1.2",), Answer(Kind.VALUE, Decimal(n)))]) for n in (2, 3)]
+    done = [Claim((identifier,), Answer(AnswerKind.VALUE, Decimal(1))) for identifier in ("1.1.1", "2.1.1")]
+    cards = [score(rubric, [*done, Claim(("1.1.2",), Answer(AnswerKind.VALUE, Decimal(n)))]) for n in (2, 3)]
     assert [(card.total, card.verdict) for card in cards] == [(8, Verdict.FAIL), (Decimal("8.5"), Verdict.PASS)]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from jieyue_cli.problems import Code
 from jieyue_cli.workbook import read_workbook
-from jieyue_cli.workbook.cells import Area, FileKind, Sheet, State, Value
+from jieyue_cli.workbook.cells import Area, CellState, FileKind, Sheet, Value
 
 from . import builders as make
 
@@ -23,31 +23,31 @@ def only_sheet(data: bytes) -> Sheet:
 @pytest.mark.parametrize(
     ("cell", "value", "state"),
     [
-        ("><v>3</v>", 3, State.TYPED),
-        ("><v>3.0</v>", 3, State.TYPED),
-        ("><v>0.85</v>", 0.85, State.TYPED),
-        ("><v>-2</v>", -2, State.TYPED),
-        ("><v>1e300</v>", 1e300, State.TYPED),
-        (' t="b"><v>1</v>', True, State.TYPED),
-        (' t="str"><v>是</v>', "是", State.TYPED),
-        (' t="inlineStr"><is><t>是</t></is>', "是", State.TYPED),
-        (' t="inlineStr"><is><t>甲_x000D_乙</t></is>', "甲\r乙", State.TYPED),
-        (' t="inlineStr"><is><t>_x005F_x000D_</t></is>', "_x000D_", State.TYPED),
-        (' t="e"><v>#REF!</v>', "#REF!", State.ERROR),
-        (' t="e"><v>#SPILL!</v>', "#SPILL!", State.ERROR),
-        ("><f>A2</f><v>2</v>", 2, State.FORMULA),
-        (' t="str"><f>A2</f><v>是</v>', "是", State.FORMULA),
-        (' t="str"><f>""</f><v></v>', None, State.FORMULA),
-        (' t="str"><f>_xlfn.DISPIMG("ID",1)</f><v>=DISPIMG("ID",1)</v>', '=DISPIMG("ID",1)', State.FORMULA),
-        (' t="e"><f>1/0</f><v>#DIV/0!</v>', "#DIV/0!", State.ERROR),
-        ("><f>A2</f>", None, State.UNCALCULATED),
-        ("><f>A2</f><v/>", None, State.UNCALCULATED),
-        ("><f>A2</f><v></v>", None, State.UNCALCULATED),
-        ('><f t="shared" si="0"/><v>2</v>', 2, State.FORMULA),
+        ("><v>3</v>", 3, CellState.TYPED),
+        ("><v>3.0</v>", 3, CellState.TYPED),
+        ("><v>0.85</v>", 0.85, CellState.TYPED),
+        ("><v>-2</v>", -2, CellState.TYPED),
+        ("><v>1e300</v>", 1e300, CellState.TYPED),
+        (' t="b"><v>1</v>', True, CellState.TYPED),
+        (' t="str"><v>是</v>', "是", CellState.TYPED),
+        (' t="inlineStr"><is><t>是</t></is>', "是", CellState.TYPED),
+        (' t="inlineStr"><is><t>甲_x000D_乙</t></is>', "甲\r乙", CellState.TYPED),
+        (' t="inlineStr"><is><t>_x005F_x000D_</t></is>', "_x000D_", CellState.TYPED),
+        (' t="e"><v>#REF!</v>', "#REF!", CellState.ERROR),
+        (' t="e"><v>#SPILL!</v>', "#SPILL!", CellState.ERROR),
+        ("><f>A2</f><v>2</v>", 2, CellState.FORMULA),
+        (' t="str"><f>A2</f><v>是</v>', "是", CellState.FORMULA),
+        (' t="str"><f>""</f><v></v>', None, CellState.FORMULA),
+        (' t="str"><f>_xlfn.DISPIMG("ID",1)</f><v>=DISPIMG("ID",1)</v>', '=DISPIMG("ID",1)', CellState.FORMULA),
+        (' t="e"><f>1/0</f><v>#DIV/0!</v>', "#DIV/0!", CellState.ERROR),
+        ("><f>A2</f>", None, CellState.UNCALCULATED),
+        ("><f>A2</f><v/>", None, CellState.UNCALCULATED),
+        ("><f>A2</f><v></v>", None, CellState.UNCALCULATED),
+        ('><f t="shared" si="0"/><v>2</v>', 2, CellState.FORMULA),
     ],
 )
 @pytest.mark.parametrize("dialect", ["common", "commented"])
-def test_a_cell_keeps_its_value_and_how_it_came_by_it(cell: str, value: Value, state: State, dialect: str) -> None:
+def test_a_cell_keeps_its_value_and_how_it_came_by_it(cell: str, value: Value, state: CellState, dialect: str) -> None:
     comment = "<!-- not the common dialect -->" if dialect == "commented" else ""
     data = make.xlsx(make.sheet_xml(f'{comment}<row r="2"><c r="C2"{cell}</c><c r="D2"><v>1</v></c></row>'))
     found = only_sheet(data).cell(2, 3)
@@ -204,10 +204,10 @@ def test_an_xls_tells_formulas_errors_merges_and_what_is_hidden() -> None:
         )
     )
     assert [(cell.address, cell.value, cell.state) for cell in sheet.cells()] == [
-        ("A1", 3, State.TYPED),
-        ("B2", 6, State.FORMULA),
-        ("C2", "#REF!", State.ERROR),
-        ("A3", "#N/A", State.ERROR),
+        ("A1", 3, CellState.TYPED),
+        ("B2", 6, CellState.FORMULA),
+        ("C2", "#REF!", CellState.ERROR),
+        ("A3", "#N/A", CellState.ERROR),
     ]
     assert (sheet.merged, sheet.hidden_rows, sheet.hidden_columns) == (
         (Area(1, 1, 2, 1),),
@@ -231,10 +231,10 @@ def test_an_xlsb_tells_formulas_and_errors() -> None:
         [("甲", False), ("乙", True)],
     )
     assert [(cell.address, cell.value, cell.state) for cell in book.sheets[0].cells()] == [
-        ("A2", 3, State.TYPED),
-        ("B2", "#REF!", State.ERROR),
-        ("C2", 6, State.FORMULA),
-        ("D2", "#DIV/0!", State.ERROR),
+        ("A2", 3, CellState.TYPED),
+        ("B2", "#REF!", CellState.ERROR),
+        ("C2", 6, CellState.FORMULA),
+        ("D2", "#DIV/0!", CellState.ERROR),
     ]
 
 
@@ -258,10 +258,10 @@ def test_an_ods_tells_formulas_errors_merges_and_what_is_hidden() -> None:
         )
     )
     assert [(cell.address, cell.value, cell.state) for cell in sheet.cells()] == [
-        ("B3", 3, State.TYPED),
-        ("D3", 3, State.FORMULA),
-        ("E3", "#DIV/0!", State.ERROR),
-        ("F3", None, State.UNCALCULATED),
+        ("B3", 3, CellState.TYPED),
+        ("D3", 3, CellState.FORMULA),
+        ("E3", "#DIV/0!", CellState.ERROR),
+        ("F3", None, CellState.UNCALCULATED),
     ]
     assert (sheet.merged, sheet.hidden_rows, sheet.hidden_columns) == (
         (Area(3, 2, 3, 3),),

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from jieyue_cli.problems import Code
 from jieyue_cli.workbook import DEFAULT_LIMITS, read_workbook
-from jieyue_cli.workbook.cells import Cell, Sheet, State
+from jieyue_cli.workbook.cells import Cell, CellState, Sheet
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.xlsx.package import open_package
 from jieyue_cli.workbook.xlsx.reader import read_carefully, read_quick
@@ -255,7 +255,7 @@ def test_the_same_content_reads_the_same_as_libreoffice_saves_it(tmp_path: Path)
             assert comparable(sheet) == comparable(expected)
 
 
-def comparable(sheet: Sheet) -> list[tuple[str, object, State]]:
+def comparable(sheet: Sheet) -> list[tuple[str, object, CellState]]:
     # LibreOffice has no truth values: it saves them as the formulas TRUE() and FALSE(), in an .ods as numbers.
     # A text result that it did not calculate itself it saves as 0 in an .xls.
     return [

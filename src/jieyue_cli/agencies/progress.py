@@ -26,9 +26,9 @@ from jieyue_cli.agencies.roster import Roster, key
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import State
+from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring.scorecard import ZERO, Scorecard, Verdict, score
-from jieyue_cli.submission import UNREADABLE, Kind
+from jieyue_cli.submission import UNREADABLE, AnswerKind
 
 
 class Denominator(Enum):
@@ -46,7 +46,7 @@ class Denominator(Enum):
         ]
 
 
-class Outcome(msgspec.Struct, frozen=True, gc=False):
+class FormOutcome(msgspec.Struct, frozen=True, gc=False):
     """What progress needs to know of one result; small, so that a whole country fits in memory."""
 
     file: str
@@ -119,7 +119,7 @@ class Counted(NamedTuple):
     """What one file's result adds to a tally."""
 
     readable: bool
-    outcome: Outcome | None = None
+    outcome: FormOutcome | None = None
     """None also for a form without a name or a year: it cannot be anybody's."""
     lost: tuple[Loss, ...] = ()
 
@@ -134,13 +134,13 @@ def counted(result: Result) -> Counted:
     lost = tuple(
         (line.id, line.points - line.score)
         for line in card.lines
-        if line.score < line.points and line.state is not State.EXCLUDED
+        if line.score < line.points and line.state is not LineState.EXCLUDED
     )
     claimed = result.self.verdict
     verified = result.verified.verdict if result.verified and _settled(result.verified) else None
     name, year = agency.name, agency.year
     digest = bytes.fromhex(result.sha256)[:16] if result.sha256 else None
-    outcome = Outcome(result.file, digest, name, key(name), year, claimed, verified)
+    outcome = FormOutcome(result.file, digest, name, key(name), year, claimed, verified)
     return Counted(readable=True, outcome=outcome, lost=lost)
 
 
@@ -149,7 +149,7 @@ class Tally:
     """Collects results one by one; ``progress`` may be asked at any time."""
 
     rubric: Rubric
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[FormOutcome] = field(default_factory=list)
     files: int = 0
     unreadable: int = 0
     _losses: dict[Loss, int] = field(default_factory=dict)
@@ -256,7 +256,7 @@ class _Count:
     roster: Roster | None
     given: int | None
     year: int | None
-    single: Sequence[Outcome]
+    single: Sequence[FormOutcome]
     duplicates: Sequence[Duplicate]
     standings: _Standings
     handed_in: Sequence[str]
@@ -275,13 +275,13 @@ class _Count:
 def _settled(card: Scorecard) -> bool:
     """Whether a verification decides: one that is only begun does not, unless the rest could not change it."""
     claims = [claim for line in (*card.gates, *card.lines) for claim in line.claims]
-    if not any(claim.answer.kind is Kind.BLANK for claim in claims):
+    if not any(claim.answer.kind is AnswerKind.BLANK for claim in claims):
         return True
-    open_ = (claim._replace(answer=UNREADABLE) if claim.answer.kind is Kind.BLANK else claim for claim in claims)
+    open_ = (claim._replace(answer=UNREADABLE) if claim.answer.kind is AnswerKind.BLANK else claim for claim in claims)
     return score(card.rubric, open_).verdict is not Verdict.UNDETERMINED
 
 
-def _listed(outcomes: Iterable[Outcome], roster: Roster | None) -> tuple[list[Outcome], list[Problem]]:
+def _listed(outcomes: Iterable[FormOutcome], roster: Roster | None) -> tuple[list[FormOutcome], list[Problem]]:
     """Keep the agencies in the roster; each stranger is named with the likeliest entry, never merged with it."""
     if roster is None:
         return list(outcomes), []
@@ -347,13 +347,13 @@ _YEAR = attrgetter("year")
 _AGENCY_YEAR = attrgetter("key", "year")
 
 
-def _single(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Duplicate], list[Problem]]:
+def _single(outcomes: Iterable[FormOutcome]) -> tuple[list[FormOutcome], list[Duplicate], list[Problem]]:
     """One form per agency and year; copies of one file count once, different forms not at all.
 
     ``outcomes`` stand together by agency and year, as do the forms that are left.
     """
-    single: list[Outcome] = []
-    several: list[list[Outcome]] = []
+    single: list[FormOutcome] = []
+    several: list[list[FormOutcome]] = []
     for _, together in groupby(outcomes, _AGENCY_YEAR):
         group = list(together)
         if _copies(group):
@@ -369,11 +369,11 @@ def _single(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Duplicate]
     return single, duplicates, [problem for group in several for problem in _told(group)]
 
 
-def _copies(group: Sequence[Outcome]) -> bool:
+def _copies(group: Sequence[FormOutcome]) -> bool:
     return len({outcome.digest for outcome in group}) == 1
 
 
-def _told(group: Sequence[Outcome]) -> Iterator[Problem]:
+def _told(group: Sequence[FormOutcome]) -> Iterator[Problem]:
     """Tell of each of several files of one agency which the others are."""
     code = Code.SUBMISSION_COPIED if _copies(group) else Code.SUBMISSION_DOUBLED
     for outcome in group:
@@ -391,7 +391,7 @@ def _listing(files: Sequence[str], count: int) -> str:
     return shown if count <= _SHOWN else f"{shown} 等 {count} 份"
 
 
-def _standings(outcomes: Iterable[Outcome]) -> _Standings:
+def _standings(outcomes: Iterable[FormOutcome]) -> _Standings:
     """Follow each agency through its years; its forms stand together, the earliest first."""
     found: set[str] = set()
     confirmed = 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from jieyue_cli.problems import Code, Location, Problem, has_errors
 from jieyue_cli.text.folding import essence, label, narrow
 from jieyue_cli.workbook import read_workbook
-from jieyue_cli.workbook.cells import Sheet, State, address
+from jieyue_cli.workbook.cells import CellState, Sheet, address
 
 _NAMES = {"单位名称", "机关名称", "名称", "单位", "机关", "单位全称"}
 _CATEGORIES = {"单位类别", "类别", "机关类别", "类型"}
@@ -22,7 +22,7 @@ _MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RosterEntry:
     """One agency in scope."""
 
     name: str
@@ -33,7 +33,7 @@ class Entry:
 class Roster:
     """Every agency in scope, in the list's own order; names are unique by ``key``."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[RosterEntry, ...]
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -99,7 +99,7 @@ def _text(data: bytes) -> str | None:
     return None
 
 
-def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[Entry], list[Problem]]:
+def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[RosterEntry], list[Problem]]:
     grid = _grid(sheet)
     found = _header(grid)
     if found is None:
@@ -107,7 +107,7 @@ def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[Entry], list[Prob
     header, name_column, category_column = found
     known = {label(category): category for category in scope}
     problems: list[Problem] = []
-    entries: dict[str, tuple[Entry, int]] = {}
+    entries: dict[str, tuple[RosterEntry, int]] = {}
     for r, row in enumerate(grid[header + 1 :], header + 2):
         if broken := _broken(sheet, r, (name_column, category_column)):
             problems += broken
@@ -128,7 +128,7 @@ def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[Entry], list[Prob
             first = entries[key(name)][1]
             problems.append(Code.ROSTER_DUPLICATE.at(here, name=name, first=first))
             continue
-        entries[key(name)] = (Entry(name, category), r)
+        entries[key(name)] = (RosterEntry(name, category), r)
         if len(entries) > _MOST:
             return [], [Code.ROSTER_TOO_LONG.at(here, most=_MOST)]
     if not entries:
@@ -141,7 +141,7 @@ def _broken(sheet: Sheet, row: int, columns: Iterable[int | None]) -> list[Probl
     return [
         Code.ROSTER_CELL.at(Location(sheet=sheet.name or None, cell=address(row, column + 1)))
         for column in columns
-        if column is not None and sheet.states.get((row, column + 1)) in {State.ERROR, State.UNCALCULATED}
+        if column is not None and sheet.states.get((row, column + 1)) in {CellState.ERROR, CellState.UNCALCULATED}
     ]
 
 

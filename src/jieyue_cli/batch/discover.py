@@ -63,7 +63,7 @@ class Member(NamedTuple):
     """In the archive's directory, for names may repeat."""
 
 
-class Found(msgspec.Struct, frozen=True):
+class Discovery(msgspec.Struct, frozen=True):
     """What the given places hold."""
 
     sources: list[Source]
@@ -73,7 +73,7 @@ class Found(msgspec.Struct, frozen=True):
     """Other files (evidence, pictures …), left alone."""
 
 
-def discover(places: Sequence[Path]) -> Found:
+def discover(places: Sequence[Path]) -> Discovery:
     """Find every workbook at or below ``places``, sub-folders and archives too, in the order of their names.
 
     The order of the places changes nothing, and what several of them lead to counts once.
@@ -82,7 +82,7 @@ def discover(places: Sequence[Path]) -> Found:
     for place in sorted(places):
         search.place(place)
     search.sources.sort(key=attrgetter("name"))  # stable: members of one name stay in their order
-    return Found(search.sources, tuple(search.problems), search.skipped)
+    return Discovery(search.sources, tuple(search.problems), search.skipped)
 
 
 class _Search:

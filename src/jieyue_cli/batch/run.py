@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from jieyue_cli.assessment import Reading, Result, assess, conclude
-from jieyue_cli.batch.discover import Found, Source, read
+from jieyue_cli.batch.discover import Discovery, Source, read
 from jieyue_cli.problems import Code, Problem, Severity
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.workbook import Limits, needs_isolation
@@ -41,7 +41,7 @@ class Run:
     """One pass over what was found; ask for ``results`` or ``written`` once, then for ``progress``."""
 
     rubric: Rubric
-    found: Found
+    found: Discovery
     limits: Limits
     roster: Roster | None = None
     agencies: int | None = None

@@ -9,7 +9,7 @@ from jieyue_cli.form.answers import Finding, written
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.folding import label, narrow
-from jieyue_cli.workbook.cells import Cell, State
+from jieyue_cli.workbook.cells import Cell, CellState
 
 _LAST_YEAR = 2099
 YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*(?:年度?)?")
@@ -19,7 +19,7 @@ _DATE = re.compile(r"((?:19|20)[0-9]{2})(?:\s*年\s*|[-./])([0-9]{1,2})(?:\s*月
 def read_name(cell: Cell | None) -> tuple[str | None, list[Finding]]:
     """单位名称: any words; a blank, a number, a dash or an error is nobody's name."""
     value = cell.value if cell else None
-    if cell and cell.state in {State.ERROR, State.UNCALCULATED}:
+    if cell and cell.state in {CellState.ERROR, CellState.UNCALCULATED}:
         return None, [(Code.AGENCY_INVALID, {"seen": written(value) or "未计算的公式"})]
     if value is None or (isinstance(value, str) and not narrow(value)):
         return None, [(Code.AGENCY_BLANK, {})]
@@ -65,7 +65,7 @@ def read_year(cell: Cell | None, rubric: Rubric) -> tuple[int | None, list[Findi
     first = min(rubric.issued.year, *rubric.targets)
     if year is None or not first <= year <= _LAST_YEAR:
         seen = f"“{written(value)}”" if value is not None else "（空白）"
-        if cell and cell.state is State.UNCALCULATED:
+        if cell and cell.state is CellState.UNCALCULATED:
             seen = "（未计算的公式）"
         return None, [(Code.YEAR_INVALID, {"seen": seen, "first": first})]
     if not plainly:

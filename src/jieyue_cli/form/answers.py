@@ -15,9 +15,9 @@ from decimal import Decimal
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules import AnswerType, Asked, plain
 from jieyue_cli.rubric.rules.ladder import NONE
-from jieyue_cli.submission import BLANK, FALSE, NOT_APPLICABLE, UNREADABLE, Answer, Kind
+from jieyue_cli.submission import BLANK, FALSE, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind
 from jieyue_cli.text.folding import label, narrow
-from jieyue_cli.workbook.cells import Cell, State, Value
+from jieyue_cli.workbook.cells import Cell, CellState, Value
 
 YES = ("是", "是的", "有", "对", "已完成", "√", "✓", "✔", "☑", "Y", "YES", "TRUE", "1")
 NO = ("否", "不是", "无", "没有", "未完成", "×", "✗", "✘", "✕", "X", "N", "NO", "FALSE", "0")
@@ -42,21 +42,21 @@ _NUMERAL = re.compile(rf"([零一二两三四五六七八九十])\s*[{MEASURES}]
 
 Finding = tuple[Code, Mapping[str, object]]
 """A problem without its place."""
-Reading = tuple[Answer, list[Finding]]
+Understood = tuple[Answer, list[Finding]]
 
 
-def understand(cell: Cell, asked: Asked, *, finding: bool = False) -> Reading:
+def understand(cell: Cell, asked: Asked, *, finding: bool = False) -> Understood:
     """Say what the cell answers to such a question, and what there is to tell about it.
 
     Every value that is not understood becomes UNREADABLE with an error; it never scores. A ``finding`` of the office
     may also be 虚假.
     """
-    if cell.state is State.UNCALCULATED:
+    if cell.state is CellState.UNCALCULATED:
         return UNREADABLE, [(Code.ANSWER_UNCALCULATED, {})]
-    if cell.state is State.ERROR:
+    if cell.state is CellState.ERROR:
         return UNREADABLE, [(Code.ANSWER_ERROR_CELL, {"seen": cell.value})]
     answer, findings = _value(cell.value, asked, finding=finding)
-    if cell.state is State.FORMULA:
+    if cell.state is CellState.FORMULA:
         findings = [(Code.ANSWER_FORMULA, {"seen": written(cell.value)}), *findings]
     return answer, findings
 
@@ -73,7 +73,7 @@ def written(value: Value | None) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _value(value: Value | None, asked: Asked, *, finding: bool) -> Reading:
+def _value(value: Value | None, asked: Asked, *, finding: bool) -> Understood:
     if value is None:
         return BLANK, []
     if isinstance(value, str):
@@ -87,17 +87,17 @@ def _value(value: Value | None, asked: Asked, *, finding: bool) -> Reading:
     return _READERS[asked.type](value, asked)
 
 
-def _yes_no(value: Value, asked: Asked) -> Reading:
+def _yes_no(value: Value, asked: Asked) -> Understood:
     del asked
     text = written(value).upper()
     for spellings, points in ((YES, Decimal(1)), (NO, Decimal(0))):
         if text in spellings:
             plainly = value == spellings[0]
-            return Answer(Kind.VALUE, points), [] if plainly else [_spelling(value, spellings[0])]
+            return Answer(AnswerKind.VALUE, points), [] if plainly else [_spelling(value, spellings[0])]
     return UNREADABLE, [(Code.ANSWER_NOT_YES_NO, {"seen": written(value)})]
 
 
-def _count(value: Value, asked: Asked) -> Reading:
+def _count(value: Value, asked: Asked) -> Understood:
     del asked
     findings: list[Finding] = []
     if isinstance(value, str):
@@ -119,7 +119,7 @@ def _count(value: Value, asked: Asked) -> Reading:
         return UNREADABLE, [(Code.ANSWER_FRACTION, seen)]
     if number > UNLIKELY:
         findings.append((Code.ANSWER_UNLIKELY, seen))
-    return Answer(Kind.VALUE, Decimal(int(number))), findings
+    return Answer(AnswerKind.VALUE, Decimal(int(number))), findings
 
 
 def _number(text: str) -> Decimal | None:
@@ -142,17 +142,17 @@ def _spelling(value: Value, read: str) -> Finding:
     return Code.ANSWER_SPELLING, {"seen": seen, "read": read}
 
 
-def _choice(value: Value, asked: Asked) -> Reading:
+def _choice(value: Value, asked: Asked) -> Understood:
     text = written(value)
     for at, choice in enumerate(asked.choices, 1):
         if label(text) == label(choice):
-            return Answer(Kind.VALUE, Decimal(at)), [] if value == choice else [_spelling(value, choice)]
+            return Answer(AnswerKind.VALUE, Decimal(at)), [] if value == choice else [_spelling(value, choice)]
     if text.upper() in NO:
-        return Answer(Kind.VALUE, Decimal(0)), [] if value == NONE else [_spelling(value, NONE)]
+        return Answer(AnswerKind.VALUE, Decimal(0)), [] if value == NONE else [_spelling(value, NONE)]
     return UNREADABLE, [(Code.ANSWER_NOT_CHOICE, {"seen": text, "choices": "、".join((*asked.choices, NONE))})]
 
 
-def _measured(value: Value, asked: Asked) -> Reading:
+def _measured(value: Value, asked: Asked) -> Understood:
     number, findings = _decimal(value)
     seen = {"seen": written(value)}
     if number is None:
@@ -163,10 +163,10 @@ def _measured(value: Value, asked: Asked) -> Reading:
         return UNREADABLE, [
             (Code.ANSWER_TOO_SMALL, {**seen, "least": "大于 0 的数" if asked.positive else "0 或更大的数"})
         ]
-    return Answer(Kind.VALUE, number), findings
+    return Answer(AnswerKind.VALUE, number), findings
 
 
-def _percent(value: Value, asked: Asked) -> Reading:
+def _percent(value: Value, asked: Asked) -> Understood:
     """Read a share: a cell that shows 95 % holds 0.95; people also write 95."""
     signed = isinstance(value, str) and narrow(value).endswith("%")
     number, findings = _decimal(narrow(value).removesuffix("%") if isinstance(value, str) else value)
@@ -181,10 +181,10 @@ def _percent(value: Value, asked: Asked) -> Reading:
         findings = [_spelling(value, f"{plain(number)}%")] if value != f"{plain(number)}%" else []
     if not (-100 if asked.negative else 0) <= number <= 100:  # noqa: PLR2004 -- per cent
         return UNREADABLE, [(Code.ANSWER_NOT_PERCENT, seen)]
-    return Answer(Kind.VALUE, number), findings
+    return Answer(AnswerKind.VALUE, number), findings
 
 
-def _points(value: Value, asked: Asked) -> Reading:
+def _points(value: Value, asked: Asked) -> Understood:
     number, findings = _decimal(narrow(value).removesuffix("分") if isinstance(value, str) else value)
     most, step = asked.most or Decimal(0), asked.step or Decimal(1)
     seen = {"seen": written(value), "most": plain(most), "step": plain(step)}
@@ -192,7 +192,7 @@ def _points(value: Value, asked: Asked) -> Reading:
         return UNREADABLE, [(Code.ANSWER_NOT_POINTS, seen)]
     if isinstance(value, str):
         findings = [_spelling(value, plain(number))]
-    return Answer(Kind.VALUE, number), findings
+    return Answer(AnswerKind.VALUE, number), findings
 
 
 def _decimal(value: Value) -> tuple[Decimal | None, list[Finding]]:
@@ -205,7 +205,7 @@ def _decimal(value: Value) -> tuple[Decimal | None, list[Finding]]:
     return None, []
 
 
-_READERS: dict[AnswerType, Callable[[Value, Asked], Reading]] = {
+_READERS: dict[AnswerType, Callable[[Value, Asked], Understood]] = {
     AnswerType.YES_NO: _yes_no,
     AnswerType.COUNT: _count,
     AnswerType.CHOICE: _choice,

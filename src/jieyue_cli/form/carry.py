@@ -14,14 +14,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jieyue_cli.form import agency, answers
-from jieyue_cli.form.blank.template import Entry, Prefill
+from jieyue_cli.form.blank.template import FilledRow, Prefill
 from jieyue_cli.form.layout import Column, Field
 from jieyue_cli.form.returned.table import Table, locate
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.rubric.rules.ladder import NONE
-from jieyue_cli.submission import Kind
+from jieyue_cli.submission import AnswerKind
 from jieyue_cli.text.folding import essence
 from jieyue_cli.workbook.cells import Cell, Workbook
 
@@ -46,7 +46,7 @@ class OldRow(NamedTuple):
 class _Carried:
     """What has been carried so far, and what there is to tell."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, FilledRow] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -59,7 +59,7 @@ def carry(workbook: Workbook, rubric: Rubric) -> tuple[Prefill | None, tuple[Pro
     rows = list(_rows(table))
     for identifier, row in _matched(table, rows, rubric, carried.problems).items():
         entry = _entry(table, row, rubric.questions[identifier], carried.problems)
-        if entry != Entry():
+        if entry != FilledRow():
             carried.entries[identifier] = entry
     return _prefill(table, rubric, carried), tuple(carried.problems)
 
@@ -139,18 +139,18 @@ def _question(row: OldRow, rubric: Rubric, texts: Mapping[str, list[str]]) -> st
     return None
 
 
-def _entry(table: Table, row: OldRow, question: Question, problems: list[Problem]) -> Entry:
+def _entry(table: Table, row: OldRow, question: Question, problems: list[Problem]) -> FilledRow:
     """What the new form's row will hold; an answer only where the new question understands it."""
     answer, _ = answers.understand(row.answer, question.asked)
     kept: str | Decimal | None = None
-    if answer.kind is Kind.VALUE and answer.value is not None:
+    if answer.kind is AnswerKind.VALUE and answer.value is not None:
         kept = _canonical(question, answer.value)
-    elif answer.kind is Kind.NOT_APPLICABLE and question.excusable:
+    elif answer.kind is AnswerKind.NOT_APPLICABLE and question.excusable:
         kept = answers.ABSENT[0]
-    elif answer.kind is not Kind.BLANK:
+    elif answer.kind is not AnswerKind.BLANK:
         facts = {"seen": answers.written(row.answer.value) or "？", "id": question.id}
         problems.append(Code.CARRY_ANSWER.at(table.place(row.answer, question.id), **facts))
-    return Entry(kept, row.evidence or None, row.remark or None)
+    return FilledRow(kept, row.evidence or None, row.remark or None)
 
 
 def _canonical(question: Question, value: Decimal) -> str | Decimal:

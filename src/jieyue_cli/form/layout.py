@@ -118,7 +118,7 @@ def fields(rubric: Rubric) -> list[Field]:
     return [field for field in Field if field not in unused]
 
 
-class Row(msgspec.Struct, frozen=True):
+class FormRow(msgspec.Struct, frozen=True):
     """One row of the blank form: a criterion, a part of one, or one of several questions about it."""
 
     number: int
@@ -157,9 +157,9 @@ class Row(msgspec.Struct, frozen=True):
         return address(self.number, column.number)
 
 
-def rows(rubric: Rubric) -> tuple[Row, ...]:
+def rows(rubric: Rubric) -> tuple[FormRow, ...]:
     """Where the blank form puts everything: the gates first, then the criteria in the standard's order."""
-    made: list[Row] = []
+    made: list[FormRow] = []
     for gate in rubric.gates:
         made += _rows(gate, FIRST_ROW + len(made), (GATES, GATES), (), scored=True)
     for unit in rubric.units:
@@ -172,18 +172,18 @@ def rows(rubric: Rubric) -> tuple[Row, ...]:
 
 def _rows(
     criterion: Criterion, number: int, names: tuple[str, str], groups: tuple[str, ...], *, scored: bool
-) -> list[Row]:
+) -> list[FormRow]:
     """The row of a criterion and those of its parts or questions."""
     own = tuple(group for group in criterion.when if not groups or group in groups) or groups
     heading = isinstance(criterion.rule, SumOf)
     single = not criterion.parts and len(criterion.questions) == 1
     question = criterion.questions[0] if not criterion.parts and criterion.questions[0].id == criterion.id else None
-    made = [Row(number, *names, criterion, question, scored and not heading, own)]
+    made = [FormRow(number, *names, criterion, question, scored and not heading, own)]
     if single:
         return made
     for part in criterion.parts:
         made += _rows(part, number + len(made), names, own, scored=scored and heading)
     for each in () if criterion.parts else criterion.questions:
         if each is not question:
-            made.append(Row(number + len(made), *names, criterion, each, scored=False, groups=own))
+            made.append(FormRow(number + len(made), *names, criterion, each, scored=False, groups=own))
     return made

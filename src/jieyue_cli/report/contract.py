@@ -18,7 +18,7 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem
 from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import State
+from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring.scorecard import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore, answered, cut
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ encoder = msgspec.json.Encoder(decimal_format="number")
 Number = Decimal
 Answered = Annotated[Any, msgspec.Meta(extra_json_schema={"type": ["number", "string", "null"]})]
 """``Decimal | str | None``; msgspec has no schema for a union of the first two."""
-Verdict = Literal["pass", "fail", "undetermined"]
+VerdictName = Literal["pass", "fail", "undetermined"]
 
 
 class RubricRow(msgspec.Struct, frozen=True):
@@ -109,7 +109,7 @@ class ScoreRow(msgspec.Struct, frozen=True, omit_defaults=True):
     total: Number
     at_most: Number
     points: Number
-    verdict: Verdict
+    verdict: VerdictName
     units: list[UnitRow]
     grade: str | None = None
     """By its name; left out where the standard has no grades, or mending could still change it."""
@@ -330,7 +330,7 @@ def _line(line: Line) -> CriterionRow:
     answer = line.answer
     row = CriterionRow(
         line.id, number(line.points), _shown(answer), number(line.score), line.claim.cell, line.why,
-        line.state is State.EXCLUDED, line.forfeited,
+        line.state is LineState.EXCLUDED, line.forfeited,
     )  # fmt: skip
     if len(line.claims) == 1:
         return row

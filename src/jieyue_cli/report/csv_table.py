@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from jieyue_cli.problems import Severity
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.tables import Row, basis, clean, inside, rows
+from jieyue_cli.report.tables import FileRow, basis, clean, inside, rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring.scorecard import Scorecard
@@ -40,10 +40,10 @@ def _head(rubric: Rubric) -> list[str]:
     ]
 
 
-Cell = tuple[str, Callable[[Scorecard], str]]
+CsvCell = tuple[str, Callable[[Scorecard], str]]
 
 
-def _around(rubric: Rubric) -> Iterator[Cell]:
+def _around(rubric: Rubric) -> Iterator[CsvCell]:
     """What else there is to say of one side, by what the standard has besides points."""
     if rubric.grades:
         yield "等级", lambda card: card.conclusion
@@ -54,7 +54,7 @@ def _around(rubric: Rubric) -> Iterator[Cell]:
         yield "没有做到的", lambda card: "、".join(each.id for each in card.requirements if not each.met)
 
 
-def _cells(row: Row, rubric: Rubric) -> list[str]:
+def _cells(row: FileRow, rubric: Rubric) -> list[str]:
     result = row.result
     agency = result.agency
     errors = [problem for problem in row.problems if problem.severity is Severity.ERROR]

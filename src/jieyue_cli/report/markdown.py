@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jieyue_cli.report.standard import Level, Row, facts, rows
+from jieyue_cli.report.standard import Level, PrintedRow, facts, rows
 from jieyue_cli.report.tables import clean
 from jieyue_cli.rubric.model import Rubric
 
@@ -22,13 +22,13 @@ def render(rubric: Rubric) -> bytes:
     return "".join(lines).encode()
 
 
-def _unit(row: Row) -> str:
+def _unit(row: PrintedRow) -> str:
     points = f"（{row.points} 分）" if row.points else ""
     note = f"{_escaped(row.rule)}\n\n" if row.rule else ""
     return f"\n## {_escaped(f'{row.id} {row.text}'.strip())}{points}\n\n{note}{_HEAD}"
 
 
-def _row(row: Row) -> str:
+def _row(row: PrintedRow) -> str:
     cells = [row.id, _INDENT * row.depth + row.text, row.rule, row.points]
     strong = "**" if row.level is Level.ITEM else ""
     return f"| {' | '.join(f'{strong}{_escaped(cell)}{strong}' if cell else '' for cell in cells)} |\n"

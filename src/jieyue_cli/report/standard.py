@@ -19,7 +19,7 @@ class Level(Enum):
     CRITERION = "criterion"
 
 
-class Row(NamedTuple):
+class PrintedRow(NamedTuple):
     """One line of the printed table."""
 
     level: Level
@@ -46,23 +46,23 @@ def facts(rubric: Rubric) -> list[tuple[str, str]]:
     return [fact for fact in told if fact != ("不涉及", NotApplicable.NOT_ALLOWED.chinese)]
 
 
-def rows(rubric: Rubric) -> Iterator[Row]:
+def rows(rubric: Rubric) -> Iterator[PrintedRow]:
     """The gates, then unit by unit every item and criterion, headings before their parts."""
     policy = rubric.not_applicable
     if rubric.gates:
-        yield Row(Level.UNIT, 0, "", GATES, "有一条不符合就不能达标，不计分", "")
+        yield PrintedRow(Level.UNIT, 0, "", GATES, "有一条不符合就不能达标，不计分", "")
         yield from _nested(rubric.gates, policy, 0, priced=False)
     for unit in rubric.units:
         counted = f"附加分，最多计 {plain(unit.points)} 分" if unit.bonus else ""
-        yield Row(Level.UNIT, 0, unit.id, unit.name, counted, plain(unit.points))
+        yield PrintedRow(Level.UNIT, 0, unit.id, unit.name, counted, plain(unit.points))
         for item in unit.items:
-            yield Row(Level.ITEM, 0, item.id, item.name, provisions.terms(item, None), plain(item.points))
+            yield PrintedRow(Level.ITEM, 0, item.id, item.name, provisions.terms(item, None), plain(item.points))
             yield from _nested(item.outline, policy, 0, priced=True)
 
 
-def _nested(criteria: Iterable[Criterion], policy: NotApplicable, depth: int, *, priced: bool) -> Iterator[Row]:
+def _nested(criteria: Iterable[Criterion], policy: NotApplicable, depth: int, *, priced: bool) -> Iterator[PrintedRow]:
     for criterion in criteria:
         rule = provisions.terms(criterion, policy)
         points = plain(criterion.points) if priced else ""
-        yield Row(Level.CRITERION, depth, criterion.id, criterion.text, rule, points)
+        yield PrintedRow(Level.CRITERION, depth, criterion.id, criterion.text, rule, points)
         yield from _nested(criterion.parts, policy, depth + 1, priced=priced)

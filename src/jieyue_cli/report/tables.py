@@ -33,7 +33,7 @@ _REMARKS = {
 }
 
 
-class Row(msgspec.Struct, frozen=True):
+class FileRow(msgspec.Struct, frozen=True):
     """One file with everything said about it, also by comparison with the other files."""
 
     result: Result
@@ -69,7 +69,7 @@ class Row(msgspec.Struct, frozen=True):
 class Ranked(msgspec.Struct, frozen=True):
     """A scored form in its place among those of its year."""
 
-    row: Row
+    row: FileRow
     card: Scorecard
     """The score that decides."""
     rank: int | None
@@ -84,13 +84,14 @@ class Fact(msgspec.Struct, frozen=True):
     note: str
 
 
-def rows(findings: Findings) -> list[Row]:
+def rows(findings: Findings) -> list[FileRow]:
     """One row a file, in the findings' order."""
     between: dict[str | None, list[Problem]] = {}
     for problem in findings.problems:
         between.setdefault(problem.location.file, []).append(problem)
     return [
-        Row(result, tuple(by_weight((*result.problems, *between.get(result.file, ()))))) for result in findings.results
+        FileRow(result, tuple(by_weight((*result.problems, *between.get(result.file, ())))))
+        for result in findings.results
     ]
 
 
@@ -99,13 +100,13 @@ def all_problems(findings: Findings) -> list[Problem]:
     return by_weight([*(problem for result in findings.results for problem in result.problems), *findings.problems])
 
 
-def ranking(findings: Findings, listed: Sequence[Row]) -> Mapping[int | None, list[Ranked]]:
+def ranking(findings: Findings, listed: Sequence[FileRow]) -> Mapping[int | None, list[Ranked]]:
     """Year → its scored forms by deciding total; the year of the progress first, then the latest, unknown last.
 
     Equal totals share a rank and keep their order. A form whose agency or year is unknown, one of several different
     forms of an agency, and a second copy have no rank and stand last: giving them one would let one of them win.
     """
-    years: dict[int | None, list[tuple[Row, Scorecard]]] = {}
+    years: dict[int | None, list[tuple[FileRow, Scorecard]]] = {}
     for row in listed:
         if card := row.result.deciding:
             years.setdefault(row.year, []).append((row, card))
@@ -114,7 +115,7 @@ def ranking(findings: Findings, listed: Sequence[Row]) -> Mapping[int | None, li
     return {year: _ranked(years[year]) for year in order}
 
 
-def _ranked(forms: Iterable[tuple[Row, Scorecard]]) -> list[Ranked]:
+def _ranked(forms: Iterable[tuple[FileRow, Scorecard]]) -> list[Ranked]:
     from jieyue_cli.agencies.roster import key
 
     ranked: list[Ranked] = []

@@ -18,8 +18,8 @@ from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.tables import (
     NAMELESS,
     Fact,
+    FileRow,
     Ranked,
-    Row,
     basis,
     clean,
     facts,
@@ -110,7 +110,7 @@ def _form(form: Ranked) -> Sequence[RenderableType]:
     )
 
 
-def _aside(heading: str, listed: Iterable[Row], told: Callable[[Scorecard], list[str]]) -> list[RenderableType]:
+def _aside(heading: str, listed: Iterable[FileRow], told: Callable[[Scorecard], list[str]]) -> list[RenderableType]:
     """What decides beside the points, agency by agency."""
     found = [(row, told(card)) for row in listed if (card := row.result.deciding)]
     lines = [f"{row.name}：{'；'.join(sentences)}" for row, sentences in found if sentences]
@@ -122,7 +122,7 @@ def _aside(heading: str, listed: Iterable[Row], told: Callable[[Scorecard], list
     return [section(f"{heading}（{len(lines)} 个机关）", *shown)]
 
 
-def _unreadable(listed: Iterable[Row]) -> list[RenderableType]:
+def _unreadable(listed: Iterable[FileRow]) -> list[RenderableType]:
     found = [row for row in listed if row.result.deciding is None]
     if not found:
         return []

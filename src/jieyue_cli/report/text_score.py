@@ -23,7 +23,7 @@ from jieyue_cli.report.text_look import VERDICT_STYLE, OneLine, Page, Prose, col
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring.advice import Advice, advise
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore, Verdict, less
-from jieyue_cli.submission import Kind
+from jieyue_cli.submission import AnswerKind
 
 _ANSWER_WIDTH = 8
 
@@ -80,7 +80,7 @@ def _verdict(result: Result, card: Scorecard) -> Text:
     text.append(f"　{basis(result)} {reach(card)} 分")
     more = card.at_most > card.total
     if verdict is Verdict.UNDETERMINED:
-        text.append(f"，更正无法采信的 {card.count(Kind.UNREADABLE)} 条后才能确定", "not bold")
+        text.append(f"，更正无法采信的 {card.count(AnswerKind.UNREADABLE)} 条后才能确定", "not bold")
     elif verdict is Verdict.FAIL:
         gap = less(card.rubric.pass_mark, card.total)
         if gap <= 0:
@@ -103,7 +103,7 @@ def _basis(result: Result) -> str:
 
 
 def _open_answers(card: Scorecard) -> str:
-    counts = (("未填报", card.count(Kind.BLANK)), ("无法采信", card.count(Kind.UNREADABLE)))
+    counts = (("未填报", card.count(AnswerKind.BLANK)), ("无法采信", card.count(AnswerKind.UNREADABLE)))
     return "，".join(f"{word} {number} 条" for word, number in counts if number)
 
 
@@ -197,7 +197,7 @@ def _answer(line: Line) -> str:
     """What was answered, short: the reason beside it says it in full."""
     answer = line.answer
     if answer is None:
-        return "未填" if line.claim.answer.kind is Kind.BLANK else "?"
+        return "未填" if line.claim.answer.kind is AnswerKind.BLANK else "?"
     if isinstance(answer, Decimal):
         return plain(answer)
     return answer if len(answer) <= _ANSWER_WIDTH else answer[: _ANSWER_WIDTH - 1] + "…"

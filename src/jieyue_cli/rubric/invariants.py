@@ -27,7 +27,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 _CRITERION: TypeAdapter[Criterion] = TypeAdapter(Criterion)
 
 
-class Fault(msgspec.Struct, frozen=True):
+class Breach(msgspec.Struct, frozen=True):
     """One broken invariant: where in the data, which, and the facts its sentence needs."""
 
     path: Path
@@ -35,7 +35,7 @@ class Fault(msgspec.Struct, frozen=True):
     facts: Mapping[str, object] = msgspec.field(default_factory=dict)
 
 
-def faults(data: Any) -> Iterator[Fault]:
+def faults(data: Any) -> Iterator[Breach]:
     """Every broken invariant of the rubric in ``data``, as ``defaults.completed`` left it."""
     yield from _names(data)
     classes = _classes(data)
@@ -56,7 +56,7 @@ def faults(data: Any) -> Iterator[Fault]:
 # -- sums ----------------------------------------------------------------------------------------------------
 
 
-def _sums(data: Any, classes: list[str]) -> Iterator[Fault]:
+def _sums(data: Any, classes: list[str]) -> Iterator[Breach]:
     """Every sum; as it stands for each class of agency, where they differ."""
     of_class = [dict(_sums_of(data, group)) for group in classes] or [dict(_sums_of(data, None))]
     for path in dict.fromkeys(path for sums in of_class for path in sums):
@@ -91,14 +91,14 @@ def _sum(path: Path, whole: Any, parts: list[Any], group: str | None, name: str)
         yield (*path, "points"), (name, _bonus(whole), stated, found)
 
 
-def _open(path: Path, closing: _Sum | None, group: str) -> Iterator[Fault]:
+def _open(path: Path, closing: _Sum | None, group: str) -> Iterator[Breach]:
     """What is wrong with a sum: it does not close, or a bonus unit can never bring what it promises."""
     if closing is None:
         return
     name, bonus, stated, found = closing
     if 0 < found < stated if bonus else found != stated:  # one class of agency may have no bonus
         code = Code.RUBRIC_BONUS if bonus else Code.RUBRIC_SUM
-        yield Fault(path, code, {"name": f"{name}{group}", "stated": plain(stated), "sum": plain(found)})
+        yield Breach(path, code, {"name": f"{name}{group}", "stated": plain(stated), "sum": plain(found)})
 
 
 def _bonus(unit: Any) -> bool:
@@ -115,19 +115,19 @@ def _together(parts: list[Any]) -> Decimal | None:
 # -- one criterion -------------------------------------------------------------------------------------------
 
 
-def _shape(path: Path, criterion: Any, *, scored: bool = True) -> Iterator[Fault]:
+def _shape(path: Path, criterion: Any, *, scored: bool = True) -> Iterator[Breach]:
     """Parts and a combining rule go together; only what is scored by itself can be a must."""
     kind = _get(_get(criterion, "rule"), "kind")
     listed = list(_entries(criterion, "parts"))
     combines = kind in _COMBINING
     if combines and not listed:
-        yield Fault((*path, "rule"), Code.RUBRIC_PARTS, {"why": f"“{kind}”由几条组成，却没有写 parts"})
+        yield Breach((*path, "rule"), Code.RUBRIC_PARTS, {"why": f"“{kind}”由几条组成，却没有写 parts"})
     if listed and kind is not None and not combines:
         why = f"有 parts 时计分方式只能是 {'、'.join(_COMBINING)} 之一"
-        yield Fault((*path, "rule"), Code.RUBRIC_PARTS, {"why": why})
+        yield Breach((*path, "rule"), Code.RUBRIC_PARTS, {"why": why})
     if not scored and _get(criterion, "must") is not None:
         why = "“must”只能写在单独计分的条目上，不能写在 either、all_of 或达标前提的一部分上"
-        yield Fault((*path, "must"), Code.RUBRIC_PARTS, {"why": why})
+        yield Breach((*path, "must"), Code.RUBRIC_PARTS, {"why": why})
     for at, part in listed:
         yield from _shape((*path, "parts", at), part, scored=scored and kind not in SHARED)
 
@@ -143,7 +143,7 @@ def _asked_of(data: Any, path: Path, classes: list[str]) -> list[str]:
 _COMBINING = tuple(str(kind.model_fields["kind"].default) for kind in Combination.__subclasses__())
 
 
-def _flaws(path: Path, criterion: Criterion, classes: list[str]) -> Iterator[Fault]:
+def _flaws(path: Path, criterion: Criterion, classes: list[str]) -> Iterator[Breach]:
     """What the criterion's own rule, and those of its parts, say against themselves."""
     rule = criterion.rule
     own = [group for group in classes if not criterion.when or group in criterion.when]
@@ -160,12 +160,12 @@ def _flaws(path: Path, criterion: Criterion, classes: list[str]) -> Iterator[Fau
             found += [flaw for flaw in rule.flaws(parts, criterion.points) if flaw not in found]
         if 0 < len(without) < len(own):  # where no class has any, each part is told for itself
             why = f"{'、'.join(without)} 也要填这一条，其下却没有适用的内容"
-            yield Fault((*path, "parts"), Code.RUBRIC_PARTS, {"why": why})
+            yield Breach((*path, "parts"), Code.RUBRIC_PARTS, {"why": why})
     else:
         found = list(rule.flaws(criterion.points))
     for flaw in found:
         inside = (*path, *flaw.path[1:]) if flaw.path[:1] == ("..",) else (*path, "rule", *flaw.path)
-        yield Fault(inside, flaw.code, flaw.facts)
+        yield Breach(inside, flaw.code, flaw.facts)
 
 
 def _built(criterion: Any) -> Criterion | None:
@@ -175,16 +175,16 @@ def _built(criterion: Any) -> Criterion | None:
         return None
 
 
-def _gates(data: Any) -> Iterator[Fault]:
+def _gates(data: Any) -> Iterator[Breach]:
     for at, gate in _entries(data, "gates"):
         if _get(gate, "points") != UNPRICED:
-            yield Fault(("gates", at, "points"), Code.RUBRIC_GATE_POINTS)
+            yield Breach(("gates", at, "points"), Code.RUBRIC_GATE_POINTS)
 
 
 # -- names ---------------------------------------------------------------------------------------------------
 
 
-def _names(data: Any) -> Iterator[Fault]:
+def _names(data: Any) -> Iterator[Breach]:
     """Names that mean something written elsewhere: classes and grades; and names that may stand only once."""
     classes = _classes(data)
     grades = [_get(grade, "name") for _, grade in _entries(data, "grades")]
@@ -192,12 +192,12 @@ def _names(data: Any) -> Iterator[Fault]:
         for at, name in enumerate(_list(_get(part, "when"))):
             if isinstance(name, str) and name not in classes:
                 facts = {"name": name, "where": "classes", "known": "、".join(classes) or "（没有写 classes）"}
-                yield Fault((*path, "when", at), Code.RUBRIC_UNKNOWN_NAME, facts)
+                yield Breach((*path, "when", at), Code.RUBRIC_UNKNOWN_NAME, facts)
         otherwise = _get(_get(part, "must"), "otherwise")
         if isinstance(otherwise, str) and otherwise not in grades:
             known = "、".join(str(grade) for grade in grades) or "（没有写 grades）"
             facts = {"name": otherwise, "where": "grades", "known": known}
-            yield Fault((*path, "must", "otherwise"), Code.RUBRIC_UNKNOWN_NAME, facts)
+            yield Breach((*path, "must", "otherwise"), Code.RUBRIC_UNKNOWN_NAME, facts)
     for u, unit in _entries(data, "units"):
         for i, item in _entries(unit, "items"):
             yield from _never(("units", u, "items", i), item, classes, classes)
@@ -208,46 +208,46 @@ def _names(data: Any) -> Iterator[Fault]:
     yield from _once("grades", grades, "name")
 
 
-def _never(path: Path, part: Any, around: list[str], classes: list[str]) -> Iterator[Fault]:
+def _never(path: Path, part: Any, around: list[str], classes: list[str]) -> Iterator[Breach]:
     """A part that is meant only for classes which the part around it leaves out."""
     own = [name for name in _list(_get(part, "when")) if name in classes] or around
     common = [name for name in around if name in own]
     if around and not common:
-        yield Fault((*path, "when"), Code.RUBRIC_WHEN, {"own": "、".join(own), "around": "、".join(around)})
+        yield Breach((*path, "when"), Code.RUBRIC_WHEN, {"own": "、".join(own), "around": "、".join(around)})
         return
     for key in ("criteria", "parts"):
         for at, inner in _entries(part, key):
             yield from _never((*path, key, at), inner, common, classes)
 
 
-def _once(key: str, names: list[Any], *inner: str) -> Iterator[Fault]:
+def _once(key: str, names: list[Any], *inner: str) -> Iterator[Breach]:
     seen: set[str] = set()
     for at, name in enumerate(names):
         if isinstance(name, str) and name in seen:
-            yield Fault((key, at, *inner), Code.RUBRIC_DUPLICATE_NAME, {"name": name})
+            yield Breach((key, at, *inner), Code.RUBRIC_DUPLICATE_NAME, {"name": name})
         seen.add(str(name))
 
 
-def _unique(data: Any) -> Iterator[Fault]:
+def _unique(data: Any) -> Iterator[Breach]:
     seen: dict[str, set[str]] = {"units": set(), "items": set(), "criteria": set()}
     names: dict[str, set[str]] = {"units": set(), "items": set()}
     for path, level, part in _parts(data):
         identifier = _get(part, "id")
         if isinstance(identifier, str):
             if identifier in seen[level]:
-                yield Fault((*path, "id"), Code.RUBRIC_DUPLICATE_ID, {"id": identifier})
+                yield Breach((*path, "id"), Code.RUBRIC_DUPLICATE_ID, {"id": identifier})
             seen[level].add(identifier)
         name = _get(part, "name")
         if level in names and isinstance(name, str):
             # the form's totals find their rows by these names
             if name in names[level]:
-                yield Fault((*path, "name"), Code.RUBRIC_DUPLICATE_NAME, {"name": name})
+                yield Breach((*path, "name"), Code.RUBRIC_DUPLICATE_NAME, {"name": name})
             names[level].add(name)
     units = seen["units"]
     for path, level, part in _parts(data):
         under = _get(part, "printed_under")
         if level == "items" and isinstance(under, str) and under not in units:
-            yield Fault((*path, "printed_under"), Code.RUBRIC_UNKNOWN_UNIT, {"id": under})
+            yield Breach((*path, "printed_under"), Code.RUBRIC_UNKNOWN_UNIT, {"id": under})
 
 
 def _parts(data: Any) -> Iterator[tuple[Path, str, Any]]:
@@ -292,10 +292,10 @@ def _full(data: Any) -> Decimal | None:
     return points + extra if points is not None and extra is not None else None
 
 
-def _pass_mark(data: Any) -> Iterator[Fault]:
+def _pass_mark(data: Any) -> Iterator[Breach]:
     points, mark = _full(data), _number(_get(data, "pass_mark"))
     if points is not None and mark is not None and mark > points:
-        yield Fault(("pass_mark",), Code.RUBRIC_PASS_MARK, {"mark": plain(mark), "points": plain(points)})
+        yield Breach(("pass_mark",), Code.RUBRIC_PASS_MARK, {"mark": plain(mark), "points": plain(points)})
 
 
 class _Band(msgspec.Struct, frozen=True):
@@ -312,7 +312,7 @@ class _Band(msgspec.Struct, frozen=True):
         return (self.to is not None and total > self.to) or (self.below is not None and total >= self.below)
 
 
-def _grades(data: Any, built: list[Criterion]) -> Iterator[Fault]:
+def _grades(data: Any, built: list[Criterion]) -> Iterator[Breach]:
     """Grades that leave no total without a name and give none two, at the smallest step that totals have."""
     bands = []
     for at, grade in _entries(data, "grades"):
@@ -330,22 +330,22 @@ def _grades(data: Any, built: list[Criterion]) -> Iterator[Fault]:
     for upper, lower in pairwise(bands):
         yield from _between(upper, lower, step)
     if bands[0].ends_before(full):
-        yield Fault(("grades", bands[0].at), Code.RUBRIC_GRADE_END, {"example": plain(full)})
+        yield Breach(("grades", bands[0].at), Code.RUBRIC_GRADE_END, {"example": plain(full)})
     if bands[-1].start > 0:
-        yield Fault(("grades", bands[-1].at), Code.RUBRIC_GRADE_END, {"example": "0"})
+        yield Breach(("grades", bands[-1].at), Code.RUBRIC_GRADE_END, {"example": "0"})
     mark = _number(_get(data, "pass_mark"))
     if mark is not None and mark not in {band.start for band in bands}:
-        yield Fault(("pass_mark",), Code.RUBRIC_GRADE_MARK, {"mark": plain(mark)})
+        yield Breach(("pass_mark",), Code.RUBRIC_GRADE_MARK, {"mark": plain(mark)})
 
 
-def _between(upper: _Band, lower: _Band, step: Decimal | None) -> Iterator[Fault]:
+def _between(upper: _Band, lower: _Band, step: Decimal | None) -> Iterator[Breach]:
     names = {"upper": upper.name, "lower": lower.name}
     place: Path = ("grades", lower.at)
     if not lower.ends_before(upper.start) and (lower.to is not None or lower.below is not None):
-        yield Fault(place, Code.RUBRIC_GRADE_OVERLAP, {**names, "example": plain(upper.start)})
+        yield Breach(place, Code.RUBRIC_GRADE_OVERLAP, {**names, "example": plain(upper.start)})
         return
     if lower.start == upper.start:
-        yield Fault(place, Code.RUBRIC_GRADE_OVERLAP, {**names, "example": plain(upper.start)})
+        yield Breach(place, Code.RUBRIC_GRADE_OVERLAP, {**names, "example": plain(upper.start)})
         return
     if lower.below is not None and lower.below < upper.start:
         example = lower.below
@@ -356,7 +356,7 @@ def _between(upper: _Band, lower: _Band, step: Decimal | None) -> Iterator[Fault
     else:
         return
     if example < upper.start:
-        yield Fault(place, Code.RUBRIC_GRADE_GAP, {**names, "example": plain(example)})
+        yield Breach(place, Code.RUBRIC_GRADE_GAP, {**names, "example": plain(example)})
 
 
 def _smallest(built: list[Criterion]) -> Decimal | None:
@@ -369,7 +369,7 @@ def _smallest(built: list[Criterion]) -> Decimal | None:
     return finest(known) if len([each for each in steps if each is not None]) == len(steps) and any(known) else None
 
 
-def _targets(data: Any) -> Iterator[Fault]:
+def _targets(data: Any) -> Iterator[Breach]:
     targets = _get(data, "targets")
     if not isinstance(targets, dict):
         return
@@ -380,7 +380,7 @@ def _targets(data: Any) -> Iterator[Fault]:
     ]
     for (before, low), (after, high) in pairwise(pairs):
         if after <= before or high < low:
-            yield Fault(("targets", str(after)), Code.RUBRIC_TARGETS, {"before": before, "after": after})
+            yield Breach(("targets", str(after)), Code.RUBRIC_TARGETS, {"before": before, "after": after})
 
 
 # -- plain data ----------------------------------------------------------------------------------------------

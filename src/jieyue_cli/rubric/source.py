@@ -126,7 +126,7 @@ def _translate(tree: Tree, details: Any) -> Problem:
     return Code.RUBRIC_VALUE.at(tree.where(path), key=_called(path), seen=_seen(details), expected=expected)
 
 
-def _broken(tree: Tree, fault: invariants.Fault) -> Problem:
+def _broken(tree: Tree, fault: invariants.Breach) -> Problem:
     """What parts say against each other; where one is inherited, the part around it that is not is the one to mend."""
     mark, around = tree.where_mark(fault.path), tree.where_mark(fault.path[:-1])
     problem = fault.code.at(mark.location, **fault.facts)

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import msgspec
 
-from jieyue_cli.rubric.rules import Rule, State
+from jieyue_cli.rubric.rules import LineState, Rule
 from jieyue_cli.scoring.scorecard import Exact, Line, Requirement, Scorecard, Verdict, less
-from jieyue_cli.submission import Kind
+from jieyue_cli.submission import AnswerKind
 
 
-class Step(msgspec.Struct, frozen=True):
+class AdviceStep(msgspec.Struct, frozen=True):
     """One open criterion: what it could still bring, and what the total would then be."""
 
     line: Line
@@ -28,9 +28,9 @@ class Advice(msgspec.Struct, frozen=True):
 
     gap: Exact
     """Points missing; 0 or less where only a requirement is missed."""
-    enough: tuple[Step, ...]
+    enough: tuple[AdviceStep, ...]
     """The fewest criteria that close the gap and meet what is required."""
-    others: tuple[Step, ...]
+    others: tuple[AdviceStep, ...]
     """What else is open, in the same order."""
     missed: tuple[Requirement, ...]
     """What is required and not met."""
@@ -53,7 +53,7 @@ def advise(card: Scorecard) -> Advice | None:
         (line for line in card.lines if _open(line) and line.id not in chosen),
         key=lambda line: line.score - line.points,
     )
-    steps: list[Step] = []
+    steps: list[AdviceStep] = []
     gains: dict[str, Decimal] = {}
     total: Exact = card.total
     needed = len(required)
@@ -66,7 +66,7 @@ def advise(card: Scorecard) -> Advice | None:
             break  # a bonus unit is full already
         if len(steps) >= needed and total < card.rubric.pass_mark:
             needed += 1
-        steps.append(Step(line, less(reaches, total), _how(line), reaches))
+        steps.append(AdviceStep(line, less(reaches, total), _how(line), reaches))
         total = reaches
     attainable = total >= card.rubric.pass_mark and all(map(_attainable, missed))
     gap = less(card.rubric.pass_mark, card.total)
@@ -80,7 +80,7 @@ def _attainable(requirement: Requirement) -> bool:
 
 
 def _open(line: Line) -> bool:
-    return line.score < line.points and line.state is not State.EXCLUDED and not line.forfeited
+    return line.score < line.points and line.state is not LineState.EXCLUDED and not line.forfeited
 
 
 def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Decimal], total: Exact) -> int:
@@ -105,12 +105,12 @@ def _required(missed: tuple[Requirement, ...]) -> Iterator[Line]:
 
 
 def _how(line: Line) -> str:
-    if line.state is State.PENDING:
+    if line.state is LineState.PENDING:
         return "更正填写"
     criterion = line.criteria[0]
     if line.gate:
         return "做到即符合"
-    if len(line.criteria) > 1 or line.claim.answer.kind is Kind.SCORE:
+    if len(line.criteria) > 1 or line.claim.answer.kind is AnswerKind.SCORE:
         return "补足未得的分"
     if not isinstance(criterion.rule, Rule):
         return "按计分方式做到"

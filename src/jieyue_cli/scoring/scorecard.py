@@ -17,9 +17,9 @@ import msgspec
 
 from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric, Unit
-from jieyue_cli.rubric.rules import AnswerType, Combination, Outcome, Rule, State, plain
+from jieyue_cli.rubric.rules import AnswerType, Combination, LineState, Outcome, Rule, plain
 from jieyue_cli.rubric.rules.ladder import NONE
-from jieyue_cli.submission import BLANK, Answer, Claim, Kind
+from jieyue_cli.submission import BLANK, Answer, AnswerKind, Claim
 
 ZERO = Decimal(0)
 Exact = Decimal | Fraction
@@ -59,7 +59,7 @@ class Line(NamedTuple):
     """One for each question of the criterion; or one for all the criteria."""
     points: Decimal
     """The most it can bring."""
-    state: State
+    state: LineState
     score: Decimal
     at_most: Decimal
     forfeited: bool = False
@@ -75,9 +75,9 @@ class Line(NamedTuple):
         """What it brings, for a person: ``4 分``, or whether a condition is met."""
         if not self.gate:
             return f"{plain(self.score)} 分"
-        if self.state is State.PENDING:
+        if self.state is LineState.PENDING:
             return "待更正"
-        return "符合" if self.score == self.points or self.state is State.EXCLUDED else "不符合"
+        return "符合" if self.score == self.points or self.state is LineState.EXCLUDED else "不符合"
 
     @property
     def id(self) -> str:
@@ -92,8 +92,8 @@ class Line(NamedTuple):
     @property
     def excused(self) -> bool:
         """Whether 不涉及 was answered, and accepted."""
-        return self.state is State.EXCLUDED or (
-            self.claim.answer.kind is Kind.NOT_APPLICABLE and self.policy is NotApplicable.FULL
+        return self.state is LineState.EXCLUDED or (
+            self.claim.answer.kind is AnswerKind.NOT_APPLICABLE and self.policy is NotApplicable.FULL
         )
 
     @property
@@ -237,7 +237,7 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
         """The grade where the standard has grades, else 达标, 未达标; 待更正 where it is not settled."""
         return self.grade or Verdict.UNDETERMINED.chinese
 
-    def count(self, kind: Kind) -> int:
+    def count(self, kind: AnswerKind) -> int:
         """How many lines have an answer of this kind."""
         return sum(any(claim.answer.kind is kind for claim in line.claims) for line in self.lines)
 
@@ -275,7 +275,7 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
         if not self.excused:
             return ZERO
         base = (line for unit in self.units if not unit.unit.bonus for line in unit.lines)
-        return sum((line.points for line in base if line.state is State.EXCLUDED and line.policy in policies), ZERO)
+        return sum((line.points for line in base if line.state is LineState.EXCLUDED and line.policy in policies), ZERO)
 
     def _level(self, total: Exact, which: str) -> int:
         """The place of the grade for a total, with every missed requirement holding it down."""
@@ -300,7 +300,7 @@ def score(rubric: Rubric, claims: Iterable[Claim]) -> Scorecard:
     """Score one side's answers; a question that no claim answers counts as not claimed."""
     by_question = {claim.criteria[0]: claim for claim in claims}
     covered = {identifier for claim in by_question.values() for identifier in claim.criteria[1:]}
-    false = {identifier for identifier, claim in by_question.items() if claim.answer.kind is Kind.FALSE}
+    false = {identifier for identifier, claim in by_question.items() if claim.answer.kind is AnswerKind.FALSE}
 
     simple = _simple(rubric)
 
@@ -342,7 +342,7 @@ _simple = by_identity(32)(_Simple)
 def _line(rubric: Rubric, claims: Mapping[str, Claim], criterion: Criterion) -> Line:
     whole = claims.get(criterion.id)
     answered_here = any(question.id == criterion.id for question in criterion.questions)
-    if whole and (len(whole.criteria) > 1 or whole.answer.kind is Kind.SCORE or not answered_here):
+    if whole and (len(whole.criteria) > 1 or whole.answer.kind is AnswerKind.SCORE or not answered_here):
         return _whole(rubric, whole)
     own = tuple(claims.get(question.id) or Claim((question.id,), BLANK) for question in criterion.questions)
     outcome = settled(criterion, {claim.criteria[0]: claim.answer for claim in own})
@@ -353,10 +353,10 @@ def _whole(rubric: Rubric, claim: Claim) -> Line:
     """Points written for one criterion, or for several together."""
     criteria = tuple(rubric.by_id[identifier] for identifier in claim.criteria)
     points = sum((criterion.points for criterion in criteria), ZERO)
-    if claim.answer.kind is Kind.SCORE:
-        outcome = Outcome(State.SCORED, claim.answer.value or ZERO, claim.answer.value or ZERO)
-    elif len(criteria) > 1 and claim.answer.kind is Kind.NOT_APPLICABLE:
-        outcome = Outcome(State.SCORED, ZERO, ZERO)
+    if claim.answer.kind is AnswerKind.SCORE:
+        outcome = Outcome(LineState.SCORED, claim.answer.value or ZERO, claim.answer.value or ZERO)
+    elif len(criteria) > 1 and claim.answer.kind is AnswerKind.NOT_APPLICABLE:
+        outcome = Outcome(LineState.SCORED, ZERO, ZERO)
     else:
         outcome = _without_value(criteria[0], points, {claim.answer.kind})
     return Line(criteria, (claim,), points, *outcome)
@@ -367,28 +367,28 @@ def settled(criterion: Criterion, answers: Mapping[str, Answer]) -> Outcome:
     rule, points = criterion.rule, criterion.points
     if isinstance(rule, Rule):
         own = [answers[question.id] for question in criterion.questions]
-        values = [answer.value for answer in own if answer.kind is Kind.VALUE and answer.value is not None]
+        values = [answer.value for answer in own if answer.kind is AnswerKind.VALUE and answer.value is not None]
         if len(values) < len(own):
             return _without_value(criterion, points, {answer.kind for answer in own})
         score = rule.score(values, points)
-        return Outcome(State.SCORED, score, score)
+        return Outcome(LineState.SCORED, score, score)
     parts = [(part, settled(part, answers)) for part in criterion.parts]
-    counted = [(outcome, part.points) for part, outcome in parts if outcome.state is not State.EXCLUDED]
-    return rule.combine(counted, points) if counted else Outcome(State.EXCLUDED, ZERO, ZERO)
+    counted = [(outcome, part.points) for part, outcome in parts if outcome.state is not LineState.EXCLUDED]
+    return rule.combine(counted, points) if counted else Outcome(LineState.EXCLUDED, ZERO, ZERO)
 
 
-def _without_value(criterion: Criterion, points: Decimal, kinds: set[Kind]) -> Outcome:
+def _without_value(criterion: Criterion, points: Decimal, kinds: set[AnswerKind]) -> Outcome:
     """What a criterion is worth that is not, or not wholly, answered with a value."""
-    if Kind.UNREADABLE in kinds:
-        return Outcome(State.PENDING, ZERO, points)
-    if Kind.FALSE in kinds:
-        return Outcome(State.SCORED, ZERO, ZERO)
-    if Kind.NOT_APPLICABLE not in kinds:
-        return Outcome(State.BLANK, ZERO, ZERO)
+    if AnswerKind.UNREADABLE in kinds:
+        return Outcome(LineState.PENDING, ZERO, points)
+    if AnswerKind.FALSE in kinds:
+        return Outcome(LineState.SCORED, ZERO, ZERO)
+    if AnswerKind.NOT_APPLICABLE not in kinds:
+        return Outcome(LineState.BLANK, ZERO, ZERO)
     if criterion.not_applicable.leaves_out:
-        return Outcome(State.EXCLUDED, ZERO, ZERO)
+        return Outcome(LineState.EXCLUDED, ZERO, ZERO)
     earned = points if criterion.not_applicable is NotApplicable.FULL else ZERO
-    return Outcome(State.SCORED, earned, earned)
+    return Outcome(LineState.SCORED, earned, earned)
 
 
 def _forfeited(rubric: Rubric, units: tuple[UnitScore, ...], false: set[str]) -> tuple[UnitScore, ...]:
@@ -398,7 +398,7 @@ def _forfeited(rubric: Rubric, units: tuple[UnitScore, ...], false: set[str]) ->
         return any(claim.criteria[0] in false for claim in line.claims)
 
     def lost(line: Line) -> Line:
-        return line._replace(state=State.SCORED, score=ZERO, at_most=ZERO, forfeited=True)
+        return line._replace(state=LineState.SCORED, score=ZERO, at_most=ZERO, forfeited=True)
 
     made = []
     for unit in units:
@@ -446,7 +446,7 @@ def _required_of(criterion: Criterion, lines: Mapping[str, Line]) -> Iterator[Re
 
 def _required(identifier: str, text: str, must: Must, lines: Iterable[Line]) -> Requirement:
     """Hold lines against a mark; what is left out as not applicable is not asked for."""
-    asked = tuple(line for line in lines if line.state is not State.EXCLUDED)
+    asked = tuple(line for line in lines if line.state is not LineState.EXCLUDED)
     points = sum((line.points for line in asked), ZERO)
     low, high = sum((line.score for line in asked), ZERO), sum((line.at_most for line in asked), ZERO)
     if must.reach == "full":
@@ -461,13 +461,13 @@ def answered(criterion: Criterion, claim: Claim) -> str | Decimal | None:
     """What one claim says, as ``Line.answer`` gives it."""
     answer = claim.answer
     match answer.kind:
-        case Kind.VALUE if answer.value is not None:
+        case AnswerKind.VALUE if answer.value is not None:
             return _value(criterion, claim.criteria[0], answer.value)
-        case Kind.SCORE:
+        case AnswerKind.SCORE:
             return answer.value
-        case Kind.UNREADABLE:
+        case AnswerKind.UNREADABLE:
             return claim.written
-    return {Kind.NOT_APPLICABLE: "不涉及", Kind.FALSE: "虚假"}.get(answer.kind)
+    return {AnswerKind.NOT_APPLICABLE: "不涉及", AnswerKind.FALSE: "虚假"}.get(answer.kind)
 
 
 def _value(criterion: Criterion, identifier: str, value: Decimal) -> str | Decimal:
@@ -488,7 +488,7 @@ def _reason(line: Line) -> str:
     if line.forfeited:
         return "弄虚作假，按规定扣除全部分值"
     claim = line.claim
-    if claim.answer.kind is Kind.SCORE:
+    if claim.answer.kind is AnswerKind.SCORE:
         return f"表中自填 {plain(line.score)} 分，满分 {plain(line.points)} 分"
     return _reason_of(line.criteria[0], {each.criteria[0]: each for each in line.claims}, line.at_most)
 
@@ -502,18 +502,20 @@ def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Decim
         told = [
             (outcome, f"{part.id} {_reason_of(part, claims, outcome.at_most)}")
             for part, outcome in parts
-            if outcome.state is not State.EXCLUDED
+            if outcome.state is not LineState.EXCLUDED
         ]
         outcome = settled(criterion, answers)
-        if outcome.state is State.EXCLUDED:
+        if outcome.state is LineState.EXCLUDED:
             return f"各项都填“不涉及”，{criterion.leaves[0].not_applicable.chinese}"
-        if outcome.state is State.BLANK:
+        if outcome.state is LineState.BLANK:
             return "未填报"
-        if outcome.state is State.PENDING:
+        if outcome.state is LineState.PENDING:
             return f"有填报无法采信，{_once_mended(criterion, at_most)}"
         return rule.why(told, outcome)
     own = [claims[question.id] for question in criterion.questions if question.id in claims] or list(claims.values())
-    values = [claim.answer.value for claim in own if claim.answer.kind is Kind.VALUE and claim.answer.value is not None]
+    values = [
+        claim.answer.value for claim in own if claim.answer.kind is AnswerKind.VALUE and claim.answer.value is not None
+    ]
     if len(values) == len(own) == len(criterion.questions):
         return rule.why(values, criterion.points)
     return _reason_without(criterion, own, at_most)
@@ -525,16 +527,16 @@ def _once_mended(criterion: Criterion, at_most: Decimal) -> str:
 
 def _reason_without(criterion: Criterion, own: list[Claim], at_most: Decimal) -> str:
     kinds = {claim.answer.kind for claim in own}
-    if Kind.UNREADABLE in kinds:
-        written = next((claim.written for claim in own if claim.answer.kind is Kind.UNREADABLE), None)
+    if AnswerKind.UNREADABLE in kinds:
+        written = next((claim.written for claim in own if claim.answer.kind is AnswerKind.UNREADABLE), None)
         return f"{f'“{written}”' if written else '这一条'}无法采信，{_once_mended(criterion, at_most)}"
-    if Kind.FALSE in kinds:
+    if AnswerKind.FALSE in kinds:
         return "弄虚作假，按规定扣除全部分值"
-    if Kind.NOT_APPLICABLE in kinds:
+    if AnswerKind.NOT_APPLICABLE in kinds:
         if criterion.not_applicable is NotApplicable.NOT_ALLOWED:
             return "填“不涉及”，本标准不设不涉及"
         return f"填“不涉及”，{criterion.not_applicable.chinese}"
-    blank = [claim.criteria[0] for claim in own if claim.answer.kind is Kind.BLANK]
+    blank = [claim.criteria[0] for claim in own if claim.answer.kind is AnswerKind.BLANK]
     if len(blank) < len(own):
         return f"{'、'.join(blank)} 未填报，填全才计分"
     return "未填报"

@@ -18,7 +18,7 @@ Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelt
 """What a cell may hold. A whole number is an ``int`` whichever reader found it; a blank is ``None``, never ``""``."""
 
 
-class State(Enum):
+class CellState(Enum):
     """How a cell came by its value."""
 
     TYPED = "typed"
@@ -37,7 +37,7 @@ class Cell(NamedTuple):
     row: int
     column: int
     value: Value | None
-    state: State = State.TYPED
+    state: CellState = CellState.TYPED
 
     @property
     def address(self) -> str:
@@ -65,7 +65,7 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
 
     name: str
     rows: Sequence[Sequence[Value | None]]
-    states: Mapping[tuple[int, int], State] = msgspec.field(default_factory=dict)
+    states: Mapping[tuple[int, int], CellState] = msgspec.field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -78,7 +78,7 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
             values = self.rows[row - 1]
             if 0 < column <= len(values):
                 value = values[column - 1]
-        return Cell(row, column, value, self.states.get((row, column), State.TYPED))
+        return Cell(row, column, value, self.states.get((row, column), CellState.TYPED))
 
     def column(self, column: int) -> tuple[Value | None, ...]:
         """Return all values of a 1-based column, from the first row down; beyond the box there is none."""
@@ -94,8 +94,8 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
         states = self.states
         for r, row in enumerate(self.rows, 1):
             for c, value in enumerate(row, 1):
-                state = states.get((r, c), State.TYPED)
-                if value is not None or state is not State.TYPED:
+                state = states.get((r, c), CellState.TYPED)
+                if value is not None or state is not CellState.TYPED:
                     yield Cell(r, c, value, state)
 
 

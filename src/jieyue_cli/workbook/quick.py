@@ -20,10 +20,10 @@ _STDERR = 2
 _WHOLE = 1e15
 """Below it, a float without a fraction is exactly a whole number."""
 
-Rows = list[list[Value | None]]
+CellRows = list[list[Value | None]]
 
 
-def calamine_rows(data: bytes, limits: Limits) -> list[Rows] | None:
+def calamine_rows(data: bytes, limits: Limits) -> list[CellRows] | None:
     """Return the rows of every worksheet in order, from A1; None where calamine refuses the file."""
     try:
         with python_calamine.load_workbook(BytesIO(data)) as book:
@@ -80,7 +80,7 @@ def _quiet_panics() -> Iterator[None]:
         os.close(saved)
 
 
-def _tables(book: python_calamine.CalamineWorkbook, indices: Iterable[int], limits: Limits) -> list[Rows]:
+def _tables(book: python_calamine.CalamineWorkbook, indices: Iterable[int], limits: Limits) -> list[CellRows]:
     tables = []
     left = limits.box_cells
     for index in indices:

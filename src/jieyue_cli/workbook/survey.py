@@ -11,7 +11,7 @@ from functools import cache
 import msgspec
 
 from jieyue_cli.problems import Code
-from jieyue_cli.workbook.cells import Area, Sheet, State, Value
+from jieyue_cli.workbook.cells import Area, CellState, Sheet, Value
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 
@@ -19,7 +19,7 @@ from jieyue_cli.workbook.refusal import RefusedError
 class Survey(msgspec.Struct):
     """Everything about a sheet but its values; positions are 1-based."""
 
-    states: dict[tuple[int, int], State] = msgspec.field(default_factory=dict)
+    states: dict[tuple[int, int], CellState] = msgspec.field(default_factory=dict)
     merged: list[Area] = msgspec.field(default_factory=list)
     hidden_rows: set[int] = msgspec.field(default_factory=set)
     hidden_columns: set[int] = msgspec.field(default_factory=set)
@@ -47,7 +47,7 @@ class Survey(msgspec.Struct):
 
     def mark_error(self, row: int, column: int, text: str | None) -> None:
         """Note an error cell and what it shows."""
-        self.states[row, column] = State.ERROR
+        self.states[row, column] = CellState.ERROR
         self.values[row, column] = text or "#ERROR!"
 
     def sheet(self, name: str, rows: list[list[Value | None]], *, hidden: bool) -> Sheet:

@@ -23,7 +23,7 @@ from jieyue_cli.form.blank.template import Prefill, blank_form
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring.scorecard import Scorecard
-from jieyue_cli.submission import Kind
+from jieyue_cli.submission import AnswerKind
 from published import COUNTED, ORDER
 from rubric.small import SMALL
 
@@ -163,7 +163,7 @@ def expected(card: Scorecard | None, column: str, total: str, verdict: str) -> d
         lines: dict[str, Any] = dict.fromkeys(cell(identifier, column) for identifier in ORDER)
         return lines | dict.fromkeys(places.values()) | dict.fromkeys((FIELD[total], FIELD[verdict]))
     score = figures(card)
-    unreadable = {line.id for line in card.lines if line.claim.answer.kind is Kind.UNREADABLE}
+    unreadable = {line.id for line in card.lines if line.claim.answer.kind is AnswerKind.UNREADABLE}
     lines = {cell(each, column): PENDING if each in unreadable else score[each] for each in ORDER}
     sums = {place: score[key] for key, place in places.items()}
     return lines | sums | {FIELD[total]: score[""], FIELD[verdict]: card.verdict.chinese}

@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 from forms import RUBRIC, SHEET
 from jieyue_cli.form.blank import series
 from jieyue_cli.form.blank.series import write_forms
-from jieyue_cli.form.blank.template import Entry, Prefill, blank_form
+from jieyue_cli.form.blank.template import FilledRow, Prefill, blank_form
 from jieyue_cli.problems import Code
 from program import PROGRAM, environment
 
@@ -31,8 +31,10 @@ NAMES = [
 KINDS = [
     Prefill(),
     *(Prefill(name, RUBRIC.scope[1], 2021) for name in NAMES),
-    Prefill("示例市档案馆", filled_by="张三", phone="0351-1234567", entries={"1.1.1": Entry("是", "晋文〔2021〕1号")}),
-    Prefill("示例市水务局", entries={"2.2.3": Entry(Decimal("7.5"), None, "备注")}),
+    Prefill(
+        "示例市档案馆", filled_by="张三", phone="0351-1234567", entries={"1.1.1": FilledRow("是", "晋文〔2021〕1号")}
+    ),
+    Prefill("示例市水务局", entries={"2.2.3": FilledRow(Decimal("7.5"), None, "备注")}),
 ]
 
 

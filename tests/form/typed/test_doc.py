@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jieyue_cli.form.typed.labels import Kind
+from jieyue_cli.form.typed.labels import Label
 from jieyue_cli.form.typed.notes import FAILS, PASSES
 from jieyue_cli.form.typed.rows import OFFICE_TOTALS, SUBTOTALS, TOTALS
 from jieyue_cli.form.typed.table import Role
@@ -23,18 +23,18 @@ LISTS = {
     "核查得分": Role.OFFICE.value,
     "小计": SUBTOTALS,
     "总分": TOTALS,
-    "表外的总分": tuple(word for word in Kind.TOTAL.value if word not in TOTALS),
+    "表外的总分": tuple(word for word in Label.TOTAL.value if word not in TOTALS),
     "核查总分": OFFICE_TOTALS,
-    "表外的核查总分": tuple(word for word in Kind.OFFICE_TOTAL.value if word not in OFFICE_TOTALS),
-    "自评等级": Kind.GRADE.value,
-    "核查等级": Kind.OFFICE_GRADE.value,
+    "表外的核查总分": tuple(word for word in Label.OFFICE_TOTAL.value if word not in OFFICE_TOTALS),
+    "自评等级": Label.GRADE.value,
+    "核查等级": Label.OFFICE_GRADE.value,
     "算作达标": PASSES,
     "算作未达标": FAILS,
-    "单位名称": Kind.NAME.value,
-    "单位类别": Kind.CATEGORY.value,
-    "评价年度": Kind.YEAR.value,
-    "日期": Kind.DATE.value,
-    "只作分隔，不读": Kind.OTHER.value,
+    "单位名称": Label.NAME.value,
+    "单位类别": Label.CATEGORY.value,
+    "评价年度": Label.YEAR.value,
+    "日期": Label.DATE.value,
+    "只作分隔，不读": Label.OTHER.value,
 }
 
 

@@ -20,7 +20,7 @@ from jieyue_cli.assessment import Result, Status, assess
 from jieyue_cli.form.recognise import read_form
 from jieyue_cli.form.typed.scores import possible_scores
 from jieyue_cli.problems import Severity, has_errors
-from jieyue_cli.workbook.cells import Area, FileKind, Sheet, State, Workbook
+from jieyue_cli.workbook.cells import Area, CellState, FileKind, Sheet, Workbook
 from typed_tables import (
     ABOVE,
     HEADER,
@@ -188,7 +188,7 @@ SHEETS = st.builds(
     Sheet,
     st.sampled_from(["甲", "乙"]),
     st.lists(st.lists(CELLS, max_size=8), max_size=14),
-    st.dictionaries(st.tuples(st.integers(1, 14), st.integers(1, 8)), st.sampled_from(State), max_size=4),
+    st.dictionaries(st.tuples(st.integers(1, 14), st.integers(1, 8)), st.sampled_from(CellState), max_size=4),
     st.lists(AREAS, max_size=4).map(tuple),
 )
 LIKE = st.builds(

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.assessment import Status, assess
 from jieyue_cli.problems import Severity
-from jieyue_cli.submission import Kind
+from jieyue_cli.submission import AnswerKind
 from typed_tables import (
     ABOVE,
     HEADER,
@@ -514,7 +514,7 @@ def test_a_blank_is_not_claimed_and_no_fault() -> None:
     assert (total(result), most(result)) == ("91", "91")
     assert codes(result) == []
     assert result.self
-    assert result.self.lines[0].claim.answer.kind is Kind.BLANK
+    assert result.self.lines[0].claim.answer.kind is AnswerKind.BLANK
 
 
 def test_points_beside_nothing_are_named() -> None:

@@ -30,7 +30,7 @@ from jieyue_cli.form.layout import (
     WORKING,
     Column,
     Field,
-    Row,
+    FormRow,
     fields,
     rows,
 )
@@ -228,12 +228,12 @@ class _Form:
         head = self.style(bold=True, border=1, border_color=_LINE, bg_color=_HEAD, align="center", text_wrap=True)
         for column in Column:
             self.sheet.write_string(HEADER_ROW - 1, column.number - 1, column.word, head)
-        before: Row | None = None
+        before: FormRow | None = None
         for row in self.rows:
             self._criterion(row, before)
             before = row
 
-    def _criterion(self, row: Row, before: Row | None) -> None:
+    def _criterion(self, row: FormRow, before: FormRow | None) -> None:
         new_unit = before is None or before.unit != row.unit
         new_item = before is None or new_unit or before.item != row.item
         top: dict[str, Any] = {"border": 1, "border_color": _LINE, "text_wrap": True}
@@ -266,7 +266,7 @@ class _Form:
         for answers, scores in ((Column.ANSWER, Column.SELF_SCORE), (Column.FINDING, Column.VERIFIED_SCORE)):
             self._work(row, answers, self.side(answers, scores))
 
-    def _inputs(self, row: Row, top: Mapping[str, Any]) -> None:
+    def _inputs(self, row: FormRow, top: Mapping[str, Any]) -> None:
         for column in (*_INPUTS, *_OFFICE_INPUTS):
             answer = column in (Column.ANSWER, Column.FINDING)
             form = {**top, "align": "center" if answer else "left"}
@@ -276,7 +276,7 @@ class _Form:
                     form["num_format"] = "0.##%"
             self.sheet.write_blank(row.number - 1, column.number - 1, None, self.style(**form))
 
-    def _score(self, row: Row, column: Column, style: Any) -> None:
+    def _score(self, row: FormRow, column: Column, style: Any) -> None:
         r, c = row.number - 1, column.number - 1
         if not row.scored:
             self.sheet.write_blank(r, c, None, style)
@@ -291,7 +291,7 @@ class _Form:
             formula = formulas.verified_line_score(self.rubric, row, self.places[Column.FINDING], side, self.rows)
             self.sheet.write_formula(r, c, formula, style, "")
 
-    def _work(self, row: Row, column: Column, side: formulas.Side) -> None:
+    def _work(self, row: FormRow, column: Column, side: formulas.Side) -> None:
         """The hidden cells of a row that has any."""
         place = self.places[column]
         if row.question and row.id in place.values:
@@ -410,7 +410,7 @@ class _Form:
                 check(row.address(Column.FINDING), self._answer_check(row, false=self.rubric.forfeit is not None))
         self._marks()
 
-    def _answer_check(self, row: Row, *, false: bool) -> dict[str, Any]:
+    def _answer_check(self, row: FormRow, *, false: bool) -> dict[str, Any]:
         """What may be entered in an answer's cell; ``false`` where the office may write 虚假."""
         question = row.question
         assert question is not None, "headings are not answered"  # noqa: S101 -- our own fault
@@ -512,7 +512,7 @@ def _cell(field: Field) -> str:
     return f"${letters(field.value_column)}${field.row}"
 
 
-def _height(row: Row) -> float:
+def _height(row: FormRow) -> float:
     """A row as high as its longest wrapped text."""
     texts = (
         (row.text, Column.TEXT),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jieyue_cli.form.answers import ABSENT, LARGEST, MOST, NO, NONE_COUNTED, UNTRUE, YES
-from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, UNMET, Column, Row
+from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, UNMET, Column, FormRow
 from jieyue_cli.rubric.model import Criterion, Gate, Must, NotApplicable, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Combination, plain
 
@@ -52,7 +52,7 @@ class Place:
     """编号 of a part → the hidden cell with its points."""
 
 
-def worked(row: Row) -> bool:
+def worked(row: FormRow) -> bool:
     """Whether the answer of a row is worked out in a hidden cell."""
     if row.question is None:
         return False
@@ -67,7 +67,7 @@ def understood(question: Question, cell: str) -> str:
     return f'=IFERROR({known},"{PENDING}")'
 
 
-def part_score(row: Row, place: Place, side: Side) -> str:
+def part_score(row: FormRow, place: Place, side: Side) -> str:
     """A hidden cell: the points of a part, 缺项 where it is left out, 待更正 for what is not valid."""
     shown = f'IF({_out(row.criterion, place)},"{RESCALED}",{_points(row.criterion, place)})'
     if row.criterion.when:
@@ -76,7 +76,7 @@ def part_score(row: Row, place: Place, side: Side) -> str:
     return f'=IFERROR({shown},"{PENDING}")'
 
 
-def line_score(row: Row, place: Place, side: Side, forfeit: str = "") -> str:
+def line_score(row: FormRow, place: Place, side: Side, forfeit: str = "") -> str:
     """Points of one criterion, from the cells of its questions; 0 for a blank, 待更正 for what is not valid.
 
     ``forfeit`` says when the office found a claim near it to be false.
@@ -91,7 +91,7 @@ def line_score(row: Row, place: Place, side: Side, forfeit: str = "") -> str:
     return f"={shown}"
 
 
-def verified_line_score(rubric: Rubric, row: Row, place: Place, side: Side, rows: Iterable[Row]) -> str:
+def verified_line_score(rubric: Rubric, row: FormRow, place: Place, side: Side, rows: Iterable[FormRow]) -> str:
     """Like ``line_score`` for the office's finding, but blank until the office has begun."""
     forfeit = _false(rubric, row, place, side, rows) if rubric.forfeit else ""
     inner = line_score(row, place, side, forfeit).removeprefix("=")
@@ -149,7 +149,7 @@ def verdict(rubric: Rubric, side: Side, total_cell: str) -> str:
     return f'=IF({total_cell}="","",{known})'
 
 
-def demands(rubric: Rubric, side: Side, rows: Iterable[Row]) -> list[tuple[str, str]]:
+def demands(rubric: Rubric, side: Side, rows: Iterable[FormRow]) -> list[tuple[str, str]]:
     """Two hidden cells for each gate, ★ and ※: the best grade it lets through for certain, and once all is mended."""
     return [
         (
@@ -302,7 +302,7 @@ def _out(criterion: Criterion, place: Place) -> str:
     return f"AND({absent},{valid})"
 
 
-def _false(rubric: Rubric, row: Row, place: Place, side: Side, rows: Iterable[Row]) -> str:
+def _false(rubric: Rubric, row: FormRow, place: Place, side: Side, rows: Iterable[FormRow]) -> str:
     """Whether the office found a claim near this row to be false."""
     own = _any(f"IFERROR({_text(place.answers[each.id])}={_quoted(UNTRUE)},FALSE)" for each in row.criterion.questions)
     if row.gate or rubric.forfeit == "criterion":
@@ -351,7 +351,7 @@ def _held_at(rubric: Rubric, must: Must) -> int:
     return max((at for at, (_, start) in enumerate(rubric.levels) if start < rubric.pass_mark), default=0)
 
 
-def _requirements(rubric: Rubric, side: Side, rows: Iterable[Row]) -> Iterable[tuple[Must, str, str]]:
+def _requirements(rubric: Rubric, side: Side, rows: Iterable[FormRow]) -> Iterable[tuple[Must, str, str]]:
     """Each requirement with whether it is met for certain, and whether it could be."""
     for row in rows:
         if row.scored and isinstance(row.criterion, Gate):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jieyue_cli import files as output
-from jieyue_cli.form.blank.template import Kind, Prefill, Template
+from jieyue_cli.form.blank.template import FormKind, Prefill, Template
 from jieyue_cli.problems import Problem
 from jieyue_cli.processes import context, default_jobs
 
@@ -40,6 +40,6 @@ def _writer(rubric: Rubric, forms: Sequence[tuple[Path, Prefill]]) -> partial[Pr
     return partial(_write, {kind: Template(rubric, kind) for kind in {prefill.kind for _, prefill in forms}})
 
 
-def _write(templates: Mapping[Kind, Template], form: tuple[Path, Prefill]) -> Problem | None:
+def _write(templates: Mapping[FormKind, Template], form: tuple[Path, Prefill]) -> Problem | None:
     path, prefill = form
     return output.write(path, templates[prefill.kind].form(prefill))

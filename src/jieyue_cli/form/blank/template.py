@@ -31,7 +31,7 @@ _LONGEST = 32_767
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FilledRow:
     """What is already known about one answer."""
 
     answer: str | Decimal | None = None
@@ -39,7 +39,7 @@ class Entry:
     remark: str | None = None
 
 
-class Kind(NamedTuple):
+class FormKind(NamedTuple):
     """What the results stored beside the formulas depend on."""
 
     grouped: bool
@@ -58,13 +58,13 @@ class Prefill:
     group: str | None = None
     filled_by: str | None = None
     phone: str | None = None
-    entries: Mapping[str, Entry] = dataclasses.field(default_factory=dict)
+    entries: Mapping[str, FilledRow] = dataclasses.field(default_factory=dict)
     """By the question's 编号."""
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> FormKind:
         """Which form it is filled into."""
-        return Kind(grouped=bool(self.group), answered=bool(self.entries))
+        return FormKind(grouped=bool(self.group), answered=bool(self.entries))
 
 
 def blank_form(rubric: Rubric, prefill: Prefill = Prefill()) -> bytes:
@@ -75,7 +75,7 @@ def blank_form(rubric: Rubric, prefill: Prefill = Prefill()) -> bytes:
 class Template:
     """One standard's form for agencies of one kind. It holds no rubric: it is cheap to hand to another process."""
 
-    def __init__(self, rubric: Rubric, kind: Kind) -> None:
+    def __init__(self, rubric: Rubric, kind: FormKind) -> None:
         from jieyue_cli.form.blank.drawing import draw
         from jieyue_cli.form.layout import Column, Field, fields, rows
         from jieyue_cli.rubric.rules import AnswerType

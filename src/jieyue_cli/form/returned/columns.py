@@ -13,8 +13,8 @@ from jieyue_cli.form import answers
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.remembering import Remembered
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.submission import Claim, Kind, Stated
-from jieyue_cli.workbook.cells import Cell, State, Value, address
+from jieyue_cli.submission import AnswerKind, Claim, Stated
+from jieyue_cli.workbook.cells import Cell, CellState, Value, address
 
 _MOST = 1024
 """Different cells that are remembered of one column; 42 questions with ten answers each are 420."""
@@ -34,9 +34,9 @@ class AnswerColumn:
         self.number = column
         self._typed = Remembered(self._understood, _MOST)
 
-    def read(self, question: str, row: int, value: Value | None, state: State) -> tuple[Claim, tuple[Problem, ...]]:
+    def read(self, question: str, row: int, value: Value | None, state: CellState) -> tuple[Claim, tuple[Problem, ...]]:
         """What the cell in ``row`` answers to the question with this 编号, and what there is to tell about it."""
-        if state is State.TYPED:
+        if state is CellState.TYPED:
             return self._typed[value.__class__, question, row, value]
         return self._claim(question, Cell(row, self.number, value, state))
 
@@ -50,7 +50,7 @@ class AnswerColumn:
         written = answers.written(cell.value) or None
         place = Location(sheet=self._sheet, cell=cell.address, criterion=identifier)
         problems = [code.at(place, **facts) for code, facts in findings]
-        if answer.kind is Kind.NOT_APPLICABLE and not question.excusable:
+        if answer.kind is AnswerKind.NOT_APPLICABLE and not question.excusable:
             problems.append(Code.ANSWER_NOT_APPLICABLE.at(place, seen=written))
         return Claim((identifier,), answer, written, self._sheet, cell.address), tuple(problems)
 

@@ -13,16 +13,16 @@ from jieyue_cli.form.returned.table import Table
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
-from jieyue_cli.submission import UNREADABLE, Agency, Claim, Grade, Kind, Stated, Statement, Submission, Sum
+from jieyue_cli.submission import UNREADABLE, Agency, AnswerKind, Claim, Stated, StatedGrade, Statement, Submission, Sum
 from jieyue_cli.text.folding import essence
-from jieyue_cli.workbook.cells import Cell, State
+from jieyue_cli.workbook.cells import Cell, CellState
 
 
 def read_own(
     table: Table, rubric: Rubric, problems: Iterable[Problem]
 ) -> tuple[Submission | None, tuple[Problem, ...]]:
     """Read the program's own form from its table; ``problems`` are those found while locating it."""
-    reading = _Reading(table, rubric, list(problems))
+    reading = _FormReading(table, rubric, list(problems))
     submission = reading.submission()
     return submission, tuple(reading.problems)
 
@@ -47,7 +47,7 @@ _LAYOUTS = 8
 _standard = by_identity(8)(_Standard)
 
 
-class _Reading:
+class _FormReading:
     """One pass over one table; collects the problems on the way."""
 
     def __init__(self, table: Table, rubric: Rubric, problems: list[Problem]) -> None:
@@ -173,20 +173,20 @@ class _Reading:
             return ()
         return (Stated(Sum.TOTAL.value, self.standard.everything, points, self.table.sheet.name, cell.address),)
 
-    def _grade(self, field: Field) -> tuple[Grade, ...]:
+    def _grade(self, field: Field) -> tuple[StatedGrade, ...]:
         """The verdict that the form shows beside it."""
         cell = self.table.field(field)
         passing = self.standard.passing
         if cell is None or not isinstance(cell.value, str) or cell.value not in passing:
             return ()
-        return (Grade(cell.value, passing[cell.value], self.table.sheet.name, cell.address),)
+        return (StatedGrade(cell.value, passing[cell.value], self.table.sheet.name, cell.address),)
 
     def _statement(
         self,
         rows: dict[str, int | None],
         columns: tuple[Column, Column],
         sums: tuple[Stated, ...],
-        grades: tuple[Grade, ...],
+        grades: tuple[StatedGrade, ...],
     ) -> Statement:
         """One side: its answers, and the scores, the total and the verdict that the form shows for them."""
         answer, score = columns
@@ -207,7 +207,7 @@ class _Reading:
             elif row is None or column is None or question.id in unsettled:
                 claims.append(Claim((question.id,), UNREADABLE))
             else:
-                state = states.get((row, column.number), State.TYPED)
+                state = states.get((row, column.number), CellState.TYPED)
                 claim, problems = column.read(question.id, row, values[row - 1], state)
                 claims.append(claim)
                 self.problems += problems
@@ -252,7 +252,7 @@ class _Reading:
             return None
         office = self._sum(Field.VERIFIED_TOTAL), self._grade(Field.VERIFIED_VERDICT)
         statement = self._statement(rows, (Column.FINDING, Column.VERIFIED_SCORE), *office)
-        blank = [claim for claim in statement.claims if claim.answer.kind is Kind.BLANK]
+        blank = [claim for claim in statement.claims if claim.answer.kind is AnswerKind.BLANK]
         filled = sum(claim.cell is not None for claim in statement.claims) - len(blank)
         if not filled:
             return None

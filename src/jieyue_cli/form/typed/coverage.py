@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from jieyue_cli.form.typed.rows import Entry, Rows
+from jieyue_cli.form.typed.rows import Rows, ScoredRow
 from jieyue_cli.form.typed.scores import points_of, possible_scores, stated_number
 from jieyue_cli.form.typed.table import Role, TypedTable, filled
 from jieyue_cli.rubric.model import Criterion, Item
@@ -32,11 +32,11 @@ class Cover:
 
 
 @dataclass(slots=True)
-class Group:
+class RowGroup:
     """Rows that share one cell of points."""
 
     cell: Cell
-    entries: list[Entry]
+    entries: list[ScoredRow]
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -50,7 +50,7 @@ class Block:
 
     prices: list[Cell]
     """Filled cells of 分值, usually one."""
-    groups: list[Group]
+    groups: list[RowGroup]
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -92,7 +92,7 @@ class Coverage:
             before = item
         return blocks
 
-    def _prices(self, group: Group) -> list[Cell]:
+    def _prices(self, group: RowGroup) -> list[Cell]:
         column = self.table.column(Role.POINTS)
         cells = (self.table.anchor(entry.row, column) for entry in group.entries) if column else ()
         return list(dict.fromkeys(cell for cell in cells if filled(cell)))
@@ -102,7 +102,7 @@ class Coverage:
         for block in self.blocks():
             yield from self._covers(block)
 
-    def lacks(self, rows: Group | Block) -> bool:
+    def lacks(self, rows: RowGroup | Block) -> bool:
         """Whether some sentence of their items is nowhere in the table."""
         return any(self.item_of[criterion.id].id in self.incomplete for criterion in rows.criteria)
 
@@ -121,14 +121,14 @@ class Coverage:
             if lost or (row in self.rows.strangers and filled(cell)):
                 yield cell
 
-    def _groups(self) -> list[Group]:
-        groups: list[Group] = []
+    def _groups(self) -> list[RowGroup]:
+        groups: list[RowGroup] = []
         for entry in self.rows.entries:
             cell = self.table.anchor(entry.row, self.column)
             if groups and groups[-1].cell.address == cell.address:
                 groups[-1].entries.append(entry)
             else:
-                groups.append(Group(cell, [entry]))
+                groups.append(RowGroup(cell, [entry]))
         return groups
 
     def _covers(self, block: Block) -> Iterator[Cover]:
@@ -140,7 +140,7 @@ class Coverage:
             cell = group.cell if filled(group.cell) else next(iter(self._below(group)), group.cell)
             yield Cover(cell, group.criteria, self._unclear(block, group) if filled(cell) else "")
 
-    def _together(self, block: Block, only: Group) -> Cover | None:
+    def _together(self, block: Block, only: RowGroup) -> Cover | None:
         """Judge the only score in a block: it speaks for all the rows, for nobody knows which, or for its own."""
         first = only is block.groups[0]
         if first and block.stated == points_of(block.criteria):
@@ -157,7 +157,7 @@ class Coverage:
             return Cover(only.cell, block.criteria, "写在一行，却不像只是这一行的")
         return None
 
-    def _unclear(self, block: Block, group: Group) -> str:
+    def _unclear(self, block: Block, group: RowGroup) -> str:
         """Why a score would not say what it speaks for; nothing where it does."""
         row, criteria = group.entries[0].row, group.criteria
         area = self.table.area(row, self.column)
@@ -175,12 +175,12 @@ class Coverage:
         }
         return next((reason for reason, holds in reasons.items() if holds), "")
 
-    def _below(self, group: Group) -> list[Cell]:
+    def _below(self, group: RowGroup) -> list[Cell]:
         """Points in rows without a text of their own, below the text that they must belong to."""
         cells = [cell for entry in group.entries for cell in self._cells_below(entry)]
         return [cell for cell in cells if filled(cell) and cell.address != group.cell.address]
 
-    def _cells_below(self, entry: Entry) -> Iterator[Cell]:
+    def _cells_below(self, entry: ScoredRow) -> Iterator[Cell]:
         area = self.table.area(entry.cell.row, entry.cell.column)
         bottom = area.bottom if area else entry.row
         for row in range(entry.row + 1, self.next_row.get(entry.row, bottom + 1)):

@@ -11,7 +11,7 @@ from jieyue_cli.text.folding import essence, label, narrow
 from jieyue_cli.workbook.cells import Cell, Sheet
 
 
-class Kind(Enum):
+class Label(Enum):
     """What a label announces; the value lists the labels (docs/typed-tables.md lists them for people)."""
 
     NAME = ("单位名称", "填报单位", "自评单位", "申报单位", "创建单位", "机关名称", "单位全称", "单位")
@@ -26,7 +26,7 @@ class Kind(Enum):
     """Not read; they only end the value before them."""
 
 
-_KINDS = {word: kind for kind in Kind for word in kind.value}
+_KINDS = {word: kind for kind in Label for word in kind.value}
 _WORDS = "|".join(r"\s*".join(word) for word in sorted(_KINDS, key=len, reverse=True))
 _INLINE = re.compile(rf"(?:^|(?<=[\s,;。、]))({_WORDS})\s*(?:\([^()]*\)\s*)?:")
 _SEAL = re.compile(r"[(\[](?:单位)?(?:盖章|公章|签章|章)[)\]]")
@@ -35,7 +35,7 @@ _MEASURES = {"分", "元", "万元", "人", "个", "项", "%", "千克", "吨"}
 _LONGEST = 300
 
 
-def labelled(sheet: Sheet, rows: Iterable[int]) -> Iterator[tuple[Kind, Cell]]:
+def labelled(sheet: Sheet, rows: Iterable[int]) -> Iterator[tuple[Label, Cell]]:
     """Yield every label in these rows with the cell of its value, whose value may be part of what the cell holds."""
     for row in rows:
         for column, value in enumerate(sheet.rows[row - 1], 1):
@@ -66,11 +66,11 @@ def _is_label(text: str) -> bool:
     return len(text) <= _LONGEST and (label(text) in _KINDS or bool(_INLINE.match(narrow(text))))
 
 
-def _cleaned(kind: Kind, cell: Cell) -> Iterator[tuple[Kind, Cell]]:
+def _cleaned(kind: Label, cell: Cell) -> Iterator[tuple[Label, Cell]]:
     """The value without a seal's place or an underscore to write on; nothing where it is a unit of measure."""
     if isinstance(cell.value, str):
         text = _SEAL.sub("", narrow(cell.value)).strip(" _")
-        if kind is Kind.NAME and text in _MEASURES:
+        if kind is Label.NAME and text in _MEASURES:
             return
         cell = Cell(cell.row, cell.column, text if _meant(text) else None, cell.state)
     yield kind, cell

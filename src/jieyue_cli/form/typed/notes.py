@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 
 from jieyue_cli.form import agency
 from jieyue_cli.form.answers import written
-from jieyue_cli.form.typed.labels import Kind, labelled
+from jieyue_cli.form.typed.labels import Label, labelled
 from jieyue_cli.form.typed.rows import Rows
 from jieyue_cli.form.typed.scores import stated_number
 from jieyue_cli.form.typed.table import Role, TypedTable
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.submission import Agency, Grade, Stated, Sum
+from jieyue_cli.submission import Agency, Stated, StatedGrade, Sum
 from jieyue_cli.text.folding import label, narrow
 from jieyue_cli.workbook.cells import Cell, address
 
 PASSES = ("达标", "合格", "通过", "优秀", "良好")
 FAILS = ("未达标", "不达标", "不合格", "未通过")
-_TOTALS = {Role.SELF: Kind.TOTAL, Role.OFFICE: Kind.OFFICE_TOTAL}
-_GRADES = {Role.SELF: Kind.GRADE, Role.OFFICE: Kind.OFFICE_GRADE}
+_TOTALS = {Role.SELF: Label.TOTAL, Role.OFFICE: Label.OFFICE_TOTAL}
+_GRADES = {Role.SELF: Label.GRADE, Role.OFFICE: Label.OFFICE_GRADE}
 _TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年(?!\s*[0-9]{1,2}\s*月)")
 """Not a date: that is the day a standard was issued on."""
 _TEXT_DATE = re.compile(r"((?:19|20)[0-9]{2})\s*[年./-]\s*[0-9]{1,2}\s*(?:$|[月./-])")
@@ -38,7 +38,7 @@ class Notes:
     agency: Agency = field(default_factory=lambda: Agency(None, None, None))
     problems: list[Problem] = field(default_factory=list)
     totals: dict[Role, list[Stated]] = field(default_factory=dict)
-    grades: dict[Role, list[Grade]] = field(default_factory=dict)
+    grades: dict[Role, list[StatedGrade]] = field(default_factory=dict)
 
 
 def read_notes(table: TypedTable, rows: Rows, rubric: Rubric) -> Notes:
@@ -49,9 +49,9 @@ def read_notes(table: TypedTable, rows: Rows, rubric: Rubric) -> Notes:
         row for row in range(last + 1, min(len(table.sheet.rows), last + _FARTHEST) + 1) if row not in rows.headers
     ]
     summed = {row for row, kind in rows.sums.items() if kind is not Sum.LABELS}
-    found: dict[Kind, list[Cell]] = {}
+    found: dict[Label, list[Cell]] = {}
     for kind, cell in labelled(table.sheet, (*above, *below)):
-        if not (kind is Kind.TOTAL and cell.row in summed):
+        if not (kind is Label.TOTAL and cell.row in summed):
             found.setdefault(kind, []).append(cell)
     notes = Notes()
     notes.agency = Agency(
@@ -65,15 +65,15 @@ def read_notes(table: TypedTable, rows: Rows, rubric: Rubric) -> Notes:
             if (points := stated_number(cell)) is not None
         ]
         notes.grades[role] = [
-            Grade(word, word in PASSES, table.sheet.name, cell.address)
+            StatedGrade(word, word in PASSES, table.sheet.name, cell.address)
             for cell in found.get(_GRADES[role], ())
             if (word := label(written(cell.value))) in {*PASSES, *FAILS}
         ]
     return notes
 
 
-def _name(table: TypedTable, found: Mapping[Kind, list[Cell]], notes: Notes) -> str | None:
-    cells = found.get(Kind.NAME, [])
+def _name(table: TypedTable, found: Mapping[Label, list[Cell]], notes: Notes) -> str | None:
+    cells = found.get(Label.NAME, [])
     said = [cell for cell in cells if cell.value is not None]
     if len({label(written(cell.value)) for cell in said}) > 1:
         names = "、".join(written(cell.value) for cell in said)
@@ -85,8 +85,8 @@ def _name(table: TypedTable, found: Mapping[Kind, list[Cell]], notes: Notes) -> 
     return name
 
 
-def _category(table: TypedTable, found: Mapping[Kind, list[Cell]], rubric: Rubric, notes: Notes) -> str | None:
-    cell = next((cell for cell in found.get(Kind.CATEGORY, ()) if cell.value is not None), None)
+def _category(table: TypedTable, found: Mapping[Label, list[Cell]], rubric: Rubric, notes: Notes) -> str | None:
+    cell = next((cell for cell in found.get(Label.CATEGORY, ()) if cell.value is not None), None)
     if cell is None:
         return None
     category, findings = agency.read_category(cell, rubric)
@@ -95,18 +95,18 @@ def _category(table: TypedTable, found: Mapping[Kind, list[Cell]], rubric: Rubri
 
 
 def _year(
-    table: TypedTable, found: Mapping[Kind, list[Cell]], above: Sequence[int], rubric: Rubric, notes: Notes
+    table: TypedTable, found: Mapping[Label, list[Cell]], above: Sequence[int], rubric: Rubric, notes: Notes
 ) -> int | None:
     """The year of its label, else of the title, else of the date."""
-    labels = [cell for cell in found.get(Kind.YEAR, ()) if cell.value is not None]
-    dates = [_dated(cell) for cell in found.get(Kind.DATE, ()) if cell.value is not None]
+    labels = [cell for cell in found.get(Label.YEAR, ()) if cell.value is not None]
+    dates = [_dated(cell) for cell in found.get(Label.DATE, ()) if cell.value is not None]
     cell = next(iter([*labels, *_titled(table, above, found), *dates]), None)
     year, findings = agency.read_year(cell, rubric)
     notes.problems += [code.at(table.place(cell), **facts) for code, facts in findings]
     return year
 
 
-def _titled(table: TypedTable, above: Sequence[int], found: Mapping[Kind, list[Cell]]) -> list[Cell]:
+def _titled(table: TypedTable, above: Sequence[int], found: Mapping[Label, list[Cell]]) -> list[Cell]:
     """The one year that the lines above the table name; nothing where they name several."""
     taken = {cell.address for cells in found.values() for cell in cells}
     years: dict[str, Cell] = {}

@@ -20,7 +20,7 @@ from jieyue_cli.form.typed.totals import stated_sums
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.submission import UNREADABLE, Claim, Kind, Stated, Statement, Submission
+from jieyue_cli.submission import UNREADABLE, AnswerKind, Claim, Stated, Statement, Submission
 from jieyue_cli.workbook.cells import address
 
 
@@ -41,12 +41,12 @@ def read_typed(tables: Sequence[TypedTable], rubric: Rubric) -> tuple[Submission
         return None, (Code.TYPED_OTHER.at(table.place(None), **facts),)
     if rubric.gates or rubric.classes:
         return None, (Code.TYPED_UNFIT.at(fitting[0][0].place(None)),)
-    reading = _Reading(*fitting[0], rubric)
+    reading = _TypedReading(*fitting[0], rubric)
     submission = reading.submission()
     return submission, tuple(reading.problems)
 
 
-class _Reading:
+class _TypedReading:
     """One pass over one table; collects the problems on the way."""
 
     def __init__(self, table: TypedTable, rows: Rows, rubric: Rubric) -> None:
@@ -71,7 +71,7 @@ class _Reading:
             sides[role] = Statement(claims, sums, tuple(notes.grades[role]))
         self._describe(sides[Role.SELF].claims)
         office = sides[Role.OFFICE]
-        begun = any(claim.cell and claim.answer.kind is not Kind.BLANK for claim in office.claims)
+        begun = any(claim.cell and claim.answer.kind is not AnswerKind.BLANK for claim in office.claims)
         if begun:
             self._partial(office.claims)
         return Submission(notes.agency, sides[Role.SELF], office if begun else None)
@@ -118,13 +118,13 @@ class _Reading:
             return [Claim((identifier,), UNREADABLE, seen, sheet, cell) for identifier in identifiers]
         answer, findings = understand_score(cover.cell, [self.rubric.by_id[identifier] for identifier in trusted])
         self.problems += [code.at(place, **facts) for code, facts in findings]
-        if answer.kind is Kind.NOT_APPLICABLE:
+        if answer.kind is AnswerKind.NOT_APPLICABLE:
             self.problems.append(Code.ANSWER_NOT_APPLICABLE.at(place, seen=seen))
         return [Claim(tuple(trusted), answer, seen, sheet, cell)]
 
     def _held_by_sums(self, claims: list[Claim], sums: Sequence[Stated]) -> list[Claim]:
         """Leave open what only a sum claims: the rows below it are all blank, so nobody can place its points."""
-        blank = {each for claim in claims if claim.answer.kind is Kind.BLANK for each in claim.criteria}
+        blank = {each for claim in claims if claim.answer.kind is AnswerKind.BLANK for each in claim.criteria}
         alone = [stated for stated in sums if stated.points and stated.criteria <= blank]
         for stated in alone:
             if not any(other.criteria < stated.criteria for other in alone):
@@ -144,13 +144,13 @@ class _Reading:
             self.problems.append(Code.TYPED_POINTS.at(self.table.place(block.prices[0]), **facts))
 
     def _describe(self, claims: Iterable[Claim]) -> None:
-        scores = [claim for claim in claims if claim.answer.kind is Kind.SCORE]
+        scores = [claim for claim in claims if claim.answer.kind is AnswerKind.SCORE]
         single = sum(len(claim.criteria) == 1 for claim in scores)
         facts = {"scores": len(scores), "single": single, "several": len(scores) - single}
         self.problems.append(Code.TYPED_TABLE.at(self.table.place(None), **facts))
 
     def _partial(self, claims: Iterable[Claim]) -> None:
         placed = [claim for claim in claims if claim.cell]
-        if blank := sum(claim.answer.kind is Kind.BLANK for claim in placed):
+        if blank := sum(claim.answer.kind is AnswerKind.BLANK for claim in placed):
             facts = {"filled": len(placed) - blank, "blank": blank}
             self.problems.append(Code.VERIFICATION_PARTIAL.at(self.table.place(None), **facts))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from jieyue_cli.form.answers import written
 from jieyue_cli.form.typed.scores import points_of, stated_number
-from jieyue_cli.form.typed.sentences import Found, Sentences
+from jieyue_cli.form.typed.sentences import Matches, Sentences
 from jieyue_cli.form.typed.table import Role, TypedTable
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Item, Rubric, Unit
@@ -28,7 +28,7 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ScoredRow:
     """One row with sentences of the standard, or with the name of an item."""
 
     row: int
@@ -43,7 +43,7 @@ class Entry:
 class Rows:
     """A table's rows, sorted by what they are; a row that is in none of these adds nothing to the row above it."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ScoredRow] = field(default_factory=list)
     strangers: dict[int, Cell] = field(default_factory=dict)
     """Rows with a text of their own that is none of the standard's."""
     headings: dict[int, Unit | Item] = field(default_factory=dict)
@@ -109,18 +109,18 @@ class _Sorting:
         cells = [self.table.sheet.cell(row, column) for column in self.table.text_columns]
         return [cell for cell in cells if isinstance(cell.value, str)]
 
-    def _enter(self, row: int, texts: list[tuple[Cell, Found]]) -> None:
+    def _enter(self, row: int, texts: list[tuple[Cell, Matches]]) -> None:
         """Make an entry of all texts of a row; a second column may say again what the first one says."""
         cell, first = texts[0]
         criteria = list(first.criteria)
         known = {criterion.id for criterion in criteria}
         for _, found in texts[1:]:
             criteria += [criterion for criterion in found.criteria if criterion.id not in known]
-        self.rows.entries.append(Entry(row, cell, tuple(criteria), " ".join(found.leftover for _, found in texts)))
+        self.rows.entries.append(ScoredRow(row, cell, tuple(criteria), " ".join(found.leftover for _, found in texts)))
         for where, found in texts:
             self._flaws(where, found)
 
-    def _flaws(self, cell: Cell, found: Found) -> None:
+    def _flaws(self, cell: Cell, found: Matches) -> None:
         problems = self.rows.problems
         for criterion in found.repriced:
             facts = {"criterion": criterion.id, "points": plain(criterion.points)}
@@ -165,7 +165,7 @@ class _Sorting:
         column = self.table.column(Role.POINTS)
         priced = stated_number(self.table.anchor(row, column)) if column else None
         if priced == points_of(item.criteria):
-            self.rows.entries.append(Entry(row, cell, item.criteria))
+            self.rows.entries.append(ScoredRow(row, cell, item.criteria))
         else:
             self.rows.strangers[row] = cell
 

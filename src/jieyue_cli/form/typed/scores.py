@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from jieyue_cli.form.answers import ABSENT, Finding, Reading, written
+from jieyue_cli.form.answers import ABSENT, Finding, Understood, written
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Criterion
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, Kind
-from jieyue_cli.workbook.cells import Cell, State
+from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind
+from jieyue_cli.workbook.cells import Cell, CellState
 
 _SCORE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*分?")
 _MOST_SUMS = 200_000
@@ -19,14 +19,14 @@ _SHOWN = 8
 """So many possible scores are listed for a clerk; more are described by their ends."""
 
 
-def understand_score(cell: Cell, criteria: Sequence[Criterion]) -> Reading:
+def understand_score(cell: Cell, criteria: Sequence[Criterion]) -> Understood:
     """Read the points written for one criterion, or for several scored together.
 
     Points that the rules cannot give are refused, not rounded: 3 where only 0, 2 and 4 exist, or 5 of 4.
     """
-    if cell.state is State.UNCALCULATED:
+    if cell.state is CellState.UNCALCULATED:
         return UNREADABLE, [(Code.ANSWER_UNCALCULATED, {})]
-    if cell.state is State.ERROR:
+    if cell.state is CellState.ERROR:
         return UNREADABLE, [(Code.ANSWER_ERROR_CELL, {"seen": cell.value})]
     seen = written(cell.value)
     if not seen:
@@ -43,11 +43,11 @@ def understand_score(cell: Cell, criteria: Sequence[Criterion]) -> Reading:
     if possible is not None and number not in possible:
         return UNREADABLE, [(Code.SCORE_IMPOSSIBLE, {"seen": plain(number), "steps": _listed(possible)})]
     findings: list[Finding] = []
-    if cell.state is State.FORMULA:
+    if cell.state is CellState.FORMULA:
         findings = [(Code.ANSWER_FORMULA, {"seen": seen})]
     elif isinstance(cell.value, str) and cell.value != plain(number):
         findings = [(Code.ANSWER_SPELLING, {"seen": seen, "read": plain(number)})]
-    return Answer(Kind.SCORE, number), findings
+    return Answer(AnswerKind.SCORE, number), findings
 
 
 def stated_number(cell: Cell) -> Decimal | None:

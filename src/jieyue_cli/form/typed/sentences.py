@@ -34,7 +34,7 @@ _LONGEST = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Matches:
     """What one text holds."""
 
     criteria: tuple[Criterion, ...] = ()
@@ -83,16 +83,16 @@ class Sentences:
         self._parts: dict[str, Unit | Item] = {essence(unit.name): unit for unit in rubric.units}
         self._parts |= {essence(item.name): item for item in rubric.items}
 
-    def find(self, text: str) -> Found:
+    def find(self, text: str) -> Matches:
         """Find every sentence in ``text``."""
         if len(text) > _LONGEST or not self._possible(text):
-            return Found()
+            return Matches()
         letters, borders = _folded(text)
         matches = self._matches(letters)
         gaps = _Gaps()
         for before, after in zip((None, *matches), (*matches, None), strict=True):
             self._gap(letters, borders, before, after, gaps)
-        return Found(
+        return Matches(
             tuple(match.criterion for match in matches),
             tuple(gaps.repriced),
             tuple(gaps.reworded),

@@ -15,7 +15,7 @@ from functools import cached_property
 from jieyue_cli.form.answers import written
 from jieyue_cli.problems import Location
 from jieyue_cli.text.folding import label
-from jieyue_cli.workbook.cells import Area, Cell, Sheet, State, Workbook
+from jieyue_cli.workbook.cells import Area, Cell, CellState, Sheet, Workbook
 
 
 class Role(Enum):
@@ -144,7 +144,7 @@ class TypedTable:
 
 def filled(cell: Cell) -> bool:
     """Whether somebody put something there, be it a formula that was never calculated or that failed."""
-    return bool(written(cell.value)) or cell.state in {State.UNCALCULATED, State.ERROR}
+    return bool(written(cell.value)) or cell.state in {CellState.UNCALCULATED, CellState.ERROR}
 
 
 def typed_tables(workbook: Workbook) -> tuple[TypedTable, ...]:

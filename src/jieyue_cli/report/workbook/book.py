@@ -15,8 +15,8 @@ from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.problems import Problem, Severity
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.tables import (
+    FileRow,
     Ranked,
-    Row,
     all_problems,
     basis,
     facts,
@@ -27,9 +27,9 @@ from jieyue_cli.report.tables import (
     sentence,
     tenths,
 )
-from jieyue_cli.report.workbook.sheet import Book, Column, Look, Sheet
+from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import State, plain
+from jieyue_cli.rubric.rules import LineState, plain
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict, cut
 
 _LOOK = {Verdict.PASS: Look.GOOD, Verdict.FAIL: Look.BAD, Verdict.UNDETERMINED: Look.OPEN}
@@ -53,9 +53,9 @@ def render(findings: Findings) -> bytes:
     return stream.getvalue()
 
 
-def _summary(book: Book, findings: Findings, listed: Sequence[Row]) -> None:
+def _summary(book: Book, findings: Findings, listed: Sequence[FileRow]) -> None:
     rubric, progress = findings.rubric, findings.progress
-    sheet = book.sheet("汇总", [Column("项目", 36), Column("数值", 12), Column("说明", 72)])
+    sheet = book.sheet("汇总", [ReportColumn("项目", 36), ReportColumn("数值", 12), ReportColumn("说明", 72)])
     year = f"{progress.year} 年度" if progress and progress.year else ""
     sheet.title(f"{year}节约型机关评价汇总")
     sheet.subtitle(f"{rubric.title}（{rubric.document}），{plain(rubric.pass_mark)} 分（含）以上达标")
@@ -80,15 +80,31 @@ def _summary(book: Book, findings: Findings, listed: Sequence[Row]) -> None:
 
 
 def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
-    units = [Column(f"{unit.name}\n（{plain(unit.points)} 分）", 8.5) for unit in rubric.units]
+    units = [ReportColumn(f"{unit.name}\n（{plain(unit.points)} 分）", 8.5) for unit in rubric.units]
     sheet = book.sheet(
         "排名",
         [
-            *(Column("年度", 6), Column("名次", 6), Column("单位名称", 28), Column("单位类别", 13)),
+            *(
+                ReportColumn("年度", 6),
+                ReportColumn("名次", 6),
+                ReportColumn("单位名称", 28),
+                ReportColumn("单位类别", 13),
+            ),
             *units,
-            *(Column("认定总分", 7), Column("最高", 6), Column("结论", 8.5), Column("认定依据", 6)),
-            *(Column("自评总分", 6), Column("核查总分", 6), Column("差", 6), Column("错误", 5), Column("提醒", 5)),
-            *(Column("备注", 14), Column("文件", 26)),
+            *(
+                ReportColumn("认定总分", 7),
+                ReportColumn("最高", 6),
+                ReportColumn("结论", 8.5),
+                ReportColumn("认定依据", 6),
+            ),
+            *(
+                ReportColumn("自评总分", 6),
+                ReportColumn("核查总分", 6),
+                ReportColumn("差", 6),
+                ReportColumn("错误", 5),
+                ReportColumn("提醒", 5),
+            ),
+            *(ReportColumn("备注", 14), ReportColumn("文件", 26)),
         ],
     )
     sheet.title("排名")
@@ -119,12 +135,12 @@ def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
 
 
 def _scores(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
-    criteria = [Column(f"{criterion.id}\n（{plain(criterion.points)}）", 6.8) for criterion in rubric.criteria]
+    criteria = [ReportColumn(f"{criterion.id}\n（{plain(criterion.points)}）", 6.8) for criterion in rubric.criteria]
     sheet = book.sheet(
         "得分明细",
         [
-            *(Column("单位名称", 30), Column("年度", 6.5), Column("所列得分", 6.5)),
-            *(Column("自评总分", 6.5), Column("核查总分", 6.5)),
+            *(ReportColumn("单位名称", 30), ReportColumn("年度", 6.5), ReportColumn("所列得分", 6.5)),
+            *(ReportColumn("自评总分", 6.5), ReportColumn("核查总分", 6.5)),
             *criteria,
         ],
         pages_wide=2,
@@ -143,13 +159,13 @@ def _scores(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
         sheet.end()
 
 
-def _criteria(sheet: Sheet, rubric: Rubric, card: Scorecard) -> None:
+def _criteria(sheet: ReportSheet, rubric: Rubric, card: Scorecard) -> None:
     """One score a criterion; where several are scored together, at the first of them; a dash for another class's."""
     lines = {line.criteria[0].id: line for line in card.lines}
     first = {criterion.id: line.criteria[0].id for line in card.lines for criterion in line.criteria}
     for criterion in rubric.criteria:
         line = lines.get(criterion.id)
-        if line and line.state is State.EXCLUDED:
+        if line and line.state is LineState.EXCLUDED:
             sheet.text("不涉及", Look.MIDDLE)
         elif line:
             sheet.number(line.score, Look.LOST if line.score < line.points else Look.NUMBER)
@@ -158,7 +174,13 @@ def _criteria(sheet: Sheet, rubric: Rubric, card: Scorecard) -> None:
 
 
 def _lost(book: Book, rubric: Rubric, progress: Progress) -> None:
-    heads = [Column("编号", 9), Column("评价标准", 84), Column("分值", 8), Column("失分机关", 11), Column("共失分", 11)]
+    heads = [
+        ReportColumn("编号", 9),
+        ReportColumn("评价标准", 84),
+        ReportColumn("分值", 8),
+        ReportColumn("失分机关", 11),
+        ReportColumn("共失分", 11),
+    ]
     sheet = book.sheet("失分统计", heads)
     sheet.title("失分统计")
     sheet.subtitle(f"{progress.year} 年度已计入的表，按失分机关数排列；没有机关失分的条目不列。")
@@ -173,8 +195,14 @@ def _lost(book: Book, rubric: Rubric, progress: Progress) -> None:
 
 
 def _problems(book: Book, problems: Sequence[Problem]) -> None:
-    heads = [Column("程度", 7), Column("文件", 40), Column("工作表", 14), Column("单元格", 9), Column("编号", 9)]
-    sheet = book.sheet("问题清单", [*heads, Column("问题和处理办法", 80)])
+    heads = [
+        ReportColumn("程度", 7),
+        ReportColumn("文件", 40),
+        ReportColumn("工作表", 14),
+        ReportColumn("单元格", 9),
+        ReportColumn("编号", 9),
+    ]
+    sheet = book.sheet("问题清单", [*heads, ReportColumn("问题和处理办法", 80)])
     sheet.title("问题清单")
     counts = "，".join(
         f"{severity.chinese} {sum(problem.severity is severity for problem in problems)} 个" for severity in Severity

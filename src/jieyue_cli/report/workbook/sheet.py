@@ -48,7 +48,7 @@ class Look(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """A column's head and its width in characters."""
 
     head: str
@@ -69,11 +69,11 @@ class Book:
         )
         self._book.set_size(24000, 14000)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._sheets: list[Sheet] = []
+        self._sheets: list[ReportSheet] = []
 
-    def sheet(self, name: str, columns: Sequence[Column], *, pages_wide: int = 1) -> Sheet:
+    def sheet(self, name: str, columns: Sequence[ReportColumn], *, pages_wide: int = 1) -> ReportSheet:
         """Add a sheet."""
-        self._sheets.append(Sheet(self, self._book.add_worksheet(name), columns, pages_wide))
+        self._sheets.append(ReportSheet(self, self._book.add_worksheet(name), columns, pages_wide))
         return self._sheets[-1]
 
     def format(self, **properties: Any) -> Any:
@@ -90,10 +90,10 @@ class Book:
         self._book.close()
 
 
-class Sheet:
+class ReportSheet:
     """A sheet written from its top: title, subtitle, head, then row by row and cell by cell."""
 
-    def __init__(self, book: Book, sheet: Any, columns: Sequence[Column], pages_wide: int) -> None:
+    def __init__(self, book: Book, sheet: Any, columns: Sequence[ReportColumn], pages_wide: int) -> None:
         self._book = book
         self._sheet = sheet
         self._columns = columns

@@ -152,7 +152,7 @@ class Rule(BaseModel, ABC):
         yield from ()
 
 
-class State(Enum):
+class LineState(Enum):
     """How far a score is settled."""
 
     SCORED = "scored"
@@ -167,7 +167,7 @@ class State(Enum):
 class Outcome(NamedTuple):
     """What a part, or a whole criterion, is worth."""
 
-    state: State
+    state: LineState
     score: Decimal
     at_most: Decimal
 

@@ -9,7 +9,7 @@ from typing import Literal
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Combination, Flaw, Outcome, State, plain
+from jieyue_cli.rubric.rules.base import Combination, Flaw, LineState, Outcome, plain
 
 _MOST_SUMS = 200_000
 """Beyond so many different sums any amount is taken for possible."""
@@ -25,9 +25,9 @@ class Either(Combination):
         best = max(outcome.score for outcome, _ in parts)
         most = max(outcome.at_most for outcome, _ in parts)
         if most > best:
-            return Outcome(State.PENDING, Decimal(0), points)
-        blank = all(outcome.state is State.BLANK for outcome, _ in parts)
-        return Outcome(State.BLANK if blank else State.SCORED, best, best)
+            return Outcome(LineState.PENDING, Decimal(0), points)
+        blank = all(outcome.state is LineState.BLANK for outcome, _ in parts)
+        return Outcome(LineState.BLANK if blank else LineState.SCORED, best, best)
 
     @override
     def why(self, parts: Sequence[tuple[Outcome, str]], outcome: Outcome) -> str:
@@ -65,12 +65,12 @@ class AllOf(Combination):
 
     @override
     def combine(self, parts: Sequence[tuple[Outcome, Decimal]], points: Decimal) -> Outcome:
-        blank = all(outcome.state is State.BLANK for outcome, _ in parts)
+        blank = all(outcome.state is LineState.BLANK for outcome, _ in parts)
         if any(outcome.at_most < most for outcome, most in parts):
-            return Outcome(State.BLANK if blank else State.SCORED, Decimal(0), Decimal(0))
+            return Outcome(LineState.BLANK if blank else LineState.SCORED, Decimal(0), Decimal(0))
         if any(outcome.score < most for outcome, most in parts):
-            return Outcome(State.PENDING, Decimal(0), points)
-        return Outcome(State.SCORED, points, points)
+            return Outcome(LineState.PENDING, Decimal(0), points)
+        return Outcome(LineState.SCORED, points, points)
 
     @override
     def why(self, parts: Sequence[tuple[Outcome, str]], outcome: Outcome) -> str:
@@ -113,9 +113,9 @@ class SumOf(Combination):
         score = sum((outcome.score for outcome, _ in parts), Decimal(0))
         most = sum((outcome.at_most for outcome, _ in parts), Decimal(0))
         if most > score:
-            return Outcome(State.PENDING, Decimal(0), points)
-        blank = all(outcome.state is State.BLANK for outcome, _ in parts)
-        return Outcome(State.BLANK if blank else State.SCORED, score, score)
+            return Outcome(LineState.PENDING, Decimal(0), points)
+        blank = all(outcome.state is LineState.BLANK for outcome, _ in parts)
+        return Outcome(LineState.BLANK if blank else LineState.SCORED, score, score)
 
     @override
     def why(self, parts: Sequence[tuple[Outcome, str]], outcome: Outcome) -> str:

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from jieyue_cli.problems import Code
 from jieyue_cli.workbook.bounds import bound
-from jieyue_cli.workbook.cells import Area, FileKind, State, Workbook
+from jieyue_cli.workbook.cells import Area, CellState, FileKind, Workbook
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.quick import calamine_book
 from jieyue_cli.workbook.refusal import RefusedError
@@ -138,7 +138,7 @@ class _Tables:
             if is_error:
                 found.mark_error(*place, self._text)
             else:
-                found.states[place] = State.FORMULA if kind else State.UNCALCULATED
+                found.states[place] = CellState.FORMULA if kind else CellState.UNCALCULATED
 
 
 def _repeats(attributes: dict[str, str], what: str) -> int:

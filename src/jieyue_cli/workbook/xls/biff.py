@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 
 from jieyue_cli.problems import Code
-from jieyue_cli.workbook.cells import Area, State
+from jieyue_cli.workbook.cells import Area, CellState
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import ERROR_NAMES, Survey
@@ -111,4 +111,4 @@ def _see_cell(found: Survey, stream: bytearray, kind: int, at: int, length: int)
         if tail == _NO_NUMBER and kind_of_result == _IS_ERROR:
             found.mark_error(*place, ERROR_NAMES.get(code))
         else:
-            found.states[place] = State.FORMULA
+            found.states[place] = CellState.FORMULA

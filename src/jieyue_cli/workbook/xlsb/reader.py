@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from jieyue_cli.problems import Code, Location
 from jieyue_cli.workbook.bounds import bound
-from jieyue_cli.workbook.cells import Area, FileKind, State, Workbook
+from jieyue_cli.workbook.cells import Area, CellState, FileKind, Workbook
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.quick import calamine_book
 from jieyue_cli.workbook.refusal import RefusedError
@@ -137,4 +137,4 @@ def _see_cell(found: Survey, part: bytearray, kind: int, at: int, row: int) -> N
     if kind in _ERRORS:
         found.mark_error(row, column, ERROR_NAMES.get(struct.unpack_from("<B", part, at + 8)[0]))
     elif kind in _FORMULAS:
-        found.states[row, column] = State.FORMULA
+        found.states[row, column] = CellState.FORMULA

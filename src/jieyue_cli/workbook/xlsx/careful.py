@@ -13,9 +13,9 @@ from io import BytesIO
 from xml.parsers import expat
 
 from jieyue_cli.problems import Code, Location
-from jieyue_cli.workbook.cells import Area, State, Value
+from jieyue_cli.workbook.cells import Area, CellState, Value
 from jieyue_cli.workbook.limits import Limits
-from jieyue_cli.workbook.quick import Rows
+from jieyue_cli.workbook.quick import CellRows
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import LAST_COLUMN, LAST_ROW, Survey, column_number
 from jieyue_cli.workbook.values import plain
@@ -44,7 +44,7 @@ def survey_exactly(xml: bytes, name: str, limits: Limits) -> Survey:
     return markup.found
 
 
-def careful_rows(package: Package, surveys: list[Survey]) -> list[Rows]:
+def careful_rows(package: Package, surveys: list[Survey]) -> list[CellRows]:
     """Return the rows of every worksheet; raise RefusedError where openpyxl refuses too."""
     import openpyxl  # it takes 100 ms, and most runs never need it
 
@@ -163,10 +163,10 @@ class _Markup:
         found.last_row = max(found.last_row, self._row)
         found.last_column = max(found.last_column, self._column)
         if self._kind == "e":
-            found.states[place] = State.ERROR
+            found.states[place] = CellState.ERROR
         elif self._formula:
             calculated = self._stored or self._kind == "str"
-            found.states[place] = State.FORMULA if calculated else State.UNCALCULATED
+            found.states[place] = CellState.FORMULA if calculated else CellState.UNCALCULATED
 
     def _merge(self, attributes: dict[str, str]) -> None:
         first, _, last = attributes.get("ref", "").partition(":")

@@ -8,7 +8,7 @@ from jieyue_cli.problems import Code
 from jieyue_cli.workbook.bounds import bound
 from jieyue_cli.workbook.cells import FileKind, Sheet, Workbook
 from jieyue_cli.workbook.limits import Limits
-from jieyue_cli.workbook.quick import Rows, calamine_rows
+from jieyue_cli.workbook.quick import CellRows, calamine_rows
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import Survey
 from jieyue_cli.workbook.xlsx.package import Package, open_package
@@ -55,7 +55,7 @@ def _named(package: Package, surveys: Iterable[Survey]) -> Iterator[tuple[str, S
     return zip((part.name for part in package.sheets), surveys, strict=True)
 
 
-def _joined(package: Package, surveys: list[Survey], tables: list[Rows]) -> tuple[Sheet, ...]:
+def _joined(package: Package, surveys: list[Survey], tables: list[CellRows]) -> tuple[Sheet, ...]:
     return tuple(
         survey.sheet(part.name, rows, hidden=part.hidden)
         for part, survey, rows in zip(package.sheets, surveys, tables, strict=True)

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from jieyue_cli.remembering import Remembered
-from jieyue_cli.workbook.cells import Area, State
+from jieyue_cli.workbook.cells import Area, CellState
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.survey import LAST_COLUMN, LAST_ROW, Survey, column_number
 
@@ -97,7 +97,7 @@ def scan(xml: bytes, limits: Limits) -> Scanned | None:
         return None
     shown = _HIDDEN not in body
     found.hidden_rows = set() if shown else {int(row) for row, attributes in listed if _IS_HIDDEN.search(attributes)}
-    if State.ERROR in found.states.values():
+    if CellState.ERROR in found.states.values():
         # An error read as text keeps its name, also one that calamine does not know and would refuse the book for.
         body = body.replace(b' t="e"', b' t="str"')
     return Scanned(found, b"".join((head, body or b"<sheetData>", b"</sheetData></worksheet>")))
@@ -137,7 +137,7 @@ def _mark_formulas(found: Survey, body: bytes) -> bytes | None:
             return None
         place, is_text = opened
         # Excel stores an empty text as t="str" with an empty value: that formula was calculated.
-        found.states[place] = State.FORMULA if value or is_text else State.UNCALCULATED
+        found.states[place] = CellState.FORMULA if value or is_text else CellState.UNCALCULATED
     return b"".join(rest)
 
 
@@ -159,7 +159,7 @@ def _mark_errors(found: Survey, body: bytes) -> bool:
     expected = body.count(b't="e"')
     matches = _ERROR.findall(body)
     for column, row in matches:
-        found.states[int(row), column_number(column)] = State.ERROR
+        found.states[int(row), column_number(column)] = CellState.ERROR
     return len(matches) == expected
 
 
