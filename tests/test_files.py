@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jieyue_cli import files as output
+from jieyue_cli.files import output
 from jieyue_cli.form.blank.naming import file_names
 from jieyue_cli.problems import Code, Problem
 

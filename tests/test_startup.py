@@ -60,7 +60,8 @@ OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}
 
 OWN_AT_SCORE = _listed(
     """
-    cli.score assessment batch batch.discover batch.run files form form.agency form.answers form.hidden form.layout
+    cli.score assessment batch batch.discover batch.run files files.output files.source
+    form form.agency form.answers form.hidden form.layout
     form.recognise form.returned form.returned.columns form.returned.reader form.returned.table problems remembering
     report report.findings rubric.defaults rubric.inheritance rubric.invariants rubric.model rubric.rules
     rubric.rules.all_or_nothing rubric.rules.bands rubric.rules.base rubric.rules.combined

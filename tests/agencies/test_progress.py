@@ -16,8 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms import RUBRIC, claims
-from jieyue_cli.agencies.progress import Denominator, Duplicate, Lost, Progress, Tally
+from jieyue_cli.agencies.progress import Denominator, Lost, Progress, progress_of
 from jieyue_cli.agencies.roster import Roster, RosterEntry
+from jieyue_cli.agencies.single import Duplicate
+from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.assessment import Result
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict, score
 from jieyue_cli.submission import UNREADABLE, Agency, Claim
@@ -68,10 +70,10 @@ def numbered(count: int) -> list[str]:
 def progress(
     forms: Iterable[Form], listed: Roster | None = None, agencies: int | None = None, year: int | None = None
 ) -> tuple[Progress, list[str]]:
-    tally = Tally(RUBRIC)
+    tally = Tally()
     for number, form in enumerate(forms, 1):
         tally.add(form.result(number))
-    table, problems = tally.progress(listed, agencies, year)
+    table, problems = progress_of(RUBRIC, tally, listed, agencies, year)
     return table, [f"{problem.code.slug} {problem.location} {problem.message}" for problem in problems]
 
 
@@ -317,11 +319,11 @@ def test_without_a_roster_the_denominator_is_given_or_what_was_handed_in() -> No
 
 
 def test_forms_that_are_nobodys_are_not_counted_as_anybodys() -> None:
-    tally = Tally(RUBRIC)
+    tally = Tally()
     for number, form in enumerate([Form(None, 2020), Form(A, None), Form(B, 2020)]):
         tally.add(form.result(number))
     tally.add(Result("坏.xlsx", None, None, None, None, ()))
-    table, problems = tally.progress(roster(*numbered(10)), None, 2020)
+    table, problems = progress_of(RUBRIC, tally, roster(*numbered(10)), None, 2020)
     assert (table.files, table.unreadable, table.handed_in, table.self_assessed, problems) == (4, 1, 1, 1, [])
 
 
@@ -330,11 +332,11 @@ def test_what_is_lost_most_often_stands_first() -> None:
         card = score(RUBRIC, claims(FULL | dict.fromkeys(identifiers, None)))
         return Result(name, "00" * 32, Agency(name, None, 2020), card, None, ())
 
-    tally = Tally(RUBRIC)
+    tally = Tally()
     tally.add(lost(A, "1.1.1", "2.1.1", "5.2.2"))
     tally.add(lost(B, "2.1.1", "5.2.2", "2.1.3"))
     tally.add(lost(C, "2.1.1"))
-    table, _ = tally.progress(None, None, None)
+    table, _ = progress_of(RUBRIC, tally, None, None, None)
     assert table.lost == (
         Lost("2.1.1", 3, Decimal(3)),
         Lost("5.2.2", 2, Decimal(8)),
@@ -398,10 +400,10 @@ def test_any_files_in_any_order_give_what_slow_counting_gives(
     results = [form.result(number) for number, form in enumerate(forms)]
     tables = []
     for _ in range(2):
-        tally = Tally(RUBRIC)
+        tally = Tally()
         for result in results:
             tally.add(result)
-        tables.append(tally.progress(roster(*names), None, year))
+        tables.append(progress_of(RUBRIC, tally, roster(*names), None, year))
         chance.shuffle(results)
     assert tables[0] == tables[1]
     table = tables[0][0]

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jieyue_cli import files as output
+from jieyue_cli.files import output
 from program import Call
 from returns import hand_in, returned
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from jieyue_cli.agencies.progress import Tally
+from jieyue_cli.agencies.progress import progress_of
 from jieyue_cli.agencies.roster import Roster, RosterEntry
+from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.assessment import Result
 from jieyue_cli.form import agency, answers
 from jieyue_cli.form.answers import understand, written
@@ -114,10 +115,10 @@ def about(row: Row, rubric: Rubric) -> tuple[str | int | None, list[answers.Find
 
 def compared_with_the_roster(row: Row, rubric: Rubric) -> tuple[str, list[str]]:
     name, _ = agency.read_name(Cell(3, 2, row.value))
-    tally = Tally(rubric)
+    tally = Tally()
     tally.add(Result("a.xlsx", None, Agency(name, None, 2020), score(rubric, ()), None, ()))
-    _, problems = tally.progress(
-        Roster((RosterEntry("示例市财政局", None), RosterEntry("示例市档案馆", None))), None, None
+    _, problems = progress_of(
+        rubric, tally, Roster((RosterEntry("示例市财政局", None), RosterEntry("示例市档案馆", None))), None, None
     )
     near = [match[1] for problem in problems if (match := re.search("相近的是“(.*?)”", problem.message))]
     return near[0] if near else "没有" if problems else "—", [problem.code.slug for problem in problems]

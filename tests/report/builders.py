@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 from rich.console import Console, RenderableType
 
-from jieyue_cli.agencies.progress import Tally
+from jieyue_cli.agencies.progress import progress_of
 from jieyue_cli.agencies.roster import Roster, RosterEntry
+from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.assessment import Result
 from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.problems import Code, Location, Problem
@@ -78,11 +79,11 @@ def at(code: Code, cell: str, criterion: str | None = None, /, **facts: object) 
 
 def batch(results: Iterable[Result], roster: Sequence[str] | None = None, year: int | None = 2020) -> Findings:
     listed = sorted(results, key=lambda result: result.file)
-    tally = Tally(RUBRIC)
+    tally = Tally()
     for each in listed:
         tally.add(each)
     names = Roster(tuple(RosterEntry(name, None) for name in roster)) if roster is not None else None
-    progress, problems = tally.progress(names, None, year)
+    progress, problems = progress_of(RUBRIC, tally, names, None, year)
     return Findings(RUBRIC, listed, progress, problems)
 
 

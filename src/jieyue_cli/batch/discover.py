@@ -2,65 +2,36 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
-import struct
 import zipfile
 from collections.abc import Sequence
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 import msgspec
 
+from jieyue_cli.files.source import (
+    MOST_MEMBERS,
+    Archives,
+    DamagedArchiveError,
+    Member,
+    Source,
+    begins,
+    member_name,
+    why_not,
+)
 from jieyue_cli.problems import Code, Problem
 
-_SPREADSHEETS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".ots", ".et", ".ett", ".fods"}
-_ARCHIVES = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
-_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-"""How a spreadsheet of any name begins: a zip container or an OLE file."""
-_FOREIGN = {
-    ".docx",
-    ".doc",
-    ".pptx",
-    ".ppt",
-    ".wps",
-    ".dps",
-    ".odt",
-    ".odp",
-    ".vsdx",
-    ".msg",
-    ".jar",
-    ".apk",
-    ".epub",
-    ".ofd",
-    ".pages",
-    ".numbers",
-    ".key",
-    ".msi",
-    ".xps",
-}
-"""Begin the same way and are something else: evidence, handed in beside the form."""
-_CLUTTER = {"thumbs.db", "desktop.ini", ".ds_store"}
-_MOST_MEMBERS = 300_000
-
-
-class Source(msgspec.Struct, frozen=True, gc=False):
-    """One workbook to be read: a file, or a member of an archive; small, for there may be a whole country of them."""
-
-    name: str
-    """As a person would look for it: ``submissions/a.xlsx``, which is also its path, or ``returns.zip/a.xlsx``."""
-    member: Member | None = None
-    """Where the name leads into an archive."""
-
-
-class Member(NamedTuple):
-    """A file in an archive."""
-
-    archive: Path
-    place: int
-    """In the archive's directory, for names may repeat."""
+_SPREADSHEETS = frozenset(
+    {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".ots", ".et", ".ett", ".fods"}
+)
+_ARCHIVES = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"})
+_DOCUMENTS = frozenset({".docx", ".doc", ".pptx", ".ppt", ".wps", ".dps", ".odt", ".odp", ".vsdx", ".msg", ".ofd"})
+_PACKAGES = frozenset({".jar", ".apk", ".epub", ".pages", ".numbers", ".key", ".msi", ".xps"})
+_FOREIGN = _DOCUMENTS | _PACKAGES
+"""Begin as spreadsheets do and are something else: evidence, handed in beside the form."""
+_CLUTTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
 class Discovery(msgspec.Struct, frozen=True):
@@ -90,12 +61,13 @@ class _Search:
         self.sources: list[Source] = []
         self.problems: list[Problem] = []
         self.skipped = 0
+        self._archives = Archives()
         self._folders: list[Path] = []
         self._seen: set[int] = set()
-        """Device and number on it in one, smaller than a pair of them."""
+        """Device and inode number packed into one integer, which takes less memory than a pair."""
 
     def place(self, place: Path) -> None:
-        """One place a person named; a file is taken as it is."""
+        """Search one place that a person named; a file is taken as it is."""
         try:
             status = place.stat()
         except OSError as error:
@@ -107,15 +79,15 @@ class _Search:
             self._folders.append(place)
             while self._folders:
                 self._folder(self._folders.pop())
-        elif stat.S_ISREG(status.st_mode) and _is_archive(place):
+        elif stat.S_ISREG(status.st_mode) and self._archives.holds_files(place):
             self._archive(place)
         else:
             self._take(place)
 
     def _folder(self, folder: Path) -> None:
         try:
-            with os.scandir(folder) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
         except OSError:
             self._problem(Code.FOLDER_UNREADABLE, folder.as_posix())
             return
@@ -150,9 +122,9 @@ class _Search:
             self._take(path)
         elif suffix in _ARCHIVES:
             self._problem(Code.ARCHIVE_FOREIGN, path.as_posix())
-        elif suffix != ".zip" and (suffix in _FOREIGN or not _begins(path)):
+        elif suffix != ".zip" and (suffix in _FOREIGN or not begins(path)):
             self.skipped += 1
-        elif _is_archive(path):
+        elif self._archives.holds_files(path):
             self._archive(path)
         else:
             self._take(path)
@@ -168,13 +140,12 @@ class _Search:
 
     def _archive(self, path: Path) -> None:
         try:
-            archive = _opened(path)
-        except _BAD_ARCHIVE:
+            members = self._archives.open(path).infolist()
+        except (DamagedArchiveError, OSError):
             self._problem(Code.ARCHIVE_DAMAGED, path.as_posix())
             return
-        members = archive.infolist()
-        if len(members) > _MOST_MEMBERS:
-            self._problem(Code.ARCHIVE_TOO_MANY, path.as_posix(), most=_MOST_MEMBERS)
+        if len(members) > MOST_MEMBERS:
+            self._problem(Code.ARCHIVE_TOO_MANY, path.as_posix(), most=MOST_MEMBERS)
             return
         before = len(self.sources)
         for index, info in enumerate(members):
@@ -196,108 +167,10 @@ class _Search:
             self.sources.append(Source(label, Member(archive, index)))
         elif suffix == ".zip" or suffix in _ARCHIVES:
             self._problem(Code.ARCHIVE_NESTED, label)
-        elif suffix not in _FOREIGN and _member_begins(archive, info):
+        elif suffix not in _FOREIGN and self._archives.member_begins(archive, info):
             self.sources.append(Source(label, Member(archive, index)))
         else:
             self.skipped += 1
 
     def _problem(self, code: Code, name: str, **facts: object) -> None:
         self.problems.append(code.at(**facts).inside(name))
-
-
-def member_name(info: zipfile.ZipInfo) -> str:
-    """The name as its author saw it: a Chinese Windows writes GBK without saying so, some Unix tools UTF-8."""
-    name = info.filename
-    if not info.flag_bits & 0x800:
-        for encoding in ("utf-8", "gbk"):
-            try:
-                name = info.filename.encode("cp437").decode(encoding)
-                break
-            except UnicodeError:
-                continue
-    return name.replace("\\", "/")
-
-
-def why_not(error: OSError) -> Code:
-    """Say why a file cannot be had: a name that no file can have is a file that does not exist."""
-    nowhere = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}
-    return Code.FILE_MISSING if error.errno in nowhere else Code.FILE_UNREADABLE
-
-
-def read(source: Source, most: int) -> tuple[bytes | None, Problem | None]:
-    """Bytes of a source, at most ``most`` of them; None with the reason where they cannot be had."""
-    try:
-        if source.member:
-            return _read_member(source.member, most)
-        path = Path(source.name)
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            return None, Code.FOLDER_GIVEN.at()
-        if not stat.S_ISREG(status.st_mode):
-            return None, Code.FILE_NOT_REGULAR.at()
-        if status.st_size > most:
-            return None, Code.FILE_TOO_LARGE.at(size=status.st_size >> 20, limit=most >> 20)
-        return path.read_bytes(), None
-    except OSError as error:
-        return None, why_not(error).at()
-
-
-def _read_member(member: Member, most: int) -> tuple[bytes | None, Problem | None]:
-    try:
-        archive = _opened(member.archive)
-        info = archive.infolist()[member.place]
-        if info.flag_bits & 0x1:
-            return None, Code.ARCHIVE_ENCRYPTED.at()
-        if info.file_size > most:
-            return None, Code.FILE_TOO_LARGE.at(size=info.file_size >> 20, limit=most >> 20)
-        with archive.open(info) as stream:
-            data = stream.read(most + 1)
-    except FileNotFoundError:
-        raise
-    except Exception:
-        # Whatever else a damaged archive provokes in the library is the archive's fault: it must not cost a batch.
-        return None, Code.ARCHIVE_DAMAGED.at()
-    if len(data) > most:
-        return None, Code.FILE_TOO_LARGE.at(size=len(data) >> 20, limit=most >> 20)
-    return data, None
-
-
-_BAD_ARCHIVE = (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, struct.error)
-_last: tuple[tuple[Path, float, int], zipfile.ZipFile] | None = None
-
-
-def _opened(path: Path) -> zipfile.ZipFile:
-    """The archive, kept open: reading its directory again for each member would be quadratic."""
-    global _last  # noqa: PLW0603 -- one archive open a process, replaced by the next
-    status = path.stat()
-    identity = (path, status.st_mtime, status.st_size)
-    if _last is None or _last[0] != identity:
-        opened = zipfile.ZipFile(path)
-        if _last:
-            _last[1].close()
-        _last = (identity, opened)
-    return _last[1]
-
-
-def _begins(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(8).startswith(_MAGIC)
-
-
-def _member_begins(path: Path, info: zipfile.ZipInfo) -> bool:
-    try:
-        with _opened(path).open(info) as stream:
-            return stream.read(8).startswith(_MAGIC)
-    except Exception:  # as in _read_member; without a spreadsheet's name or beginning it is some other file
-        return False
-
-
-def _is_archive(path: Path) -> bool:
-    """Whether this is a zip that is not itself a spreadsheet, by the parts it has."""
-    if not zipfile.is_zipfile(path):
-        return False
-    try:
-        names = {info.filename.replace("\\", "/").lower() for info in _opened(path).infolist()[:_MOST_MEMBERS]}
-    except _BAD_ARCHIVE:
-        return False
-    return not names & {"[content_types].xml", "xl/workbook.xml", "xl/workbook.bin", "content.xml", "mimetype"}

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from jieyue_cli.assessment import Reading, Result, assess, conclude
-from jieyue_cli.batch.discover import Discovery, Source, read
+from jieyue_cli.batch.discover import Discovery
+from jieyue_cli.files.source import Source, read_path
 from jieyue_cli.problems import Code, Problem, Severity
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.workbook import Limits, needs_isolation
 
 if TYPE_CHECKING:
-    from jieyue_cli.agencies.progress import Counted, Progress, Tally
+    from jieyue_cli.agencies.progress import Progress
     from jieyue_cli.agencies.roster import Roster
+    from jieyue_cli.agencies.tally import Counted, Tally
 
 T = TypeVar("T")
 
@@ -52,9 +54,9 @@ class Run:
     tally: Tally = field(init=False)
 
     def __post_init__(self) -> None:
-        from jieyue_cli.agencies.progress import Tally
+        from jieyue_cli.agencies.tally import Tally
 
-        self.tally = Tally(self.rubric)
+        self.tally = Tally()
 
     def results(self, jobs: int) -> Iterator[Result]:
         """Every result as soon as it is ready, each counted: first those for places that could not be searched."""
@@ -71,7 +73,9 @@ class Run:
 
     def progress(self) -> tuple[Progress, list[Problem]]:
         """The table, and what shows only between files."""
-        progress, problems = self.tally.progress(self.roster, self.agencies, self.year)
+        from jieyue_cli.agencies.progress import progress_of
+
+        progress, problems = progress_of(self.rubric, self.tally, self.roster, self.agencies, self.year)
         places = [problem for problem in self.found.problems if problem.severity is not Severity.ERROR]
         if not self.found.sources and not self.found.problems:
             places.append(Code.NO_WORKBOOKS.at())
@@ -95,14 +99,13 @@ def assess_few(files: Sequence[Path], rubric: Rubric, limits: Limits) -> Iterato
     """A result for every file named; a worker process is started only for one that might harm this one."""
     for file in files:
         name = file.as_posix()
-        source = Source(name)
-        data, problem = read(source, limits.file_bytes)
+        data, problems = read_path(file, limits.file_bytes)
         if data is None:
-            yield conclude(Reading(name, None, None, (problem,) if problem else ()), rubric)
+            yield conclude(Reading(name, None, None, problems), rubric)
         elif needs_isolation(data):
             from jieyue_cli.batch.workers import Job, work
 
-            for reading in work([source], Job(rubric, limits, _as_read), 1):
+            for reading in work([Source(name)], Job(rubric, limits, _as_read), 1):
                 yield conclude(reading, rubric)
         else:
             yield assess(name, data, rubric, limits)
@@ -119,7 +122,7 @@ class _Writer(msgspec.Struct, frozen=True):
     write: Callable[[Result], bytes]
 
     def __call__(self, reading: Reading) -> Written:
-        from jieyue_cli.agencies.progress import counted
+        from jieyue_cli.agencies.tally import counted
 
         result = conclude(reading, self.rubric)
         return Written(result.file, self.write(result), result.failed, counted(result))

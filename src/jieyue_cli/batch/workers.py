@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from jieyue_cli.assessment import Reading, read
-from jieyue_cli.batch import discover
-from jieyue_cli.batch.discover import Source
+from jieyue_cli.files.source import Archives, Source
+from jieyue_cli.files.source import read as read_source
 from jieyue_cli.problems import Code
 from jieyue_cli.processes import context
 from jieyue_cli.workbook import Limits
@@ -102,6 +102,7 @@ def _failed(source: Source, limits: Limits, fault: BaseException) -> Reading:
 # -- in the worker -------------------------------------------------------------------------------------------
 
 _job: Job[Any]
+_archives = Archives()
 
 
 def _prepare(job: Job[Any]) -> None:
@@ -120,7 +121,7 @@ def _read_all(sources: Sequence[Source]) -> list[Any]:
 
 
 def _read_one(source: Source) -> Reading:
-    data, problem = discover.read(source, _job.limits.file_bytes)
+    data, problem = read_source(source, _job.limits.file_bytes, _archives)
     if data is None:
         return Reading(source.name, None, None, (problem,) if problem else ())
     return read(source.name, data, _job.rubric, _job.limits)

@@ -64,12 +64,12 @@ def load_rubric(name: str) -> Rubric:
 def load_roster(path: Path, rubric: Rubric) -> Roster:
     """The roster in ``path``; ends the run where it is no safe denominator."""
     from jieyue_cli.agencies.roster import read_roster
-    from jieyue_cli.batch.discover import Source, read
+    from jieyue_cli.files.source import read_path
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
-    data, problem = read(Source(str(path)), DEFAULT_LIMITS.file_bytes)
+    data, refused = read_path(path, DEFAULT_LIMITS.file_bytes)
     if data is None:
-        stop([problem.inside(str(path))] if problem else [])
+        stop(refused)
     roster, problems = read_roster(data, rubric.scope, str(path))
     if roster is None:
         stop(problems)
@@ -94,7 +94,7 @@ def report(problems: Iterable[Problem], *, singly: bool = False) -> None:
 
 def plan(targets: Sequence[Path], inputs: Sequence[Path], how: Format) -> Planned:
     """Know each output's format (its suffix decides, else ``--format``) and that it can be written, before any work."""
-    from jieyue_cli import files as output
+    from jieyue_cli.files import output
     from jieyue_cli.problems import Code
 
     known = {f".{known.value}": known for known in Format if known is not Format.TEXT}
@@ -117,7 +117,7 @@ def plan(targets: Sequence[Path], inputs: Sequence[Path], how: Format) -> Planne
 
 def write(render: Callable[[Format], bytes], planned: Planned) -> None:
     """Write each planned report; ends the run where one cannot be written after all."""
-    from jieyue_cli import files as output
+    from jieyue_cli.files import output
 
     for target, how in planned:
         problem = output.write(target, render(how))

@@ -70,7 +70,7 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
 ) -> None:
     """新建一份带注释的评价标准，旁边放上供编辑器提示用的 JSON Schema。"""
-    from jieyue_cli import files as output
+    from jieyue_cli.files import output
     from jieyue_cli.problems import Code
     from jieyue_cli.rubric import schema as editor
     from jieyue_cli.rubric import starter

@@ -45,7 +45,7 @@ def template(
 
     不会覆盖已有的文件，除非加 --force。
     """
-    from jieyue_cli import files as output
+    from jieyue_cli.files import output
     from jieyue_cli.form.blank.series import write_forms
     from jieyue_cli.form.blank.template import Prefill
 
@@ -88,13 +88,13 @@ def _agreeing(
 
 def _carried(path: Path, rubric: Rubric, agency: str | None, category: str | None, year: int | None) -> Prefill:
     """What an old form says; ends the run where it is none. What the command line says comes first."""
-    from jieyue_cli.batch.discover import Source, read
+    from jieyue_cli.files.source import read_path
     from jieyue_cli.form.carry import carry
     from jieyue_cli.workbook import DEFAULT_LIMITS, read_workbook
 
-    data, problem = read(Source(str(path)), DEFAULT_LIMITS.file_bytes)
+    data, refused = read_path(path, DEFAULT_LIMITS.file_bytes)
     if data is None:
-        options.stop([problem.inside(str(path))] if problem else [])
+        options.stop(refused)
     workbook, problems = read_workbook(data, DEFAULT_LIMITS)
     found, told = carry(workbook, rubric) if workbook else (None, ())
     placed = [each.inside(str(path)) for each in (*problems, *told)]
@@ -107,7 +107,7 @@ def _carried(path: Path, rubric: Rubric, agency: str | None, category: str | Non
 
 
 def _single(target: Path | None) -> Path:
-    from jieyue_cli import files as output
+    from jieyue_cli.files import output
     from jieyue_cli.problems import Code
 
     name = f"{SHEET}.xlsx"
@@ -123,7 +123,7 @@ def _single(target: Path | None) -> Path:
 def _for_roster(
     path: Path, folder: Path, category: str | None, year: int | None, rubric: Rubric
 ) -> list[tuple[Path, Prefill]]:
-    from jieyue_cli import files as output
+    from jieyue_cli.files import output
     from jieyue_cli.form.blank.naming import file_names
     from jieyue_cli.form.blank.template import Prefill
     from jieyue_cli.problems import Code

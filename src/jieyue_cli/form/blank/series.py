@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jieyue_cli import files as output
+from jieyue_cli.files import output
 from jieyue_cli.form.blank.template import FormKind, Prefill, Template
 from jieyue_cli.problems import Problem
 from jieyue_cli.processes import context, default_jobs

@@ -1,4 +1,4 @@
-"""Files the program writes: checked before work starts, whole or not at all, never over somebody's form.
+"""Files the program writes: checked before work starts, written whole or not at all, never over an input.
 
 Written beside their target under another name and then renamed, so that an interrupted run leaves no half a file
 (docs/hazards.md, 28).
