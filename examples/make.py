@@ -1,4 +1,6 @@
-"""Makes the workbooks of the fictional 示例市: its roster and two years of returned forms.
+"""Makes the workbooks of two fictional places: their rosters and the forms that came back.
+
+示例县 (``good-city``) has one year of forms in good order. 示例市 (``city``) has two years of them, some broken.
 
     python examples/make.py
 
@@ -30,11 +32,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.form.blank.template import Prefill, blank_form
 from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column, Field, FormRow, rows
-from jieyue_cli.rubric.catalogue import DEFAULT, find
+from jieyue_cli.rubric.built_in import DEFAULT
+from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import AnswerType
 
 CITY = Path(__file__).parent / "city"
+GOOD_CITY = Path(__file__).parent / "good-city"
 
 PARTY, CONGRESS, COUNCIL = "党的机关", "人大机关", "政协机关"
 OFFICE, SUPERVISION, COURT, PROSECUTION = "行政机关", "监察机关", "审判机关", "检察机关"
@@ -67,6 +70,23 @@ ROSTER = {
     "示例市地方志研究室": MANAGED,
 }
 
+GOOD_ROSTER = {
+    "中共示例县委办公室": PARTY,
+    "示例县人大常委会办公室": CONGRESS,
+    "示例县人民政府办公室": OFFICE,
+    "示例县财政局": OFFICE,
+    "示例县教育局": OFFICE,
+    "示例县水务局": OFFICE,
+    "示例县交通运输局": OFFICE,
+    "示例县政协办公室": COUNCIL,
+    "示例县监察委员会": SUPERVISION,
+    "示例县人民法院": COURT,
+    "示例县人民检察院": PROSECUTION,
+    "示例县总工会": PEOPLE,
+    "示例县档案馆": MANAGED,
+    "示例县机关事务服务中心": MANAGED,
+}
+
 Answer = str | int | float
 Answers = Mapping[str, Answer]
 """编号 → what was written; a criterion that is not named was done in full."""
@@ -94,6 +114,7 @@ class Form:
     head: Mapping[Field, Answer | None] = field(default_factory=dict)
     """Cells above the table that are filled in otherwise; None leaves one blank."""
     category: str | None = None
+    """What it calls itself; None where that is what the roster says."""
     calculated: bool = True
     """Opened and saved by LibreOffice, so that formulas carry their results."""
 
@@ -232,11 +253,59 @@ IN_ZIP = (
 )
 
 
+def _in_good_order(
+    name: str, claimed: Answers, found: Answers | None = None, opinions: Mapping[str, str] | None = None
+) -> Form:
+    """A form of 示例县; ``found`` is what the office found otherwise, None where it has not checked.
+
+    Only what the office has checked went through LibreOffice, which adds 3 kB to a form.
+    """
+    findings = None if found is None else {**claimed, **found}
+    return Form(f"{name}.xlsx", name, 2020, claimed, findings, opinions=opinions or {}, calculated=findings is not None)
+
+
+GOOD_FORMS = (
+    _in_good_order("中共示例县委办公室", no("2.2.5", "2.2.6", "3.2.2"), no("3.3.2"), {"3.3.2": "没有单车油耗核算。"}),
+    _in_good_order(
+        "示例县人大常委会办公室", no("2.2.4", "2.2.5", "2.2.6", "3.2.1", "3.2.2", "3.3.2", "3.4.2") | {"5.1.2": 3}
+    ),
+    _in_good_order("示例县人民政府办公室", no("3.2.2"), {}),
+    _in_good_order("示例县财政局", no("2.2.6"), no("4.3.4"), {"4.3.4": "台账只到8月，未公示清运量。"}),
+    _in_good_order("示例县教育局", no("2.2.5", "3.2.2") | {"5.1.3": 1}),
+    _in_good_order(
+        "示例县水务局",
+        no("2.2.5", "3.2.2", "3.3.2"),
+        no("1.1.1", "4.3.1", "4.3.4"),
+        {"1.1.1": "人均水资源消耗未完成指标。", "4.3.1": "协议已过期。"},
+    ),
+    _in_good_order("示例县交通运输局", no("2.2.5", "2.2.10", "4.1.1")),
+    _in_good_order("示例县政协办公室", no("2.2.4", "2.2.5", "3.2.2") | {"5.1.2": 2}),
+    _in_good_order("示例县人民法院", no("2.2.5", "3.2.2"), {"5.1.2": 3}, {"5.1.2": "有两类标识内容相同。"}),
+    _in_good_order("示例县人民检察院", no("2.2.5", "2.2.6", "3.2.2", "4.3.4")),
+    _in_good_order("示例县总工会", no("2.2.4", "2.2.5", "2.2.6", "3.2.2", "3.4.2"), {}),
+    _in_good_order(
+        "示例县机关事务服务中心",
+        no("2.2.4", "2.2.5", "2.2.6", "3.2.1", "3.2.2", "3.3.2", "3.4.2") | {"5.1.2": 2, "5.2.2": 1},
+    ),
+)
+
+
 def main() -> None:
     """Make everything anew."""
     rubric, problems = find(DEFAULT)
     if rubric is None:
         sys.exit("\n".join(str(problem) for problem in problems))
+    _good_city(rubric)
+    _city(rubric)
+
+
+def _good_city(rubric: Rubric) -> None:
+    shutil.rmtree(GOOD_CITY, ignore_errors=True)
+    _make(rubric, GOOD_CITY / "returns", GOOD_FORMS)
+    _roster(GOOD_ROSTER, GOOD_CITY / "roster.xlsx")
+
+
+def _city(rubric: Rubric) -> None:
     shutil.rmtree(CITY, ignore_errors=True)
     for year, forms in ((2020, FORMS_2020), (2021, FORMS_2021)):
         _make(rubric, CITY / str(year), forms)
@@ -247,7 +316,9 @@ def main() -> None:
         members["佐证材料/会议照片说明.txt"] = "示例：此处原为会议照片。\n".encode()
         (CITY / "2021" / "其他单位.zip").write_bytes(as_chinese_windows_zips(members))
     _spoil(CITY / "2020")
-    _roster()
+    table = _roster(ROSTER, CITY / "roster.xlsx")
+    with (CITY / "roster.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(table)
 
 
 def _make(rubric: Rubric, folder: Path, forms: Sequence[Form]) -> None:
@@ -271,7 +342,7 @@ def _write(path: Path, data: bytes) -> None:
 
 def fill(rubric: Rubric, form: Form) -> bytes:
     """The template, filled in as an agency and the office would."""
-    category = form.category or ROSTER[form.name]
+    category = form.category or (ROSTER | GOOD_ROSTER)[form.name]
     book = load_workbook(io.BytesIO(blank_form(rubric, Prefill(form.name, category, form.year))))
     sheet = book[SHEET]
     head: dict[Field, Answer | None] = {
@@ -300,21 +371,17 @@ def fill(rubric: Rubric, form: Form) -> bytes:
 
 def _answer(sheet: Worksheet, row: FormRow, form: Form) -> None:
     criterion = row.criterion.id
-    claimed = form.answers.get(criterion, _full(row))
+    full = MOSTLY.get(criterion, "是")
+    claimed = form.answers.get(criterion, full)
     if claimed != "":
         sheet[row.address(Column.ANSWER)] = claimed
     if claimed == "是":
         sheet[row.address(Column.EVIDENCE)] = f"佐证材料第{row.number}号"
     if form.findings is None or (form.checked_only and criterion not in form.checked_only):
         return
-    sheet[row.address(Column.FINDING)] = form.findings.get(criterion, _full(row))
+    sheet[row.address(Column.FINDING)] = form.findings.get(criterion, full)
     if opinion := form.opinions.get(criterion):
         sheet[row.address(Column.OPINION)] = opinion
-
-
-def _full(row: FormRow) -> Answer:
-    yes_no = row.criterion.rule.answer_type is AnswerType.YES_NO
-    return "是" if yes_no else MOSTLY[row.criterion.id]
 
 
 # -- LibreOffice, and what it stamps -------------------------------------------------------------------------
@@ -433,9 +500,9 @@ def _word_document(text: str) -> bytes:
     return packed.getvalue()
 
 
-def _roster() -> None:
+def _roster(roster: Mapping[str, str], path: Path) -> list[tuple[int | str, str, str]]:
     table: list[tuple[int | str, str, str]] = [("序号", "单位名称", "单位类别")]
-    table += [(number, name, ROSTER[name]) for number, name in enumerate(ROSTER, 1)]
+    table += [(number, name, roster[name]) for number, name in enumerate(roster, 1)]
     book = Workbook()
     sheet = book.active
     if not isinstance(sheet, Worksheet):
@@ -447,9 +514,8 @@ def _roster() -> None:
     sheet.column_dimensions["C"].width = 36
     stream = io.BytesIO()
     book.save(stream)
-    (CITY / "roster.xlsx").write_bytes(timeless(stream.getvalue()))
-    with (CITY / "roster.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(table)
+    path.write_bytes(timeless(stream.getvalue()))
+    return table
 
 
 if __name__ == "__main__":
