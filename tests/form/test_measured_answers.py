@@ -8,7 +8,7 @@ import pytest
 
 from jieyue_cli.form.answers import understand
 from jieyue_cli.rubric.rules import AnswerType, Asked
-from jieyue_cli.submission import AnswerKind
+from jieyue_cli.submission import BLANK, FALSE, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind
 from jieyue_cli.workbook.cells import Cell, CellState, Value
 
 PERCENT = Asked(AnswerType.PERCENT)
@@ -115,6 +115,7 @@ REFUSED: list[tuple[Asked, str, list[tuple[Value, str]]]] = [
     (POINTS, NOT_POINTS, [(4, "4"), (3.75, "3.75"), (0.25, "0.25"), (-0.5, "-0.5"), ("４", "4"), (True, "TRUE")]),
     (WHOLE_POINTS, NOT_WHOLE_POINTS, [(4, "4"), (2.5, "2.5")]),
     (CHOICE, NOT_CHOICE, [("二级", "二级"), ("1", "1"), (1, "1")]),
+    (CHOICE, NOT_CHOICE, [("长" * 40, "长" * 40), ("长" * 41, f"{'长' * 39}…")]),
 ]
 
 
@@ -126,3 +127,30 @@ def test_a_near_miss_is_refused(asked: Asked, value: Value, message: str) -> Non
     answer, findings = understand(Cell(7, 7, value, CellState.TYPED), asked)
     told = [code.at(**facts).message for code, facts in findings]
     assert (answer.kind, answer.value, told) == (AnswerKind.UNREADABLE, None, [message])
+
+
+YES_NO, COUNT = Asked(AnswerType.YES_NO), Asked(AnswerType.COUNT)
+FINDINGS: list[tuple[Asked, Value, Answer, list[str]]] = [
+    (YES_NO, "虚假", FALSE, []),
+    (PERCENT, "虚假", FALSE, []),
+    (COUNT, " 虚假", FALSE, ["“ 虚假”按“虚假”读取。"]),
+    (YES_NO, "是", Answer(AnswerKind.VALUE, Decimal(1)), []),
+    (COUNT, "3", Answer(AnswerKind.VALUE, Decimal(3)), ["“3（文本）”按“3”读取。"]),
+    (YES_NO, "不涉及", NOT_APPLICABLE, []),
+    (YES_NO, " ", BLANK, []),
+    (YES_NO, "虚", UNREADABLE, ["“虚”不是“是”或“否”，本条不计分，请从下拉列表中选择。"]),
+]
+
+
+@pytest.mark.parametrize(("asked", "value", "answer", "messages"), FINDINGS)
+def test_a_finding_of_the_office_may_also_be_that_a_claim_is_false(
+    asked: Asked, value: Value, answer: Answer, messages: list[str]
+) -> None:
+    read, findings = understand(Cell(7, 7, value, CellState.TYPED), asked, finding=True)
+    assert (read, [code.at(**facts).message for code, facts in findings]) == (answer, messages)
+
+
+def test_an_agency_cannot_answer_that_its_claim_is_false() -> None:
+    read, findings = understand(Cell(7, 7, "虚假", CellState.TYPED), YES_NO)
+    told = [code.at(**facts).message for code, facts in findings]
+    assert (read, told) == (UNREADABLE, ["“虚假”不是“是”或“否”，本条不计分，请从下拉列表中选择。"])

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from jieyue_cli.rubric.rules import AnswerType, Asked
+from jieyue_cli.rubric.rules.base import Inquiry
 from scoring.standards import Data, rule_of
 
 FAULT = {"text": "没有计划", "lose": 1}
@@ -98,57 +100,91 @@ def test_how_points_are_given_and_when_a_gate_is_met(points: str, rule: Data, de
     assert (made.describe(most), made.condition(most)) == (described, condition)
 
 
-NUMBER = "填数值，只填数字，如 12.5。"
-PROMPTS: list[tuple[str, Data, list[tuple[str | None, str]]]] = [
-    ("2.5", {"kind": "all_or_nothing"}, [(None, "做到了选“是”（得2.5分），没有做到选“否”。")]),
-    ("5", COUNT, [(None, "填数量，如 3，只填数字（每项2分，最高5分）；没有填 0。")]),
+YES_NO, COUNTED, PERCENT = Asked(AnswerType.YES_NO), Asked(AnswerType.COUNT), Asked(AnswerType.PERCENT)
+NUMBER = Asked(AnswerType.NUMBER)
+A_NUMBER = Inquiry(None, NUMBER, "填数值，只填数字，如 12.5。")
+INQUIRIES: list[tuple[str, Data, list[Inquiry]]] = [
+    ("2.5", {"kind": "all_or_nothing"}, [Inquiry(None, YES_NO, "做到了选“是”（得2.5分），没有做到选“否”。")]),
+    ("5", COUNT, [Inquiry(None, COUNTED, "填数量，如 3，只填数字（每项2分，最高5分）；没有填 0。")]),
     (
         "5",
         {**COUNT, "distinct": True},
-        [(None, "填不同种类的数量，如 3，只填数字（每项2分，最高5分（同类只计一次））；没有填 0。")],
+        [Inquiry(None, COUNTED, "填不同种类的数量，如 3，只填数字（每项2分，最高5分（同类只计一次））；没有填 0。")],
     ),
     (
         "5",
-        {"kind": "ladder", "steps": [{"name": "甲", "points": 5}]},
-        [(None, "从下拉列表选达到的最高一档，都没有达到选“无”。")],
+        {"kind": "ladder", "steps": [{"name": "甲", "points": 5}, {"name": "乙", "points": 1}]},
+        [
+            Inquiry(
+                None,
+                Asked(AnswerType.CHOICE, choices=("甲", "乙")),
+                "从下拉列表选达到的最高一档，都没有达到选“无”。",
+            )
+        ],
     ),
-    ("7", {"kind": "bands", "bands": UP}, [(None, NUMBER)]),
-    ("5", GAIN_DOWN, [(None, "填数值，单位：度，只填数字，如 12.5。")]),
-    ("8", GAIN, [(None, "填百分数，如 95%。")]),
+    ("7", {"kind": "bands", "bands": UP}, [A_NUMBER]),
+    (
+        "7",
+        {"kind": "bands", "bands": UP, "negative": True},
+        [A_NUMBER._replace(asked=Asked(AnswerType.NUMBER, negative=True))],
+    ),
+    ("5", GAIN_DOWN, [Inquiry(None, Asked(AnswerType.NUMBER, "度"), "填数值，单位：度，只填数字，如 12.5。")]),
+    ("8", GAIN, [Inquiry(None, PERCENT, "填百分数，如 95%。")]),
+    ("15", LOSS, [Inquiry(None, Asked(AnswerType.PERCENT, negative=True), "填百分数，如 95%。")]),
     (
         "7",
         {"kind": "bands", "unit": "吨", "relative_to": "均值", "bands": DOWN},
         [
-            (None, "填数值，单位：吨，只填数字，如 12.5。"),
-            ("对照值：均值", "填均值，单位：吨，只填数字，大于 0。"),
+            Inquiry(None, Asked(AnswerType.NUMBER, "吨"), "填数值，单位：吨，只填数字，如 12.5。"),
+            Inquiry(
+                "对照值：均值", Asked(AnswerType.NUMBER, "吨", positive=True), "填均值，单位：吨，只填数字，大于 0。"
+            ),
         ],
     ),
     (
-        "7",
-        {"kind": "bands", "relative_to": {"name": "定额", "value": 12}, "bands": RATIOS},
-        [(None, NUMBER)],
+        "10",
+        {**LOSS_DOWN, "negative": True},
+        [
+            Inquiry(None, Asked(AnswerType.NUMBER, negative=True), "填数值，只填数字，如 12.5。"),
+            Inquiry("对照值：计划数", Asked(AnswerType.NUMBER, positive=True), "填计划数，只填数字，大于 0。"),
+        ],
     ),
-    ("4", {"kind": "deductions", "faults": [FAULT]}, [(None, "有这种情形选“是”（扣1分），没有选“否”。")]),
+    ("7", {"kind": "bands", "relative_to": {"name": "定额", "value": 12}, "bands": RATIOS}, [A_NUMBER]),
+    (
+        "4",
+        {"kind": "deductions", "faults": [FAULT]},
+        [Inquiry(None, YES_NO, "有这种情形选“是”（扣1分），没有选“否”。")],
+    ),
     (
         "4",
         {"kind": "deductions", "faults": [FAULT, {"text": "发现烟头", "lose": "0.5", "measure": "个"}]},
         [
-            ("扣分情形：没有计划扣1分", "有这种情形选“是”（扣1分），没有选“否”。"),
-            (
+            Inquiry("扣分情形：没有计划扣1分", YES_NO, "有这种情形选“是”（扣1分），没有选“否”。"),
+            Inquiry(
                 "扣分情形：发现烟头每个扣0.5分",
+                COUNTED,
                 "填发现的数量（发现烟头每个扣0.5分），只填数字；没有填 0。",
             ),
         ],
     ),
-    ("15", {"kind": "completion_rate"}, [(None, "填完成率，如 95%；没有完成填 0%。")]),
-    ("3.5", {"kind": "judged", "step": "0.5"}, [(None, "填应得的分，0 到 3.5，以 0.5 分为一档。")]),
+    ("15", {"kind": "completion_rate"}, [Inquiry(None, PERCENT, "填完成率，如 95%；没有完成填 0%。")]),
+    (
+        "3.5",
+        {"kind": "judged", "step": "0.5"},
+        [
+            Inquiry(
+                None,
+                Asked(AnswerType.POINTS, most=Decimal("3.5"), step=Decimal("0.5")),
+                "填应得的分，0 到 3.5，以 0.5 分为一档。",
+            )
+        ],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("points", "rule", "asked"), PROMPTS)
-def test_what_is_asked_for(points: str, rule: Data, asked: list[tuple[str | None, str]]) -> None:
-    inquiries = rule_of(points, rule).asks(Decimal(points))
-    assert [(inquiry.text, inquiry.prompt) for inquiry in inquiries] == asked
+@pytest.mark.parametrize(("points", "rule", "inquiries"), INQUIRIES)
+def test_what_is_asked_for(points: str, rule: Data, inquiries: list[Inquiry]) -> None:
+    assert list(rule_of(points, rule).asks(Decimal(points))) == inquiries
 
 
 IMPROVED: list[tuple[str, Data, list[str], str]] = [
