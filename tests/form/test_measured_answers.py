@@ -73,6 +73,8 @@ ACCEPTED: list[tuple[Asked, Value, str, str | None]] = [
     (CHOICE, "分户、功能分区计量", "2", None),
     (CHOICE, "无", "0", None),
     (CHOICE, " 三级计量", "1", "“ 三级计量”按“三级计量”读取。"),
+    (CHOICE, "三级计量：", "1", "“三级计量：”按“三级计量”读取。"),
+    (CHOICE, "无\ufeff", "0", "“无□”按“无”读取。"),
     (CHOICE, "没有", "0", "“没有”按“无”读取。"),
     (CHOICE, 0, "0", "“0”按“无”读取。"),
 ]
@@ -133,6 +135,7 @@ YES_NO, COUNT = Asked(AnswerType.YES_NO), Asked(AnswerType.COUNT)
 FINDINGS: list[tuple[Asked, Value, Answer, list[str]]] = [
     (YES_NO, "虚假", FALSE, []),
     (PERCENT, "虚假", FALSE, []),
+    (YES_NO, "虚假 ", FALSE, ["“虚假 ”按“虚假”读取。"]),
     (COUNT, " 虚假", FALSE, ["“ 虚假”按“虚假”读取。"]),
     (YES_NO, "是", Answer(AnswerKind.VALUE, Decimal(1)), []),
     (COUNT, "3", Answer(AnswerKind.VALUE, Decimal(3)), ["“3（文本）”按“3”读取。"]),

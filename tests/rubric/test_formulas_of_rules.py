@@ -102,6 +102,32 @@ def test_the_formula_shows_what_the_rule_scores(points: str, rule: Data, grid: l
         assert shown == pytest.approx(float(made.score(answers, most)), abs=1e-9), written
 
 
+WRITTEN: list[tuple[str, Data, str]] = [
+    ("2.5", {"kind": "all_or_nothing"}, "C1*2.5"),
+    ("7", {"kind": "bands", "bands": UP[:2]}, "IF(ROUND(C1,9)>=10,7,IF(ROUND(C1,9)>1,6.5,0))"),
+    (
+        "7",
+        {"kind": "bands", "relative_to": {"name": "定额", "value": 12}, "bands": RATIOS[:1]},
+        "IF(ROUND(C1*100/12,9)<=90,7,0)",
+    ),
+    (
+        "15",
+        {"kind": "linear", "above": "-4%", "per": "0.5%", "lose": 2, "least": 3, "negative": True},
+        "MAX(3,15-MAX(0,INT(ROUND((ROUND(C1,9)-(-4))/0.5,9)))*2)",
+    ),
+    (
+        "10",
+        {"kind": "linear", "below": "1.2", "per": "0.1", "gain": 1, "relative_to": "计划数"},
+        "MIN(10,0+MAX(0,INT(ROUND(((1.2)-ROUND(C1/C2,9))/0.1,9)))*1)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("points", "rule", "formula"), WRITTEN)
+def test_the_formula_as_the_form_holds_it(points: str, rule: Data, formula: str) -> None:
+    assert rule_of(points, rule).formula(["C1", "C2"], Decimal(points)) == formula
+
+
 PARTS: list[tuple[str, str, list[Data]]] = [
     ("either", "4", [criterion("C1", "4"), criterion("C2", "2.5"), criterion("C3", "1")]),
     ("all_of", "4", [{"id": "C1", "text": "甲"}, {"id": "C2", "text": "乙"}, {"id": "C3", "text": "丙"}]),

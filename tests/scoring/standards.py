@@ -44,25 +44,28 @@ def unit(identifier: str, *items: Data, **more: Any) -> Data:
     return {**_whole(identifier, list(items)), "items": list(items), **more}
 
 
-def standard(*units: Data, passing: str, **more: Any) -> Rubric:
+def written(*units: Data, passing: str, **more: Any) -> Data:
     """Write the whole standard."""
     points = sum((Decimal(part["points"]) for part in units if not part.get("bonus")), Decimal(0))
-    return loaded(
-        {
-            "id": "small",
-            "version": "1",
-            "title": "示例",
-            "document": "示例",
-            "issuers": ["示例市"],
-            "issued": "2030-01-02",
-            "points": str(points),
-            "pass_mark": passing,
-            "targets": {"2030": "25%"},
-            "scope": ["行政机关"],
-            "units": list(units),
-            **more,
-        }
-    )
+    return {
+        "id": "small",
+        "version": "1",
+        "title": "示例",
+        "document": "示例",
+        "issuers": ["示例市"],
+        "issued": "2030-01-02",
+        "points": str(points),
+        "pass_mark": passing,
+        "targets": {"2030": "25%"},
+        "scope": ["行政机关"],
+        "units": list(units),
+        **more,
+    }
+
+
+def standard(*units: Data, passing: str, **more: Any) -> Rubric:
+    """Load a standard that holds."""
+    return loaded(written(*units, passing=passing, **more))
 
 
 def rule_of(points: str, rule: Data) -> Rule:
