@@ -1,4 +1,4 @@
-"""A name that is not in the roster is told with the likeliest entry; where none is likely, or many are strangers, without."""
+"""A name that is not in the roster is told with the likeliest entry; without one where none is likely."""
 
 from __future__ import annotations
 

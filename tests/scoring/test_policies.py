@@ -93,6 +93,10 @@ def test_answers_are_counted_by_their_kind() -> None:
 
 LADDER: Data = {"kind": "ladder", "steps": [{"name": "三级", "points": 5}, {"name": "二级", "points": "2.5"}]}
 RATIO: Data = {"kind": "bands", "relative_to": "均值", "bands": [{"up_to": "0.9", "points": 5}]}
+MIXED: Data = {
+    "kind": "deductions",
+    "faults": [{"text": "没有计划", "lose": 1}, {"text": "发现烟头", "lose": 1, "measure": "个"}],
+}
 ANSWERS: list[tuple[Data, Said, object]] = [
     ({"kind": "all_or_nothing"}, {"C": "1"}, "是"),
     ({"kind": "all_or_nothing"}, {"C": "0"}, "否"),
@@ -105,6 +109,7 @@ ANSWERS: list[tuple[Data, Said, object]] = [
     (LADDER, {"C": "2"}, "二级"),
     (LADDER, {"C": "0"}, "无"),
     ({"kind": "completion_rate"}, {"C": "93.30"}, "93.3%"),
+    (MIXED, {"C/1": "1", "C/2": "3"}, "C/1 是；C/2 3"),
     (RATIO, {"C": "9", "C/2": "10"}, "C 9；C/2 10"),
     (RATIO, {"C": "9", "C/2": "空"}, "C 9"),
     (RATIO, {"C": "空", "C/2": "空"}, None),
