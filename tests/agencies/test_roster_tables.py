@@ -89,3 +89,23 @@ def test_an_empty_sheet_before_the_list_is_passed_over() -> None:
 def test_a_quotation_that_never_ends_is_refused() -> None:
     entries, told = read('单位名称\n"' + "甲" * 200_000)
     assert (entries, told) == (None, [NO_HEADER])
+
+
+def test_a_roster_cannot_be_changed() -> None:
+    roster, _ = read_roster("单位名称\n甲局\n".encode(), SCOPE, "名录.csv")
+    assert roster is not None
+    for part, name in ((roster, "entries"), (roster.entries[0], "name")):
+        with pytest.raises(AttributeError):
+            setattr(part, name, ())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("count", "cell"), [(1_000_000, None), (1_000_001, "A1000002")])
+def test_a_million_agencies_and_no_more(count: int, cell: str | None) -> None:
+    roster, problems = read_roster(
+        ("单位名称\n" + "".join(f"第{number}局\n" for number in range(count))).encode(), SCOPE, "名录.csv"
+    )
+    assert roster is None if cell else roster is not None and len(roster) == count
+    assert [(problem.code.slug, problem.location.cell) for problem in problems] == (
+        [("roster-too-long", cell)] if cell else []
+    )
