@@ -25,6 +25,7 @@ def missed(card: Scorecard) -> list[str]:
 
 
 STAR = item("A", counted("A1", "2"), criterion("A2", "2", not_applicable="dropped"), must="nonzero")
+STAR_OF_ONE = item("A", criterion("A1", "1"), must="nonzero")
 STAR_ON_ONE = item("A", counted("A1", "2", must="nonzero"), criterion("A2", "2"))
 STAR_EXCUSED = item("A", criterion("A1", "2", not_applicable="dropped", must="nonzero"), criterion("A2", "2"))
 WHOLE = item("A", counted("A1", "2"), criterion("A2", "2", not_applicable="dropped"), must="full")
@@ -55,6 +56,7 @@ MARKS: list[tuple[str, Data, Said, str, list[str]]] = [
     ("★ with one point of four", STAR, {"A1": "1", "A2": "0"}, "达标", []),
     ("★ with all", STAR, {"A1": "2", "A2": "1"}, "达标", []),
     ("★ with what may become something", STAR, {"A1": "？", "A2": "0"}, "待更正", ["A"]),
+    ("★ with what may become one point", STAR_OF_ONE, {"A1": "？"}, "待更正", ["A"]),
     ("★ with something sure beside what cannot be read", STAR, {"A1": "1", "A2": "？"}, "达标", []),
     ("★ where a part is left out", STAR, {"A1": "0", "A2": "不涉及"}, "未达标", ["A"]),
     ("★ on one criterion with nothing", STAR_ON_ONE, {"A1": "0", "A2": "1"}, "未达标", ["A1"]),

@@ -12,7 +12,7 @@ from jieyue_cli.scoring.scorecard import score
 from scoring.standards import Said, claims, counted, criterion, item, standard, unit
 
 BASE = unit("1", item("A", criterion("A1", "4"), counted("A2", "3")), item("B", criterion("B1", "3")))
-BONUS = unit("2", item("X", criterion("X1", "5"), counted("X2", "3")), bonus=True, points="6")
+BONUS = unit("2", item("X", criterion("X1", "5"), criterion("X2", "5")), bonus=True, points="6")
 GATE = {"id": "G", "text": "完成目标"}
 SUMMED = unit(
     "1",
@@ -37,7 +37,7 @@ WAYS: list[tuple[str, Rubric, Said, Way]] = [
         (
             "9",
             ["X1 做到即得 +5 → 5", "A1 做到即得 +4 → 9"],
-            ["A2 再增加 3 项 +3 → 12", "B1 做到即得 +3 → 15", "X2 再增加 3 项 +1 → 16"],
+            ["A2 再增加 3 项 +3 → 12", "B1 做到即得 +3 → 15", "X2 做到即得 +1 → 16"],
             [],
             True,
         ),
