@@ -42,6 +42,7 @@ BLANK_NAME = "roster-blank-name {} 这一行没有单位名称，请补上或删
 REFUSED: list[tuple[str, str, list[str]]] = [
     ("a header in the thirty-first row", "说明\n" * 30 + "单位名称\n甲局\n", [NO_HEADER]),
     ("a row that ends before its name", "单位类别,单位名称\n行政机关\n行政机关,甲局\n", [BLANK_NAME.format("B2")]),
+    ("a row that ends long before its name", "电话,单位类别,单位名称\n1\n1,,甲局\n", [BLANK_NAME.format("C2")]),
     (
         "a name twice, after blank lines",
         "\n单位名称\n甲局\n\n乙局\n甲局\n甲 局\n",
@@ -63,6 +64,11 @@ def test_an_unknown_category_is_told_in_its_own_column() -> None:
         [("甲局", "行政机关"), ("乙局", None)],
         ["category-unknown C3 单位类别“企业”不在创建范围内，请从下拉列表中选择。"],
     )
+
+
+def test_an_unknown_category_is_told_in_the_first_column() -> None:
+    _, told = read("单位类别,单位名称\n企业,甲局\n")
+    assert told == ["category-unknown A2 单位类别“企业”不在创建范围内，请从下拉列表中选择。"]
 
 
 def test_a_category_twice_unknown_is_told_twice() -> None:

@@ -183,6 +183,18 @@ def test_several_criteria_cannot_be_excused_together(policy: str) -> None:
     assert (int(card.total), int(card.denominator)) == (0, 9)
 
 
+@pytest.mark.parametrize(
+    ("policy", "state", "points"),
+    [("full", LineState.SCORED, "2"), ("dropped", LineState.EXCLUDED, "0"), ("not_allowed", LineState.SCORED, "0")],
+)
+def test_a_criterion_with_several_questions_is_excused_by_one_answer(
+    policy: str, state: LineState, points: str
+) -> None:
+    rubric = standard(unit("1", item("A", criterion("A3", "2", rule=FAULTS))), passing="1", not_applicable=policy)
+    (line,) = score(rubric, [Claim(("A3",), NOT_APPLICABLE)]).lines
+    assert (line.state, str(line.score)) == (state, points)
+
+
 def test_a_scorecard_cannot_be_changed() -> None:
     card = scored("full", {})
     for part in (card, card.units[0], card.units[0].items[0], card.lines[0]):

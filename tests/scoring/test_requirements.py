@@ -115,6 +115,23 @@ def test_what_is_missed_holds_the_grade_down(must: Data | str, grade: str, verdi
     assert (card.grade, card.verdict.chinese) == ("不合格", "未达标")
 
 
+GRADES: list[tuple[Said, str | None, str]] = [
+    ({"B1": "1", "A1": "1"}, "优秀", "优秀"),
+    ({"B1": "1", "A1": "？"}, None, "待更正"),
+    ({"B1": "？", "A1": "？"}, None, "待更正"),
+    ({"B1": "0", "A1": "？"}, "不合格", "不合格"),
+]
+
+
+@pytest.mark.parametrize(("said", "grade", "conclusion"), GRADES)
+def test_a_grade_is_given_where_no_mending_could_change_it(said: Said, grade: str | None, conclusion: str) -> None:
+    rubric = standard(
+        unit("1", item("A", criterion("A1", "1")), item("B", criterion("B1", "8"))), passing="6", grades=LEVELS
+    )
+    card = score(rubric, claims(said))
+    assert (card.grade, card.conclusion) == (grade, conclusion)
+
+
 def gate(**more: object) -> Data:
     return {"id": "G", "text": "完成目标", **more}
 

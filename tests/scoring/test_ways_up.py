@@ -9,6 +9,7 @@ import pytest
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.advice import AdviceStep, advise
 from jieyue_cli.scoring.scorecard import score
+from jieyue_cli.submission import BLANK, Claim
 from scoring.standards import Said, claims, counted, criterion, item, standard, unit
 
 BASE = unit("1", item("A", criterion("A1", "4"), counted("A2", "3")), item("B", criterion("B1", "3")))
@@ -39,6 +40,30 @@ WAYS: list[tuple[str, Rubric, Said, Way]] = [
             ["X1 做到即得 +5 → 5", "A1 做到即得 +4 → 9"],
             ["A2 再增加 3 项 +3 → 12", "B1 做到即得 +3 → 15", "X2 做到即得 +1 → 16"],
             [],
+            True,
+        ),
+    ),
+    (
+        "what is open is counted, not what is there",
+        standard(BASE, BONUS, passing="9"),
+        {"A1": "1", "A2": "2"},
+        (
+            "3",
+            ["X1 做到即得 +5 → 11"],
+            ["B1 做到即得 +3 → 14", "X2 做到即得 +1 → 15", "A2 再增加 1 项 +1 → 16"],
+            [],
+            True,
+        ),
+    ),
+    (
+        "a gate comes before bonus points",
+        standard(BASE, BONUS, passing="9", gates=[GATE]),
+        {},
+        (
+            "9",
+            ["G 做到即符合 +0 → 0", "X1 做到即得 +5 → 5", "A1 做到即得 +4 → 9"],
+            ["A2 再增加 3 项 +3 → 12", "B1 做到即得 +3 → 15", "X2 做到即得 +1 → 16"],
+            ["G"],
             True,
         ),
     ),
@@ -164,3 +189,18 @@ def test_the_way_up(rubric: Rubric, said: Said, way: Way) -> None:
 )
 def test_there_is_no_way_up_from_the_mark(rubric: Rubric, said: Said) -> None:
     assert advise(score(rubric, claims(said))) is None
+
+
+def test_points_for_several_criteria_together_are_made_up() -> None:
+    card = score(standard(BASE, passing="8"), [Claim(("A1", "A2"), BLANK)])
+    advice = advise(card)
+    assert advice is not None
+    assert [told(step) for step in advice.enough] == ["A1+A2 补足未得的分 +7 → 7", "B1 做到即得 +3 → 10"]
+
+
+def test_advice_cannot_be_changed() -> None:
+    advice = advise(score(standard(BASE, passing="8"), []))
+    assert advice is not None
+    for part, name in ((advice, "gap"), (advice.enough[0], "gain")):
+        with pytest.raises(AttributeError):
+            setattr(part, name, 0)
