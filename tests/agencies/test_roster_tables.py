@@ -22,6 +22,7 @@ READ: list[tuple[str, str, list[tuple[str, str | None]]]] = [
     ("a header in the thirtieth row", "说明\n" * 29 + "单位名称\n甲局\n", [("甲局", None)]),
     ("the name last", "单位类别,单位名称\n行政机关,甲局\n", [("甲局", "行政机关")]),
     ("a row without its category", "单位名称,单位类别\n甲局\n乙局,行政机关\n", [("甲局", None), ("乙局", "行政机关")]),
+    ("a row that ends long before its category", "单位名称,电话,单位类别\n甲局\n", [("甲局", None)]),
     ("a category in short", "单位名称,单位类别\n甲局,事业单位\n", [("甲局", "事业单位（公益一类）")]),
     ("the first of two columns of names", "单位名称,机关名称\n甲局,乙局\n", [("甲局", None)]),
     ("the first of two columns of categories", "名称,类别,单位类别\n甲局,行政机关,企业\n", [("甲局", "行政机关")]),

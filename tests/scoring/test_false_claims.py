@@ -6,6 +6,7 @@ import pytest
 
 from jieyue_cli.scoring.advice import advise
 from jieyue_cli.scoring.scorecard import Scorecard, score
+from jieyue_cli.submission import FALSE, Claim
 from scoring.standards import Said, claims, counted, criterion, item, standard, unit
 
 ALL = ("A1", "A2", "B1", "C1")
@@ -55,3 +56,12 @@ def test_what_is_forfeited_says_why_and_mending_does_not_bring_it_back() -> None
     found = advise(card)
     assert found is not None
     assert (found.enough, found.others, found.attainable) == ((), (), False)
+
+
+def test_a_false_claim_for_several_criteria_takes_the_points_of_all() -> None:
+    rubric = standard(unit("1", item("A", criterion("A1", "4"), counted("A2", "3"), criterion("A3", "2"))), passing="5")
+    card = score(rubric, [Claim(("A1", "A2"), FALSE), *claims({"A3": "1"})])
+    assert [(line.id, str(line.score), line.forfeited) for line in card.lines] == [
+        ("A1+A2", "0", True),
+        ("A3", "2", False),
+    ]

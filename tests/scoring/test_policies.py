@@ -195,8 +195,15 @@ def test_a_criterion_with_several_questions_is_excused_by_one_answer(
     assert (line.state, str(line.score)) == (state, points)
 
 
+def test_a_criterion_with_parts_is_one_line_where_it_is_answered_as_a_whole() -> None:
+    either = criterion("C", "4", rule={"kind": "either"}, parts=[criterion("A", "4"), criterion("B", "2")])
+    (line,) = score(standard(unit("1", item("I", either)), passing="4"), [Claim(("C",), UNREADABLE, "？")]).lines
+    assert (line.state, str(line.at_most), line.claims) == (LineState.PENDING, "4", (Claim(("C",), UNREADABLE, "？"),))
+
+
 def test_a_scorecard_cannot_be_changed() -> None:
     card = scored("full", {})
-    for part in (card, card.units[0], card.units[0].items[0], card.lines[0]):
+    parts = ((card, "units"), (card.units[0], "items"), (card.units[0].items[0], "lines"), (card.lines[0], "score"))
+    for part, name in parts:
         with pytest.raises(AttributeError):
-            setattr(part, "lines", ())  # noqa: B010 -- a type checker would refuse it too
+            setattr(part, name, ())

@@ -112,6 +112,12 @@ WAYS: list[tuple[str, Rubric, Said, Way]] = [
         ("0", ["A1 做到即得 +1 → 10", "A2 做到即得 +2 → 12"], [], ["A"], True),
     ),
     (
+        "of ※ only what is open",
+        standard(WHOLE, passing="9"),
+        {"A1": "1", "B1": "1"},
+        ("-1", ["A2 做到即得 +2 → 12"], [], ["A"], True),
+    ),
+    (
         "what is required is not enough",
         standard(WHOLE, passing="12"),
         {},
