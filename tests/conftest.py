@@ -17,6 +17,9 @@ from program import Call, Ran
 # The same examples every time: a red check is then a change's fault. Look further with --hypothesis-profile=explore.
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "few", derandomize=True, deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("steady")
 
 
