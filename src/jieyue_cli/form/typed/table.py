@@ -16,6 +16,7 @@ from jieyue_cli.form.answers import written
 from jieyue_cli.problems import Location
 from jieyue_cli.text.folding import label
 from jieyue_cli.workbook.cells import Area, Cell, CellState, Sheet, Workbook
+from jieyue_cli.workbook.headers import Header, HeaderWords
 
 
 class Role(Enum):
@@ -43,14 +44,17 @@ class Role(Enum):
     )
 
 
-_ROLES = {name: role for role in Role for name in role.value}
-_LETTERS = frozenset("".join(_ROLES))
-_SCORES = frozenset({Role.SELF, Role.OFFICE})
-_UNDER = frozenset({*_SCORES, Role.POINTS})
-"""What the second row of a header may divide its first row into."""
-_DEEPEST = 2200
-_LONGEST = 2000
-_LONGEST_LABEL = 30
+_LONGEST_WORD = 30
+_POINTS = frozenset({Role.POINTS, Role.SELF, Role.OFFICE})
+_HEADER = HeaderWords(
+    {name: role for role in Role for name in role.value},
+    enough=lambda roles: {Role.SELF, Role.POINTS} <= roles and not roles.isdisjoint({Role.TEXT, Role.ITEM}),
+    deepest=2200,
+    fewest=2,
+    longest=_LONGEST_WORD,
+    divided=_POINTS,
+)
+_MOST_ROWS = 2000
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class TypedTable:
     @property
     def body(self) -> range:
         """The physical rows below the header, as many as a table can have."""
-        return range(self.header_row + 1, min(self.last_row, self.header_row + _LONGEST) + 1)
+        return range(self.header_row + 1, min(self.last_row, self.header_row + _MOST_ROWS) + 1)
 
     @cached_property
     def text_columns(self) -> tuple[int, ...]:
@@ -108,7 +112,7 @@ class TypedTable:
 
     def repeats_header(self, row: int) -> bool:
         """Whether the header is repeated here, as after a page break."""
-        return sum(_role(self.sheet.cell(row, column).value) is not None for column in self.meaning) > 1
+        return sum(_HEADER.meaning(self.sheet.cell(row, column).value) is not None for column in self.meaning) > 1
 
     def place(self, cell: Cell | None, criterion: str | None = None) -> Location:
         """Where a cell of this table is, for a message."""
@@ -118,7 +122,7 @@ class TypedTable:
     def _values(self) -> Mapping[int, list[str]]:
         """What is written in the columns of points, row by row; a dot where a formula has no value."""
         rows = [row for row in self.body if not self.repeats_header(row)]
-        columns = {column for role in _UNDER for column in self.columns.get(role, ())}
+        columns = {column for role in _POINTS for column in self.columns.get(role, ())}
         return {
             column: [
                 written(cell.value) or "." * filled(cell) for row in rows for cell in [self.sheet.cell(row, column)]
@@ -154,63 +158,22 @@ def typed_tables(workbook: Workbook) -> tuple[TypedTable, ...]:
 
 def _tables(sheet: Sheet) -> Iterator[TypedTable]:
     """Yield the tables of one sheet; the same header again, as after a page break, continues its table."""
-    found: list[tuple[int, int, Mapping[Role, tuple[int, ...]]]] = []
-    row = 1
-    while row <= min(len(sheet.rows), _DEEPEST):
-        depth, columns = _header(sheet, row)
-        if depth and not (found and found[-1][2] == columns):
-            found.append((row, row + depth - 1, columns))
-        row += max(depth, 1)
-    for number, (first, header, columns) in enumerate(found, 1):
-        end = found[number][0] - 1 if number < len(found) else len(sheet.rows)
-        yield TypedTable(sheet, header, end, columns, _unknown(sheet, range(first, header + 1), columns))
+    headers: list[Header[Role]] = []
+    for header in _HEADER.all_in(sheet):
+        if not headers or headers[-1].columns != header.columns:
+            headers.append(header)
+    ends = [*(header.first - 1 for header in headers[1:]), len(sheet.rows)]
+    for header, end in zip(headers, ends, strict=False):
+        yield TypedTable(sheet, header.last, end, header.columns, _unknown(sheet, header))
 
 
-def _header(sheet: Sheet, row: int) -> tuple[int, Mapping[Role, tuple[int, ...]]]:
-    """How many rows the header that starts here has, 0 where none does, and the columns it names."""
-    upper, words = _words(sheet, row)
-    if len(upper) < 2:  # noqa: PLR2004 -- a cheap way to leave rows that are no header
-        return 0, {}
-    lower, below = _words(sheet, row + 1)
-    if lower and len(lower) == below and set(lower.values()) <= _UNDER:
-        both = {column: role for column, role in upper.items() if role not in _SCORES or column not in lower}
-        if _complete(columns := _by_role(both | lower)):
-            return 2, columns
-    return (1, columns) if words and _complete(columns := _by_role(upper)) else (0, {})
-
-
-def _words(sheet: Sheet, row: int) -> tuple[dict[int, Role], int]:
-    """The columns of a row whose cell is a header word, and how many cells of the row are filled."""
-    values = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
-    roles = {column: role for column, value in enumerate(values, 1) if (role := _role(value))}
-    return roles, sum(value is not None for value in values)
-
-
-def _role(value: object) -> Role | None:
-    if not isinstance(value, str) or len(value) > _LONGEST_LABEL or _LETTERS.isdisjoint(value):
-        return None
-    return _ROLES.get(label(value))
-
-
-def _by_role(roles: Mapping[int, Role]) -> Mapping[Role, tuple[int, ...]]:
-    return {
-        role: tuple(sorted(column for column, of in roles.items() if of is role))
-        for role in Role
-        if role in roles.values()
-    }
-
-
-def _complete(columns: Mapping[Role, tuple[int, ...]]) -> bool:
-    return Role.SELF in columns and Role.POINTS in columns and (Role.TEXT in columns or Role.ITEM in columns)
-
-
-def _unknown(sheet: Sheet, rows: range, columns: Mapping[Role, tuple[int, ...]]) -> tuple[Cell, ...]:
+def _unknown(sheet: Sheet, header: Header[Role]) -> tuple[Cell, ...]:
     """Header cells that look like a column of points and are none that is known."""
-    known = {column for of in columns.values() for column in of}
+    known = {column for columns in header.columns.values() for column in columns}
     return tuple(
         sheet.cell(row, column)
-        for row in rows
+        for row in range(header.first, header.last + 1)
         for column, value in enumerate(sheet.rows[row - 1], 1)
-        if column not in known and isinstance(value, str) and len(value) <= _LONGEST_LABEL
+        if column not in known and isinstance(value, str) and len(value) <= _LONGEST_WORD
         if label(value).endswith(("得分", "评分", "分数"))
     )
