@@ -73,6 +73,13 @@ def written(value: Value | None) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
+def stored_number(value: Value | None) -> Decimal | None:
+    """The number a cell stores, to 15 significant digits: 3*0.1 is stored as 0.30000000000000004 and means 0.3."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        return None
+    return Decimal(f"{value:.15g}")
+
+
 def _value(value: Value | None, asked: Asked, *, finding: bool) -> Understood:
     if value is None:
         return BLANK, []
@@ -196,13 +203,11 @@ def _points(value: Value, asked: Asked) -> Understood:
 
 
 def _decimal(value: Value) -> tuple[Decimal | None, list[Finding]]:
-    """The exact number that somebody wrote; a stored one to the fifteen digits it means."""
+    """The exact number that somebody wrote, as text or as a number."""
     if isinstance(value, str):
         match = _DECIMAL.fullmatch(narrow(value))
         return (Decimal(match[0]), [_spelling(value, plain(Decimal(match[0])))]) if match else (None, [])
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        return Decimal(f"{value:.15g}"), []
-    return None, []
+    return stored_number(value), []
 
 
 _READERS: dict[AnswerType, Callable[[Value, Asked], Understood]] = {

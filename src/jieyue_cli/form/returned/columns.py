@@ -6,9 +6,6 @@ same place for each question, and few different answers.
 
 from __future__ import annotations
 
-import math
-from decimal import Decimal
-
 from jieyue_cli.form import answers
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.remembering import Remembered
@@ -71,14 +68,7 @@ class PointsColumn:
 
     def _stated(self, key: _Key) -> Stated | None:
         _, criterion, row, value = key
-        points = points_of(value)
+        points = answers.stored_number(value)
         if points is None:
             return None
         return Stated(self._word, frozenset((criterion,)), points, self._sheet, address(row, self._column))
-
-
-def points_of(value: Value | None) -> Decimal | None:
-    """The points a formula left, to the fifteen digits it means: 3*0.1 is stored as 0.30000000000000004."""
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
-        return None
-    return Decimal(f"{value:.15g}")

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from jieyue_cli.form import agency, answers
 from jieyue_cli.form.layout import Column, Field
 from jieyue_cli.form.layout import rows as layout_rows
-from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn, points_of
+from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn
 from jieyue_cli.form.returned.table import Table
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.remembering import by_identity
@@ -168,7 +168,7 @@ class _FormReading:
     def _sum(self, field: Field) -> tuple[Stated, ...]:
         """The total that the form shows above its table."""
         cell = self.table.field(field)
-        points = points_of(cell.value) if cell else None
+        points = answers.stored_number(cell.value) if cell else None
         if cell is None or points is None:
             return ()
         return (Stated(Sum.TOTAL.value, self.standard.everything, points, self.table.sheet.name, cell.address),)

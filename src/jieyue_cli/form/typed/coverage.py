@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from jieyue_cli.form.typed.rows import Rows, ScoredRow
-from jieyue_cli.form.typed.scores import points_of, possible_scores, stated_number
+from jieyue_cli.form.typed.scores import full_points, possible_scores, stated_points
 from jieyue_cli.form.typed.table import Role, TypedTable, filled
 from jieyue_cli.rubric.model import Criterion, Item
 from jieyue_cli.workbook.cells import Cell
@@ -60,7 +60,7 @@ class Block:
     @property
     def stated(self) -> Decimal | None:
         """What the 分值 say together; None where they are blank or no numbers."""
-        numbers = [stated_number(price) for price in self.prices]
+        numbers = [stated_points(price) for price in self.prices]
         known = [number for number in numbers if number is not None]
         return sum(known, Decimal(0)) if known and len(known) == len(numbers) else None
 
@@ -116,7 +116,7 @@ class Coverage:
         for row in self.table.body:
             cell = self.table.sheet.cell(row, self.column)
             lost = (
-                row < last and self.rows.plain(row) and cell.address not in spoken and stated_number(cell) is not None
+                row < last and self.rows.plain(row) and cell.address not in spoken and stated_points(cell) is not None
             )
             if lost or (row in self.rows.strangers and filled(cell)):
                 yield cell
@@ -143,15 +143,15 @@ class Coverage:
     def _together(self, block: Block, only: RowGroup) -> Cover | None:
         """Judge the only score in a block: it speaks for all the rows, for nobody knows which, or for its own."""
         first = only is block.groups[0]
-        if first and block.stated == points_of(block.criteria):
+        if first and block.stated == full_points(block.criteria):
             unclear = next((why for group in block.groups if (why := self._unclear(block, group))), "")
             return Cover(only.cell, block.criteria, unclear)
-        number = stated_number(only.cell)
+        number = stated_points(only.cell)
         own = possible_scores(only.criteria)
-        priced_together = first and block.stated is not None and block.stated != points_of(only.criteria)
+        priced_together = first and block.stated is not None and block.stated != full_points(only.criteria)
         if (
             number
-            and number <= points_of(block.criteria)
+            and number <= full_points(block.criteria)
             and ((own is not None and number not in own) or priced_together)
         ):
             return Cover(only.cell, block.criteria, "写在一行，却不像只是这一行的")
@@ -170,7 +170,7 @@ class Coverage:
             "还管着对不上评价标准的行": area and any(area.top <= row <= area.bottom for row in self.rows.strangers),
             "所管的条文有改动或重复": several and any(criterion.id in self.rows.refused for criterion in criteria),
             "旁边的文字有的对不上评价标准": partial and any(len(each.leftover) >= _SENTENCE for each in group.entries),
-            "所管的条文不全": partial and alone and block.stated != points_of(criteria),
+            "所管的条文不全": partial and alone and block.stated != full_points(criteria),
             "所管的条文旁还写着别的分数": bool(self._below(group)),
         }
         return next((reason for reason, holds in reasons.items() if holds), "")
@@ -187,5 +187,5 @@ class Coverage:
             if not self.rows.plain(row):
                 return
             cell = self.table.anchor(row, self.column)
-            if row <= bottom or stated_number(cell) is not None:
+            if row <= bottom or stated_points(cell) is not None:
                 yield cell

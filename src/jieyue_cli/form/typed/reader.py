@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from jieyue_cli.form.answers import written
 from jieyue_cli.form.hidden import hidden
 from jieyue_cli.form.typed.coverage import Cover, Coverage
-from jieyue_cli.form.typed.notes import read_notes
 from jieyue_cli.form.typed.rows import Rows, read_rows
-from jieyue_cli.form.typed.scores import points_of, understand_score
+from jieyue_cli.form.typed.scores import full_points, understand_score
 from jieyue_cli.form.typed.sentences import Sentences
+from jieyue_cli.form.typed.sums import stated_sums
+from jieyue_cli.form.typed.surroundings import read_surroundings
 from jieyue_cli.form.typed.table import Role, TypedTable
-from jieyue_cli.form.typed.totals import stated_sums
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
@@ -63,18 +63,18 @@ class _TypedReading:
         self.problems += hidden(table.sheet, range(table.header_row, table.body.stop), table.meaning)
         for cell in table.unknown:
             self.problems.append(Code.TYPED_COLUMN.at(table.place(cell), seen=written(cell.value)))
-        notes = read_notes(table, self.rows, self.rubric)
-        self.problems += notes.problems
+        around = read_surroundings(table, self.rows, self.rubric)
+        self.problems += around.problems
         sides = {}
         for role in (Role.SELF, Role.OFFICE):
-            claims, sums = self._side(role, notes.totals[role])
-            sides[role] = Statement(claims, sums, tuple(notes.grades[role]))
+            claims, sums = self._side(role, around.totals[role])
+            sides[role] = Statement(claims, sums, tuple(around.grades[role]))
         self._describe(sides[Role.SELF].claims)
         office = sides[Role.OFFICE]
         begun = any(claim.cell and claim.answer.kind is not AnswerKind.BLANK for claim in office.claims)
         if begun:
             self._partial(office.claims)
-        return Submission(notes.agency, sides[Role.SELF], office if begun else None)
+        return Submission(around.agency, sides[Role.SELF], office if begun else None)
 
     def _side(self, role: Role, labelled: Iterable[Stated]) -> tuple[tuple[Claim, ...], tuple[Stated, ...]]:
         """One side's claims, and the sums it states."""
@@ -137,8 +137,8 @@ class _TypedReading:
     def _prices(self, coverage: Coverage) -> None:
         """Report a 分值 that is neither its rows' together nor its own row's, where no sentence is missing."""
         for block in coverage.blocks():
-            expected, stated = points_of(block.criteria), block.stated
-            if stated is None or stated in {expected, points_of(block.groups[0].criteria)} or coverage.lacks(block):
+            expected, stated = full_points(block.criteria), block.stated
+            if stated is None or stated in {expected, full_points(block.groups[0].criteria)} or coverage.lacks(block):
                 continue
             facts = {"seen": plain(stated), "expected": plain(expected)}
             self.problems.append(Code.TYPED_POINTS.at(self.table.place(block.prices[0]), **facts))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from jieyue_cli.form.answers import written
-from jieyue_cli.form.typed.scores import points_of, stated_number
+from jieyue_cli.form.typed.scores import full_points, stated_points
 from jieyue_cli.form.typed.sentences import Matches, Sentences
 from jieyue_cli.form.typed.table import Role, TypedTable
 from jieyue_cli.problems import Code, Problem
@@ -163,8 +163,8 @@ class _Sorting:
             self.rows.headings[row] = item
             return
         column = self.table.column(Role.POINTS)
-        priced = stated_number(self.table.anchor(row, column)) if column else None
-        if priced == points_of(item.criteria):
+        priced = stated_points(self.table.anchor(row, column)) if column else None
+        if priced == full_points(item.criteria):
             self.rows.entries.append(ScoredRow(row, cell, item.criteria))
         else:
             self.rows.strangers[row] = cell

@@ -33,10 +33,10 @@ def understand_score(cell: Cell, criteria: Sequence[Criterion]) -> Understood:
         return BLANK, []
     if seen.upper() in ABSENT:
         return NOT_APPLICABLE, []
-    number = stated_number(cell)
+    number = stated_points(cell)
     if number is None:
         return UNREADABLE, [(Code.SCORE_NOT_NUMBER, {"seen": seen})]
-    points = points_of(criteria)
+    points = full_points(criteria)
     if number > points:
         return UNREADABLE, [(Code.SCORE_TOO_HIGH, {"seen": plain(number), "points": plain(points)})]
     possible = possible_scores(criteria)
@@ -50,7 +50,7 @@ def understand_score(cell: Cell, criteria: Sequence[Criterion]) -> Understood:
     return Answer(AnswerKind.SCORE, number), findings
 
 
-def stated_number(cell: Cell) -> Decimal | None:
+def stated_points(cell: Cell) -> Decimal | None:
     """The points a cell states, 2 or ``2分``; None where it is anything else, negative numbers too."""
     if isinstance(cell.value, bool) or cell.value is None:
         return None
@@ -58,8 +58,8 @@ def stated_number(cell: Cell) -> Decimal | None:
     return Decimal(match[1]) if match else None
 
 
-def points_of(criteria: Iterable[Criterion]) -> Decimal:
-    """The most that these can bring together."""
+def full_points(criteria: Iterable[Criterion]) -> Decimal:
+    """The points that these bring together when all of them are met."""
     return sum((criterion.points for criterion in criteria), Decimal(0))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jieyue_cli.form.typed.rows import Rows
-from jieyue_cli.form.typed.scores import stated_number
+from jieyue_cli.form.typed.scores import stated_points
 from jieyue_cli.form.typed.table import TypedTable
 from jieyue_cli.rubric.model import Item, Rubric
 from jieyue_cli.submission import Stated, Sum
@@ -42,10 +42,10 @@ def stated_sums(table: TypedTable, rows: Rows, column: int, rubric: Rubric) -> I
 def _figure(table: TypedTable, row: int, column: int) -> tuple[Cell, Decimal | None]:
     """The figure in the column of points, or behind the colon of a label such as 总分：92分."""
     cell = table.anchor(row, column)
-    if not table.sideways(row, column) and (points := stated_number(cell)) is not None:
+    if not table.sideways(row, column) and (points := stated_points(cell)) is not None:
         return cell, points
     for number, value in enumerate(table.sheet.rows[row - 1], 1):
         tail = narrow(value).partition(":")[2] if isinstance(value, str) else ""
-        if (points := stated_number(Cell(row, number, tail))) is not None:
+        if (points := stated_points(Cell(row, number, tail))) is not None:
             return table.sheet.cell(row, number), points
     return cell, None
