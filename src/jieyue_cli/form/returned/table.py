@@ -1,4 +1,4 @@
-"""Where in a workbook the form's table is: the sheet, the header row, and which column holds what."""
+"""Where the form's table is in a workbook: the sheet, the header row, and which column holds what."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _HEADER = HeaderWords(
 
 
 class Table(msgspec.Struct, frozen=True, dict=True):
-    """The form's table in one sheet."""
+    """The table of the program's own form in one sheet."""
 
     sheet: Sheet
     header_row: int
@@ -42,7 +42,7 @@ class Table(msgspec.Struct, frozen=True, dict=True):
         return self.sheet.cell(row, number) if number else None
 
     def values(self, column: Column) -> tuple[Value | None, ...]:
-        """What stands in ``column``, from the sheet's first row down; nothing where the form lost that column."""
+        """All values of ``column``, from the sheet's first row down; blanks where the form lost that column."""
         number = self.columns.get(column)
         return self.sheet.column(number) if number else (None,) * len(self.sheet.rows)
 
@@ -53,7 +53,7 @@ class Table(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _labels(self) -> dict[str, tuple[int, int]]:
-        """Where each label above the table stands first."""
+        """Row and column of the first cell with each label above the table."""
         places: dict[str, tuple[int, int]] = {}
         for r, values in enumerate(self.sheet.rows[: self.header_row - 1], 1):
             for c, value in enumerate(values, 1):
@@ -84,7 +84,7 @@ class Table(msgspec.Struct, frozen=True, dict=True):
 
 
 def locate(workbook: Workbook) -> tuple[Table | None, tuple[Problem, ...]]:
-    """Find the form in a workbook; None where there is none, or more than one, or it lost a column it needs."""
+    """Find the form in a workbook; None where there is none, more than one, or one without a column it needs."""
     headers = [(sheet, header) for sheet in workbook.sheets if (header := _HEADER.first_in(sheet))]
     if not headers:
         return None, (Code.FORM_NOT_FOUND.at(),)

@@ -1,4 +1,4 @@
-"""Points written by hand → what they can be: a number, not above the points, and possible under the rules."""
+"""Points written by hand: a number, not above the points of its sentences, and possible under the rules."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from jieyue_cli.workbook.cells import Cell, CellState
 
 _SCORE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*分?")
 _MOST_SUMS = 200_000
-_SHOWN = 8
-"""So many possible scores are listed for a clerk; more are described by their ends."""
+"""Combinations of scores that are tried; beyond them any sum is accepted."""
+_MOST_LISTED = 8
+"""Possible scores that a message lists in full; of more it names the first two and the last."""
 
 
 def understand_score(cell: Cell, criteria: Sequence[Criterion]) -> Understood:
@@ -59,12 +60,12 @@ def stated_points(cell: Cell) -> Decimal | None:
 
 
 def full_points(criteria: Iterable[Criterion]) -> Decimal:
-    """The points that these bring together when all of them are met."""
+    """The most points that these can bring together (满分)."""
     return sum((criterion.points for criterion in criteria), Decimal(0))
 
 
 def possible_scores(criteria: Iterable[Criterion]) -> set[Decimal] | None:
-    """Every sum that these can bring together; None where any amount is possible, or there are too many to list."""
+    """Every sum that these can bring together; None where any is possible, or there are too many to work out."""
     sums = {Decimal(0)}
     for criterion in criteria:
         steps = criterion.steps
@@ -76,6 +77,6 @@ def possible_scores(criteria: Iterable[Criterion]) -> set[Decimal] | None:
 
 def _listed(possible: set[Decimal]) -> str:
     ordered = sorted(possible)
-    if len(ordered) <= _SHOWN:
+    if len(ordered) <= _MOST_LISTED:
         return "、".join(plain(step) for step in ordered)
     return f"{plain(ordered[0])}、{plain(ordered[1])} … {plain(ordered[-1])}"

@@ -1,4 +1,4 @@
-"""What a typed table says its points add up to: rows of 小计 and 总分, and headings of units and items."""
+"""The sums that a typed table states: rows of 小计 and 总分, and points in the headings of units and items."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from jieyue_cli.workbook.cells import Cell
 
 
 def stated_sums(table: TypedTable, rows: Rows, column: int, rubric: Rubric) -> Iterator[Stated]:
-    """Yield the sums written in a column of points; a subtotal sums what follows the subtotal before it."""
+    """Yield the sums written in a column of points; a subtotal covers the rows since the subtotal before it."""
     everything = frozenset(criterion.id for criterion in rubric.criteria)
     held = {entry.row: {criterion.id for criterion in entry.criteria} for entry in rows.entries}
     last = max(held, default=0)
     since: dict[Sum, set[str]] = {Sum.SUBTOTAL: set(), Sum.TOTAL: set()}
+    """编号 of the rows since the last sum of each kind."""
     for row in sorted({*held, *rows.sums, *rows.headings}):
-        for waiting in since.values():
-            waiting.update(held.get(row, ()))
+        for identifiers in since.values():
+            identifiers.update(held.get(row, ()))
         if row in held:
             continue
         cell, points = _figure(table, row, column)

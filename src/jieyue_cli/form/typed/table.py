@@ -1,7 +1,7 @@
-"""Where in a workbook published tables, typed by hand, are: their header words and what their columns hold.
+"""Where a workbook holds tables typed by hand: their header words, and what their columns hold.
 
-Offices name the same columns differently; these are the names seen in published forms. What is inside such a
-table is not looked at here.
+Offices name the same columns differently; these are the names seen in published forms. The rows of a table are not
+read here.
 """
 
 from __future__ import annotations
@@ -59,35 +59,35 @@ _MOST_ROWS = 2000
 
 @dataclass(frozen=True)
 class TypedTable:
-    """One table: from below its header to the last row before the next one."""
+    """One table, from its header to the last row before the next header."""
 
     sheet: Sheet
     header_row: int
-    """The lower one where the header has two rows."""
+    """The lower row where the header has two."""
     last_row: int
     columns: Mapping[Role, tuple[int, ...]]
-    """Every column whose name is one of the role's, from the left."""
+    """Every column with one of the role's names, from the left."""
     unknown: tuple[Cell, ...] = ()
-    """Header cells that speak of points and are not known."""
+    """Header cells that name points in words that no role has."""
 
     @property
     def body(self) -> range:
-        """The physical rows below the header, as many as a table can have."""
+        """The physical rows below the header, at most ``_MOST_ROWS``."""
         return range(self.header_row + 1, min(self.last_row, self.header_row + _MOST_ROWS) + 1)
 
     @cached_property
     def text_columns(self) -> tuple[int, ...]:
-        """Where sentences and names are looked for."""
+        """The columns in which sentences and names of items are looked for."""
         return (*self.columns.get(Role.TEXT, ()), *self.columns.get(Role.ITEM, ()))
 
     def column(self, role: Role) -> int | None:
-        """The column of points that is read for a role: the first with anything in it."""
+        """The column that is read for a role of points: the first with anything in it."""
         columns = self.columns.get(role, ())
         used = (column for column in columns if any(self._values[column]))
         return next(used, columns[0] if columns else None)
 
     def rival(self, role: Role) -> int | None:
-        """Return another column of the same role that says something else: then nobody knows which one counts."""
+        """Return another column of the same role with other values: then it is not clear which of the two counts."""
         first = self.column(role)
         if first is None:
             return None
@@ -120,7 +120,7 @@ class TypedTable:
 
     @cached_property
     def _values(self) -> Mapping[int, list[str]]:
-        """What is written in the columns of points, row by row; a dot where a formula has no value."""
+        """Column of points → its values as written, row by row; a dot for a formula without a value."""
         rows = [row for row in self.body if not self.repeats_header(row)]
         columns = {column for role in _POINTS for column in self.columns.get(role, ())}
         return {
@@ -132,12 +132,12 @@ class TypedTable:
 
     @cached_property
     def meaning(self) -> frozenset[int]:
-        """Every column whose name is known."""
+        """Every column that has a role."""
         return frozenset(column for columns in self.columns.values() for column in columns)
 
     @cached_property
     def _merged(self) -> Mapping[int, list[Area]]:
-        """Merged areas over the columns that matter, from the top down."""
+        """Column with a role → the merged areas over it, from the top down."""
         return {
             column: sorted(
                 (area for area in self.sheet.merged if area.left <= column <= area.right), key=lambda area: area.top
@@ -147,12 +147,12 @@ class TypedTable:
 
 
 def filled(cell: Cell) -> bool:
-    """Whether somebody put something there, be it a formula that was never calculated or that failed."""
+    """Whether the cell holds anything: a value, or a formula that failed or was never calculated."""
     return bool(written(cell.value)) or cell.state in {CellState.UNCALCULATED, CellState.ERROR}
 
 
 def typed_tables(workbook: Workbook) -> tuple[TypedTable, ...]:
-    """Every table in the workbook that has a typed table's header, whatever it is about."""
+    """Every table in the workbook with such a header, whichever standard it is about."""
     return tuple(table for sheet in workbook.sheets for table in _tables(sheet))
 
 
@@ -168,7 +168,7 @@ def _tables(sheet: Sheet) -> Iterator[TypedTable]:
 
 
 def _unknown(sheet: Sheet, header: Header[Role]) -> tuple[Cell, ...]:
-    """Header cells that look like a column of points and are none that is known."""
+    """Header cells that look like a column of points and have no role."""
     known = {column for columns in header.columns.values() for column in columns}
     return tuple(
         sheet.cell(row, column)
