@@ -25,6 +25,7 @@ ABSENT = ("不涉及", "不适用", "无此项", "-", "--", "—", "——", "�
 NONE_COUNTED = ("无", "没有", "零", "〇")
 UNTRUE = "虚假"
 """What the office writes where it finds that a claim is false."""
+NUMERALS = {numeral: number for number, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 MEASURES = "项个次类种场期篇条份处"
 MOST = 9999
 """The largest count; a larger number is a date, a sum of money or a telephone number."""
@@ -35,10 +36,9 @@ UNLIKELY = 100
 
 _LONGEST_SHOWN = 40
 """Characters of a cell that a message shows."""
-_DIGITS = {char: Decimal(value) for value, char in enumerate("零一二三四五六七八九十")} | {"两": Decimal(2)}
 _NUMBER = re.compile(rf"([+-]?[0-9]+(?:\.[0-9]+)?)\s*[{MEASURES}]?")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
-_NUMERAL = re.compile(rf"([零一二两三四五六七八九十])\s*[{MEASURES}]?")
+_NUMERAL = re.compile(rf"([{''.join(NUMERALS)}])\s*[{MEASURES}]?")
 
 Finding = tuple[Code, Mapping[str, object]]
 """A problem without its place."""
@@ -135,7 +135,7 @@ def _number(text: str) -> Decimal | None:
     if match := _NUMBER.fullmatch(text):
         return Decimal(match[1])
     if match := _NUMERAL.fullmatch(text):
-        return _DIGITS[match[1]]
+        return Decimal(NUMERALS[match[1]])
     return None
 
 

@@ -56,7 +56,7 @@ class _TypedReading:
         self.rubric = rubric
         self.problems: list[Problem] = list(rows.problems)
         self.item_of = {criterion.id: item for item in rubric.items for criterion in item.criteria}
-        self.order = {criterion.id: number for number, criterion in enumerate(rubric.criteria)}
+        self.order = {identifier: number for number, identifier in enumerate(rubric.by_id)}
 
     def submission(self) -> Submission:
         """Read the agency's points, and the office's if there are any."""

@@ -16,7 +16,7 @@ from jieyue_cli.workbook.cells import Cell
 
 def stated_sums(table: TypedTable, rows: Rows, column: int, rubric: Rubric) -> Iterator[Stated]:
     """Yield the sums written in a column of points; a subtotal covers the rows since the subtotal before it."""
-    everything = frozenset(criterion.id for criterion in rubric.criteria)
+    everything = frozenset(rubric.by_id)
     held = {entry.row: {criterion.id for criterion in entry.criteria} for entry in rows.entries}
     last = max(held, default=0)
     since: dict[Sum, set[str]] = {Sum.SUBTOTAL: set(), Sum.TOTAL: set()}

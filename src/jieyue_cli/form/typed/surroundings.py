@@ -51,7 +51,7 @@ def read_surroundings(table: TypedTable, rows: Rows, rubric: Rubric) -> Surround
     name, about_name = _name(table, cells)
     category, about_category = _category(table, cells, rubric)
     year, about_year = _year(table, cells, above, rubric)
-    everything = frozenset(criterion.id for criterion in rubric.criteria)
+    everything = frozenset(rubric.by_id)
     totals = {
         role: [
             Stated(Sum.TOTAL.value, everything, points, table.sheet.name, cell.address)
