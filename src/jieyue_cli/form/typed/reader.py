@@ -16,7 +16,7 @@ from jieyue_cli.form.typed.rows import Rows, read_rows
 from jieyue_cli.form.typed.scores import full_points, understand_score
 from jieyue_cli.form.typed.sentences import Sentences
 from jieyue_cli.form.typed.sums import stated_sums
-from jieyue_cli.form.typed.surroundings import read_surroundings
+from jieyue_cli.form.typed.surroundings import Surroundings
 from jieyue_cli.form.typed.table import Role, TypedTable
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.model import Rubric
@@ -64,12 +64,12 @@ class _TypedReading:
         self.problems += hidden(table.sheet, range(table.header_row, table.body.stop), table.meaning)
         for cell in table.unknown:
             self.problems.append(Code.TYPED_COLUMN.at(table.place(cell), seen=written(cell.value)))
-        around = read_surroundings(table, self.rows, self.rubric)
+        around = Surroundings(table, self.rows, self.rubric)
         self.problems += around.problems
         sides = {}
         for role in (Role.SELF, Role.OFFICE):
-            claims, sums = self._side(role, around.totals[role])
-            sides[role] = Statement(claims, sums, tuple(around.grades[role]))
+            claims, sums = self._side(role, around.totals(role))
+            sides[role] = Statement(claims, sums, around.grades(role))
         self._describe(sides[Role.SELF].claims)
         office = sides[Role.OFFICE]
         verified = any(claim.cell and claim.answer.kind is not AnswerKind.BLANK for claim in office.claims)

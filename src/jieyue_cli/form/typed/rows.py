@@ -118,7 +118,7 @@ class _Sorting:
         known = {criterion.id for criterion in criteria}
         for _, matches in texts[1:]:
             criteria += [criterion for criterion in matches.criteria if criterion.id not in known]
-        leftover = " ".join(matches.leftover for _, matches in texts)
+        leftover = " ".join(" ".join(matches.leftovers) for _, matches in texts)
         self.rows.entries.append(SentenceRow(row, cell, tuple(criteria), leftover))
         for text_cell, matches in texts:
             self._flaws(text_cell, matches)
@@ -134,8 +134,8 @@ class _Sorting:
             problems.append(Code.TYPED_REWORDED.at(place, criterion=criterion.id, text=written(words)))
         self.rows.refused |= {criterion.id for criterion in matches.repriced}
         self.rows.refused |= {criterion.id for criterion, _ in matches.reworded}
-        if matches.leftover and not matches.reworded:
-            problems.append(Code.TYPED_LEFTOVER.at(self.table.place(cell), text=written(matches.leftover)))
+        if matches.leftovers and not matches.reworded:
+            problems.append(Code.TYPED_LEFTOVER.at(self.table.place(cell), text=written(" ".join(matches.leftovers))))
 
     def _other(self, row: int) -> None:
         """Sort a row without sentences and sums: an item's name, a heading, or a text that is not the standard's."""

@@ -33,22 +33,22 @@ _LONGEST = 4000
 """Characters of a cell that is searched for sentences; the whole standard has 2,000."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Matches:
     """The sentences in one text, and what differs from the standard."""
 
     criteria: tuple[Criterion, ...] = ()
     """In the order of the text; twice where the text repeats a sentence."""
-    repriced: tuple[Criterion, ...] = ()
+    repriced: list[Criterion] = field(default_factory=list)
     """Those with another price than the standard's."""
-    reworded: tuple[tuple[Criterion, str], ...] = ()
+    reworded: list[tuple[Criterion, str]] = field(default_factory=list)
     """Those with words joined to them, which may reverse the meaning (未…), and these words."""
-    leftover: str = ""
+    leftovers: list[str] = field(default_factory=list)
     """The rest of the text, folded; without numbering, prices, and names of units and items."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
+class _Place:
     """Where a sentence is in a folded text."""
 
     criterion: Criterion
@@ -57,15 +57,6 @@ class _Match:
     """End of its words."""
     end: int
     """End of its price; ``core`` where the price is missing."""
-
-
-@dataclass(slots=True)
-class _Gaps:
-    """What the text between the matches holds; as in ``Matches``."""
-
-    repriced: list[Criterion] = field(default_factory=list)
-    reworded: list[tuple[Criterion, str]] = field(default_factory=list)
-    leftover: list[str] = field(default_factory=list)
 
 
 class Sentences:
@@ -90,16 +81,11 @@ class Sentences:
         if len(text) > _LONGEST or not self._possible(text):
             return Matches()
         letters, borders = _folded(text)
-        matches = self._matches(letters)
-        gaps = _Gaps()
-        for before, after in zip((None, *matches), (*matches, None), strict=True):
-            self._gap(letters, borders, before, after, gaps)
-        return Matches(
-            tuple(match.criterion for match in matches),
-            tuple(gaps.repriced),
-            tuple(gaps.reworded),
-            " ".join(gaps.leftover),
-        )
+        places = self._places(letters)
+        matches = Matches(tuple(place.criterion for place in places))
+        for before, after in zip((None, *places), (*places, None), strict=True):
+            self._sort_gap(letters, borders, before, after, matches)
+        return matches
 
     def part(self, text: str) -> Unit | Item | None:
         """Return the unit or item that ``text`` names."""
@@ -112,9 +98,9 @@ class Sentences:
         letters = narrow(letters_and_digits(_BREAKS.sub("", text))).lower()
         return any(core in letters for _, core, _ in self._sentences)
 
-    def _matches(self, letters: str) -> list[_Match]:
+    def _places(self, letters: str) -> list[_Place]:
         """Every sentence in a folded text, from the left."""
-        matches = []
+        places = []
         rest = letters
         for criterion, core, sentence in self._sentences:
             while (start := rest.find(core)) >= 0:
@@ -123,11 +109,11 @@ class Sentences:
                     end += len(tail)
                 # keep the length, so that positions stay comparable
                 rest = rest[:start] + "\0" * (end - start) + rest[end:]
-                matches.append(_Match(criterion, start, words, end))
-        return sorted(matches, key=lambda match: match.start)
+                places.append(_Place(criterion, start, words, end))
+        return sorted(places, key=lambda place: place.start)
 
-    def _gap(
-        self, letters: str, borders: frozenset[int], before: _Match | None, after: _Match | None, gaps: _Gaps
+    def _sort_gap(
+        self, letters: str, borders: frozenset[int], before: _Place | None, after: _Place | None, matches: Matches
     ) -> None:
         """Sort what stands between two matches: a price, numbering, names of items, or words of neither sentence."""
         start, end = before.end if before else 0, after.start if after else len(letters)
@@ -136,18 +122,18 @@ class Sentences:
         joined_after = end not in borders
         if before and (price := _price(gap)):
             if not self._same_price(before.criterion, price):
-                gaps.repriced.append(before.criterion)
+                matches.repriced.append(before.criterion)
             gap, joined_before = gap[len(price) :], False
         words = self._without_names(_NUMBERING.sub("", gap))
         if not words:
             return
         if before and _numbers(words) and not self._same_price(before.criterion, words):
-            gaps.repriced.append(before.criterion)
+            matches.repriced.append(before.criterion)
         if joined_before and before:
-            gaps.reworded.append((before.criterion, words))
+            matches.reworded.append((before.criterion, words))
         if joined_after and after and gap.endswith(words):
-            gaps.reworded.append((after.criterion, words))
-        gaps.leftover.append(words)
+            matches.reworded.append((after.criterion, words))
+        matches.leftovers.append(words)
 
     def _same_price(self, criterion: Criterion, price: str) -> bool:
         """Whether ``price`` names the numbers of the sentence's own price, or just the criterion's points."""
