@@ -7,17 +7,29 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from jieyue_cli.problems import Code, Location, Problem, has_errors
 from jieyue_cli.text.folding import essence, label, narrow
 from jieyue_cli.workbook import read_workbook
 from jieyue_cli.workbook.cells import CellState, Sheet, address
+from jieyue_cli.workbook.headers import HeaderWords
 
-_NAMES = {"单位名称", "机关名称", "名称", "单位", "机关", "单位全称"}
-_CATEGORIES = {"单位类别", "类别", "机关类别", "类型"}
+
+class _RosterColumn(Enum):
+    """What a column holds; the value lists its header words."""
+
+    NAME = ("单位名称", "机关名称", "名称", "单位", "机关", "单位全称")
+    CATEGORY = ("单位类别", "类别", "机关类别", "类型")
+
+
+_HEADER = HeaderWords(
+    {word: column for column in _RosterColumn for word in column.value},
+    enough=lambda columns: _RosterColumn.NAME in columns,
+    deepest=30,
+)
 _SUMS = {"合计", "总计", "小计", "总数", "共计"}
 _LETTER = re.compile(r"[^\W\d_]")
-_DEEPEST_HEADER = 30
 _MOST = 1_000_000
 
 
@@ -59,9 +71,6 @@ def read_roster(data: bytes, scope: Sequence[str], name: str) -> tuple[Roster | 
     return roster, tuple(problem.inside(name) for problem in problems)
 
 
-Grid = list[list[str]]
-
-
 def _sheet(data: bytes) -> tuple[Sheet | None, tuple[Problem, ...]]:
     """The one sheet that lists agencies; a CSV file is one sheet."""
     text = None if data[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"} or b"\0" in data[:4096] else _text(data)
@@ -76,7 +85,7 @@ def _sheet(data: bytes) -> tuple[Sheet | None, tuple[Problem, ...]]:
     if workbook is None:
         return None, problems
     filled = [sheet for sheet in workbook.sheets if sheet.rows]
-    listing = [sheet for sheet in filled if _header(_grid(sheet))]
+    listing = [sheet for sheet in filled if _HEADER.first_in(sheet)]
     if len(listing) > 1:
         names = "、".join(sheet.name for sheet in listing)
         return None, (*problems, Code.ROSTER_SEVERAL.at(sheets=names))
@@ -100,29 +109,29 @@ def _text(data: bytes) -> str | None:
 
 
 def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[RosterEntry], list[Problem]]:
-    grid = _grid(sheet)
-    found = _header(grid)
-    if found is None:
+    header = _HEADER.first_in(sheet)
+    if header is None:
         return [], [Code.ROSTER_NO_HEADER.at()]
-    header, name_column, category_column = found
+    name_column = header.columns[_RosterColumn.NAME][0]
+    category_column = next(iter(header.columns.get(_RosterColumn.CATEGORY, ())), None)
     known = {label(category): category for category in scope}
     problems: list[Problem] = []
     entries: dict[str, tuple[RosterEntry, int]] = {}
-    for r, row in enumerate(grid[header + 1 :], header + 2):
+    for r, row in enumerate(_grid(sheet)[header.last :], header.last + 1):
         if broken := _broken(sheet, r, (name_column, category_column)):
             problems += broken
             continue
         if not any(row):
             continue
-        name = row[name_column] if name_column < len(row) else ""
-        here = Location(cell=address(r, name_column + 1))
+        name = _at(row, name_column)
+        here = Location(cell=address(r, name_column))
         if objection := _objection(name, row):
             problems.append(objection.at(here, seen=name))
             continue
-        written = row[category_column] if category_column is not None and category_column < len(row) else ""
+        written = _at(row, category_column) if category_column else ""
         category = known.get(label(written))
         if written and category is None:
-            place = Location(cell=address(r, (category_column or 0) + 1))
+            place = Location(cell=address(r, category_column or 1))
             problems.append(Code.CATEGORY_UNKNOWN.at(place, seen=written))
         if key(name) in entries:
             first = entries[key(name)][1]
@@ -139,9 +148,9 @@ def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[RosterEntry], lis
 def _broken(sheet: Sheet, row: int, columns: Iterable[int | None]) -> list[Problem]:
     """Name the cells of a row that hold an error or a formula without a value."""
     return [
-        Code.ROSTER_CELL.at(Location(sheet=sheet.name or None, cell=address(row, column + 1)))
+        Code.ROSTER_CELL.at(Location(sheet=sheet.name or None, cell=address(row, column)))
         for column in columns
-        if column is not None and sheet.states.get((row, column + 1)) in {CellState.ERROR, CellState.UNCALCULATED}
+        if column is not None and sheet.states.get((row, column)) in {CellState.ERROR, CellState.UNCALCULATED}
     ]
 
 
@@ -157,15 +166,5 @@ def _spaced(text: str) -> str:
     return " ".join(text.replace("\u3000", " ").split()) if narrow(text) else ""
 
 
-def _header(grid: Grid) -> tuple[int, int, int | None] | None:
-    for r, row in enumerate(grid[:_DEEPEST_HEADER]):
-        words = [label(cell) for cell in row]
-        names = _columns(words, _NAMES)
-        if names:
-            categories = _columns(words, _CATEGORIES)
-            return r, names[0], categories[0] if categories else None
-    return None
-
-
-def _columns(words: Iterable[str], wanted: set[str]) -> list[int]:
-    return [c for c, word in enumerate(words) if word in wanted]
+def _at(row: Sequence[str], column: int) -> str:
+    return row[column - 1] if column <= len(row) else ""

@@ -24,45 +24,45 @@ NO = ("否", "不是", "无", "没有", "未完成", "×", "✗", "✘", "✕", 
 ABSENT = ("不涉及", "不适用", "无此项", "-", "--", "—", "——", "–", "/", "N/A", "NA")
 NONE_COUNTED = ("无", "没有", "零", "〇")
 UNTRUE = "虚假"
-"""What the office writes where it finds a claim to be false."""
+"""What the office writes where it finds that a claim is false."""
+NUMERALS = {numeral: number for number, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 MEASURES = "项个次类种场期篇条份处"
 MOST = 9999
-"""Nobody holds more of anything than this: beyond it stands a date, a sum of money or a telephone number."""
+"""The largest count; a larger number is a date, a sum of money or a telephone number."""
 LARGEST = 10**9
-"""No measured value is larger."""
+"""The largest measured value."""
 UNLIKELY = 100
-"""More than this counts, but somebody should look."""
+"""A larger count is accepted with a warning."""
 
-_SHOWN = 40
-"""So many characters of a cell fit into a line of a message."""
-_DIGITS = {char: Decimal(value) for value, char in enumerate("零一二三四五六七八九十")} | {"两": Decimal(2)}
+_LONGEST_SHOWN = 40
+"""Characters of a cell that a message shows."""
 _NUMBER = re.compile(rf"([+-]?[0-9]+(?:\.[0-9]+)?)\s*[{MEASURES}]?")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
-_NUMERAL = re.compile(rf"([零一二两三四五六七八九十])\s*[{MEASURES}]?")
+_NUMERAL = re.compile(rf"([{''.join(NUMERALS)}])\s*[{MEASURES}]?")
 
 Finding = tuple[Code, Mapping[str, object]]
 """A problem without its place."""
 Understood = tuple[Answer, list[Finding]]
 
 
-def understand(cell: Cell, asked: Asked, *, finding: bool = False) -> Understood:
+def understand(cell: Cell, asked: Asked, *, untrue_allowed: bool = False) -> Understood:
     """Say what the cell answers to such a question, and what there is to tell about it.
 
-    Every value that is not understood becomes UNREADABLE with an error; it never scores. A ``finding`` of the office
-    may also be 虚假.
+    Every value that is not understood becomes UNREADABLE with an error; it never scores. 虚假 is an answer only where
+    ``untrue_allowed``: in the office's findings.
     """
     if cell.state is CellState.UNCALCULATED:
         return UNREADABLE, [(Code.ANSWER_UNCALCULATED, {})]
     if cell.state is CellState.ERROR:
         return UNREADABLE, [(Code.ANSWER_ERROR_CELL, {"seen": cell.value})]
-    answer, findings = _value(cell.value, asked, finding=finding)
+    answer, findings = _value(cell.value, asked, untrue_allowed=untrue_allowed)
     if cell.state is CellState.FORMULA:
         findings = [(Code.ANSWER_FORMULA, {"seen": written(cell.value)}), *findings]
     return answer, findings
 
 
 def written(value: Value | None) -> str:
-    """The value as a person would write it, on one line and not endless."""
+    """The value as a person would write it, on one line, cut to what a message shows."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
@@ -70,10 +70,17 @@ def written(value: Value | None) -> str:
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         value = value.date()
     text = "" if value is None else narrow(str(value))
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
-def _value(value: Value | None, asked: Asked, *, finding: bool) -> Understood:
+def stored_number(value: Value | None) -> Decimal | None:
+    """The number a cell stores, to 15 significant digits: 3*0.1 is stored as 0.30000000000000004 and means 0.3."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        return None
+    return Decimal(f"{value:.15g}")
+
+
+def _value(value: Value | None, asked: Asked, *, untrue_allowed: bool) -> Understood:
     if value is None:
         return BLANK, []
     if isinstance(value, str):
@@ -82,7 +89,7 @@ def _value(value: Value | None, asked: Asked, *, finding: bool) -> Understood:
             return BLANK, []
         if text.upper() in ABSENT:
             return NOT_APPLICABLE, [] if value == ABSENT[0] else [_spelling(value, ABSENT[0])]
-        if finding and text == UNTRUE:
+        if untrue_allowed and text == UNTRUE:
             return FALSE, [] if value == UNTRUE else [_spelling(value, UNTRUE)]
     return _READERS[asked.type](value, asked)
 
@@ -128,15 +135,15 @@ def _number(text: str) -> Decimal | None:
     if match := _NUMBER.fullmatch(text):
         return Decimal(match[1])
     if match := _NUMERAL.fullmatch(text):
-        return _DIGITS[match[1]]
+        return Decimal(NUMERALS[match[1]])
     return None
 
 
 def _spelling(value: Value, read: str) -> Finding:
-    """Name the lenience; width and spaces are shown as they were written, for they may be all there is to see."""
+    """Name the lenience; the value is shown with its own width and spaces, which may be all that differs."""
     seen = written(value)
     if isinstance(value, str):
-        seen = "".join(char if char.isprintable() or char == "\u3000" else "□" for char in value[:_SHOWN])
+        seen = "".join(char if char.isprintable() or char == "\u3000" else "□" for char in value[:_LONGEST_SHOWN])
         if seen == read:
             seen += "（文本）"
     return Code.ANSWER_SPELLING, {"seen": seen, "read": read}
@@ -144,9 +151,9 @@ def _spelling(value: Value, read: str) -> Finding:
 
 def _choice(value: Value, asked: Asked) -> Understood:
     text = written(value)
-    for at, choice in enumerate(asked.choices, 1):
+    for number, choice in enumerate(asked.choices, 1):
         if label(text) == label(choice):
-            return Answer(AnswerKind.VALUE, Decimal(at)), [] if value == choice else [_spelling(value, choice)]
+            return Answer(AnswerKind.VALUE, Decimal(number)), [] if value == choice else [_spelling(value, choice)]
     if text.upper() in NO:
         return Answer(AnswerKind.VALUE, Decimal(0)), [] if value == NONE else [_spelling(value, NONE)]
     return UNREADABLE, [(Code.ANSWER_NOT_CHOICE, {"seen": text, "choices": "、".join((*asked.choices, NONE))})]
@@ -168,14 +175,14 @@ def _measured(value: Value, asked: Asked) -> Understood:
 
 def _percent(value: Value, asked: Asked) -> Understood:
     """Read a share: a cell that shows 95 % holds 0.95; people also write 95."""
-    signed = isinstance(value, str) and narrow(value).endswith("%")
+    with_sign = isinstance(value, str) and narrow(value).endswith("%")
     number, findings = _decimal(narrow(value).removesuffix("%") if isinstance(value, str) else value)
     seen = {"seen": written(value)}
     if number is None:
         return UNREADABLE, [(Code.ANSWER_NOT_PERCENT, seen)]
     if not isinstance(value, str) and abs(number) <= 1:
         number *= 100
-    elif isinstance(value, str) and not signed and 0 < abs(number) <= 1:
+    elif isinstance(value, str) and not with_sign and 0 < abs(number) <= 1:
         return UNREADABLE, [(Code.ANSWER_NOT_PERCENT, seen)]
     elif isinstance(value, str) or number:
         findings = [_spelling(value, f"{plain(number)}%")] if value != f"{plain(number)}%" else []
@@ -196,13 +203,11 @@ def _points(value: Value, asked: Asked) -> Understood:
 
 
 def _decimal(value: Value) -> tuple[Decimal | None, list[Finding]]:
-    """The exact number that somebody wrote; a stored one to the fifteen digits it means."""
+    """The exact number that somebody wrote, as text or as a number."""
     if isinstance(value, str):
         match = _DECIMAL.fullmatch(narrow(value))
         return (Decimal(match[0]), [_spelling(value, plain(Decimal(match[0])))]) if match else (None, [])
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        return Decimal(f"{value:.15g}"), []
-    return None, []
+    return stored_number(value), []
 
 
 _READERS: dict[AnswerType, Callable[[Value, Asked], Understood]] = {

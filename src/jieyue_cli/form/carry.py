@@ -26,9 +26,9 @@ from jieyue_cli.text.folding import essence
 from jieyue_cli.workbook.cells import Cell, Workbook
 
 _ALIKE = 0.6
-"""How much of two sentences must agree for the one to be the other reworded."""
+"""The least similarity (0 to 1) at which a sentence counts as another one reworded."""
 _LONGEST = 2000
-"""Characters of 佐证材料 or 备注 that are carried; nobody reads more in a cell."""
+"""Characters of 佐证材料 or 备注 that are carried."""
 
 
 class OldRow(NamedTuple):
@@ -44,7 +44,7 @@ class OldRow(NamedTuple):
 
 @dataclass
 class _Carried:
-    """What has been carried so far, and what there is to tell."""
+    """The rows carried so far, and the problems on the way."""
 
     entries: dict[str, FilledRow] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -95,11 +95,11 @@ def _rows(table: Table) -> Iterator[OldRow]:
 
 
 def _matched(table: Table, rows: list[OldRow], rubric: Rubric, problems: list[Problem]) -> dict[str, OldRow]:
-    """Question → the old row that answers it; every other row is told."""
+    """Question → the old row that answers it; each other row becomes a problem."""
     texts: dict[str, list[str]] = {}
     for question in rubric.questions.values():
         texts.setdefault(essence(question.text), []).append(question.id)
-    found: dict[str, list[OldRow]] = {}
+    candidates: dict[str, list[OldRow]] = {}
     for row in rows:
         identifier = _question(row, rubric, texts)
         if identifier is None:
@@ -108,25 +108,25 @@ def _matched(table: Table, rows: list[OldRow], rubric: Rubric, problems: list[Pr
             facts = {"id": row.identifier or "（没有编号）", "text": row.text[:20] or "（没有条文）"}
             problems.append(code.at(table.place(row.answer, row.identifier or None), **facts))
         else:
-            found.setdefault(identifier, []).append(row)
-    single: dict[str, OldRow] = {}
-    for identifier, claiming in found.items():
-        if len(claiming) > 1:
-            cells = "、".join(row.answer.address for row in claiming)
-            place = table.place(claiming[0].answer, identifier)
+            candidates.setdefault(identifier, []).append(row)
+    matched: dict[str, OldRow] = {}
+    for identifier, (row, *others) in candidates.items():
+        if others:
+            cells = "、".join(candidate.answer.address for candidate in (row, *others))
+            place = table.place(row.answer, identifier)
             problems.append(Code.CARRY_SEVERAL.at(place, cells=cells, id=identifier))
             continue
-        single[identifier] = row = claiming[0]
+        matched[identifier] = row
         if row.identifier != identifier:
             place = table.place(row.answer, row.identifier or None)
             problems.append(Code.CARRY_RENUMBERED.at(place, old=row.identifier or "空白", new=identifier))
         elif essence(row.text) != essence(rubric.questions[identifier].text):
             problems.append(Code.CARRY_REWORDED.at(table.place(row.answer, identifier), id=identifier))
-    return {identifier: single[identifier] for identifier in rubric.questions if identifier in single}
+    return {identifier: matched[identifier] for identifier in rubric.questions if identifier in matched}
 
 
 def _question(row: OldRow, rubric: Rubric, texts: Mapping[str, list[str]]) -> str | None:
-    """The question that an old row answers; None where nobody can tell."""
+    """The 编号 of the question that an old row answers; None where it is not clear."""
     own = rubric.questions.get(row.identifier)
     sentence = essence(row.text)
     if own and sentence == essence(own.text):
@@ -140,7 +140,7 @@ def _question(row: OldRow, rubric: Rubric, texts: Mapping[str, list[str]]) -> st
 
 
 def _entry(table: Table, row: OldRow, question: Question, problems: list[Problem]) -> FilledRow:
-    """What the new form's row will hold; an answer only where the new question understands it."""
+    """What the new form's row will hold; the answer only where it is valid for the new question."""
     answer, _ = answers.understand(row.answer, question.asked)
     kept: str | Decimal | None = None
     if answer.kind is AnswerKind.VALUE and answer.value is not None:
@@ -163,7 +163,7 @@ def _canonical(question: Question, value: Decimal) -> str | Decimal:
 
 
 def _words(cell: Cell | None) -> str:
-    """The text of a cell on lines of its own, without what a workbook cannot hold."""
+    """The text of a cell with its line breaks, without characters that a workbook cannot hold."""
     value = cell.value if cell else None
     if value is None:
         return ""

@@ -1,4 +1,4 @@
-"""What of a form is hidden in its workbook: read all the same, and said so (docs/hazards.md, 18)."""
+"""Hidden sheets, rows and columns of a form: they are read, and a note names them (docs/hazards.md, 18)."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from jieyue_cli.workbook.cells import Sheet, letters
 
 
 def hidden(sheet: Sheet, rows: range, columns: Iterable[int]) -> list[Problem]:
-    """One note about a hidden sheet, and about hidden rows and columns among these."""
-    what = []
+    """One note if the sheet is hidden, or any of these rows and columns; else none."""
+    parts = []
     if sheet.hidden:
-        what.append(f"工作表“{sheet.name}”")
-    if unseen := sorted(row for row in sheet.hidden_rows if row in rows):
-        what.append(f"第 {_ranges(unseen)} 行")
-    if behind := sorted(sheet.hidden_columns & set(columns)):
-        what.append("、".join(letters(column) for column in behind) + " 列")
-    return [Code.FORM_HIDDEN.at(Location(sheet=sheet.name), what="，".join(what))] if what else []
+        parts.append(f"工作表“{sheet.name}”")
+    if hidden_rows := sorted(row for row in sheet.hidden_rows if row in rows):
+        parts.append(f"第 {_ranges(hidden_rows)} 行")
+    if hidden_columns := sorted(sheet.hidden_columns & set(columns)):
+        parts.append("、".join(letters(column) for column in hidden_columns) + " 列")
+    return [Code.FORM_HIDDEN.at(Location(sheet=sheet.name), what="，".join(parts))] if parts else []
 
 
 def _ranges(numbers: list[int]) -> str:
-    """Write runs short: [3, 4, 5, 9] as ``3-5、9``."""
+    """Write runs of numbers as ranges: [3, 4, 5, 9] as ``3-5、9``."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][1] + 1:

@@ -21,16 +21,16 @@ def read_form(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tu
     if table is None and any(problem.code is not Code.FORM_NOT_FOUND for problem in problems):
         return None, problems
     if table is None:
-        return _typed(workbook, rubric)
+        return _read_typed(workbook, rubric)
     if not _numbered(table, rubric):
         # a typed table may have a column 编号 or 完成情况 too
-        submission, found = _typed(workbook, rubric)
+        submission, typed_problems = _read_typed(workbook, rubric)
         if submission:
-            return submission, found
+            return submission, typed_problems
     return read_own(table, rubric, problems)
 
 
-def _typed(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tuple[Problem, ...]]:
+def _read_typed(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tuple[Problem, ...]]:
     from jieyue_cli.form.typed.reader import read_typed
     from jieyue_cli.form.typed.table import typed_tables
 
@@ -39,5 +39,4 @@ def _typed(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tuple
 
 def _numbered(table: Table, rubric: Rubric) -> bool:
     """Whether any row has a 编号 of this rubric."""
-    cells = (table.cell(row, Column.ID) for row in range(table.header_row + 1, len(table.sheet.rows) + 1))
-    return any(cell is not None and written(cell.value) in rubric.questions for cell in cells)
+    return any(written(value) in rubric.questions for value in table.values(Column.ID)[table.header_row :])

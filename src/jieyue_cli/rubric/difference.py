@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.model import GATES, Criterion, Item, NotApplicable, Rubric, Unit
 from jieyue_cli.rubric.rules import plain
+from jieyue_cli.text.folding import letters_and_digits
 
 Facts = Mapping[str, str | None]
 """What something is called → its value in words; None where it has none."""
@@ -117,8 +118,8 @@ def _part(part: Unit | Item) -> Facts:
 def _criteria(kind: str, old: _Side, new: _Side) -> Iterator[Change]:
     """Criteria and their parts, by 编号; one whose sentence stands under another 编号 was renumbered."""
     before, after = old.criteria, new.criteria
-    gone = {_letters(each.text): each.id for each in before.values() if each.id not in after}
-    came = {_letters(each.text): each.id for each in after.values() if each.id not in before}
+    gone = {letters_and_digits(each.text): each.id for each in before.values() if each.id not in after}
+    came = {letters_and_digits(each.text): each.id for each in after.values() if each.id not in before}
     renumbered = {identifier: gone[text] for text, identifier in came.items() if text in gone}
     left = [identifier for identifier in before if identifier not in renumbered.values()]
     for identifier in _together(left, list(after)):
@@ -145,8 +146,3 @@ def _together(old: Sequence[str], new: Sequence[str]) -> list[str]:
 
 def _whole(criterion: Criterion) -> str:
     return f"{criterion.text}（{criterion.describe}）"
-
-
-def _letters(text: str) -> str:
-    """What two spellings of one sentence share."""
-    return "".join(filter(str.isalnum, text))

@@ -29,6 +29,11 @@ def essence(text: str) -> str:
     return _ESSENCES[text]
 
 
+def letters_and_digits(text: str) -> str:
+    """Drop everything else, but keep width, case and numbering, which count when two standards are compared."""
+    return "".join(filter(str.isalnum, text))
+
+
 def label(text: str) -> str:
     """Fold a header word or a label: no spaces, no colon, no asterisk, no remark in brackets."""
     return _LABELS[text]
@@ -48,8 +53,8 @@ def _label(text: str) -> str:
     return re.sub(r"\(.*?\)|[\s:*]", "", narrow(text))
 
 
-_MOST = 1024
-"""Different texts remembered of each folding."""
-_NARROWED = Remembered(_narrow, _MOST)
-_ESSENCES = Remembered(_essence, _MOST)
-_LABELS = Remembered(_label, _MOST)
+_MOST_KEPT = 1024
+"""Texts whose folding is kept, for each way of folding."""
+_NARROWED = Remembered(_narrow, _MOST_KEPT)
+_ESSENCES = Remembered(_essence, _MOST_KEPT)
+_LABELS = Remembered(_label, _MOST_KEPT)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from jieyue_cli.form.typed.labels import Label
-from jieyue_cli.form.typed.notes import FAILS, PASSES
 from jieyue_cli.form.typed.rows import OFFICE_TOTALS, SUBTOTALS, TOTALS
+from jieyue_cli.form.typed.surroundings import FAILS, PASSES
 from jieyue_cli.form.typed.table import Role
 from jieyue_cli.problems import Code
 from typed_tables import WORDS

@@ -287,9 +287,9 @@ def test_a_row_the_agency_added_is_not_scored() -> None:
 
 @pytest.mark.parametrize("line", by_criterion(), ids=lambda line: line.criteria[0].id)
 def test_each_sentence_is_found_alone(line: Line) -> None:
-    found = SENTENCES.find("3." + line.text)
-    assert found.criteria == line.criteria
-    assert (found.repriced, found.reworded, found.leftover) == ((), (), "")
+    matches = SENTENCES.find("3." + line.text)
+    assert matches.criteria == line.criteria
+    assert (matches.repriced, matches.reworded, matches.leftovers) == ([], [], [])
 
 
 def test_a_cell_too_long_for_a_table_is_not_searched() -> None:

@@ -1,13 +1,10 @@
-"""One column of the form → what its cells claim or state, each cell understood once for all forms that share it.
+"""One column of the form → what its cells claim or state.
 
-What a cell comes to depends on nothing but the standard, its place and its value: forms of one template have the
-same place for each question, and few different answers.
+The result for a cell depends only on the standard, its place and its value. The forms of a batch come from one
+template and hold few different answers, so results are kept and used again.
 """
 
 from __future__ import annotations
-
-import math
-from decimal import Decimal
 
 from jieyue_cli.form import answers
 from jieyue_cli.problems import Code, Location, Problem
@@ -16,23 +13,23 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import AnswerKind, Claim, Stated
 from jieyue_cli.workbook.cells import Cell, CellState, Value, address
 
-_MOST = 1024
-"""Different cells that are remembered of one column; 42 questions with ten answers each are 420."""
+_MOST_KEPT = 1024
+"""Cells of one column whose results are kept; 42 questions with ten different answers each are 420."""
 
 _Key = tuple[type, str, int, Value | None]
-"""The value with its type, for 1 and True are equal; 编号 and row."""
+"""Type of the value (1 and True are equal), 编号, row, value."""
 
 
 class AnswerColumn:
     """The answers of one side, in one column of one sheet."""
 
     def __init__(self, rubric: Rubric, sheet: str, column: int, *, office: bool) -> None:
-        """``office``: whether these are its findings, which may also be 虚假."""
+        """``office``: whether the column holds the office's findings, where a standard may allow 虚假."""
         self._questions = rubric.questions
-        self._finding = office and rubric.forfeit is not None
+        self._untrue_allowed = office and rubric.forfeit is not None
         self._sheet = sheet
         self.number = column
-        self._typed = Remembered(self._understood, _MOST)
+        self._typed = Remembered(self._understood, _MOST_KEPT)
 
     def read(self, question: str, row: int, value: Value | None, state: CellState) -> tuple[Claim, tuple[Problem, ...]]:
         """What the cell in ``row`` answers to the question with this 编号, and what there is to tell about it."""
@@ -46,7 +43,7 @@ class AnswerColumn:
 
     def _claim(self, identifier: str, cell: Cell) -> tuple[Claim, tuple[Problem, ...]]:
         question = self._questions[identifier]
-        answer, findings = answers.understand(cell, question.asked, finding=self._finding)
+        answer, findings = answers.understand(cell, question.asked, untrue_allowed=self._untrue_allowed)
         written = answers.written(cell.value) or None
         place = Location(sheet=self._sheet, cell=cell.address, criterion=identifier)
         problems = [code.at(place, **facts) for code, facts in findings]
@@ -56,14 +53,14 @@ class AnswerColumn:
 
 
 class PointsColumn:
-    """The points that the form's formulas left for each criterion, in one column of one sheet."""
+    """The points that the form's formulas show for each criterion, in one column of one sheet."""
 
     def __init__(self, sheet: str, column: int, word: str) -> None:
         """``word``: the column's header."""
         self._sheet = sheet
         self._column = column
         self._word = word
-        self._known = Remembered(self._stated, _MOST)
+        self._known = Remembered(self._stated, _MOST_KEPT)
 
     def read(self, criterion: str, row: int, value: Value | None) -> Stated | None:
         """What the cell in ``row`` states for the criterion with this 编号; None where it is no number."""
@@ -71,14 +68,7 @@ class PointsColumn:
 
     def _stated(self, key: _Key) -> Stated | None:
         _, criterion, row, value = key
-        points = points_of(value)
+        points = answers.stored_number(value)
         if points is None:
             return None
         return Stated(self._word, frozenset((criterion,)), points, self._sheet, address(row, self._column))
-
-
-def points_of(value: Value | None) -> Decimal | None:
-    """The points a formula left, to the fifteen digits it means: 3*0.1 is stored as 0.30000000000000004."""
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
-        return None
-    return Decimal(f"{value:.15g}")

@@ -1,4 +1,4 @@
-"""The program's own form → Submission: rows by their 编号, held against the standard, columns by header word."""
+"""The program's own form → Submission: rows by 编号, compared with the standard; columns by header word."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from jieyue_cli.form import agency, answers
 from jieyue_cli.form.layout import Column, Field
 from jieyue_cli.form.layout import rows as layout_rows
-from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn, points_of
+from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn
 from jieyue_cli.form.returned.table import Table
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.remembering import by_identity
@@ -21,7 +21,7 @@ from jieyue_cli.workbook.cells import Cell, CellState
 def read_own(
     table: Table, rubric: Rubric, problems: Iterable[Problem]
 ) -> tuple[Submission | None, tuple[Problem, ...]]:
-    """Read the program's own form from its table; ``problems`` are those found while locating it."""
+    """Read the program's own form from its table; ``problems`` are those that ``locate`` reported."""
     reading = _FormReading(table, rubric, list(problems))
     submission = reading.submission()
     return submission, tuple(reading.problems)
@@ -108,26 +108,26 @@ class _FormReading:
     # -- the table -------------------------------------------------------------------------------------------
 
     def _rows(self) -> dict[str, int | None]:
-        """编号 → physical row, in the standard's order; None where the row cannot be trusted."""
-        seen: dict[str, list[int]] = {}
+        """编号 → physical row, in the standard's order; None where the row is missing, doubled or altered."""
+        rows: dict[str, list[int]] = {}
         printed, texts = self.standard.printed, self.standard.texts
         first = self.table.header_row
         for r, value in enumerate(self.table.values(Column.ID)[first:], first + 1):
             written = value if isinstance(value, str) and value in printed else answers.written(value)
             if written in printed:
-                seen.setdefault(written, []).append(r)
+                rows.setdefault(written, []).append(r)
             elif (text := self._text(r)) or (written and self._answered(r)):
                 self._stray(self.table.cell(r, Column.ID), written, texts.get(essence(text)))
-        self._borrowed(seen)
-        return {identifier: self._row(identifier, seen.get(identifier, [])) for identifier in self.rubric.questions}
+        self._drop_misnumbered(rows)
+        return {identifier: self._row(identifier, rows.get(identifier, [])) for identifier in self.rubric.questions}
 
-    def _borrowed(self, seen: dict[str, list[int]]) -> None:
-        """Take rows out of ``seen`` whose 编号 is another row's, told by their text; that other row then stands."""
-        for identifier, found in seen.items():
-            for r in tuple(found) if len(found) > 1 else ():
+    def _drop_misnumbered(self, rows: dict[str, list[int]]) -> None:
+        """Where a 编号 stands twice, drop the row whose text belongs to a 编号 that is nowhere; the other is used."""
+        for identifier, doubled in rows.items():
+            for r in tuple(doubled) if len(doubled) > 1 else ():
                 owner = self.standard.texts.get(essence(self._text(r)))
-                if owner and owner not in seen:
-                    found.remove(r)
+                if owner and owner not in rows:
+                    doubled.remove(r)
                     self._stray(self.table.cell(r, Column.ID), identifier, owner)
 
     def _text(self, row: int) -> str:
@@ -139,6 +139,7 @@ class _FormReading:
         return any(cell is not None and cell.value is not None for cell in cells)
 
     def _stray(self, cell: Cell | None, written: str, identifier: str | None) -> None:
+        """Report a row with a wrong 编号; ``identifier`` is the right one, where its text tells."""
         if identifier:
             self.damaged.add(identifier)
             place = self.table.place(cell, identifier)
@@ -146,29 +147,30 @@ class _FormReading:
         elif written:
             self._note(Code.ROW_UNKNOWN, cell, seen=written)
 
-    def _row(self, identifier: str, found: list[int]) -> int | None:
-        if not found:
+    def _row(self, identifier: str, rows: list[int]) -> int | None:
+        """The one row with this 编号 and the standard's text; else a problem and None."""
+        if not rows:
             if identifier not in self.damaged:
                 place = self.table.place(None, identifier)
                 self.problems.append(Code.ROW_MISSING.at(place, criterion=identifier))
             return None
-        if len(found) > 1:
-            cells = [cell.address for row in found if (cell := self.table.cell(row, Column.ID))]
-            place = self.table.place(self.table.cell(found[1], Column.ID), identifier)
-            facts = {"criterion": identifier, "count": len(found), "cells": "、".join(cells)}
+        if len(rows) > 1:
+            cells = [cell.address for row in rows if (cell := self.table.cell(row, Column.ID))]
+            place = self.table.place(self.table.cell(rows[1], Column.ID), identifier)
+            facts = {"criterion": identifier, "count": len(rows), "cells": "、".join(cells)}
             self.problems.append(Code.ROW_DOUBLED.at(place, **facts))
             return None
-        text, wanted = self._text(found[0]), self.rubric.questions[identifier].text
-        if text != wanted and essence(text) != essence(wanted):
-            place = self.table.place(self.table.cell(found[0], Column.TEXT), identifier)
-            self.problems.append(Code.ROW_TEXT_CHANGED.at(place, expected=wanted[:12]))
+        text, expected = self._text(rows[0]), self.rubric.questions[identifier].text
+        if text != expected and essence(text) != essence(expected):
+            place = self.table.place(self.table.cell(rows[0], Column.TEXT), identifier)
+            self.problems.append(Code.ROW_TEXT_CHANGED.at(place, expected=expected[:12]))
             return None
-        return found[0]
+        return rows[0]
 
     def _sum(self, field: Field) -> tuple[Stated, ...]:
         """The total that the form shows above its table."""
         cell = self.table.field(field)
-        points = points_of(cell.value) if cell else None
+        points = answers.stored_number(cell.value) if cell else None
         if cell is None or points is None:
             return ()
         return (Stated(Sum.TOTAL.value, self.standard.everything, points, self.table.sheet.name, cell.address),)
@@ -223,27 +225,27 @@ class _FormReading:
         return Statement(tuple(claims), (*stated, *sums), grades)
 
     def _evidence(self, claim: Claim, row: int) -> None:
-        """Ask for the 佐证材料 of what is claimed."""
+        """Report a claim without 佐证材料 where the standard requires it."""
         cell = self.table.cell(row, Column.EVIDENCE)
         if claim.answer.value and cell is not None and not answers.written(cell.value):
             self.problems.append(Code.EVIDENCE_MISSING.at(self.table.place(cell, claim.criteria[0])))
 
     def _elsewhere(self, question: Question, cell: Cell) -> None:
-        """Say that an answer stands in a row of another class."""
+        """Report an answer in a row that is for another class of agency."""
         if self.group is not None and (seen := answers.written(cell.value)):
             place = self.table.place(cell, question.id)
             self.problems.append(Code.ANSWER_OTHER_CLASS.at(place, group=self.group, seen=seen))
 
     def _heading(self, criterion: Criterion) -> int | None:
-        """Where a criterion stands that has no answer of its own, and so was not looked for."""
+        """The row of a criterion that has no answer of its own, only parts; ``_rows`` leaves such rows out."""
         if criterion.id in self.rubric.questions:
             return None
-        column = self.table.columns[Column.ID]
-        rows = range(self.table.header_row + 1, len(self.table.sheet.rows) + 1)
-        return next((r for r in rows if answers.written(self.table.sheet.cell(r, column).value) == criterion.id), None)
+        first = self.table.header_row
+        identifiers = enumerate(self.table.values(Column.ID)[first:], first + 1)
+        return next((r for r, value in identifiers if answers.written(value) == criterion.id), None)
 
     def _verified(self, rows: dict[str, int | None]) -> Statement | None:
-        """The office's side; None where nothing was filled in. Say so where only some was."""
+        """The office's side; None where nothing was filled in. A problem tells how many findings are blank."""
         number = self.table.columns.get(Column.FINDING)
         if number is None:
             self._note(Code.FORM_NO_FINDINGS, None)
@@ -262,16 +264,16 @@ class _FormReading:
         return statement
 
     def _blank(self, column: int) -> bool:
-        """Whether nothing stands below the header in a column: most forms come back so, before the office's turn."""
+        """Whether a column is empty below the header: a quick answer for forms that are not verified yet."""
         below = self.table.sheet.column(column)[self.table.header_row :]
-        return below.count(None) == len(below) and not any(found == column for _, found in self.table.sheet.states)
+        return below.count(None) == len(below) and all(number != column for _, number in self.table.sheet.states)
 
     def _note(self, code: Code, cell: Cell | None, **facts: object) -> None:
         self.problems.append(code.at(self.table.place(cell), **facts))
 
 
 def _age(version: str, current: str) -> str:
-    """Whether a version came before or after the current one, where they are numbers."""
+    """Whether a version is older or newer than the current one; empty where they are no numbers."""
     if not (version.isdecimal() and current.isdecimal()):
         return ""
     return "（旧版）" if int(version) < int(current) else "（新版）"

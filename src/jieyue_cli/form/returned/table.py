@@ -1,4 +1,4 @@
-"""Where in a workbook the form's table is: the sheet, the header row, and which column holds what."""
+"""Where the form's table is in a workbook: the sheet, the header row, and which column holds what."""
 
 from __future__ import annotations
 
@@ -12,20 +12,25 @@ from jieyue_cli.form.layout import Column, Field
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.text.folding import label
 from jieyue_cli.workbook.cells import Cell, Sheet, Value, Workbook, address
+from jieyue_cli.workbook.headers import Header, HeaderWords
 
-_WORDS = {column.word: column for column in Column}
 _LABELS = {field.label for field in Field}
 _INITIALS = {field.label[0] for field in Field}
 _REQUIRED = (Column.ID, Column.TEXT, Column.ANSWER)
 _TELLING = {Column.ID, Column.RULE, Column.ANSWER, Column.FINDING}
 """Words that only this form uses together; a table typed by hand has other columns."""
 _ENOUGH = 5
-"""So many of the thirteen words in one row make it the header, even when a required one is damaged."""
-_DEEPEST_HEADER = 200
+"""Of the thirteen words, those that make a row the header even when a required one is damaged."""
+_HEADER = HeaderWords(
+    {column.word: column for column in Column},
+    enough=lambda columns: len(columns) >= _ENOUGH and len(_TELLING & columns) > 1,
+    deepest=200,
+    fewest=_ENOUGH,
+)
 
 
 class Table(msgspec.Struct, frozen=True, dict=True):
-    """The form's table in one sheet."""
+    """The table of the program's own form in one sheet."""
 
     sheet: Sheet
     header_row: int
@@ -37,7 +42,7 @@ class Table(msgspec.Struct, frozen=True, dict=True):
         return self.sheet.cell(row, number) if number else None
 
     def values(self, column: Column) -> tuple[Value | None, ...]:
-        """What stands in ``column``, from the sheet's first row down; nothing where the form lost that column."""
+        """All values of ``column``, from the sheet's first row down; blanks where the form lost that column."""
         number = self.columns.get(column)
         return self.sheet.column(number) if number else (None,) * len(self.sheet.rows)
 
@@ -48,13 +53,13 @@ class Table(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _labels(self) -> dict[str, tuple[int, int]]:
-        """Where each label above the table stands first."""
-        found: dict[str, tuple[int, int]] = {}
+        """Row and column of the first cell with each label above the table."""
+        places: dict[str, tuple[int, int]] = {}
         for r, values in enumerate(self.sheet.rows[: self.header_row - 1], 1):
             for c, value in enumerate(values, 1):
                 if isinstance(value, str) and not _INITIALS.isdisjoint(value):
-                    found.setdefault(label(value), (r, c))
-        return found
+                    places.setdefault(label(value), (r, c))
+        return places
 
     def place(self, cell: Cell | None, criterion: str | None = None) -> Location:
         """Where a cell of this table is, for a message."""
@@ -79,16 +84,17 @@ class Table(msgspec.Struct, frozen=True, dict=True):
 
 
 def locate(workbook: Workbook) -> tuple[Table | None, tuple[Problem, ...]]:
-    """Find the form in a workbook; None where there is none, or more than one, or it lost a column it needs."""
-    found = [table for sheet in workbook.sheets if (table := _header(sheet))]
-    if not found:
+    """Find the form in a workbook; None where there is none, more than one, or one without a column it needs."""
+    headers = [(sheet, header) for sheet in workbook.sheets if (header := _HEADER.first_in(sheet))]
+    if not headers:
         return None, (Code.FORM_NOT_FOUND.at(),)
-    if len(found) > 1:
-        names = "、".join(table.sheet.name for table in found)
-        return None, (Code.FORM_SEVERAL.at(count=len(found), sheets=names),)
-    table = found[0]
+    if len(headers) > 1:
+        names = "、".join(sheet.name for sheet, _ in headers)
+        return None, (Code.FORM_SEVERAL.at(count=len(headers), sheets=names),)
+    ((sheet, header),) = headers
+    table = Table(sheet, header.last, {column: numbers[0] for column, numbers in header.columns.items()})
     below = range(table.header_row, len(table.sheet.rows) + 1)
-    problems = [*_doubled(table), *hidden(table.sheet, below, table.columns.values())]
+    problems = [*_doubled(table, header), *hidden(table.sheet, below, table.columns.values())]
     missing = [column for column in _REQUIRED if column not in table.columns]
     for column in missing:
         place = Location(sheet=table.sheet.name, cell=address(table.header_row, 1))
@@ -97,25 +103,11 @@ def locate(workbook: Workbook) -> tuple[Table | None, tuple[Problem, ...]]:
     return (None if unusable else table), tuple(problems)
 
 
-def _header(sheet: Sheet) -> Table | None:
-    for r, row in enumerate(sheet.rows[:_DEEPEST_HEADER], 1):
-        if len(row) - row.count(None) < _ENOUGH:
-            continue
-        columns: dict[Column, int] = {}
-        for c, value in enumerate(row, 1):
-            if isinstance(value, str) and (column := _WORDS.get(label(value))):
-                columns.setdefault(column, c)
-        if len(columns) >= _ENOUGH and len(_TELLING & columns.keys()) > 1:
-            return Table(sheet, r, columns)
-    return None
-
-
-def _doubled(table: Table) -> list[Problem]:
+def _doubled(table: Table, header: Header[Column]) -> list[Problem]:
+    """Name every column whose word stands further left too."""
     problems = []
-    for c, value in enumerate(table.sheet.rows[table.header_row - 1], 1):
-        column = _WORDS.get(label(value)) if isinstance(value, str) else None
-        if column and table.columns[column] != c:
-            place = Location(sheet=table.sheet.name, cell=address(table.header_row, c))
-            other = address(table.header_row, table.columns[column])
-            problems.append(Code.FORM_COLUMN_DOUBLED.at(place, column=column.word, other=other))
+    for number, column in sorted((c, column) for column, numbers in header.columns.items() for c in numbers[1:]):
+        place = Location(sheet=table.sheet.name, cell=address(table.header_row, number))
+        other = address(table.header_row, table.columns[column])
+        problems.append(Code.FORM_COLUMN_DOUBLED.at(place, column=column.word, other=other))
     return problems

@@ -1,7 +1,7 @@
-"""Which sentences of a typed table a score covers, or why nobody can tell.
+"""Which sentences of a typed table a score covers, or why that is not clear.
 
-A score belongs to the rows that its own merged cell spans; standing alone in the first of the rows that share one
-分值, it belongs to all of them, provided that the 分值 is the sum of theirs. Everything else stays with its row.
+A score covers the rows of its own merged cell. A single score in the first of several rows with one common 分值 covers
+all of them, if that 分值 is the sum of their points. Every other score covers its own row.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from jieyue_cli.form.typed.rows import Rows, ScoredRow
-from jieyue_cli.form.typed.scores import points_of, possible_scores, stated_number
+from jieyue_cli.form.typed.rows import Rows, SentenceRow
+from jieyue_cli.form.typed.scores import full_points, possible_scores, stated_points
 from jieyue_cli.form.typed.table import Role, TypedTable, filled
 from jieyue_cli.rubric.model import Criterion, Item
 from jieyue_cli.workbook.cells import Cell
 
-_SENTENCE = 6
-"""So many letters may be a sentence that is not the standard's any more; fewer are a remark (已完成)."""
+_SHORTEST_SENTENCE = 6
+"""Characters of foreign text from which it may be a changed sentence; a shorter one is a remark (已完成)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """One cell of points and the sentences it speaks for."""
+    """One cell of points and the sentences it covers."""
 
     cell: Cell
     criteria: tuple[Criterion, ...]
     unclear: str = ""
-    """Why nobody can tell which sentences a score here would speak for, in Chinese."""
+    """Why it is not clear which sentences the cell covers, in Chinese; empty where it is clear."""
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class RowGroup:
     """Rows that share one cell of points."""
 
     cell: Cell
-    entries: list[ScoredRow]
+    entries: list[SentenceRow]
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -46,10 +46,10 @@ class RowGroup:
 
 @dataclass(slots=True)
 class Block:
-    """Groups of rows that share one 分值: its merged cell spans them, or it stands in the first only."""
+    """Groups of rows that share one 分值: its merged cell covers them, or it stands in the first only."""
 
     prices: list[Cell]
-    """Filled cells of 分值, usually one."""
+    """The filled cells of 分值, usually one."""
     groups: list[RowGroup]
 
     @property
@@ -59,14 +59,14 @@ class Block:
 
     @property
     def stated(self) -> Decimal | None:
-        """What the 分值 say together; None where they are blank or no numbers."""
-        numbers = [stated_number(price) for price in self.prices]
+        """The sum of the 分值; None where they are blank or one is no number."""
+        numbers = [stated_points(price) for price in self.prices]
         known = [number for number in numbers if number is not None]
         return sum(known, Decimal(0)) if known and len(known) == len(numbers) else None
 
 
 class Coverage:
-    """How the scores of one column lie over the rows of one table."""
+    """How the scores of one column are spread over the rows of one table."""
 
     def __init__(self, table: TypedTable, rows: Rows, column: int, item_of: Mapping[str, Item]) -> None:
         self.table = table
@@ -74,7 +74,7 @@ class Coverage:
         self.column = column
         self.item_of = item_of
         self.incomplete = {item_of[identifier].id for identifier in rows.missing}
-        """Items some of whose sentences are not in the table."""
+        """Ids of items of which a sentence is not in the table."""
         starts = [entry.row for entry in rows.entries]
         self.next_row = dict(pairwise(starts))
 
@@ -98,27 +98,25 @@ class Coverage:
         return list(dict.fromkeys(cell for cell in cells if filled(cell)))
 
     def covers(self) -> Iterator[Cover]:
-        """Yield every cell of points with what it speaks for."""
+        """Yield every cell of points with the sentences it covers."""
         for block in self.blocks():
             yield from self._covers(block)
 
     def lacks(self, rows: RowGroup | Block) -> bool:
-        """Whether some sentence of their items is nowhere in the table."""
+        """Whether a sentence of the items in these rows is nowhere in the table."""
         return any(self.item_of[criterion.id].id in self.incomplete for criterion in rows.criteria)
 
     def unmatched(self) -> Iterator[Cell]:
-        """Yield points that stand beside a text that is none of the standard's, or beside nothing."""
+        """Yield points beside a text that is not in the standard, or beside no text at all."""
         groups = self._groups()
-        spoken = {group.cell.address for group in groups} | {
+        covered = {group.cell.address for group in groups} | {
             cell.address for group in groups for cell in self._below(group)
         }
         last = max((entry.row for entry in self.rows.entries), default=0)
         for row in self.table.body:
             cell = self.table.sheet.cell(row, self.column)
-            lost = (
-                row < last and self.rows.plain(row) and cell.address not in spoken and stated_number(cell) is not None
-            )
-            if lost or (row in self.rows.strangers and filled(cell)):
+            alone = row < last and self.rows.plain(row) and cell.address not in covered
+            if (alone and stated_points(cell) is not None) or (row in self.rows.foreign and filled(cell)):
                 yield cell
 
     def _groups(self) -> list[RowGroup]:
@@ -133,32 +131,32 @@ class Coverage:
 
     def _covers(self, block: Block) -> Iterator[Cover]:
         used = [group for group in block.groups if filled(group.cell) or self._below(group)]
-        if len(block.groups) > 1 and len(used) == 1 and (only := self._together(block, used[0])):
-            yield only
+        if len(block.groups) > 1 and len(used) == 1 and (cover := self._of_only_score(block, used[0])):
+            yield cover
             return
         for group in block.groups:
             cell = group.cell if filled(group.cell) else next(iter(self._below(group)), group.cell)
             yield Cover(cell, group.criteria, self._unclear(block, group) if filled(cell) else "")
 
-    def _together(self, block: Block, only: RowGroup) -> Cover | None:
-        """Judge the only score in a block: it speaks for all the rows, for nobody knows which, or for its own."""
+    def _of_only_score(self, block: Block, only: RowGroup) -> Cover | None:
+        """What the only score in a block covers: all its rows, or unclear which; None for its own row alone."""
         first = only is block.groups[0]
-        if first and block.stated == points_of(block.criteria):
+        if first and block.stated == full_points(block.criteria):
             unclear = next((why for group in block.groups if (why := self._unclear(block, group))), "")
             return Cover(only.cell, block.criteria, unclear)
-        number = stated_number(only.cell)
+        number = stated_points(only.cell)
         own = possible_scores(only.criteria)
-        priced_together = first and block.stated is not None and block.stated != points_of(only.criteria)
+        priced_together = first and block.stated is not None and block.stated != full_points(only.criteria)
         if (
             number
-            and number <= points_of(block.criteria)
+            and number <= full_points(block.criteria)
             and ((own is not None and number not in own) or priced_together)
         ):
             return Cover(only.cell, block.criteria, "写在一行，却不像只是这一行的")
         return None
 
     def _unclear(self, block: Block, group: RowGroup) -> str:
-        """Why a score would not say what it speaks for; nothing where it does."""
+        """Why it is not clear what a score of the group covers, in Chinese; empty where it is clear."""
         row, criteria = group.entries[0].row, group.criteria
         area = self.table.area(row, self.column)
         several = len(criteria) > 1
@@ -167,25 +165,27 @@ class Coverage:
         reasons = {
             "所在的格子与别的列合并在一起": self.table.sideways(row, self.column),
             "跨了几个评价项目": len({self.item_of[criterion.id].id for criterion in criteria}) > 1,
-            "还管着对不上评价标准的行": area and any(area.top <= row <= area.bottom for row in self.rows.strangers),
+            "还管着对不上评价标准的行": area and any(area.top <= row <= area.bottom for row in self.rows.foreign),
             "所管的条文有改动或重复": several and any(criterion.id in self.rows.refused for criterion in criteria),
-            "旁边的文字有的对不上评价标准": partial and any(len(each.leftover) >= _SENTENCE for each in group.entries),
-            "所管的条文不全": partial and alone and block.stated != points_of(criteria),
+            "旁边的文字有的对不上评价标准": partial
+            and any(len(entry.leftover) >= _SHORTEST_SENTENCE for entry in group.entries),
+            "所管的条文不全": partial and alone and block.stated != full_points(criteria),
             "所管的条文旁还写着别的分数": bool(self._below(group)),
         }
         return next((reason for reason, holds in reasons.items() if holds), "")
 
     def _below(self, group: RowGroup) -> list[Cell]:
-        """Points in rows without a text of their own, below the text that they must belong to."""
+        """Filled cells of points below the group's texts, in rows without a text of their own."""
         cells = [cell for entry in group.entries for cell in self._cells_below(entry)]
         return [cell for cell in cells if filled(cell) and cell.address != group.cell.address]
 
-    def _cells_below(self, entry: ScoredRow) -> Iterator[Cell]:
+    def _cells_below(self, entry: SentenceRow) -> Iterator[Cell]:
+        """Yield the cells of points below an entry: all beside its merged text, behind that only numbers."""
         area = self.table.area(entry.cell.row, entry.cell.column)
         bottom = area.bottom if area else entry.row
         for row in range(entry.row + 1, self.next_row.get(entry.row, bottom + 1)):
             if not self.rows.plain(row):
                 return
             cell = self.table.anchor(row, self.column)
-            if row <= bottom or stated_number(cell) is not None:
+            if row <= bottom or stated_points(cell) is not None:
                 yield cell

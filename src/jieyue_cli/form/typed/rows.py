@@ -1,4 +1,4 @@
-"""What each row of a typed table is: sentences of the standard, a heading, a sum, or something else."""
+"""What each row of a typed table holds: sentences of the standard, a heading, a sum, or something else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from jieyue_cli.form.answers import written
-from jieyue_cli.form.typed.scores import points_of, stated_number
+from jieyue_cli.form.typed.scores import full_points, stated_points
 from jieyue_cli.form.typed.sentences import Matches, Sentences
 from jieyue_cli.form.typed.table import Role, TypedTable
 from jieyue_cli.problems import Code, Problem
@@ -19,50 +19,51 @@ from jieyue_cli.workbook.cells import Cell
 TOTALS = ("总分", "合计", "总计", "总得分", "自评总分", "自评总得分", "合计得分")
 SUBTOTALS = ("小计", "单元小计", "项目小计")
 OFFICE_TOTALS = ("核查总分", "核查总得分", "核查得分合计", "初评总分", "评审总分", "考评总分")
-_BESIDE = 10
-"""So many columns right of the table's last one may still say what a row is."""
-_LABEL = 60
-"""A label and its figure are not longer."""
-_SHOWN = 5
-"""So many addresses of one thing are listed for a clerk."""
+_MARGIN = 10
+"""Columns right of the table's last one that are read too."""
+_LONGEST_LABEL = 60
+"""Characters of a label with its figure."""
+_MOST_LISTED = 5
+"""Addresses that a message lists."""
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredRow:
-    """One row with sentences of the standard, or with the name of an item."""
+class SentenceRow:
+    """One row with sentences of the standard, or with the name of an item that stands for its sentences."""
 
     row: int
     cell: Cell
-    """Where the text is."""
+    """The cell with the text."""
     criteria: tuple[Criterion, ...]
     leftover: str = ""
-    """What else the text says."""
+    """The rest of the text, folded."""
 
 
 @dataclass
 class Rows:
-    """A table's rows, sorted by what they are; a row that is in none of these adds nothing to the row above it."""
+    """A table's rows by what they hold; a row in none of these has no text of its own."""
 
-    entries: list[ScoredRow] = field(default_factory=list)
-    strangers: dict[int, Cell] = field(default_factory=dict)
-    """Rows with a text of their own that is none of the standard's."""
+    entries: list[SentenceRow] = field(default_factory=list)
+    foreign: dict[int, Cell] = field(default_factory=dict)
+    """Rows with a text that is not in the standard."""
     headings: dict[int, Unit | Item] = field(default_factory=dict)
     sums: dict[int, Sum] = field(default_factory=dict)
     headers: set[int] = field(default_factory=set)
     """Rows that repeat the header."""
     refused: set[str] = field(default_factory=set)
-    """Criteria whose sentence cannot be trusted."""
+    """编号 of sentences that were changed or stand twice."""
     missing: set[str] = field(default_factory=set)
+    """编号 of sentences that are nowhere in the table."""
     problems: list[Problem] = field(default_factory=list)
 
     def plain(self, row: int) -> bool:
-        """Whether a row has no text of its own and may thus belong to the row above it."""
-        known: Iterable[Mapping[int, object] | set[int]] = (self.strangers, self.headings, self.sums, self.headers)
+        """Whether a row has no text of its own, so that it may belong to the row above it."""
+        known: Iterable[Mapping[int, object] | set[int]] = (self.foreign, self.headings, self.sums, self.headers)
         return not any(row in rows for rows in known)
 
 
 def read_rows(table: TypedTable, rubric: Rubric, sentences: Sentences) -> Rows:
-    """Sort the rows of a table, and say which of the standard's sentences are changed, doubled or missing."""
+    """Sort the rows of a table; problems name the standard's sentences that are changed, doubled or missing."""
     rows = _Sorting(table, sentences).rows
     _doubles(table, rows)
     present = {criterion.id for entry in rows.entries for criterion in entry.criteria}
@@ -80,14 +81,15 @@ class _Sorting:
     def __init__(self, table: TypedTable, sentences: Sentences) -> None:
         self.table = table
         self.sentences = sentences
-        self.width = max(table.meaning) + _BESIDE
+        self.width = max(table.meaning) + _MARGIN
         self.rows = Rows()
         self.named: list[tuple[int, Cell, Item]] = []
+        """Rows that hold the name of an item and no sentence."""
         for row in table.body:
             self._sort(row)
-        spelled = {criterion.id for entry in self.rows.entries for criterion in entry.criteria}
+        present = {criterion.id for entry in self.rows.entries for criterion in entry.criteria}
         for row, cell, item in self.named:
-            self._name(row, cell, item, spelled)
+            self._name(row, cell, item, present)
         self.rows.entries.sort(key=lambda entry: entry.row)
 
     def _sort(self, row: int) -> None:
@@ -97,9 +99,9 @@ class _Sorting:
         if self.table.repeats_header(row):
             self.rows.headers.add(row)
             return
-        found = [(cell, found) for cell in self._texts(row) if (found := self.sentences.find(str(cell.value))).criteria]
-        if found:
-            self._enter(row, found)
+        texts = [(cell, self.sentences.find(str(cell.value))) for cell in self._texts(row)]
+        if matched := [(cell, matches) for cell, matches in texts if matches.criteria]:
+            self._enter(row, matched)
         elif summed := _sum(values):
             self.rows.sums[row] = summed
         else:
@@ -110,45 +112,48 @@ class _Sorting:
         return [cell for cell in cells if isinstance(cell.value, str)]
 
     def _enter(self, row: int, texts: list[tuple[Cell, Matches]]) -> None:
-        """Make an entry of all texts of a row; a second column may say again what the first one says."""
+        """Make one entry of all texts of a row; a second column may repeat the sentences of the first."""
         cell, first = texts[0]
         criteria = list(first.criteria)
         known = {criterion.id for criterion in criteria}
-        for _, found in texts[1:]:
-            criteria += [criterion for criterion in found.criteria if criterion.id not in known]
-        self.rows.entries.append(ScoredRow(row, cell, tuple(criteria), " ".join(found.leftover for _, found in texts)))
-        for where, found in texts:
-            self._flaws(where, found)
+        for _, matches in texts[1:]:
+            criteria += [criterion for criterion in matches.criteria if criterion.id not in known]
+        leftover = " ".join(" ".join(matches.leftovers) for _, matches in texts)
+        self.rows.entries.append(SentenceRow(row, cell, tuple(criteria), leftover))
+        for text_cell, matches in texts:
+            self._flaws(text_cell, matches)
 
-    def _flaws(self, cell: Cell, found: Matches) -> None:
+    def _flaws(self, cell: Cell, matches: Matches) -> None:
+        """Report what differs from the standard in one text, and refuse the sentences that are changed."""
         problems = self.rows.problems
-        for criterion in found.repriced:
+        for criterion in matches.repriced:
             facts = {"criterion": criterion.id, "points": plain(criterion.points)}
             problems.append(Code.TYPED_PRICE.at(self.table.place(cell, criterion.id), **facts))
-        for criterion, words in found.reworded:
+        for criterion, words in matches.reworded:
             place = self.table.place(cell, criterion.id)
             problems.append(Code.TYPED_REWORDED.at(place, criterion=criterion.id, text=written(words)))
-        self.rows.refused |= {criterion.id for criterion in found.repriced}
-        self.rows.refused |= {criterion.id for criterion, _ in found.reworded}
-        if found.leftover and not found.reworded:
-            problems.append(Code.TYPED_LEFTOVER.at(self.table.place(cell), text=written(found.leftover)))
+        self.rows.refused |= {criterion.id for criterion in matches.repriced}
+        self.rows.refused |= {criterion.id for criterion, _ in matches.reworded}
+        if matches.leftovers and not matches.reworded:
+            problems.append(Code.TYPED_LEFTOVER.at(self.table.place(cell), text=written(" ".join(matches.leftovers))))
 
     def _other(self, row: int) -> None:
+        """Sort a row without sentences and sums: an item's name, a heading, or a text that is not the standard's."""
         texts = self._texts(row)
-        part = next((part for cell in texts if isinstance(part := self.sentences.part(str(cell.value)), Item)), None)
-        strange = [cell for cell in texts if not self.sentences.part(str(cell.value))]
+        item = next((part for cell in texts if isinstance(part := self.sentences.part(str(cell.value)), Item)), None)
+        foreign = [cell for cell in texts if not self.sentences.part(str(cell.value))]
         inherited = self._inherited(row)
-        if part and not strange and not inherited:
-            self.named.append((row, texts[0], part))
-        elif strange:
-            self.rows.strangers[row] = strange[0]
-        elif inherited in self.rows.strangers:
-            self.rows.strangers[row] = self.rows.strangers[inherited]
-        elif not inherited and (heading := part or self._heading(row)):
+        if item and not foreign and not inherited:
+            self.named.append((row, texts[0], item))
+        elif foreign:
+            self.rows.foreign[row] = foreign[0]
+        elif inherited in self.rows.foreign:
+            self.rows.foreign[row] = self.rows.foreign[inherited]
+        elif not inherited and (heading := item or self._heading(row)):
             self.rows.headings[row] = heading
 
     def _inherited(self, row: int) -> int:
-        """Return the row above whose text's merged cell reaches down to this one; 0 where none does."""
+        """Return the row above whose merged text cell covers this row too; 0 where there is none."""
         columns = self.table.columns.get(Role.TEXT) or self.table.text_columns
         own = (self.table.anchor(row, column) for column in columns)
         return next((cell.row for cell in own if cell.row < row and written(cell.value)), 0)
@@ -157,20 +162,21 @@ class _Sorting:
         values = (value for value in self.table.sheet.rows[row - 1][: self.width] if isinstance(value, str))
         return next((part for value in values if (part := self.sentences.part(value))), None)
 
-    def _name(self, row: int, cell: Cell, item: Item, spelled: set[str]) -> None:
-        """A row that only names an item stands for its sentences where these are nowhere and the price is right."""
-        if any(criterion.id in spelled for criterion in item.criteria):
+    def _name(self, row: int, cell: Cell, item: Item, present: set[str]) -> None:
+        """A row that only names an item stands for its sentences if none of them is present and its 分值 is right."""
+        if any(criterion.id in present for criterion in item.criteria):
             self.rows.headings[row] = item
             return
         column = self.table.column(Role.POINTS)
-        priced = stated_number(self.table.anchor(row, column)) if column else None
-        if priced == points_of(item.criteria):
-            self.rows.entries.append(ScoredRow(row, cell, item.criteria))
+        priced = stated_points(self.table.anchor(row, column)) if column else None
+        if priced == full_points(item.criteria):
+            self.rows.entries.append(SentenceRow(row, cell, item.criteria))
         else:
-            self.rows.strangers[row] = cell
+            self.rows.foreign[row] = cell
 
 
 def _doubles(table: TypedTable, rows: Rows) -> None:
+    """Report and refuse every sentence that stands in the table twice."""
     places: dict[str, list[str]] = {}
     for entry in rows.entries:
         for criterion in entry.criteria:
@@ -178,15 +184,15 @@ def _doubles(table: TypedTable, rows: Rows) -> None:
     for identifier, cells in places.items():
         if len(cells) > 1:
             rows.refused.add(identifier)
-            listed = "、".join(cells[:_SHOWN]) + (" …" if len(cells) > _SHOWN else "")
+            listed = "、".join(cells[:_MOST_LISTED]) + (" …" if len(cells) > _MOST_LISTED else "")
             rows.problems.append(
                 Code.TYPED_DOUBLED.at(table.place(None, identifier), criterion=identifier, cells=listed)
             )
 
 
 def _sum(values: Iterable[object]) -> Sum | None:
-    """Whether a row says that it holds sums, and which."""
-    heads = [label(narrow(value[:_LABEL]).partition(":")[0]) for value in values if isinstance(value, str)]
+    """Which kind of sum a row states; None where it states none."""
+    heads = [label(narrow(value[:_LONGEST_LABEL]).partition(":")[0]) for value in values if isinstance(value, str)]
     if any(head in SUBTOTALS for head in heads):
         return Sum.SUBTOTAL
     labels = [head for head in heads if head in TOTALS or head in OFFICE_TOTALS]

@@ -1,4 +1,4 @@
-"""Points written by hand → what they can be: a number, not above the points, and possible under the rules."""
+"""Points written by hand: a number, not above the points of its sentences, and possible under the rules."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from jieyue_cli.workbook.cells import Cell, CellState
 
 _SCORE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*分?")
 _MOST_SUMS = 200_000
-_SHOWN = 8
-"""So many possible scores are listed for a clerk; more are described by their ends."""
+"""Combinations of scores that are tried; beyond them any sum is accepted."""
+_MOST_LISTED = 8
+"""Possible scores that a message lists in full; of more it names the first two and the last."""
 
 
 def understand_score(cell: Cell, criteria: Sequence[Criterion]) -> Understood:
@@ -33,10 +34,10 @@ def understand_score(cell: Cell, criteria: Sequence[Criterion]) -> Understood:
         return BLANK, []
     if seen.upper() in ABSENT:
         return NOT_APPLICABLE, []
-    number = stated_number(cell)
+    number = stated_points(cell)
     if number is None:
         return UNREADABLE, [(Code.SCORE_NOT_NUMBER, {"seen": seen})]
-    points = points_of(criteria)
+    points = full_points(criteria)
     if number > points:
         return UNREADABLE, [(Code.SCORE_TOO_HIGH, {"seen": plain(number), "points": plain(points)})]
     possible = possible_scores(criteria)
@@ -50,7 +51,7 @@ def understand_score(cell: Cell, criteria: Sequence[Criterion]) -> Understood:
     return Answer(AnswerKind.SCORE, number), findings
 
 
-def stated_number(cell: Cell) -> Decimal | None:
+def stated_points(cell: Cell) -> Decimal | None:
     """The points a cell states, 2 or ``2分``; None where it is anything else, negative numbers too."""
     if isinstance(cell.value, bool) or cell.value is None:
         return None
@@ -58,13 +59,13 @@ def stated_number(cell: Cell) -> Decimal | None:
     return Decimal(match[1]) if match else None
 
 
-def points_of(criteria: Iterable[Criterion]) -> Decimal:
-    """The most that these can bring together."""
+def full_points(criteria: Iterable[Criterion]) -> Decimal:
+    """The most points that these can bring together (满分)."""
     return sum((criterion.points for criterion in criteria), Decimal(0))
 
 
 def possible_scores(criteria: Iterable[Criterion]) -> set[Decimal] | None:
-    """Every sum that these can bring together; None where any amount is possible, or there are too many to list."""
+    """Every sum that these can bring together; None where any is possible, or there are too many to work out."""
     sums = {Decimal(0)}
     for criterion in criteria:
         steps = criterion.steps
@@ -76,6 +77,6 @@ def possible_scores(criteria: Iterable[Criterion]) -> set[Decimal] | None:
 
 def _listed(possible: set[Decimal]) -> str:
     ordered = sorted(possible)
-    if len(ordered) <= _SHOWN:
+    if len(ordered) <= _MOST_LISTED:
         return "、".join(plain(step) for step in ordered)
     return f"{plain(ordered[0])}、{plain(ordered[1])} … {plain(ordered[-1])}"

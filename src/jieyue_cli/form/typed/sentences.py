@@ -1,7 +1,7 @@
-"""Which criteria a piece of text holds: the standard's sentences found in what somebody typed.
+"""Which criteria a piece of typed text holds: the standard's sentences are searched for in it.
 
 Spaces, width, punctuation and numbering do not matter; words do. A sentence may lack its price (得2分), because
-typed tables have a column for that, but another price, or a word joined to its front or its end, is another rule.
+typed tables have a column for it. With another price, or with words joined to its front or end, it is another rule.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from jieyue_cli.form.answers import NUMERALS
 from jieyue_cli.rubric.model import Criterion, Item, Rubric, Unit
 from jieyue_cli.rubric.rules import plain
-from jieyue_cli.text.folding import essence, narrow
+from jieyue_cli.text.folding import essence, letters_and_digits, narrow
 
 _PRICE = re.compile(r"[，,。;；]*\s*(?:每[项次类]|有1类标识|开展1项活动)?\s*得\s*\d+(?:\.\d+)?\s*分.*$", re.DOTALL)
-_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九十")} | {"两": "2"}
 _NUMBER = re.compile(r"([0-9]+|[一二两三四五六七八九十])分")
 _PRICED = re.compile(
     r"(?:(?:开展1项活动|有1类标识|累计|最高|最多|满分|分值|不超过|[每项次类个种可得计记加为共本]|[0-9]+|[一二两三四五六七八九十])*分)+"
@@ -28,46 +28,39 @@ _RUN = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _ORDINAL = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
 _LONGEST_NAME = 100
-"""A cell that only names an item is not longer."""
+"""Characters of a cell that only names a unit or an item."""
 _LONGEST = 4000
-"""Longer cells are prose, not a table's: the whole standard has 2,000 letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """What one text holds."""
-
-    criteria: tuple[Criterion, ...] = ()
-    """In the order of the text; twice where the text says it twice."""
-    repriced: tuple[Criterion, ...] = ()
-    """Found with another price than the standard's."""
-    reworded: tuple[tuple[Criterion, str], ...] = ()
-    """Found with words joined to it, which may turn its meaning round (未…); and the words."""
-    leftover: str = ""
-    """What belongs to no sentence, folded; nothing where it is only numbering, prices and names of items."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    criterion: Criterion
-    start: int
-    core: int
-    """Where the words of the rule end."""
-    end: int
-    """Where its price ends, if that is there too."""
+"""Characters of a cell that is searched for sentences; the whole standard has 2,000."""
 
 
 @dataclass(slots=True)
-class _Gaps:
-    """What is learned from the text between the matches."""
+class Matches:
+    """The sentences in one text, and what differs from the standard."""
 
+    criteria: tuple[Criterion, ...] = ()
+    """In the order of the text; twice where the text repeats a sentence."""
     repriced: list[Criterion] = field(default_factory=list)
+    """Those with another price than the standard's."""
     reworded: list[tuple[Criterion, str]] = field(default_factory=list)
-    leftover: list[str] = field(default_factory=list)
+    """Those with words joined to them, which may reverse the meaning (未…), and these words."""
+    leftovers: list[str] = field(default_factory=list)
+    """The rest of the text, folded; without numbering, prices, and names of units and items."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a sentence is in a folded text."""
+
+    criterion: Criterion
+    start: int
+    core: int
+    """End of its words."""
+    end: int
+    """End of its price; ``core`` where the price is missing."""
 
 
 class Sentences:
-    """The sentences and names of one rubric, ready for matching."""
+    """The sentences and names of one rubric, folded for matching."""
 
     def __init__(self, rubric: Rubric) -> None:
         full = {criterion.id: essence(criterion.text) for criterion in rubric.criteria}
@@ -88,16 +81,11 @@ class Sentences:
         if len(text) > _LONGEST or not self._possible(text):
             return Matches()
         letters, borders = _folded(text)
-        matches = self._matches(letters)
-        gaps = _Gaps()
-        for before, after in zip((None, *matches), (*matches, None), strict=True):
-            self._gap(letters, borders, before, after, gaps)
-        return Matches(
-            tuple(match.criterion for match in matches),
-            tuple(gaps.repriced),
-            tuple(gaps.reworded),
-            " ".join(gaps.leftover),
-        )
+        places = self._places(letters)
+        matches = Matches(tuple(place.criterion for place in places))
+        for before, after in zip((None, *places), (*places, None), strict=True):
+            self._sort_gap(letters, borders, before, after, matches)
+        return matches
 
     def part(self, text: str) -> Unit | Item | None:
         """Return the unit or item that ``text`` names."""
@@ -106,12 +94,13 @@ class Sentences:
         return self._parts.get(essence(_ORDINAL.sub("", _BRACKETS.sub("", text))))
 
     def _possible(self, text: str) -> bool:
-        """Whether any sentence could be in ``text``: most cells hold none, and looking closely costs time."""
-        letters = narrow("".join(filter(str.isalnum, _BREAKS.sub("", text)))).lower()
+        """Whether any sentence could be in ``text``: a quick check, because most cells hold none."""
+        letters = narrow(letters_and_digits(_BREAKS.sub("", text))).lower()
         return any(core in letters for _, core, _ in self._sentences)
 
-    def _matches(self, letters: str) -> list[_Match]:
-        matches = []
+    def _places(self, letters: str) -> list[_Place]:
+        """Every sentence in a folded text, from the left."""
+        places = []
         rest = letters
         for criterion, core, sentence in self._sentences:
             while (start := rest.find(core)) >= 0:
@@ -120,37 +109,39 @@ class Sentences:
                     end += len(tail)
                 # keep the length, so that positions stay comparable
                 rest = rest[:start] + "\0" * (end - start) + rest[end:]
-                matches.append(_Match(criterion, start, words, end))
-        return sorted(matches, key=lambda match: match.start)
+                places.append(_Place(criterion, start, words, end))
+        return sorted(places, key=lambda place: place.start)
 
-    def _gap(
-        self, letters: str, borders: frozenset[int], before: _Match | None, after: _Match | None, gaps: _Gaps
+    def _sort_gap(
+        self, letters: str, borders: frozenset[int], before: _Place | None, after: _Place | None, matches: Matches
     ) -> None:
-        """Judge what stands between two matches: a price, numbering, names of items, or words that do not belong."""
+        """Sort what stands between two matches: a price, numbering, names of items, or words of neither sentence."""
         start, end = before.end if before else 0, after.start if after else len(letters)
         gap = letters[start:end]
         joined_before = before is not None and before.end == before.core and start not in borders
         joined_after = end not in borders
         if before and (price := _price(gap)):
             if not self._same_price(before.criterion, price):
-                gaps.repriced.append(before.criterion)
+                matches.repriced.append(before.criterion)
             gap, joined_before = gap[len(price) :], False
         words = self._without_names(_NUMBERING.sub("", gap))
         if not words:
             return
         if before and _numbers(words) and not self._same_price(before.criterion, words):
-            gaps.repriced.append(before.criterion)
+            matches.repriced.append(before.criterion)
         if joined_before and before:
-            gaps.reworded.append((before.criterion, words))
+            matches.reworded.append((before.criterion, words))
         if joined_after and after and gap.endswith(words):
-            gaps.reworded.append((after.criterion, words))
-        gaps.leftover.append(words)
+            matches.reworded.append((after.criterion, words))
+        matches.leftovers.append(words)
 
     def _same_price(self, criterion: Criterion, price: str) -> bool:
+        """Whether ``price`` names the numbers of the sentence's own price, or just the criterion's points."""
         expected, seen = _numbers(self._tails[criterion.id]), _numbers(price)
         return seen == expected or (seen == [plain(criterion.points)] and not _EACH.search(price))
 
     def _without_names(self, words: str) -> str:
+        """``words`` without the name of a unit or an item in front, and its price."""
         for name in self._parts:
             if words.startswith(name):
                 words = words[len(name) :]
@@ -159,7 +150,7 @@ class Sentences:
 
 
 def _folded(text: str) -> tuple[str, frozenset[int]]:
-    """The letters of ``text`` without anything else, and where punctuation or a line break stood between them."""
+    """The letters and digits of ``text``, and the positions where punctuation or a line break stood between them."""
     lines = "\n".join(narrow(line) for line in _BREAKS.split(text))
     letters, borders, end = "", {0}, 0
     for run in _RUN.finditer(lines):
@@ -177,4 +168,5 @@ def _price(text: str) -> str:
 
 
 def _numbers(price: str) -> list[str]:
-    return [_DIGITS.get(match[1], match[1]) for match in _NUMBER.finditer(price)]
+    """The points that ``price`` names, as digits."""
+    return [str(NUMERALS.get(match[1], match[1])) for match in _NUMBER.finditer(price)]

@@ -1,7 +1,7 @@
-"""Where in a workbook published tables, typed by hand, are: their header words and what their columns hold.
+"""Where a workbook holds tables typed by hand: their header words, and what their columns hold.
 
-Offices name the same columns differently; these are the names seen in published forms. What is inside such a
-table is not looked at here.
+Offices name the same columns differently; these are the names seen in published forms. The rows of a table are not
+read here.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from jieyue_cli.form.answers import written
 from jieyue_cli.problems import Location
 from jieyue_cli.text.folding import label
 from jieyue_cli.workbook.cells import Area, Cell, CellState, Sheet, Workbook
+from jieyue_cli.workbook.headers import Header, HeaderWords
 
 
 class Role(Enum):
@@ -43,47 +44,50 @@ class Role(Enum):
     )
 
 
-_ROLES = {name: role for role in Role for name in role.value}
-_LETTERS = frozenset("".join(_ROLES))
-_SCORES = frozenset({Role.SELF, Role.OFFICE})
-_UNDER = frozenset({*_SCORES, Role.POINTS})
-"""What the second row of a header may divide its first row into."""
-_DEEPEST = 2200
-_LONGEST = 2000
-_LONGEST_LABEL = 30
+_LONGEST_WORD = 30
+_POINTS = frozenset({Role.POINTS, Role.SELF, Role.OFFICE})
+_HEADER = HeaderWords(
+    {name: role for role in Role for name in role.value},
+    enough=lambda roles: {Role.SELF, Role.POINTS} <= roles and not roles.isdisjoint({Role.TEXT, Role.ITEM}),
+    deepest=2200,
+    fewest=2,
+    longest=_LONGEST_WORD,
+    divided=_POINTS,
+)
+_MOST_ROWS = 2000
 
 
 @dataclass(frozen=True)
 class TypedTable:
-    """One table: from below its header to the last row before the next one."""
+    """One table, from its header to the last row before the next header."""
 
     sheet: Sheet
     header_row: int
-    """The lower one where the header has two rows."""
+    """The lower row where the header has two."""
     last_row: int
     columns: Mapping[Role, tuple[int, ...]]
-    """Every column whose name is one of the role's, from the left."""
+    """Every column with one of the role's names, from the left."""
     unknown: tuple[Cell, ...] = ()
-    """Header cells that speak of points and are not known."""
+    """Header cells that name points in words that no role has."""
 
     @property
     def body(self) -> range:
-        """The physical rows below the header, as many as a table can have."""
-        return range(self.header_row + 1, min(self.last_row, self.header_row + _LONGEST) + 1)
+        """The physical rows below the header, at most ``_MOST_ROWS``."""
+        return range(self.header_row + 1, min(self.last_row, self.header_row + _MOST_ROWS) + 1)
 
     @cached_property
     def text_columns(self) -> tuple[int, ...]:
-        """Where sentences and names are looked for."""
+        """The columns in which sentences and names of items are looked for."""
         return (*self.columns.get(Role.TEXT, ()), *self.columns.get(Role.ITEM, ()))
 
     def column(self, role: Role) -> int | None:
-        """The column of points that is read for a role: the first with anything in it."""
+        """The column that is read for a role of points: the first with anything in it."""
         columns = self.columns.get(role, ())
         used = (column for column in columns if any(self._values[column]))
         return next(used, columns[0] if columns else None)
 
     def rival(self, role: Role) -> int | None:
-        """Return another column of the same role that says something else: then nobody knows which one counts."""
+        """Return another column of the same role with other values: then it is not clear which of the two counts."""
         first = self.column(role)
         if first is None:
             return None
@@ -108,7 +112,7 @@ class TypedTable:
 
     def repeats_header(self, row: int) -> bool:
         """Whether the header is repeated here, as after a page break."""
-        return sum(_role(self.sheet.cell(row, column).value) is not None for column in self.meaning) > 1
+        return sum(_HEADER.meaning(self.sheet.cell(row, column).value) is not None for column in self.meaning) > 1
 
     def place(self, cell: Cell | None, criterion: str | None = None) -> Location:
         """Where a cell of this table is, for a message."""
@@ -116,9 +120,9 @@ class TypedTable:
 
     @cached_property
     def _values(self) -> Mapping[int, list[str]]:
-        """What is written in the columns of points, row by row; a dot where a formula has no value."""
+        """Column of points → its values as written, row by row; a dot for a formula without a value."""
         rows = [row for row in self.body if not self.repeats_header(row)]
-        columns = {column for role in _UNDER for column in self.columns.get(role, ())}
+        columns = {column for role in _POINTS for column in self.columns.get(role, ())}
         return {
             column: [
                 written(cell.value) or "." * filled(cell) for row in rows for cell in [self.sheet.cell(row, column)]
@@ -128,12 +132,12 @@ class TypedTable:
 
     @cached_property
     def meaning(self) -> frozenset[int]:
-        """Every column whose name is known."""
+        """Every column that has a role."""
         return frozenset(column for columns in self.columns.values() for column in columns)
 
     @cached_property
     def _merged(self) -> Mapping[int, list[Area]]:
-        """Merged areas over the columns that matter, from the top down."""
+        """Column with a role → the merged areas over it, from the top down."""
         return {
             column: sorted(
                 (area for area in self.sheet.merged if area.left <= column <= area.right), key=lambda area: area.top
@@ -143,74 +147,33 @@ class TypedTable:
 
 
 def filled(cell: Cell) -> bool:
-    """Whether somebody put something there, be it a formula that was never calculated or that failed."""
+    """Whether the cell holds anything: a value, or a formula that failed or was never calculated."""
     return bool(written(cell.value)) or cell.state in {CellState.UNCALCULATED, CellState.ERROR}
 
 
 def typed_tables(workbook: Workbook) -> tuple[TypedTable, ...]:
-    """Every table in the workbook that has a typed table's header, whatever it is about."""
+    """Every table in the workbook with such a header, whichever standard it is about."""
     return tuple(table for sheet in workbook.sheets for table in _tables(sheet))
 
 
 def _tables(sheet: Sheet) -> Iterator[TypedTable]:
     """Yield the tables of one sheet; the same header again, as after a page break, continues its table."""
-    found: list[tuple[int, int, Mapping[Role, tuple[int, ...]]]] = []
-    row = 1
-    while row <= min(len(sheet.rows), _DEEPEST):
-        depth, columns = _header(sheet, row)
-        if depth and not (found and found[-1][2] == columns):
-            found.append((row, row + depth - 1, columns))
-        row += max(depth, 1)
-    for number, (first, header, columns) in enumerate(found, 1):
-        end = found[number][0] - 1 if number < len(found) else len(sheet.rows)
-        yield TypedTable(sheet, header, end, columns, _unknown(sheet, range(first, header + 1), columns))
+    headers: list[Header[Role]] = []
+    for header in _HEADER.all_in(sheet):
+        if not headers or headers[-1].columns != header.columns:
+            headers.append(header)
+    ends = [*(header.first - 1 for header in headers[1:]), len(sheet.rows)]
+    for header, end in zip(headers, ends, strict=False):
+        yield TypedTable(sheet, header.last, end, header.columns, _unknown(sheet, header))
 
 
-def _header(sheet: Sheet, row: int) -> tuple[int, Mapping[Role, tuple[int, ...]]]:
-    """How many rows the header that starts here has, 0 where none does, and the columns it names."""
-    upper, words = _words(sheet, row)
-    if len(upper) < 2:  # noqa: PLR2004 -- a cheap way to leave rows that are no header
-        return 0, {}
-    lower, below = _words(sheet, row + 1)
-    if lower and len(lower) == below and set(lower.values()) <= _UNDER:
-        both = {column: role for column, role in upper.items() if role not in _SCORES or column not in lower}
-        if _complete(columns := _by_role(both | lower)):
-            return 2, columns
-    return (1, columns) if words and _complete(columns := _by_role(upper)) else (0, {})
-
-
-def _words(sheet: Sheet, row: int) -> tuple[dict[int, Role], int]:
-    """The columns of a row whose cell is a header word, and how many cells of the row are filled."""
-    values = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
-    roles = {column: role for column, value in enumerate(values, 1) if (role := _role(value))}
-    return roles, sum(value is not None for value in values)
-
-
-def _role(value: object) -> Role | None:
-    if not isinstance(value, str) or len(value) > _LONGEST_LABEL or _LETTERS.isdisjoint(value):
-        return None
-    return _ROLES.get(label(value))
-
-
-def _by_role(roles: Mapping[int, Role]) -> Mapping[Role, tuple[int, ...]]:
-    return {
-        role: tuple(sorted(column for column, of in roles.items() if of is role))
-        for role in Role
-        if role in roles.values()
-    }
-
-
-def _complete(columns: Mapping[Role, tuple[int, ...]]) -> bool:
-    return Role.SELF in columns and Role.POINTS in columns and (Role.TEXT in columns or Role.ITEM in columns)
-
-
-def _unknown(sheet: Sheet, rows: range, columns: Mapping[Role, tuple[int, ...]]) -> tuple[Cell, ...]:
-    """Header cells that look like a column of points and are none that is known."""
-    known = {column for of in columns.values() for column in of}
+def _unknown(sheet: Sheet, header: Header[Role]) -> tuple[Cell, ...]:
+    """Header cells that look like a column of points and have no role."""
+    known = {column for columns in header.columns.values() for column in columns}
     return tuple(
         sheet.cell(row, column)
-        for row in rows
+        for row in range(header.first, header.last + 1)
         for column, value in enumerate(sheet.rows[row - 1], 1)
-        if column not in known and isinstance(value, str) and len(value) <= _LONGEST_LABEL
+        if column not in known and isinstance(value, str) and len(value) <= _LONGEST_WORD
         if label(value).endswith(("得分", "评分", "分数"))
     )

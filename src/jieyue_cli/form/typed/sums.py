@@ -1,4 +1,4 @@
-"""What a typed table says its points add up to: rows of 小计 and 总分, and headings of units and items."""
+"""The sums that a typed table states: rows of 小计 and 总分, and points in the headings of units and items."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jieyue_cli.form.typed.rows import Rows
-from jieyue_cli.form.typed.scores import stated_number
+from jieyue_cli.form.typed.scores import stated_points
 from jieyue_cli.form.typed.table import TypedTable
 from jieyue_cli.rubric.model import Item, Rubric
 from jieyue_cli.submission import Stated, Sum
@@ -15,14 +15,15 @@ from jieyue_cli.workbook.cells import Cell
 
 
 def stated_sums(table: TypedTable, rows: Rows, column: int, rubric: Rubric) -> Iterator[Stated]:
-    """Yield the sums written in a column of points; a subtotal sums what follows the subtotal before it."""
-    everything = frozenset(criterion.id for criterion in rubric.criteria)
+    """Yield the sums written in a column of points; a subtotal covers the rows since the subtotal before it."""
+    everything = frozenset(rubric.by_id)
     held = {entry.row: {criterion.id for criterion in entry.criteria} for entry in rows.entries}
     last = max(held, default=0)
     since: dict[Sum, set[str]] = {Sum.SUBTOTAL: set(), Sum.TOTAL: set()}
+    """编号 of the rows since the last sum of each kind."""
     for row in sorted({*held, *rows.sums, *rows.headings}):
-        for waiting in since.values():
-            waiting.update(held.get(row, ()))
+        for identifiers in since.values():
+            identifiers.update(held.get(row, ()))
         if row in held:
             continue
         cell, points = _figure(table, row, column)
@@ -42,10 +43,10 @@ def stated_sums(table: TypedTable, rows: Rows, column: int, rubric: Rubric) -> I
 def _figure(table: TypedTable, row: int, column: int) -> tuple[Cell, Decimal | None]:
     """The figure in the column of points, or behind the colon of a label such as 总分：92分."""
     cell = table.anchor(row, column)
-    if not table.sideways(row, column) and (points := stated_number(cell)) is not None:
+    if not table.sideways(row, column) and (points := stated_points(cell)) is not None:
         return cell, points
     for number, value in enumerate(table.sheet.rows[row - 1], 1):
         tail = narrow(value).partition(":")[2] if isinstance(value, str) else ""
-        if (points := stated_number(Cell(row, number, tail))) is not None:
+        if (points := stated_points(Cell(row, number, tail))) is not None:
             return table.sheet.cell(row, number), points
     return cell, None
