@@ -202,6 +202,11 @@ FAULTS: list[tuple[str, str, list[str]]] = [
         ["rubric-gate-points 20:22 达标前提不计分，请删除分值 points。"],
     ),
     (
+        "- {id: G1, text:",
+        "- {id: G1, points: 1.00, text:",
+        ["rubric-gate-points 20:22 达标前提不计分，请删除分值 points。"],
+    ),
+    (
         "not_applicable: rescaled",
         "not_applicable: never",
         ["rubric-value 11:17 “not_applicable”的值“never”不对，应为以下之一：" + POLICIES],

@@ -224,6 +224,14 @@ FAULTS: list[tuple[str, dict[str, str], list[str]]] = [
         ["top.yaml 3:70 “remove”的值“是”不对，应为true，请改正。"],
     ),
     (
+        "remove and after that are lists",
+        {"top.yaml": HEAD + ONE % "{id: 1.1.1, remove: [是]}, {id: 1.1.2, after: [1.1.1]}"},
+        [
+            "top.yaml 3:70 “remove”的值不对，应为true，请改正。",
+            "top.yaml 3:95 “after”的值不对，应为一个编号，请改正。",
+        ],
+    ),
+    (
         "a slip in a key of the difference",
         {"top.yaml": HEAD + ONE % "{id: 1.1.1, pionts: 1}"},
         ["top.yaml 3:62 没有“pionts”这一项，是不是想写“points”？"],

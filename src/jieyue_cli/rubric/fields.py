@@ -6,11 +6,10 @@ import unicodedata
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
-from typing_extensions import Self
 
 
 def _one_line(text: str) -> str:

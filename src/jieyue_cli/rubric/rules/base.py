@@ -102,11 +102,14 @@ class Inquiry(NamedTuple):
 
 
 class Flaw(NamedTuple):
-    """What is wrong with a rule as a whole: the path inside it, which fault, and the facts its sentence needs."""
+    """What makes a rule, or a standard, unsound: where, which fault, and the facts its sentence needs.
+
+    The path of a rule's flaw begins inside the rule; a first ``..`` leads from there to the criterion.
+    """
 
     path: tuple[str | int, ...]
     code: Code
-    facts: Mapping[str, object]
+    facts: Mapping[str, object] = {}
 
 
 class Rule(BaseModel, ABC):
