@@ -52,7 +52,7 @@ def _listed(names: str) -> set[str]:
     return set(names.split())
 
 
-OWN_ALWAYS = _listed("__main__ cli cli.app cli.chinese cli.options console rubric rubric.built_in rubric.catalogue")
+OWN_ALWAYS = _listed("__main__ cli cli.app cli.chinese cli.options console rubric rubric.catalogue")
 OWN_AT = {
     "--version": OWN_ALWAYS,
     "--help": OWN_ALWAYS | _listed("cli.batch cli.rubric cli.score cli.template processes"),

@@ -10,10 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jieyue_cli.problems import Problem
-from jieyue_cli.rubric.built_in import DEFAULT, shipped
-from jieyue_cli.rubric.catalogue import find
+from jieyue_cli.rubric.catalogue import DEFAULT, shipped
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.source import build, load
+from jieyue_cli.rubric.source import build, find, load
 from rubric.small import SMALL
 
 Fault = tuple[str, str, str, list[str]]

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from jieyue_cli.rubric import schema, starter
+from jieyue_cli.rubric import schema
+from jieyue_cli.rubric.catalogue import new_difference, new_standard
 from rubric.small import SMALL
 
 jsonschema: Any = importlib.import_module("jsonschema")  # it ships no types
@@ -35,9 +36,9 @@ def test_it_takes_every_standard_of_ours(path: Path) -> None:
 
 
 def test_it_takes_what_a_new_standard_begins_with() -> None:
-    assert found(starter.whole()) == []
-    assert found(starter.difference("standard_2020")) == []
-    assert found(starter.difference("a: 'b'.yaml")) == []
+    assert found(new_standard()) == []
+    assert found(new_difference("standard_2020")) == []
+    assert found(new_difference("a: 'b'.yaml")) == []
 
 
 @pytest.mark.parametrize(

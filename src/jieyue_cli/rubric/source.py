@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric import soundness
-from jieyue_cli.rubric.built_in import shipped
+from jieyue_cli.rubric.catalogue import shipped
 from jieyue_cli.rubric.defaults import completed
 from jieyue_cli.rubric.inheritance import ONLY_HERE, inherited
 from jieyue_cli.rubric.model import Rubric
@@ -52,6 +52,27 @@ _EXPECTED = {
     "too_long": "较短的列表",
     "union_tag_not_found": "带 kind 的计分方式，如 {kind: count, each: 1, measure: 项}",
 }
+
+
+_SUFFIXES = {".yaml", ".yml"}
+
+
+def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
+    """Load the rubric called ``name``: a shipped one's name, or the path of a YAML file."""
+    known = shipped()
+    if name in known:
+        return load(known[name])
+    path = Path(name)
+    if path.suffix.lower() in _SUFFIXES or _exists(path):
+        return load(path)
+    return None, (Code.RUBRIC_UNKNOWN.at(name=name, known="、".join(known)),)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long for the system is no file
+        return False
 
 
 def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:
