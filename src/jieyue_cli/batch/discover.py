@@ -236,7 +236,7 @@ def read(source: Source, most: int) -> tuple[bytes | None, Problem | None]:
         if not stat.S_ISREG(status.st_mode):
             return None, Code.FILE_NOT_REGULAR.at()
         if status.st_size > most:
-            return None, Code.FILE_TOO_LARGE.at(size=status.st_size >> 20, limit=most >> 20)
+            return None, Code.FILE_TOO_LARGE.at(limit=most >> 20)
         return path.read_bytes(), None
     except OSError as error:
         return None, why_not(error).at()
@@ -249,7 +249,7 @@ def _read_member(member: Member, most: int) -> tuple[bytes | None, Problem | Non
         if info.flag_bits & 0x1:
             return None, Code.ARCHIVE_ENCRYPTED.at()
         if info.file_size > most:
-            return None, Code.FILE_TOO_LARGE.at(size=info.file_size >> 20, limit=most >> 20)
+            return None, Code.FILE_TOO_LARGE.at(limit=most >> 20)
         with archive.open(info) as stream:
             data = stream.read(most + 1)
     except FileNotFoundError:
@@ -258,7 +258,7 @@ def _read_member(member: Member, most: int) -> tuple[bytes | None, Problem | Non
         # Whatever else a damaged archive provokes in the library is the archive's fault: it must not cost a batch.
         return None, Code.ARCHIVE_DAMAGED.at()
     if len(data) > most:
-        return None, Code.FILE_TOO_LARGE.at(size=len(data) >> 20, limit=most >> 20)
+        return None, Code.FILE_TOO_LARGE.at(limit=most >> 20)
     return data, None
 
 
