@@ -13,6 +13,8 @@ import yaml
 
 from jieyue_cli.rubric import schema
 from jieyue_cli.rubric.catalogue import new_difference, new_standard
+from rubric.sample import Sample
+from rubric.samples import SAMPLES
 from rubric.small import SMALL
 
 jsonschema: Any = importlib.import_module("jsonschema")  # it ships no types
@@ -33,6 +35,11 @@ def found(text: str) -> list[str]:
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
 def test_it_takes_every_standard_of_ours(path: Path) -> None:
     assert found(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
+def test_it_takes_every_rule_kind(sample: Sample) -> None:
+    assert found(sample.text) == []
 
 
 def test_it_takes_what_a_new_standard_begins_with() -> None:
