@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 from jieyue_cli.rubric.rules import Asked
+from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind
 
 Data = dict[str, Any]
+_WORDS = {"空": BLANK, "不涉及": NOT_APPLICABLE, "？": UNREADABLE}
 _TOLD = re.compile("([a-z-]+) «([^»]+)» (.+)")
 POINTS = tuple(map(Decimal, ("0.5", "1", "1.5", "2", "2.5", "3", "4", "5", "7", "8", "22.5")))
 
-ONE = """\
+_WHOLE = """\
 id: one
 version: "1"
 title: 示例
@@ -28,9 +30,9 @@ targets: {{2030: 25%}}
 scope: [行政机关]
 units:
   - {{id: U, name: 甲, points: {points}, items: [{{id: I, name: 乙, points: {points}, criteria: [
-      {{id: C, text: 做一件事, points: {points}, rule: {rule}}}]}}]}}
+      {criteria}]}}]}}
 """
-"""A standard of one criterion."""
+_CRITERION = "{{id: {id}, text: 做一件事, points: {points}, rule: {rule}}}"
 
 
 class Fault:
@@ -69,7 +71,22 @@ class Sample:
     @property
     def text(self) -> str:
         """The sample as a standard of one criterion."""
-        return ONE.format(points=self.points, rule=self.rule)
+        return one(self.points, self.rule)
+
+
+def one(points: str, rule: str) -> str:
+    """A standard of one criterion."""
+    return _WHOLE.format(points=points, criteria=_CRITERION.format(id="C", points=points, rule=rule))
+
+
+def together(samples: Iterable[Sample]) -> str:
+    """A standard with a criterion for each sample, S0 and following."""
+    every = list(samples)
+    criteria = [
+        _CRITERION.format(id=f"S{at}", points=sample.points, rule=sample.rule) for at, sample in enumerate(every)
+    ]
+    points = sum((Decimal(sample.points) for sample in every), Decimal(0))
+    return _WHOLE.format(points=points, criteria=",\n      ".join(criteria))
 
 
 @dataclass(frozen=True)
@@ -81,6 +98,11 @@ class Kind:
     """A sound rule for so many points."""
     better: Callable[[Any, Asked, Decimal], Decimal | None]
     """The rule, the first answer and what it may hold → an answer that is better; None where that cannot be said."""
+
+
+def understood(said: str) -> list[Answer]:
+    """A row of answers as it reaches the scoring."""
+    return [_WORDS.get(word) or Answer(AnswerKind.VALUE, Decimal(word)) for word in said.split("；")]
 
 
 def maybe(chance: Random, share: float) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -14,13 +13,12 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnyRule, Rule, plain
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring.scorecard import Line, score
-from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind, Claim
-from rubric.sample import ONE, Sample
+from jieyue_cli.submission import Claim
+from rubric.sample import Sample, one, understood
 from rubric.samples import KINDS, SAMPLES
 
-WORDS = {"空": BLANK, "不涉及": NOT_APPLICABLE, "？": UNREADABLE}
-Rows = list[tuple[list[str], str]]
-"""The answers as the form understands them (是 is 1, a choice its place), and what the line says."""
+Rows = list[tuple[str, str]]
+"""Answers, and what the line says."""
 
 
 def loaded(text: str) -> Rubric:
@@ -29,16 +27,11 @@ def loaded(text: str) -> Rubric:
     return rubric
 
 
-def line_of(rubric: Rubric, said: Sequence[str]) -> Line:
+def line_of(rubric: Rubric, said: str) -> Line:
     """The only line, where this is answered."""
-    given = [WORDS.get(word) or Answer(AnswerKind.VALUE, Decimal(word)) for word in said]
-    claims = [Claim((key,), answer, "…") for key, answer in zip(rubric.questions, given, strict=True)]
+    claims = [Claim((key,), answer, "…") for key, answer in zip(rubric.questions, understood(said), strict=True)]
     (line,) = score(rubric, claims).lines
     return line
-
-
-def answers(said: str) -> list[str]:
-    return said.split("；") if said else []
 
 
 def test_every_kind_has_a_sample() -> None:
@@ -51,7 +44,7 @@ def test_every_kind_has_a_sample() -> None:
     [pytest.param(sample, said, id=f"{name}: {said}") for name, sample in SAMPLES.items() for said in sample.answers],
 )
 def test_what_an_answer_brings(sample: Sample, said: str) -> None:
-    assert line_of(loaded(sample.text), answers(said)).why == sample.answers[said]
+    assert line_of(loaded(sample.text), said).why == sample.answers[said]
 
 
 @pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
@@ -66,7 +59,7 @@ def test_a_sample_is_described_to_its_last_step(sample: Sample) -> None:
 def test_answers_bring_possible_scores_and_some_bring_all(sample: Sample) -> None:
     rubric = loaded(sample.text)
     (criterion,) = rubric.criteria
-    scores = {line_of(rubric, answers(said)).score for said in sample.answers}
+    scores = {line_of(rubric, said).score for said in sample.answers}
     assert max(scores) == criterion.points
     assert all(0 <= brought <= criterion.points for brought in scores)
     assert criterion.steps is None or scores <= {*criterion.steps}
@@ -79,15 +72,15 @@ def test_answers_bring_possible_scores_and_some_bring_all(sample: Sample) -> Non
 def test_what_would_bring_the_rest(sample: Sample, said: str) -> None:
     (criterion,) = loaded(sample.text).criteria
     assert isinstance(criterion.rule, Rule)
-    told = criterion.rule.improve([Decimal(number) for number in answers(said)], criterion.points)
-    assert told == sample.improve[said]
+    values = [answer.value or Decimal(0) for answer in understood(said)] if said else []
+    assert criterion.rule.improve(values, criterion.points) == sample.improve[said]
 
 
 @pytest.mark.parametrize(
     "sample", [sample for name, sample in SAMPLES.items() if not name.startswith("all_or_nothing")]
 )
 def test_another_rule_is_told_as_a_difference(sample: Sample) -> None:
-    plainly = loaded(ONE.format(points=sample.points, rule="{kind: all_or_nothing}"))
+    plainly = loaded(one(sample.points, "{kind: all_or_nothing}"))
     (change,) = differences(plainly, loaded(sample.text))
     assert (change.where, change.what, change.after) == ("C", "计分方式", sample.describe)
 
@@ -105,14 +98,14 @@ COMBINED: list[tuple[str, dict[str, Any], list[dict[str, Any]], Rows]] = [
         {"kind": "either"},
         WATER,
         [
-            (["1", "空", "空"], "几种情形取最高：a 填“是” → 7 分"),
-            (["0", "1", "2"], "几种情形取最高：b b1 填“是” → 2 分；b2 填 2 个，每个 1 分，最高 3 分 → 2 分 → 4 分"),
-            (["1", "？", "空"], "几种情形取最高：a 填“是” → 7 分"),
-            (["0", "？", "空"], "有填报无法采信，更正后最多 7 分 → 0 分"),
-            (["空", "空", "空"], "未填报 → 0 分"),
-            (["不涉及", "不涉及", "不涉及"], "各项都填“不涉及”，不涉及不评分 → 0 分"),
+            ("1；空；空", "几种情形取最高：a 填“是” → 7 分"),
+            ("0；1；2", "几种情形取最高：b b1 填“是” → 2 分；b2 填 2 个，每个 1 分，最高 3 分 → 2 分 → 4 分"),
+            ("1；？；空", "几种情形取最高：a 填“是” → 7 分"),
+            ("0；？；空", "有填报无法采信，更正后最多 7 分 → 0 分"),
+            ("空；空；空", "未填报 → 0 分"),
+            ("不涉及；不涉及；不涉及", "各项都填“不涉及”，不涉及不评分 → 0 分"),
             (
-                ["不涉及", "1", "0"],
+                "不涉及；1；0",
                 "几种情形取最高：b b1 填“是” → 2 分；b2 填 0 个，每个 1 分，最高 3 分 → 0 分 → 2 分",
             ),
         ],
@@ -122,12 +115,12 @@ COMBINED: list[tuple[str, dict[str, Any], list[dict[str, Any]], Rows]] = [
         {"kind": "all_of"},
         THREE,
         [
-            (["1", "1", "1"], "3 项全部做到 → 7 分"),
-            (["1", "0", "1"], "3 项须全部做到：p2 填“否” → 0 分"),
-            (["1", "0", "？"], "3 项须全部做到：p2 填“否”；p3 “…”无法采信，更正后最多 7 分 → 0 分"),
-            (["1", "1", "？"], "有填报无法采信，更正后最多 7 分 → 0 分"),
-            (["1", "1", "空"], "3 项须全部做到：p3 未填报 → 0 分"),
-            (["1", "1", "不涉及"], "2 项全部做到 → 7 分"),
+            ("1；1；1", "3 项全部做到 → 7 分"),
+            ("1；0；1", "3 项须全部做到：p2 填“否” → 0 分"),
+            ("1；0；？", "3 项须全部做到：p2 填“否”；p3 “…”无法采信，更正后最多 7 分 → 0 分"),
+            ("1；1；？", "有填报无法采信，更正后最多 7 分 → 0 分"),
+            ("1；1；空", "3 项须全部做到：p3 未填报 → 0 分"),
+            ("1；1；不涉及", "2 项全部做到 → 7 分"),
         ],
     ),
 ]
@@ -137,8 +130,6 @@ COMBINED: list[tuple[str, dict[str, Any], list[dict[str, Any]], Rows]] = [
     ("rule", "parts", "said", "told"),
     [pytest.param(rule, parts, *row, id=name) for name, rule, parts, rows in COMBINED for row in rows],
 )
-def test_what_parts_bring_together(
-    rule: dict[str, Any], parts: list[dict[str, Any]], said: list[str], told: str
-) -> None:
+def test_what_parts_bring_together(rule: dict[str, Any], parts: list[dict[str, Any]], said: str, told: str) -> None:
     rule_and_parts = f"{json.dumps(rule)}, not_applicable: dropped, parts: {json.dumps(parts)}"
-    assert line_of(loaded(ONE.format(points="7", rule=rule_and_parts)), said).why == told
+    assert line_of(loaded(one("7", rule_and_parts)), said).why == told
