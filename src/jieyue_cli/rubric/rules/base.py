@@ -1,7 +1,7 @@
 """What every rule kind is: what it asks, what answers bring, how that is explained, and the live formula.
 
 A ``Rule`` turns answers into points; a ``Combination`` makes one score of several parts that have rules of their
-own. Points are exact decimals. A new kind is one class in a module of its own, listed in ``rules.AnyRule``.
+own. Points are exact decimals.
 """
 
 from __future__ import annotations
