@@ -116,7 +116,7 @@ class _Maker:
         return {**self.whole("U", [item], {"items": [item]}), "points": str(cap), "bonus": True}
 
     def item(self, points: list[Decimal]) -> Data:
-        every = [self.for_classes(partial(self.criterion, each, 2)) for each in points]
+        every = [self.for_classes(partial(self.criterion, share, 2)) for share in points]
         criteria = [criterion for alike in every for criterion in alike]
         return {**self.whole("I", [alike[0] for alike in every], {"criteria": criteria}), **self.around()}
 
@@ -238,7 +238,7 @@ def best(leaf: Criterion) -> list[Decimal]:
         AnswerType.NUMBER: [10**6, 0],
         AnswerType.POINTS: [leaf.points],
     }
-    every = [[Decimal(each) for each in tried[question.asked.type]] for question in leaf.questions]
+    every = [[Decimal(number) for number in tried[question.asked.type]] for question in leaf.questions]
     if leaf.questions[-1].asked.positive:
         every[-1] = [Decimal(1), Decimal(10**6)]
     for values in itertools.product(*every):

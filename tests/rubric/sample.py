@@ -71,10 +71,10 @@ class Sample:
     @property
     def text(self) -> str:
         """The sample as a standard of one criterion."""
-        return one(self.points, self.rule)
+        return of_one(self.points, self.rule)
 
 
-def one(points: str, rule: str) -> str:
+def of_one(points: str, rule: str) -> str:
     """A standard of one criterion."""
     return _WHOLE.format(points=points, criteria=_CRITERION.format(id="C", points=points, rule=rule))
 

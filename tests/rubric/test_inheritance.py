@@ -258,5 +258,5 @@ FAULTS: list[tuple[str, dict[str, str], list[str]]] = [
 
 @pytest.mark.parametrize(("files", "told"), [pytest.param(*case[1:], id=case[0]) for case in FAULTS])
 def test_a_fault_is_told_where_it_is(files: dict[str, str], told: list[str], tmp_path: Path) -> None:
-    rubric, found = read(tmp_path, files)
-    assert (rubric, found) == (None, told)
+    rubric, problems = read(tmp_path, files)
+    assert (rubric, problems) == (None, told)

@@ -14,7 +14,7 @@ from jieyue_cli.rubric.rules import AnyRule, Rule, plain
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring.scorecard import Line, score
 from jieyue_cli.submission import Claim
-from rubric.sample import Sample, one, understood
+from rubric.sample import Sample, of_one, understood
 from rubric.samples import KINDS, SAMPLES
 
 Rows = list[tuple[str, str]]
@@ -80,7 +80,7 @@ def test_what_would_bring_the_rest(sample: Sample, said: str) -> None:
     "sample", [sample for name, sample in SAMPLES.items() if not name.startswith("all_or_nothing")]
 )
 def test_another_rule_is_told_as_a_difference(sample: Sample) -> None:
-    plainly = loaded(one(sample.points, "{kind: all_or_nothing}"))
+    plainly = loaded(of_one(sample.points, "{kind: all_or_nothing}"))
     (change,) = differences(plainly, loaded(sample.text))
     assert (change.where, change.what, change.after) == ("C", "计分方式", sample.describe)
 
@@ -132,4 +132,4 @@ COMBINED: list[tuple[str, dict[str, Any], list[dict[str, Any]], Rows]] = [
 )
 def test_what_parts_bring_together(rule: dict[str, Any], parts: list[dict[str, Any]], said: str, told: str) -> None:
     rule_and_parts = f"{json.dumps(rule)}, not_applicable: dropped, parts: {json.dumps(parts)}"
-    assert line_of(loaded(one("7", rule_and_parts)), said).why == told
+    assert line_of(loaded(of_one("7", rule_and_parts)), said).why == told

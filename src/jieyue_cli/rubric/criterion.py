@@ -22,7 +22,7 @@ class Must(Frozen):
 
     reach: Literal["nonzero", "full"]
     otherwise: Name | None = None
-    """The grade that cannot be exceeded where it is not; None for the best one below the pass mark."""
+    """The best grade for those who miss it; None for the best grade below the pass mark."""
 
     @property
     def chinese(self) -> str:

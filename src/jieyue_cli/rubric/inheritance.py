@@ -15,15 +15,15 @@ from jieyue_cli.rubric.tree import Node, Path, Tree
 MOST_LEVELS = 8
 
 Find = Callable[[str, str | None], tuple[str, bytes | None]]
-"""The name written, and the file it is written in → what that file is called, and its bytes where there is one."""
+"""A written name and the file that it is written in → the file it names, and its bytes; None where there is none."""
 
 ONLY_HERE = ("remove", "after")
-"""Keys that a part may have only here."""
+"""Keys that a part may have only in a standard that extends another."""
 
 _Entry = dict[str, Node]
 _Key = str | tuple[str, int]
 _Sources = tuple[int | None, int | None]
-"""Where a part stands in the base, and where above it."""
+"""Index of a part in the base's list and in the list laid over it; None where it is not there."""
 
 
 def inherited(tree: Tree, find: Find, parse: Callable[[bytes, str], Tree], above: tuple[str, ...] = ()) -> Tree:

@@ -114,7 +114,7 @@ def _parent(written: str, inside: str | None) -> tuple[str, bytes | None]:
 
 
 def _bytes(path: Path) -> bytes:
-    """So much of a file as tells whether it is too large."""
+    """The file, or as many of its bytes as show that it is too large."""
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
 

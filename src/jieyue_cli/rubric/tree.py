@@ -28,7 +28,7 @@ Node: TypeAlias = "str | list[Node] | dict[str, Node] | None"
 """Plain data as YAML writes it; every scalar is the text that was written, and a blank one is None."""
 Path = tuple[str | int, ...]
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What YAML allows in no text."""
+"""Characters that YAML forbids."""
 _AGAIN = -1
 """Where the marks of a key's second value go, so that they do not displace those of its first."""
 
@@ -63,7 +63,7 @@ class Tree(msgspec.Struct):
         return self.where_mark(path, key=key).location
 
     def where_mark(self, path: Path, *, key: bool = False) -> Mark:
-        """Like ``where``, as it is kept."""
+        """Like ``where``, with line and column as numbers."""
         marks = {**self.marks, **self.keys} if key else self.marks
         while path and path not in marks:
             path = path[:-1]

@@ -20,7 +20,7 @@ _LONGEST = 20
 _LARGEST = 9
 """Powers of ten, either way, beyond which no measured value lies."""
 SETTLED = 9
-"""Decimals to which a formula's binary quotient is brought before it is held against a bound."""
+"""Decimal places to which a formula rounds its binary quotient before it compares it with a bound."""
 
 
 class Amount(msgspec.Struct, frozen=True):
