@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jieyue_cli.rubric.model import Criterion, Rubric
-from jieyue_cli.rubric.rules import AnswerType, Count
+from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.rubric.rules.count import Count
 from jieyue_cli.scoring.scorecard import settled
 from jieyue_cli.submission import Answer as Said
 from jieyue_cli.submission import AnswerKind

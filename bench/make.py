@@ -11,9 +11,9 @@ from pathlib import Path
 from bench.agencies import filling
 from bench.forms import Maker
 from jieyue_cli.processes import default_jobs
-from jieyue_cli.rubric.built_in import DEFAULT
-from jieyue_cli.rubric.catalogue import find
+from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.source import find
 
 A_FOLDER = 1000
 """Forms in one sub-folder."""

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from jieyue_cli.rubric.built_in import DEFAULT
-from jieyue_cli.rubric.catalogue import find
+from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.source import find
 from program import Call, Ran
 
 # The same examples every time: a red check is then a change's fault. Look further with --hypothesis-profile=explore.

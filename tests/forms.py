@@ -17,9 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jieyue_cli.assessment import Result, assess
 from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.problems import Severity
-from jieyue_cli.rubric.built_in import DEFAULT
-from jieyue_cli.rubric.catalogue import find
+from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.source import find
 from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.submission import BLANK, Answer, AnswerKind, Claim
 from published import COUNTED, ORDER, UNITS, YES_NO, Meant, worth

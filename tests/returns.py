@@ -11,8 +11,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from jieyue_cli.form.blank.template import blank_form
-from jieyue_cli.rubric.built_in import DEFAULT
-from jieyue_cli.rubric.catalogue import find
+from jieyue_cli.rubric.catalogue import DEFAULT
+from jieyue_cli.rubric.source import find
 from published import COUNTED, ORDER
 
 _SHEET = "xl/worksheets/sheet1.xml"

@@ -16,8 +16,8 @@ import pytest
 
 from jieyue_cli.assessment import assess
 from jieyue_cli.problems import Severity
-from jieyue_cli.rubric.built_in import DEFAULT
-from jieyue_cli.rubric.catalogue import find
+from jieyue_cli.rubric.catalogue import DEFAULT
+from jieyue_cli.rubric.source import find
 from jieyue_cli.submission import AnswerKind
 from program import run
 

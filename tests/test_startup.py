@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import jieyue_cli.rubric.rules
 from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.rubric.model import Rubric
 
@@ -51,7 +52,7 @@ def _listed(names: str) -> set[str]:
     return set(names.split())
 
 
-OWN_ALWAYS = _listed("__main__ cli cli.app cli.chinese cli.options console rubric rubric.built_in rubric.catalogue")
+OWN_ALWAYS = _listed("__main__ cli cli.app cli.chinese cli.options console rubric rubric.catalogue")
 OWN_AT = {
     "--version": OWN_ALWAYS,
     "--help": OWN_ALWAYS | _listed("cli.batch cli.rubric cli.score cli.template processes"),
@@ -63,16 +64,17 @@ OWN_AT_SCORE = _listed(
     cli.score assessment batch batch.discover batch.run files files.output files.source
     form form.agency form.answers form.hidden form.layout
     form.recognise form.returned form.returned.columns form.returned.reader form.returned.table problems remembering
-    report report.findings rubric.defaults rubric.inheritance rubric.invariants rubric.model rubric.rules
-    rubric.rules.all_or_nothing rubric.rules.bands rubric.rules.base rubric.rules.combined
-    rubric.rules.completion_rate rubric.rules.count rubric.rules.deductions rubric.rules.judged rubric.rules.ladder
-    rubric.rules.linear rubric.rules.measured rubric.source rubric.tree scoring scoring.scorecard submission text
+    report report.findings rubric.criterion rubric.defaults rubric.fields rubric.inheritance rubric.model rubric.rules
+    rubric.soundness rubric.soundness.criteria rubric.soundness.marks rubric.soundness.names rubric.soundness.nodes
+    rubric.soundness.sums rubric.source rubric.tree scoring scoring.scorecard submission text
     text.folding workbook workbook.bounds workbook.cells workbook.compound workbook.limits workbook.quick
     workbook.reader workbook.refusal workbook.sniff workbook.survey workbook.values workbook.xlsx
     workbook.xlsx.package workbook.xlsx.reader workbook.xlsx.scan workbook.xlsx.styles
     workbook.xmlpart workbook.zipped
     """
 )
+RULES = Path(jieyue_cli.rubric.rules.__file__).parent
+OWN_AT_SCORE |= {f"rubric.rules.{path.stem}" for path in RULES.glob("*.py") if path.stem != "__init__"}
 OTHERS_AT_SCORE = _listed(
     """
     annotated_types cython_runtime defusedxml pydantic pydantic_core python_calamine typing_extensions

@@ -65,7 +65,7 @@ class Code(Enum):
         self.severity = severity
         self.template = template
 
-    # Files
+    # Files that are read
     FILE_MISSING = (Severity.ERROR, "找不到这个文件或文件夹，请核对路径和文件名。")
     FILE_UNREADABLE = (Severity.ERROR, "文件打不开（没有权限或被其他程序占用），请关闭打开它的程序后重试。")
     FILE_EMPTY = (Severity.ERROR, "文件是空的（0 字节），请让单位重新发送。")
@@ -88,6 +88,8 @@ class Code(Enum):
     )
     FILE_ARCHIVE = (Severity.ERROR, "这是“{what}”，请解压后交里面的表格文件。")
     FILE_LEFTOVER = (Severity.ERROR, "这是“{what}”，不是表格本身，请交同名的原文件。")
+
+    # Sheets of a workbook
     FILE_NO_SHEETS = (Severity.ERROR, "文件里没有可以读取的工作表，请用 Excel 或 WPS 打开核对后另存为 .xlsx。")
     FILE_SHEET_LOST = (
         Severity.ERROR,
@@ -99,14 +101,19 @@ class Code(Enum):
     )
     SHEET_NAME_DOUBLED = (Severity.WARNING, "有 {count} 个工作表都叫“{sheet}”，已分别读取，请改成不同的名称。")
 
+    # Folders and what lies in them
     FILE_NOT_REGULAR = (Severity.ERROR, "这不是普通文件，没有读取，请换成真正的电子表格文件。")
     FOLDER_UNREADABLE = (Severity.ERROR, "文件夹打不开（没有权限），其中的表没有读取，请检查权限后重试。")
     FOLDER_LINK = (Severity.WARNING, "这是指向别处的文件夹链接，没有进入，请直接给出那个文件夹。")
     FOLDER_GIVEN = (Severity.ERROR, "这是文件夹，score 只接受文件，请改用 jieyue batch。")
     FILE_LOCK = (Severity.NOTE, "这是打开表格时留下的临时文件，说明可能有人正打开着原表；已跳过，请关闭后再统计一次。")
+
+    # Reading that was given up
     FILE_TOO_SLOW = (Severity.ERROR, "读取超过 {seconds} 秒仍未完成，已放弃；请让单位用 Excel 或 WPS 另存一份再交。")
     FILE_KILLED_READER = (Severity.ERROR, "读取时内存不足或异常中断，已放弃；请让单位用 Excel 或 WPS 另存一份再交。")
     FILE_FAULT = (Severity.ERROR, "读取时程序出错（{fault}），这份表没有计分；请把它和这句话一起发给程序的维护者。")
+
+    # Archives
     ARCHIVE_DAMAGED = (Severity.ERROR, "压缩包（或其中这个文件）已损坏，请重新压缩或解压后再交。")
     ARCHIVE_ENCRYPTED = (Severity.ERROR, "压缩包加了密码，请去掉密码或解压后再交。")
     ARCHIVE_NESTED = (Severity.ERROR, "压缩包里还有压缩包，没有打开，请解压后再统计。")
@@ -154,6 +161,8 @@ class Code(Enum):
         "找不到“标准版本”，无法确认是不是本标准的表；已按编号和条文逐条核对，请核实来源。",
     )
     FORM_HIDDEN = (Severity.NOTE, "{what}被隐藏，已照常读取。")
+
+    # The rows of the form
     ROW_MISSING = (Severity.ERROR, "缺少编号 {criterion} 的行，请从空表补回这一行并填写。")
     ROW_ID_DAMAGED = (Severity.ERROR, "这一行的编号是“{seen}”，条文却是 {criterion} 的，请把编号改回 {criterion}。")
     ROW_DOUBLED = (Severity.ERROR, "编号 {criterion} 出现了 {count} 次（{cells}），请只保留一行。")
@@ -195,6 +204,8 @@ class Code(Enum):
         "这里的{what}写了 {seen} 分，所管的各条却都空着，没有计分，请逐条或按评价项目填写。",
     )
     TYPED_COLUMN = (Severity.WARNING, "不认识表头“{seen}”，这一列没有读取；如是得分，请改用“自评得分”或“核查得分”。")
+
+    # Scores that somebody typed
     SCORE_NOT_NUMBER = (Severity.ERROR, "“{seen}”不是分数，不计分，请填写数字，如 2。")
     SCORE_TOO_HIGH = (Severity.ERROR, "自填 {seen} 分超过分值 {points} 分，不计分，请更正。")
     SCORE_IMPOSSIBLE = (Severity.ERROR, "自填 {seen} 分不可能得到（只能是 {steps} 分），不计分，请更正。")
@@ -234,12 +245,16 @@ class Code(Enum):
         Severity.WARNING,
         "本标准不设“不涉及”，“{seen}”按 0 分计；如已做到请改填，否则填“否”或 0。",
     )
+
+    # Cells that are computed
     ANSWER_FORMULA = (Severity.NOTE, "这里是公式，按它保存的结果“{seen}”读取，请核对后改为直接填写。")
     ANSWER_UNCALCULATED = (
         Severity.ERROR,
         "这里的公式从未计算过，没有结果，本条不计分，请用 Excel 或 WPS 打开后保存，或直接填写。",
     )
     ANSWER_ERROR_CELL = (Severity.ERROR, "这里是错误值 {seen}，本条不计分，请改为直接填写。")
+
+    # What the form states against what is computed
     SCORE_DISAGREES = (
         Severity.WARNING,
         "表中的{what}是 {stored} 分，按填报内容应为 {computed} 分，以后者为准，请核对公式是否被改动。",
@@ -252,6 +267,8 @@ class Code(Enum):
         Severity.WARNING,
         "评分与等级不符：写的是“{seen}”，按 {total} 分应为“{verdict}”，以后者为准，请核对。",
     )
+
+    # Verification
     VERIFICATION_PARTIAL = (
         Severity.WARNING,
         "核查情况只填了 {filled} 条，还有 {blank} 条空白按 0 分计，请补全后再认定。",
@@ -278,7 +295,7 @@ class Code(Enum):
     ROSTER_CELL = (Severity.ERROR, "名录的这一格是错误值或未计算的公式，请改为直接填写。")
     ROSTER_TOO_LONG = (Severity.ERROR, "名录超过 {most} 个单位，请确认是不是拿错了文件。")
 
-    # The rubric; the cell of the location is line:column
+    # The rubric's file; the cell of a rubric's location is line:column
     RUBRIC_UNKNOWN = (Severity.ERROR, "没有名为“{name}”的评价标准，内置的有 {known}；也可以给出 YAML 文件的路径。")
     RUBRIC_FOLDER = (Severity.ERROR, "这是一个文件夹，请给出评价标准的 YAML 文件。")
     RUBRIC_TOO_LARGE = (Severity.ERROR, "标准文件超过 {limit} KB 的上限，请确认是不是拿错了文件。")
@@ -289,11 +306,15 @@ class Code(Enum):
     RUBRIC_ANCHOR = (Severity.ERROR, "不允许用锚点（&）和引用（*），请把内容直接写出来。")
     RUBRIC_TAG = (Severity.ERROR, "不允许用标签（!），请删除它，直接写值。")
     RUBRIC_TOO_DEEP = (Severity.ERROR, "嵌套层数过多，请检查缩进和括号。")
+
+    # The rubric's keys and values
     RUBRIC_KEY = (Severity.ERROR, "这里的名称必须是一个词，不能是列表或嵌套，请改正。")
     RUBRIC_DUPLICATE_KEY = (Severity.ERROR, "“{key}”写了两次（第一次在第 {first} 行），请只保留一个。")
     RUBRIC_UNKNOWN_KEY = (Severity.ERROR, "没有“{key}”这一项，{hint}")
     RUBRIC_MISSING_KEY = (Severity.ERROR, "缺少“{key}”这一项，请补上。")
     RUBRIC_VALUE = (Severity.ERROR, "“{key}”的值{seen}不对，应为{expected}，请改正。")
+
+    # The rubric's points and rules
     RUBRIC_SUM = (Severity.ERROR, "{name}写的是 {stated} 分，但其下各项合计 {sum} 分，请改到一致。")
     RUBRIC_CAP = (Severity.ERROR, "最高 {points} 分比每次的 {each} 分还少，永远得不到满一次的分，请改正。")
     RUBRIC_TOP = (Severity.ERROR, "最高只能得到 {top} 分，分值写的是 {points} 分，请改到一致。")
@@ -302,6 +323,9 @@ class Code(Enum):
     RUBRIC_PARTS = (Severity.ERROR, "{why}，请改正。")
     RUBRIC_GATE_POINTS = (Severity.ERROR, "达标前提不计分，请删除分值 points。")
     RUBRIC_BONUS = (Severity.ERROR, "附加分的{name}最多计 {stated} 分，但其下各项合计只有 {sum} 分，请改正。")
+
+    # The rubric's grades and marks
+    RUBRIC_PASS_MARK = (Severity.ERROR, "达标线 {mark} 分高于总分 {points} 分，没有单位能达标，请改正。")
     RUBRIC_GRADE_GAP = (
         Severity.ERROR,
         "等级“{upper}”和“{lower}”之间有空档：{example} 分不属于任何等级，请改到首尾相接。",
@@ -315,19 +339,22 @@ class Code(Enum):
         Severity.ERROR,
         "达标线 {mark} 分不是任何等级的起点，有的等级会一半达标一半不达标，请改到一致。",
     )
+    RUBRIC_TARGETS = (Severity.ERROR, "年度目标应按年份递增且比例不降，{before} 年和 {after} 年不符，请改正。")
+
+    # The rubric's names and ids
     RUBRIC_UNKNOWN_NAME = (Severity.ERROR, "“{name}”不在 {where} 中，应为：{known}，请改正。")
+    RUBRIC_UNKNOWN_UNIT = (Severity.ERROR, "没有编号为“{id}”的评价单元，请改为已有的编号。")
+    RUBRIC_DUPLICATE_ID = (Severity.ERROR, "编号“{id}”用了两次，请改成不重复的编号。")
+    RUBRIC_DUPLICATE_NAME = (Severity.ERROR, "名称“{name}”用了两次，请改成不重复的名称。")
     RUBRIC_WHEN = (Severity.ERROR, "这里只适用于 {own}，外面一层却只适用于 {around}，没有单位用得上，请改正。")
+
+    # A rubric that extends another
     RUBRIC_EXTENDS_MISSING = (Severity.ERROR, "找不到上级标准“{name}”，请写内置名称，或相对于本文件的 YAML 路径。")
     RUBRIC_EXTENDS_CIRCULAR = (Severity.ERROR, "上级标准绕了一圈又回到“{name}”，请改正 extends。")
     RUBRIC_EXTENDS_DEEP = (Severity.ERROR, "上级标准一层套一层超过 {most} 层，请改为直接沿用较近的一个。")
     RUBRIC_EXTENDS_BROKEN = (Severity.ERROR, "上级标准“{name}”本身有错误，请先改正它。")
     RUBRIC_EXTENDS_UNKNOWN = (Severity.ERROR, "上级标准中没有编号“{id}”，{use}，请核对。")
     RUBRIC_EXTENDS_ONLY = (Severity.ERROR, "“{key}”只能用在有 extends 的标准里，请删除。")
-    RUBRIC_DUPLICATE_ID = (Severity.ERROR, "编号“{id}”用了两次，请改成不重复的编号。")
-    RUBRIC_DUPLICATE_NAME = (Severity.ERROR, "名称“{name}”用了两次，请改成不重复的名称。")
-    RUBRIC_UNKNOWN_UNIT = (Severity.ERROR, "没有编号为“{id}”的评价单元，请改为已有的编号。")
-    RUBRIC_PASS_MARK = (Severity.ERROR, "达标线 {mark} 分高于总分 {points} 分，没有单位能达标，请改正。")
-    RUBRIC_TARGETS = (Severity.ERROR, "年度目标应按年份递增且比例不降，{before} 年和 {after} 年不符，请改正。")
 
     @property
     def slug(self) -> str:

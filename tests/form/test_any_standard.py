@@ -12,8 +12,10 @@ import pytest
 from any_form import Filled, at_random, book_of, calculated, differences, scored
 from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.source import load
-from rubric.any_rubric import loaded, standard
+from jieyue_cli.rubric.source import build, load
+from rubric.any_rubric import cell, loaded, standard
+from rubric.sample import together, understood
+from rubric.samples import SAMPLES
 
 STANDARDS = 60
 """Each with one form; a spreadsheet program opens them in one go."""
@@ -49,6 +51,24 @@ def test_the_live_formulas_show_the_score(tmp_path: Path) -> None:
     assert [differences(rubric, data, saved) for (rubric, data), saved in zip(cases, after, strict=True)] == [[]] * len(
         cases
     )
+
+
+@pytest.mark.libreoffice
+def test_the_live_formulas_show_what_the_samples_of_every_rule_kind_bring(tmp_path: Path) -> None:
+    rubric, problems = build(together(SAMPLES.values()).encode())
+    assert rubric is not None, problems
+    books = []
+    for number in range(max(len(sample.answers) for sample in SAMPLES.values())):
+        entered: dict[str, object] = {}
+        for criterion, sample in zip(rubric.criteria, SAMPLES.values(), strict=True):
+            said = understood(list(sample.answers)[number % len(sample.answers)])
+            entered |= {
+                question.id: cell(question.asked, answer)
+                for question, answer in zip(criterion.questions, said, strict=True)
+            }
+        books.append(book_of(rubric, Filled(None, entered, {})))
+    after = calculated(books, tmp_path)
+    assert [differences(rubric, data, saved) for data, saved in zip(books, after, strict=True)] == [[]] * len(books)
 
 
 @pytest.mark.parametrize(

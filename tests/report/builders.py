@@ -17,10 +17,10 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.rubric.built_in import DEFAULT
-from jieyue_cli.rubric.catalogue import find
+from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.rubric.source import find
 from jieyue_cli.scoring.scorecard import Scorecard, score
 from jieyue_cli.submission import BLANK, UNREADABLE, Agency, Answer, AnswerKind, Claim
 

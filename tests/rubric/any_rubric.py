@@ -15,9 +15,9 @@ from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, Rule
 from jieyue_cli.rubric.source import build
 from jieyue_cli.submission import BLANK, FALSE, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind, Claim
+from rubric.sample import POINTS, Data
+from rubric.samples import KINDS
 
-Data = dict[str, Any]
-POINTS = tuple(map(Decimal, ("0.5", "1", "1.5", "2", "2.5", "3", "4", "5", "7", "8", "22.5")))
 CLASSES = ["独立办公", "集中办公"]
 POLICIES = ["not_allowed", "full", "dropped", "rescaled"]
 
@@ -116,7 +116,7 @@ class _Maker:
         return {**self.whole("U", [item], {"items": [item]}), "points": str(cap), "bonus": True}
 
     def item(self, points: list[Decimal]) -> Data:
-        every = [self.for_classes(partial(self.criterion, each, 2)) for each in points]
+        every = [self.for_classes(partial(self.criterion, share, 2)) for share in points]
         criteria = [criterion for alike in every for criterion in alike]
         return {**self.whole("I", [alike[0] for alike in every], {"criteria": criteria}), **self.around()}
 
@@ -139,7 +139,7 @@ class _Maker:
             made["evidence"] = True
         if depth and self.maybe(0.3):
             return {**made, **self.parts(points, depth)}
-        rule = self.chance.choice(_RULES)(self, points)
+        rule = self.chance.choice(list(KINDS.values())).at_random(self.chance, points)
         return {**made, "rule": rule} if rule else made
 
     def parts(self, points: Decimal, depth: int) -> Data:
@@ -159,60 +159,6 @@ class _Maker:
             part.pop("must", None)
         return {"parts": parts} if kind == "sum" else {"parts": parts, "rule": {"kind": kind}}
 
-    def count(self, points: Decimal) -> Data:
-        each = self.chance.choice([point for point in POINTS if point <= points])
-        return {"kind": "count", "each": str(each), "measure": "项", "distinct": self.maybe(0.5)}
-
-    def ladder(self, points: Decimal) -> Data:
-        return {"kind": "ladder", "steps": [{"name": self.text(), "points": each} for each in self.falling(points)]}
-
-    def bands(self, points: Decimal) -> Data:
-        up = self.maybe(0.5)
-        sign = self.chance.choice(["at_least", "above"] if up else ["up_to", "below"])
-        start, step = self.chance.randint(20, 80), self.chance.randint(1, 5) * (-1 if up else 1)
-        percent, scale = self.maybe(0.4), self.chance.choice([1, 10])
-        bounds = [Decimal(start + step * at) / scale for at in range(3)]
-        listed = zip(bounds, self.falling(points), strict=False)
-        rule: Data = {
-            "kind": "bands",
-            "bands": [{sign: f"{bound}%" if percent else str(bound), "points": each} for bound, each in listed],
-        }
-        return rule | self.beside(percent=percent)
-
-    def linear(self, points: Decimal) -> Data:
-        percent, up = self.maybe(0.4), self.maybe(0.5)
-        sign = "%" if percent else ""
-        each = self.chance.choice([point for point in POINTS if point <= points and point * 20 >= points])
-        way = self.chance.choice(["gain", "lose"])
-        per = "0.5" if way == "gain" else self.chance.choice(["1", "0.5", "2"])  # so that 0 is far enough
-        rule: Data = {"kind": "linear", "per": f"{per}{sign}", way: str(each)}
-        rule |= {"above" if up else "below": f"{self.chance.randint(10, 40)}{sign}"}
-        if points > 1 and self.maybe(0.3):
-            rule["least"] = "0.5"
-        return rule | self.beside(percent=percent)
-
-    def beside(self, *, percent: bool) -> Data:
-        if self.maybe(0.3):
-            name = self.text()
-            return {"relative_to": self.chance.choice([name, {"name": name, "value": "12.5"}])}
-        if percent:
-            return {"negative": True} if self.maybe(0.2) else {}
-        return {"unit": "立方米"} | ({"negative": True} if self.maybe(0.2) else {})
-
-    def deductions(self, points: Decimal) -> Data:
-        faults: list[Data] = []
-        for _ in range(self.chance.randint(1, 3)):
-            lose = self.chance.choice([point for point in POINTS if point <= points])
-            faults.append({"text": self.text(), "lose": str(lose)} | ({"measure": "处"} if self.maybe(0.5) else {}))
-        return {"kind": "deductions", "faults": faults}
-
-    def judged(self, points: Decimal) -> Data:
-        return {"kind": "judged", "step": str(self.chance.choice([s for s in POINTS if not points % s]))}
-
-    def falling(self, points: Decimal) -> list[str]:
-        lower = sorted((point for point in POINTS if point < points), reverse=True)
-        return [str(each) for each in (points, *lower[: self.chance.randint(0, 2)])]
-
     def maybe(self, share: float) -> bool:
         return self.chance.random() < share
 
@@ -221,18 +167,6 @@ class _Maker:
 
     def text(self) -> str:
         return f"做到第{next(iter(self.numbers))}件事"
-
-
-_RULES: tuple[Callable[[_Maker, Decimal], Data], ...] = (
-    lambda maker, points: {},
-    _Maker.count,
-    _Maker.ladder,
-    _Maker.bands,
-    _Maker.linear,
-    _Maker.deductions,
-    lambda maker, points: {"kind": "completion_rate"},
-    _Maker.judged,
-)
 
 
 Answers = Mapping[str, Answer]
@@ -286,28 +220,10 @@ def cell(asked: Asked, answer: Answer) -> object:
 
 def better(leaf: Criterion, values: list[Decimal]) -> list[Decimal] | None:
     """The same answers with one that is better by the rule's own meaning; None where nothing better can be said."""
-    rule, asked = leaf.rule, leaf.questions[0].asked
-    assert isinstance(rule, Rule)
+    assert isinstance(leaf.rule, Rule)
     first, *others = values
-    kind = rule.kind
-    if kind == "deductions":
-        return [Decimal(0), *others]
-    if kind == "ladder":
-        return [first - 1 if first > 1 else Decimal(1), *others]
-    if kind in {"bands", "linear"}:
-        step = Decimal("0.7") if _wants_more(rule) else Decimal("-0.7")
-        fits = asked.negative or first + step >= 0
-        return [first + step, *others] if fits and first + step <= 100 else None
-    if kind == "judged":
-        return [min(asked.most or first, first + (asked.step or 0)), *others]
-    most = {AnswerType.YES_NO: Decimal(1), AnswerType.PERCENT: Decimal(100)}.get(asked.type, first + 1)
-    return [most, *others]
-
-
-def _wants_more(rule: Any) -> bool:
-    if rule.kind == "bands":
-        return rule.bands[0].at_least is not None or rule.bands[0].above is not None
-    return (rule.above is not None) == (rule.gain is not None)
+    improved = KINDS[leaf.rule.kind].better(leaf.rule, leaf.questions[0].asked, first)
+    return None if improved is None else [improved, *others]
 
 
 def best(leaf: Criterion) -> list[Decimal]:
@@ -322,7 +238,7 @@ def best(leaf: Criterion) -> list[Decimal]:
         AnswerType.NUMBER: [10**6, 0],
         AnswerType.POINTS: [leaf.points],
     }
-    every = [[Decimal(each) for each in tried[question.asked.type]] for question in leaf.questions]
+    every = [[Decimal(number) for number in tried[question.asked.type]] for question in leaf.questions]
     if leaf.questions[-1].asked.positive:
         every[-1] = [Decimal(1), Decimal(10**6)]
     for values in itertools.product(*every):

@@ -123,16 +123,16 @@ def test_every_change_is_told_once_in_words(name: str, edits: list[tuple[str, st
     for before, after in edits:
         assert text.count(before) == 1
         text = text.replace(before, after)
-    found = differences(rubric(SMALL), rubric(text))
-    assert [f"{change.where}：{change}" for change in found] == told
+    changes = differences(rubric(SMALL), rubric(text))
+    assert [f"{change.where}：{change}" for change in changes] == told
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_a_standard_does_not_differ_from_itself_and_back_is_the_reverse(path: Path) -> None:
-    one, other = load(path)[0], rubric(SMALL)
-    assert one is not None
-    assert differences(one, one) == ()
-    there = {(change.where, change.what, change.before, change.after) for change in differences(one, other)}
-    back = {(change.where, change.what, change.after, change.before) for change in differences(other, one)}
-    same_place = {each for each in there if each[1] != "编号"}
-    assert {each[1:] for each in same_place} == {each[1:] for each in back if each[1] != "编号"}
+    example, other = load(path)[0], rubric(SMALL)
+    assert example is not None
+    assert differences(example, example) == ()
+    there = {(change.where, change.what, change.before, change.after) for change in differences(example, other)}
+    back = {(change.where, change.what, change.after, change.before) for change in differences(other, example)}
+    same_place = {change for change in there if change[1] != "编号"}
+    assert {change[1:] for change in same_place} == {change[1:] for change in back if change[1] != "编号"}

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jieyue_cli.problems import Problem
-from jieyue_cli.rubric.built_in import DEFAULT, shipped
-from jieyue_cli.rubric.catalogue import find
+from jieyue_cli.rubric.catalogue import DEFAULT, shipped
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.source import build, load
+from jieyue_cli.rubric.source import build, find, load
+from rubric.samples import RULE_KINDS
 from rubric.small import SMALL
 
 Fault = tuple[str, str, str, list[str]]
@@ -244,10 +244,7 @@ FAULTS: list[Fault] = [
         "kind: count",
         "kind: counting",
         [
-            (
-                "rubric-value 27:26 “kind”的值“counting”不对，应为以下之一：all_or_nothing、count、ladder、"
-                "bands、linear、deductions、completion_rate、judged、either、all_of、sum，请改正。"
-            ),
+            (f"rubric-value 27:26 “kind”的值“counting”不对，应为以下之一：{'、'.join(RULE_KINDS)}，请改正。"),
         ],
     ),
     (

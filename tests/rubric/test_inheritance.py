@@ -224,6 +224,14 @@ FAULTS: list[tuple[str, dict[str, str], list[str]]] = [
         ["top.yaml 3:70 “remove”的值“是”不对，应为true，请改正。"],
     ),
     (
+        "remove and after that are lists",
+        {"top.yaml": HEAD + ONE % "{id: 1.1.1, remove: [是]}, {id: 1.1.2, after: [1.1.1]}"},
+        [
+            "top.yaml 3:70 “remove”的值不对，应为true，请改正。",
+            "top.yaml 3:95 “after”的值不对，应为一个编号，请改正。",
+        ],
+    ),
+    (
         "a slip in a key of the difference",
         {"top.yaml": HEAD + ONE % "{id: 1.1.1, pionts: 1}"},
         ["top.yaml 3:62 没有“pionts”这一项，是不是想写“points”？"],
@@ -250,5 +258,5 @@ FAULTS: list[tuple[str, dict[str, str], list[str]]] = [
 
 @pytest.mark.parametrize(("files", "told"), [pytest.param(*case[1:], id=case[0]) for case in FAULTS])
 def test_a_fault_is_told_where_it_is(files: dict[str, str], told: list[str], tmp_path: Path) -> None:
-    rubric, found = read(tmp_path, files)
-    assert (rubric, found) == (None, told)
+    rubric, problems = read(tmp_path, files)
+    assert (rubric, problems) == (None, told)

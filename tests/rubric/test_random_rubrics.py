@@ -43,7 +43,7 @@ def values(said: Answers, leaf: Criterion) -> list[Decimal]:
 
 
 def changed(said: Answers, leaf: Criterion, to: list[Decimal]) -> Answers:
-    new = {question.id: Answer(AnswerKind.VALUE, each) for question, each in zip(leaf.questions, to, strict=True)}
+    new = {question.id: Answer(AnswerKind.VALUE, number) for question, number in zip(leaf.questions, to, strict=True)}
     return {**said, **new}
 
 
@@ -81,8 +81,8 @@ def test_the_sentences_say_the_points(made: tuple[Rubric, Answers, Scorecard]) -
     for unit in card.units:
         lines = list(unit.lines)
         told = [re.findall(r"→ ([0-9.]+) 分（表!A1(?:、A1)*）$", line.why) for line in lines]
-        assert [len(found) for found in told] == [1] * len(lines)
-        assert sum(Decimal(found[0]) for found in told) == unit.score + unit.beyond
+        assert [len(figures) for figures in told] == [1] * len(lines)
+        assert sum(Decimal(figures[0]) for figures in told) == unit.score + unit.beyond
     for gate in card.gates:
         assert re.search(r"→ (符合|不符合|待更正)（", gate.why)
 

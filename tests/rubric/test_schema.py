@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-from jieyue_cli.rubric import schema, starter
+from jieyue_cli.rubric import schema
+from jieyue_cli.rubric.catalogue import new_difference, new_standard
+from rubric.sample import Sample
+from rubric.samples import SAMPLES
 from rubric.small import SMALL
 
 jsonschema: Any = importlib.import_module("jsonschema")  # it ships no types
@@ -20,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 SOUND = [ROOT / "rubric" / "standard_2020.yaml", *sorted((ROOT / "examples" / "rubrics").glob("*.yaml"))]
 
 
-def found(text: str) -> list[str]:
+def underlined(text: str) -> list[str]:
     """What an editor would underline: the path of each error."""
     data = yaml.safe_load(text)
     data = json.loads(json.dumps(data, default=lambda value: value.isoformat() if isinstance(value, dt.date) else ""))
@@ -31,13 +34,18 @@ def found(text: str) -> list[str]:
 
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
 def test_it_takes_every_standard_of_ours(path: Path) -> None:
-    assert found(path.read_text("utf-8")) == []
+    assert underlined(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
+def test_it_takes_every_rule_kind(sample: Sample) -> None:
+    assert underlined(sample.text) == []
 
 
 def test_it_takes_what_a_new_standard_begins_with() -> None:
-    assert found(starter.whole()) == []
-    assert found(starter.difference("standard_2020")) == []
-    assert found(starter.difference("a: 'b'.yaml")) == []
+    assert underlined(new_standard()) == []
+    assert underlined(new_difference("standard_2020")) == []
+    assert underlined(new_difference("a: 'b'.yaml")) == []
 
 
 @pytest.mark.parametrize(
@@ -54,14 +62,14 @@ def test_it_takes_what_a_new_standard_begins_with() -> None:
 )
 def test_it_marks_a_slip_where_it_is(before: str, after: str, where: list[str]) -> None:
     assert before in SMALL
-    assert found(SMALL.replace(before, after)) == where
+    assert underlined(SMALL.replace(before, after)) == where
 
 
 def test_in_a_difference_only_the_ids_are_needed_and_slips_are_marked() -> None:
     part = "extends: standard_2020\nunits: [{id: '2', items: [{id: '2.2', criteria: [%s]}]}]\n"
-    assert found(part % "{id: 2.2.3, points: 4}, {id: 2.2.10, remove: true}, {id: x, after: 2.2.3, rule: ~}") == []
-    assert found(part % "{points: 4}") != []
-    assert found(part % "{id: 2.2.3, point: 4}") != []
+    assert underlined(part % "{id: 2.2.3, points: 4}, {id: 2.2.10, remove: true}, {id: x, after: 2.2.3, rule: ~}") == []
+    assert underlined(part % "{points: 4}") != []
+    assert underlined(part % "{id: 2.2.3, point: 4}") != []
 
 
 def test_the_copy_beside_the_standard_is_this_one() -> None:

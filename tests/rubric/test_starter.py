@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from jieyue_cli.rubric import starter
-from jieyue_cli.rubric.built_in import DEFAULT
+from jieyue_cli.rubric.catalogue import DEFAULT, new_difference, new_standard
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build, load
 
@@ -24,7 +23,7 @@ def sound(text: str) -> Rubric:
 
 
 def test_the_whole_starter_shows_every_common_way_of_scoring() -> None:
-    rubric = sound(starter.whole())
+    rubric = sound(new_standard())
     assert [criterion.rule.kind for criterion in rubric.criteria] == [
         *("all_or_nothing", "count", "ladder", "all_or_nothing", "all_or_nothing"),
         *("bands", "linear", "deductions", "completion_rate", "judged"),
@@ -32,7 +31,7 @@ def test_the_whole_starter_shows_every_common_way_of_scoring() -> None:
 
 
 def test_its_commented_parts_hold_too() -> None:
-    rubric = sound(taken_in(starter.whole()))
+    rubric = sound(taken_in(new_standard()))
     assert (rubric.forfeit, rubric.classes, len(rubric.grades), len(rubric.gates)) == (
         "item",
         ("独立办公", "集中办公"),
@@ -43,7 +42,7 @@ def test_its_commented_parts_hold_too() -> None:
 
 
 def test_a_difference_begins_without_one(tmp_path: Path) -> None:
-    text = starter.difference(DEFAULT)
+    text = new_difference(DEFAULT)
     rubric = sound(text)
     assert (rubric.id, len(rubric.criteria)) == ("my_variant", 42)
     variant = sound(taken_in(text))
@@ -53,5 +52,5 @@ def test_a_difference_begins_without_one(tmp_path: Path) -> None:
     beside = tmp_path / "it's.yaml"
     beside.write_text(text, "utf-8")
     again = tmp_path / "again.yaml"
-    again.write_text(starter.difference("it's.yaml"), "utf-8")
+    again.write_text(new_difference("it's.yaml"), "utf-8")
     assert load(again)[1] == ()

@@ -125,8 +125,8 @@ def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[RosterEntry], lis
             continue
         name = _at(row, name_column)
         here = Location(cell=address(r, name_column))
-        if objection := _objection(name, row):
-            problems.append(objection.at(here, seen=name))
+        if objection := _objection(name, row, here):
+            problems.append(objection)
             continue
         written = _at(row, category_column) if category_column else ""
         category = known.get(label(written))
@@ -154,12 +154,12 @@ def _broken(sheet: Sheet, row: int, columns: Iterable[int | None]) -> list[Probl
     ]
 
 
-def _objection(name: str, row: Sequence[str]) -> Code | None:
+def _objection(name: str, row: Sequence[str], here: Location) -> Problem | None:
     """Why a row names no agency: one that counts agencies would raise the denominator of every rate."""
     if not name:
-        return Code.ROSTER_BLANK_NAME
+        return Code.ROSTER_BLANK_NAME.at(here)
     counts = not _LETTER.search(name) or not _SUMS.isdisjoint(label(cell) for cell in row)
-    return Code.ROSTER_NOT_AGENCY if counts else None
+    return Code.ROSTER_NOT_AGENCY.at(here, seen=name) if counts else None
 
 
 def _spaced(text: str) -> str:

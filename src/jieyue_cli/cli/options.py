@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Never
 import typer
 
 from jieyue_cli import console
-from jieyue_cli.rubric.built_in import DEFAULT
-from jieyue_cli.rubric.catalogue import find
+from jieyue_cli.rubric.catalogue import DEFAULT
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.roster import Roster
@@ -55,6 +54,8 @@ Planned = list[tuple[Path, Format]]
 
 def load_rubric(name: str) -> Rubric:
     """The rubric called ``name``; ends the run with every fault where it does not hold."""
+    from jieyue_cli.rubric.source import find
+
     rubric, problems = find(name)
     if rubric is None:
         stop(problems)

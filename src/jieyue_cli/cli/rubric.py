@@ -72,12 +72,12 @@ def new(
     """新建一份带注释的评价标准，旁边放上供编辑器提示用的 JSON Schema。"""
     from jieyue_cli.files import output
     from jieyue_cli.problems import Code
+    from jieyue_cli.rubric import catalogue
     from jieyue_cli.rubric import schema as editor
-    from jieyue_cli.rubric import starter
 
     if file.suffix.lower() not in {".yaml", ".yml"}:
         options.stop([Code.OUTPUT_FORMAT.at(known=".yaml").inside(str(file))])
-    text = starter.difference(_beside(extends, file)) if extends else starter.whole()
+    text = catalogue.new_difference(_beside(extends, file)) if extends else catalogue.new_standard()
     if problem := output.check(file, inputs=[Path(extends)] if extends else [], replace=force):
         options.stop([problem])
     written = [(file, text.encode())]
@@ -94,7 +94,7 @@ def _beside(extends: str, file: Path) -> str:
     """How the new file names the standard that it extends, which must hold."""
     import os
 
-    from jieyue_cli.rubric.built_in import shipped
+    from jieyue_cli.rubric.catalogue import shipped
 
     options.load_rubric(extends)
     if extends in shipped():

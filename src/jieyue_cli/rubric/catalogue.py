@@ -1,36 +1,29 @@
-"""Which rubric a name means: one that is shipped, or a file."""
+"""What comes with the program: the shipped standards, and the text that a new standard begins with."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from jieyue_cli.rubric.built_in import shipped
+DEFAULT = "standard_2020"
 
-if TYPE_CHECKING:
-    from jieyue_cli.problems import Problem
-    from jieyue_cli.rubric.model import Rubric
-
-_SUFFIXES = {".yaml", ".yml"}
+_HERE = Path(__file__).parent
+_PACKAGED = _HERE / "shipped"
+_CHECKOUT = _HERE.parents[2] / "rubric"
+_EXTENDS = "extends: 上级标准\n"
 
 
-def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
-    """Load the rubric called ``name``: a shipped one's name, or the path of a YAML file."""
-    from jieyue_cli.rubric.source import load
-
-    known = shipped()
-    if name in known:
-        return load(known[name])
-    path = Path(name)
-    if path.suffix.lower() in _SUFFIXES or _exists(path):
-        return load(path)
-    from jieyue_cli.problems import Code
-
-    return None, (Code.RUBRIC_UNKNOWN.at(name=name, known="、".join(known)),)
+def shipped() -> dict[str, Path]:
+    """The file of each standard by its name: in the installed package, or in a checkout beside ``src``."""
+    folder = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a name that is too long for the system is no file
-        return False
+def new_standard() -> str:
+    """A standard on one page that shows every common way of scoring and passes the check."""
+    return (_HERE / "starter.yaml").read_text("utf-8")
+
+
+def new_difference(base: str) -> str:
+    """A standard that extends ``base``, a shipped one's name or a path beside the new file, and changes nothing yet."""
+    quoted = "'" + base.replace("'", "''") + "'"
+    return (_HERE / "starter_difference.yaml").read_text("utf-8").replace(_EXTENDS, f"extends: {quoted}\n")

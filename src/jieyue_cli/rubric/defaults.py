@@ -1,47 +1,52 @@
 """What a part of a standard takes from the part around it, filled in on plain data before the model is built.
 
-So the model has every value where it is used, and nothing downstream asks who is around whom.
+So the model has every value where it is used, and no later step looks at the surrounding parts.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from jieyue_cli.rubric.model import NotApplicable
+from jieyue_cli.rubric.tree import Node
 
 SHARED = ("either", "all_of")
 """Combinations whose parts may leave out their points: they are the whole's."""
-UNPRICED = "1.00"
+_UNPRICED = "1"
 """The points of a gate: it is met or not, and this is how its rule is asked."""
 _POLICIES = {policy.value for policy in NotApplicable}
 
+_Part = dict[str, Node]
 
-def completed(data: Any) -> Any:
+
+def completed(data: Node) -> Node:
     """Fill in policies, evidence and points; what is malformed stays as it is, for the model to report."""
     if not isinstance(data, dict):
         return data
     policy = _policy(data, NotApplicable.NOT_ALLOWED.value)
     whole = dict(data)
-    whole["gates"] = _each(
-        data.get("gates"), lambda gate: _criterion({"points": UNPRICED, **gate}, policy, "all_of", evidence=False)
-    )
-    whole["units"] = _each(data.get("units"), lambda unit: _unit(unit, policy))
-    return {key: value for key, value in whole.items() if key in data or value is not None}
+    if "gates" in data:
+        whole["gates"] = _changed(
+            data["gates"], lambda gate: _criterion({"points": _UNPRICED, **gate}, policy, "all_of", evidence=False)
+        )
+    if "units" in data:
+        whole["units"] = _changed(data["units"], lambda unit: _unit(unit, policy))
+    return whole
 
 
-def _unit(unit: dict[str, Any], policy: str) -> dict[str, Any]:
-    return {**unit, "items": _each(unit.get("items"), lambda item: _item(item, policy))} if "items" in unit else unit
+def _unit(unit: _Part, policy: str) -> _Part:
+    return {**unit, "items": _changed(unit["items"], lambda item: _item(item, policy))} if "items" in unit else unit
 
 
-def _item(item: dict[str, Any], policy: str) -> dict[str, Any]:
+def _item(item: _Part, policy: str) -> _Part:
     if "criteria" not in item:
         return item
     own = _policy(item, policy)
-    criteria = _each(item["criteria"], lambda criterion: _criterion(criterion, own, "sum", evidence=False))
+    criteria = _changed(item["criteria"], lambda criterion: _criterion(criterion, own, "sum", evidence=False))
     return {**item, "criteria": criteria}
 
 
-def _criterion(criterion: dict[str, Any], policy: str, together: str, *, evidence: bool) -> dict[str, Any]:
+def _criterion(criterion: _Part, policy: str, together: str, *, evidence: bool) -> _Part:
     """One criterion with what it takes from around it, and its parts with what they take from it.
 
     ``together`` is how parts are combined where the text does not say: points add up, conditions must all be met.
@@ -54,22 +59,20 @@ def _criterion(criterion: dict[str, Any], policy: str, together: str, *, evidenc
         made["evidence"] = "true"
     if "parts" not in made:
         return made
-    if "rule" not in made:
-        made["rule"] = {"kind": together}
-    rule = made["rule"]
+    rule = made.setdefault("rule", {"kind": together})
     kind = rule.get("kind") if isinstance(rule, dict) else None
     shared = {"points": made["points"]} if kind in SHARED and "points" in made else {}
     asked = made.get("evidence") == "true"
-    made["parts"] = _each(made["parts"], lambda part: _criterion({**shared, **part}, own, together, evidence=asked))
+    made["parts"] = _changed(made["parts"], lambda part: _criterion({**shared, **part}, own, together, evidence=asked))
     return made
 
 
-def _policy(part: dict[str, Any], around: str) -> str:
+def _policy(part: _Part, around: str) -> str:
     own = part.get("not_applicable")
     return own if isinstance(own, str) and own in _POLICIES else around
 
 
-def _each(parts: Any, change: Any) -> Any:
+def _changed(parts: Node, change: Callable[[_Part], _Part]) -> Node:
     """Change every part that is a mapping; leave anything else alone."""
     if not isinstance(parts, list):
         return parts

@@ -54,7 +54,7 @@ class _Side:
 
     @classmethod
     def of(cls, rubric: Rubric, tops: Iterable[Criterion]) -> _Side:
-        return cls(rubric.not_applicable, {each.id: each for top in tops for each in top.nested})
+        return cls(rubric.not_applicable, {criterion.id: criterion for top in tops for criterion in top.nested})
 
     def facts(self, criterion: Criterion) -> Facts:
         own = None if criterion.parts or criterion.not_applicable is self.policy else criterion.not_applicable.chinese

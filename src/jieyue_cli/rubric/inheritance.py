@@ -8,22 +8,22 @@ the file, line and column it comes from.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.tree import Path, Tree
+from jieyue_cli.rubric.tree import Node, Path, Tree
 
 MOST_LEVELS = 8
 
 Find = Callable[[str, str | None], tuple[str, bytes | None]]
-"""The name written, and the file it is written in → what that file is called, and its bytes where there is one."""
+"""A written name and the file that it is written in → the file it names, and its bytes; None where there is none."""
 
 ONLY_HERE = ("remove", "after")
-"""Keys that a part may have only here."""
+"""Keys that a part may have only in a standard that extends another."""
 
+_Entry = dict[str, Node]
 _Key = str | tuple[str, int]
 _Sources = tuple[int | None, int | None]
-"""Where a part stands in the base, and where above it."""
+"""Index of a part in the base's list and in the list laid over it; None where it is not there."""
 
 
 def inherited(tree: Tree, find: Find, parse: Callable[[bytes, str], Tree], above: tuple[str, ...] = ()) -> Tree:
@@ -67,27 +67,30 @@ class _Overlay:
 
     def whole(self) -> Tree:
         """Lay the documents over each other."""
-        self.made.data = self._both(self.base.data, self.over.data, (), (), ())
-        self.made.data.pop("extends", None)
-        if isinstance(targets := self.made.data.get("targets"), dict):
-            self.made.data["targets"] = dict(sorted(targets.items()))
+        data = self._both(self.base.data, self.over.data, (), (), ())
+        if isinstance(data, dict):
+            data.pop("extends", None)
+            if isinstance(targets := data.get("targets"), dict):
+                data["targets"] = dict(sorted(targets.items()))
+        self.made.data = data
         return self.made
 
-    def _both(self, below: Any, above: Any, base: Path, over: Path, made: Path) -> Any:
+    def _both(self, below: Node, above: Node, base: Path, over: Path, made: Path) -> Node:
         if isinstance(below, dict) and isinstance(above, dict) and not self._other_kind(below, above):
             self.made.marks[made] = self.over.where_mark(over)
             return self._mapping(below, above, base, over, made)
-        if isinstance(above, list) and _has_ids(below) and _has_ids(above):
+        old, new = _with_ids(below), _with_ids(above)
+        if old is not None and new is not None:
             self.made.marks[made] = self.over.where_mark(over)
-            return self._entries(below, above, base, over, made)
+            return self._entries(old, new, base, over, made)
         return self._copy(self.over, above, over, made)
 
-    def _other_kind(self, below: dict[str, Any], above: dict[str, Any]) -> bool:
+    def _other_kind(self, below: _Entry, above: _Entry) -> bool:
         """Whether a rule of one kind takes the place of a rule of another: nothing of the old one is left."""
         return "kind" in above and above["kind"] != below.get("kind", "all_or_nothing")
 
-    def _mapping(self, below: dict[str, Any], above: dict[str, Any], base: Path, over: Path, made: Path) -> Any:
-        values: dict[str, Any] = {}
+    def _mapping(self, below: _Entry, above: _Entry, base: Path, over: Path, made: Path) -> Node:
+        values: _Entry = {}
         for key in (*below, *(key for key in above if key not in below)):
             if key in above and above[key] is None and key in below:
                 continue
@@ -103,14 +106,14 @@ class _Overlay:
                 values[key] = self._both(below[key], above[key], (*base, key), (*over, key), (*made, key))
         return values
 
-    def _entries(self, below: list[Any], above: list[Any], base: Path, over: Path, made: Path) -> list[Any]:
+    def _entries(self, below: list[_Entry], above: list[_Entry], base: Path, over: Path, made: Path) -> Node:
         """Lay parts over those with the same id; the order is the base's, new parts where ``after`` says."""
         order: dict[_Key, _Sources] = {}
         for at, entry in enumerate(below):
-            order[_free(order, entry["id"])] = (at, None)
+            order[_free(order, str(entry["id"]))] = (at, None)
         for at, entry in enumerate(above):
             order = self._placed(order, (*over, at), entry, at)
-        values: list[Any] = []
+        values: list[Node] = []
         for old, new in order.values():
             place = (*made, len(values))
             if new is None:
@@ -121,12 +124,11 @@ class _Overlay:
                 values.append(self._both(below[old], _plain(above[new]), (*base, old), (*over, new), place))
         return values
 
-    def _placed(self, order: dict[_Key, _Sources], path: Path, entry: Any, at: int) -> dict[_Key, _Sources]:
-        key: _Key = entry["id"]
+    def _placed(self, order: dict[_Key, _Sources], path: Path, entry: _Entry, at: int) -> dict[_Key, _Sources]:
+        key: _Key = str(entry["id"])
         if (wanted := entry.get("remove")) is not None:
             if wanted != "true":
-                facts = {"key": "remove", "seen": f"“{wanted}”", "expected": "true"}
-                self.made.problems.append(Code.RUBRIC_VALUE.at(self.over.where((*path, "remove")), **facts))
+                self._malformed((*path, "remove"), wanted, "true")
             elif order.pop(key, None) is None:
                 self._unknown((*path, "id"), str(key), "不能删除")
             return order
@@ -134,24 +136,31 @@ class _Overlay:
         if new is not None:  # written twice here: both stay, and are reported as duplicates
             key, old = _free(order, str(key)), None
         after = entry.get("after")
-        if after is None or after == key or after not in order:
-            if after is not None:
-                self._unknown((*path, "after"), str(after), "不能排在它后面")
+        if not isinstance(after, str) or after == key or after not in order:
+            if isinstance(after, str):
+                self._unknown((*path, "after"), after, "不能排在它后面")
+            elif after is not None:
+                self._malformed((*path, "after"), after, "一个编号")
             order[key] = (old, at)
             return order
         order.pop(key, None)
         moved: dict[_Key, _Sources] = {}
-        for each, sources in order.items():
-            moved[each] = sources
-            if each == after:
+        for other, sources in order.items():
+            moved[other] = sources
+            if other == after:
                 moved[key] = (old, at)
         return moved
+
+    def _malformed(self, path: Path, value: Node, expected: str) -> None:
+        seen = f"“{value}”" if isinstance(value, str) else ""
+        place = self.over.where(path)
+        self.made.problems.append(Code.RUBRIC_VALUE.at(place, key=path[-1], seen=seen, expected=expected))
 
     def _unknown(self, path: Path, identifier: str, use: str) -> None:
         code = Code.RUBRIC_EXTENDS_UNKNOWN
         self.made.problems.append(code.at(self.over.where(path), id=identifier[:40], use=use))
 
-    def _copy(self, source: Tree, value: Any, path: Path, made: Path) -> Any:
+    def _copy(self, source: Tree, value: Node, path: Path, made: Path) -> Node:
         self.made.marks[made] = source.where_mark(path)
         if isinstance(value, dict):
             for key in value:
@@ -166,13 +175,15 @@ class _Overlay:
             self.made.keys[made] = source.keys[path]
 
 
-def _has_ids(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(entry, dict) and isinstance(entry.get("id"), str) for entry in value
-    )
+def _with_ids(value: Node) -> list[_Entry] | None:
+    """A list whose entries all have an id; None for anything else."""
+    if not isinstance(value, list):
+        return None
+    entries = [entry for entry in value if isinstance(entry, dict) and isinstance(entry.get("id"), str)]
+    return entries if len(entries) == len(value) else None
 
 
-def _plain(entry: dict[str, Any]) -> dict[str, Any]:
+def _plain(entry: _Entry) -> _Entry:
     """The part itself, without what says where it goes."""
     return {key: value for key, value in entry.items() if key not in ONLY_HERE}
 

@@ -1,237 +1,36 @@
 """The standard as frozen data: Rubric → Unit → Item → Criterion, and what surrounds the points.
 
-No I/O. What makes a whole rubric sound (sums, unique ids …) is checked by ``invariants`` before a model is built.
+No I/O. What makes a whole rubric sound (sums, unique ids …) is checked by ``soundness`` before a model is built.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
-from enum import Enum
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from jieyue_cli.rubric.rules import AllOrNothing, AnyRule, Asked, Combination, Points, Rule, SumOf, plain
+from jieyue_cli.rubric.criterion import GATES, AnyMust, Criterion, Gate, Must, Question
+from jieyue_cli.rubric.fields import Frozen, Identifier, Name, NotApplicable, Share, Text
+from jieyue_cli.rubric.rules import Points, plain
 
-
-def _one_line(text: str) -> str:
-    """Refuse what neither a worksheet nor a console can show: line breaks and other control characters."""
-    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in text):
-        raise PydanticCustomError("one_line", "not one line")
-    return text
-
-
-Text = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_one_line)]
-Identifier = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$")]
-Name = Annotated[str, Field(min_length=1, max_length=30, pattern=r"^[^\x00-\x1f\x7f\",，]+$")]
-"""A short word that stands in a drop-down list and in formulas."""
-
-
-_FINEST, _LONGEST = 5, 20
-"""The least power of ten, and the most characters, of a percentage: a fraction of more could exhaust the memory."""
-
-
-def _share(value: Any) -> Fraction:
-    """Read ``25%`` exactly; 25 and 0.25 are refused because each could mean the other."""
-    if isinstance(value, Fraction):
-        return value
-    text = str(value).strip().replace("％", "%")
-    try:
-        number = Decimal(text.removesuffix("%").strip())
-    except ArithmeticError:
-        number = Decimal("NaN")
-    fits = number.is_finite() and 0 < number <= 100 and number.adjusted() > -_FINEST  # noqa: PLR2004 -- per cent
-    if not text.endswith("%") or not fits or len(text) > _LONGEST:
-        raise PydanticCustomError("percentage", "not a percentage")
-    return Fraction(number) / 100
-
-
-Share = Annotated[
-    Fraction,
-    PlainValidator(_share),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-9.]+\s*[%％]$"}),
+__all__ = [
+    "GATES",
+    "Criterion",
+    "Deadline",
+    "Gate",
+    "Grade",
+    "Item",
+    "Must",
+    "NotApplicable",
+    "Question",
+    "Rubric",
+    "Unit",
 ]
-
-
-class NotApplicable(Enum):
-    """What a 不涉及 answer does."""
-
-    NOT_ALLOWED = "not_allowed"
-    """It brings no points and a warning that says so."""
-    FULL = "full"
-    """It brings all the points: 没有新建项目，不扣分."""
-    DROPPED = "dropped"
-    """The criterion is not scored and the pass mark stays: 无中央空调此项不评分."""
-    RESCALED = "rescaled"
-    """The criterion is not scored and the rest is scaled up to all the points: 标化分=得分÷应得最高分×100."""
-
-    @property
-    def chinese(self) -> str:
-        """Say it to a clerk."""
-        return {
-            "not_allowed": "不设不涉及",
-            "full": "不涉及按满分计",
-            "dropped": "不涉及不评分",
-            "rescaled": "不涉及按缺项折算",
-        }[self.value]
-
-    @property
-    def leaves_out(self) -> bool:
-        """Whether the criterion's points leave the denominator."""
-        return self in (NotApplicable.DROPPED, NotApplicable.RESCALED)
-
-
-class Frozen(BaseModel):
-    """A part of the standard: immutable, and no key that is not known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, str_strip_whitespace=True)
-
-
-def _must(value: Any) -> Any:
-    return {"reach": value} if isinstance(value, str) else value
-
-
-class Must(Frozen):
-    """What has to be reached for any pass: ★ 不得为0分, ※ 必须完成."""
-
-    reach: Literal["nonzero", "full"]
-    otherwise: Name | None = None
-    """The grade that cannot be exceeded where it is not; None for the best one below the pass mark."""
-
-    @property
-    def chinese(self) -> str:
-        """The mark and what it means, for the 计分方式 column."""
-        return "★不得为0分" if self.reach == "nonzero" else "※必须得满分"
-
-
-AnyMust = Annotated[Must, BeforeValidator(_must, json_schema_input_type=Literal["nonzero", "full"] | Must)]
-
-
-class Question(NamedTuple):
-    """One row of the form that is answered."""
-
-    id: str
-    """The 编号 that the form prints and the reader looks for."""
-    text: str
-    """What the row says, word for word."""
-    asked: Asked
-    prompt: str
-    excusable: bool
-    """Whether 不涉及 may be answered."""
-    evidence: bool
-    """Whether the 佐证材料 must be named."""
-
-
-class Criterion(Frozen):
-    """得分点: one separately priced sentence of the standard; or several such under one heading."""
-
-    id: Identifier
-    """The 编号 that the form prints and the reader looks for."""
-    text: Text
-    """The sentence, word for word as published."""
-    points: Points
-    """The most it can bring."""
-    rule: AnyRule = AllOrNothing()
-    clause: str = ""
-    """The number printed before the sentence; several criteria may share one."""
-    not_applicable: NotApplicable = NotApplicable.NOT_ALLOWED
-    """Where the text gives none, that of the part around it."""
-    evidence: bool = False
-    """以上需提供佐证资料: a claim without 佐证材料 is reported."""
-    must: AnyMust | None = None
-    when: tuple[Name, ...] = ()
-    """The classes of agency it belongs to; empty for all."""
-    parts: tuple[Criterion, ...] = ()
-    """What a combining rule (either, all_of, sum) is made of; 4. → 1) 2) 3)."""
-
-    @property
-    def describe(self) -> str:
-        """The rule in a few words, for the 计分方式 column."""
-        text = self.rule.describe(self.points)
-        return f"{text}（{self.must.chinese}）" if self.must else text
-
-    @cached_property
-    def leaves(self) -> tuple[Criterion, ...]:
-        """The criteria that have answers of their own: itself, or those below it."""
-        return tuple(leaf for part in self.parts for leaf in part.leaves) if self.parts else (self,)
-
-    @cached_property
-    def questions(self) -> tuple[Question, ...]:
-        """Every row that is answered for this criterion, in order."""
-        if self.parts:
-            return tuple(question for part in self.parts for question in part.questions)
-        assert isinstance(self.rule, Rule), "a combination has parts"  # noqa: S101 -- invariants saw to it
-        inquiries = self.rule.asks(self.points)
-        excusable = self.not_applicable is not NotApplicable.NOT_ALLOWED
-        return tuple(
-            Question(
-                self.id if inquiry.text is None else f"{self.id}/{number}",
-                inquiry.text or self.text,
-                inquiry.asked,
-                inquiry.prompt,
-                excusable,
-                self.evidence and number == 1,
-            )
-            for number, inquiry in enumerate(inquiries, 1)
-        )
-
-    @cached_property
-    def steps(self) -> tuple[Decimal, ...] | None:
-        """Every score that is possible, ascending; None where any amount is."""
-        if isinstance(self.rule, Combination):
-            found = self.rule.steps([part.steps for part in self.parts], self.points)
-        else:
-            found = self.rule.steps(self.points)
-        return None if found is None else tuple(found)
-
-    @cached_property
-    def priced(self) -> tuple[Criterion, ...]:
-        """The criteria that are scored one by one: itself, or those under a heading whose parts add up."""
-        if not isinstance(self.rule, SumOf):
-            return (self,)
-        return tuple(criterion for part in self.parts for criterion in part.priced)
-
-    @cached_property
-    def nested(self) -> tuple[Criterion, ...]:
-        """Itself and everything below it."""
-        return (self, *(inner for part in self.parts for inner in part.nested))
-
-    def of(self, group: str) -> Iterator[Criterion]:
-        """The criterion as it stands for one class of agency; nothing where it is another's."""
-        if not self.when or group in self.when:
-            parts = tuple(own for part in self.parts for own in part.of(group))
-            yield type(self).model_construct(**{**_fields(self), "parts": parts}) if self.parts else self
-
-
-GATES = "达标前提"
-"""What a person calls the gates."""
-
-
-class Gate(Criterion):
-    """达标前提: a condition without points; what it brings is 1 where it is met."""
-
-    parts: tuple[Gate, ...] = ()
-    must: AnyMust = Must(reach="full")
-
-    @property
-    def describe(self) -> str:
-        """When it is met, for the 计分方式 column."""
-        return self.rule.condition(self.points)
-
-    @cached_property
-    def questions(self) -> tuple[Question, ...]:
-        """Every row that is answered, asked for without points."""
-        plainly = isinstance(self.rule, AllOrNothing)
-        return tuple(
-            question._replace(prompt="符合选“是”，不符合选“否”。") if plainly else question
-            for question in super().questions
-        )
 
 
 class Item(Frozen):
@@ -332,7 +131,7 @@ class Rubric(Frozen):
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Everything that is answered, the gates' first, by its 编号."""
-        return {question.id: question for each in (*self.gates, *self.criteria) for question in each.questions}
+        return {question.id: question for top in (*self.gates, *self.criteria) for question in top.questions}
 
     @cached_property
     def full(self) -> Decimal:
@@ -342,15 +141,16 @@ class Rubric(Frozen):
     @cached_property
     def policies(self) -> tuple[NotApplicable, ...]:
         """The ways in which 不涉及 is taken, other than not at all."""
-        leaves = (leaf for each in self.criteria for leaf in each.leaves)
-        found = {leaf.not_applicable for leaf in leaves} - {NotApplicable.NOT_ALLOWED}
-        return tuple(policy for policy in NotApplicable if policy in found)
+        leaves = (leaf for criterion in self.criteria for leaf in criterion.leaves)
+        used = {leaf.not_applicable for leaf in leaves} - {NotApplicable.NOT_ALLOWED}
+        return tuple(policy for policy in NotApplicable if policy in used)
 
     @cached_property
     def demanding(self) -> bool:
         """Whether anything besides points decides: a gate, ★ or ※."""
-        criteria = (inner for item in self.items for each in item.outline for inner in each.nested)
-        return any((*self.gates, *(item.must for item in self.items), *(each.must for each in criteria)))
+        criteria = (inner for item in self.items for top in item.outline for inner in top.nested)
+        musts = (*(item.must for item in self.items), *(criterion.must for criterion in criteria))
+        return any((*self.gates, *musts))
 
     @cached_property
     def levels(self) -> tuple[tuple[str, Decimal], ...]:
@@ -386,24 +186,17 @@ class Rubric(Frozen):
 
     def _variant(self, group: str) -> Rubric:
         units = tuple(
-            unit.model_copy(
-                update={
-                    "items": tuple(
-                        Item.model_construct(**{**_fields(item), "outline": _own(item.outline, group)})
-                        for item in unit.items
-                        if not item.when or group in item.when
-                    )
-                }
+            unit.replaced(
+                items=tuple(
+                    item.replaced(outline=_own(item.outline, group))
+                    for item in unit.items
+                    if not item.when or group in item.when
+                )
             )
             for unit in self.units
         )
-        return Rubric.model_construct(**{**_fields(self), "gates": _own(self.gates, group), "units": units})
+        return self.replaced(gates=_own(self.gates, group), units=units)
 
 
 def _own(criteria: Iterable[Criterion], group: str) -> tuple[Criterion, ...]:
     return tuple(own for criterion in criteria for own in criterion.of(group))
-
-
-def _fields(model: BaseModel) -> dict[str, Any]:
-    """The fields of a model without what it has worked out from them, which another model would have to forget."""
-    return {name: getattr(model, name) for name in type(model).model_fields}

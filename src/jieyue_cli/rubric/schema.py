@@ -6,10 +6,9 @@ part may be removed or moved.
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from typing_extensions import override
 
 from jieyue_cli.rubric.model import Rubric
@@ -25,11 +24,11 @@ class _Generator(GenerateJsonSchema):
     """Like pydantic's, but an amount or a share is titled by no field: it is one type wherever it stands."""
 
     @override
-    def field_title_should_be_set(self, schema: Any) -> bool:
+    def field_title_should_be_set(self, schema: Any) -> bool:  # pydantic does not export the type
         return schema["type"] != "function-plain" and super().field_title_should_be_set(schema)
 
 
-def schema() -> dict[str, Any]:
+def schema() -> JsonSchemaValue:
     """The schema of a standard's file, whole or as a difference."""
     whole = Rubric.model_json_schema(mode="validation", schema_generator=_Generator)
     parts = whole.pop("$defs")
@@ -54,7 +53,7 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _as_written(part: dict[str, Any]) -> None:
+def _as_written(part: JsonSchemaValue) -> None:
     """Allow what YAML makes of a value: a date or a number where text is meant, but only numbers for a number."""
     for name, field in part.get("properties", {}).items():
         field.pop("default", None)
@@ -71,27 +70,27 @@ def _as_written(part: dict[str, Any]) -> None:
     part.pop("description", None)
 
 
-def _as_difference(part: dict[str, Any]) -> dict[str, Any]:
+def _as_difference(part: JsonSchemaValue) -> JsonSchemaValue:
     """The same part where only what differs is written."""
-    different = _pointing(copy.deepcopy(part))
+    different: JsonSchemaValue = {key: _pointing(value) for key, value in part.items()}
     required = different.pop("required", [])
     if "id" in required:
         different["required"] = ["id"]
         different["properties"]["remove"] = {"const": True, "description": "从上级标准中删除这一部分。"}
         different["properties"]["after"] = {"type": "string", "description": "排在哪个编号之后。"}
     different["properties"] = {name: _or_none(field) for name, field in different["properties"].items()}
-    return dict(different)
+    return different
 
 
-def _or_none(field: dict[str, Any]) -> dict[str, Any]:
+def _or_none(field: JsonSchemaValue) -> JsonSchemaValue:
     """A value, or ``~`` that takes it away; in a mapping of values that one alone."""
     if "additionalProperties" in field:
         field = {**field, "additionalProperties": _or_none(field["additionalProperties"])}
     return {"anyOf": [field, {"type": "null"}]}
 
 
-def _pointing(part: Any) -> Any:
-    """Let every reference point to the difference of what it points to, where there is one."""
+def _pointing(part: object) -> object:
+    """A copy in which every reference points to the difference of what it points to, where there is one."""
     if isinstance(part, dict):
         target = part.get("$ref", "")
         if isinstance(target, str) and target.rpartition("/")[2] not in _WHOLE:

@@ -8,17 +8,19 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from jieyue_cli.problems import Code, Location, Problem
-from jieyue_cli.rubric import invariants
-from jieyue_cli.rubric.built_in import shipped
+from jieyue_cli.rubric import soundness
+from jieyue_cli.rubric.catalogue import shipped
 from jieyue_cli.rubric.defaults import completed
 from jieyue_cli.rubric.inheritance import ONLY_HERE, inherited
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.rules import Flaw
 from jieyue_cli.rubric.tree import MAX_BYTES, Tree, parse
 from jieyue_cli.rubric.tree import Path as TreePath
 
@@ -52,6 +54,27 @@ _EXPECTED = {
 }
 
 
+_SUFFIXES = {".yaml", ".yml"}
+
+
+def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
+    """Load the rubric called ``name``: a shipped one's name, or the path of a YAML file."""
+    known = shipped()
+    if name in known:
+        return load(known[name])
+    path = Path(name)
+    if path.suffix.lower() in _SUFFIXES or _exists(path):
+        return load(path)
+    return None, (Code.RUBRIC_UNKNOWN.at(name=name, known="、".join(known)),)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long for the system is no file
+        return False
+
+
 def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:
     """Read the rubric at ``path``; None with at least one problem where it does not hold."""
     name = str(path)
@@ -70,13 +93,12 @@ def build(data: bytes, name: str | None = None) -> tuple[Rubric | None, tuple[Pr
     if tree.data is None:
         return None, tuple(tree.problems) or (Code.RUBRIC_EMPTY.at(Location(file=name)),)
     problems = list(tree.problems)
-    complete = completed(tree.data)
     rubric = None
     try:
-        rubric = Rubric.model_validate(complete)
+        rubric = Rubric.model_validate(completed(tree.data))
     except ValidationError as error:
         problems += [_translate(tree, details) for details in error.errors(include_url=False) if not _echo(details)]
-    problems += [_broken(tree, fault) for fault in invariants.faults(complete)]
+    problems += [_unsound(tree, flaw) for flaw in soundness.flaws(tree.data)]
     problems = list(dict.fromkeys(sorted(problems, key=_position)))
     return (None if problems else rubric), tuple(problems)
 
@@ -92,12 +114,12 @@ def _parent(written: str, inside: str | None) -> tuple[str, bytes | None]:
 
 
 def _bytes(path: Path) -> bytes:
-    """So much of a file as tells whether it is too large."""
+    """The file, or as many of its bytes as show that it is too large."""
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
 
-def _translate(tree: Tree, details: Any) -> Problem:
+def _translate(tree: Tree, details: ErrorDetails) -> Problem:
     """One of pydantic's findings in words a person can act on, at its line and column."""
     kind = details["type"]
     path = _existing(tree, details["loc"])
@@ -126,10 +148,10 @@ def _translate(tree: Tree, details: Any) -> Problem:
     return Code.RUBRIC_VALUE.at(tree.where(path), key=_called(path), seen=_seen(details), expected=expected)
 
 
-def _broken(tree: Tree, fault: invariants.Breach) -> Problem:
+def _unsound(tree: Tree, flaw: Flaw) -> Problem:
     """What parts say against each other; where one is inherited, the part around it that is not is the one to mend."""
-    mark, around = tree.where_mark(fault.path), tree.where_mark(fault.path[:-1])
-    problem = fault.code.at(mark.location, **fault.facts)
+    mark, around = tree.where_mark(flaw.path), tree.where_mark(flaw.path[:-1])
+    problem = flaw.code.at(mark.location, **flaw.facts)
     if mark.file == around.file or around.file != tree.file:
         return problem
     told = problem.message.removesuffix("。")
@@ -149,7 +171,7 @@ def _keys(loc: tuple[str | int, ...]) -> list[str]:
     return [field.alias or name for model in models for name, field in model.model_fields.items()]
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
     """Every model inside a type."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
@@ -163,7 +185,7 @@ _KEY = "[key]"
 """What pydantic appends to the path where a mapping's key, not its value, is wrong."""
 
 
-def _echo(details: Any) -> bool:
+def _echo(details: ErrorDetails) -> bool:
     """Whether pydantic calls a list too short only because it dropped the entries it found wrong."""
     return details["type"] == "too_short" and bool(details["input"])
 
@@ -185,7 +207,7 @@ def _existing(tree: Tree, loc: tuple[str | int, ...]) -> TreePath:
     return path
 
 
-def _seen(details: Any) -> str:
+def _seen(details: ErrorDetails) -> str:
     value = details["input"]
     if value is None:
         return "空白"

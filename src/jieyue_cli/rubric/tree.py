@@ -8,7 +8,7 @@ aliases and tags are refused: a standard needs none, and they are how small file
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple, Never
+from typing import NamedTuple, Never, TypeAlias
 
 import msgspec
 import yaml
@@ -24,9 +24,11 @@ MAX_BYTES = 1 << 20
 """A rubric of a hundred pages is about 100 KB."""
 MAX_DEPTH = 30
 
+Node: TypeAlias = "str | list[Node] | dict[str, Node] | None"
+"""Plain data as YAML writes it; every scalar is the text that was written, and a blank one is None."""
 Path = tuple[str | int, ...]
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What YAML allows in no text."""
+"""Characters that YAML forbids."""
 _AGAIN = -1
 """Where the marks of a key's second value go, so that they do not displace those of its first."""
 
@@ -47,7 +49,7 @@ class Mark(NamedTuple):
 class Tree(msgspec.Struct):
     """A YAML document as nested dict, list, str and None, with where each part stands."""
 
-    data: Any = None
+    data: Node = None
     file: str | None = None
     """What a person calls the document; None where there is only one."""
     marks: dict[Path, Mark] = msgspec.field(default_factory=dict)
@@ -61,7 +63,7 @@ class Tree(msgspec.Struct):
         return self.where_mark(path, key=key).location
 
     def where_mark(self, path: Path, *, key: bool = False) -> Mark:
-        """Like ``where``, as it is kept."""
+        """Like ``where``, with line and column as numbers."""
         marks = {**self.marks, **self.keys} if key else self.marks
         while path and path not in marks:
             path = path[:-1]
@@ -91,8 +93,8 @@ def parse(data: bytes, file: str | None = None) -> Tree:
         tree.problems.append(Code.RUBRIC_SYNTAX.at(Mark(line, column, file).location, hint=hint))
     except yaml.reader.ReaderError:
         # libyaml counts bytes here and PyYAML characters: the character is looked for instead
-        found = _FORBIDDEN.search(text)
-        before = text[: found.start()] if found else ""
+        forbidden = _FORBIDDEN.search(text)
+        before = text[: forbidden.start()] if forbidden else ""
         place = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"), file)
         tree.problems.append(Code.RUBRIC_SYNTAX.at(place.location, hint="有 YAML 不允许的控制字符"))
     except _RefusedError:
@@ -129,7 +131,7 @@ class _Builder:
         self._events = iter(yaml.parse(text, Loader=Loader))
         self._tree = tree
 
-    def document(self) -> Any:
+    def document(self) -> Node:
         """Return the data of the only document."""
         next(self._events)  # stream start
         if isinstance(next(self._events), yaml.StreamEndEvent):
@@ -142,10 +144,10 @@ class _Builder:
             self._refuse(Code.RUBRIC_SEVERAL_DOCUMENTS, after)
         return data
 
-    def _value(self, event: Any, path: Path) -> Any:
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+    def _value(self, event: yaml.Event, path: Path) -> Node:
+        if isinstance(event, yaml.NodeEvent) and (isinstance(event, yaml.AliasEvent) or event.anchor):
             self._refuse(Code.RUBRIC_ANCHOR, event)
-        if event.tag:
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
             self._refuse(Code.RUBRIC_TAG, event)
         if len(path) > MAX_DEPTH:
             self._refuse(Code.RUBRIC_TOO_DEEP, event)
@@ -157,14 +159,14 @@ class _Builder:
             return self._sequence(path)
         return self._mapping(path)
 
-    def _sequence(self, path: Path) -> list[Any]:
-        values: list[Any] = []
+    def _sequence(self, path: Path) -> list[Node]:
+        values: list[Node] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             values.append(self._value(event, (*path, len(values))))
         return values
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
-        values: dict[str, Any] = {}
+    def _mapping(self, path: Path) -> dict[str, Node]:
+        values: dict[str, Node] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(Code.RUBRIC_KEY, event)
@@ -180,9 +182,11 @@ class _Builder:
             values[key] = self._value(next(self._events), inner)
         return values
 
-    def _refuse(self, code: Code, event: Any) -> Never:
+    def _refuse(self, code: Code, event: yaml.Event) -> Never:
         self._tree.problems.append(code.at(self._mark(event).location))
         raise _RefusedError
 
-    def _mark(self, event: Any) -> Mark:
-        return Mark(event.start_mark.line + 1, event.start_mark.column + 1, self._tree.file)
+    def _mark(self, event: yaml.Event) -> Mark:
+        start = event.start_mark
+        assert start is not None, "a parser marks every event"  # noqa: S101 -- the library's promise
+        return Mark(start.line + 1, start.column + 1, self._tree.file)

@@ -1,7 +1,7 @@
 """What every rule kind is: what it asks, what answers bring, how that is explained, and the live formula.
 
 A ``Rule`` turns answers into points; a ``Combination`` makes one score of several parts that have rules of their
-own. Points are exact decimals. A new kind is one class in a module of its own, listed in ``rules.AnyRule``.
+own. Points are exact decimals.
 """
 
 from __future__ import annotations
@@ -102,11 +102,14 @@ class Inquiry(NamedTuple):
 
 
 class Flaw(NamedTuple):
-    """What is wrong with a rule as a whole: the path inside it, which fault, and the facts its sentence needs."""
+    """What makes a rule, or a standard, unsound: where, which fault, and the facts its sentence needs.
+
+    The path of a rule's flaw begins inside the rule; a first ``..`` leads from there to the criterion.
+    """
 
     path: tuple[str | int, ...]
     code: Code
-    facts: Mapping[str, object]
+    facts: Mapping[str, object] = {}
 
 
 class Rule(BaseModel, ABC):

@@ -12,7 +12,7 @@ from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules.base import Combination, Flaw, LineState, Outcome, plain
 
 _MOST_SUMS = 200_000
-"""Beyond so many different sums any amount is taken for possible."""
+"""With more different sums than this, any amount counts as possible."""
 
 
 class Either(Combination):

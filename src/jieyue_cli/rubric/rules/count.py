@@ -1,4 +1,4 @@
-"""每项得1分，最高得5分: so many points for each occurrence, or each kind, up to a cap."""
+"""每项得1分，最高得5分: a fixed number of points for each occurrence, or each kind, up to a cap."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from jieyue_cli.rubric.rules.base import COUNT, Answers, Flaw, Inquiry, Points, 
 
 
 class Count(Rule):
-    """So many points each, up to the criterion's points."""
+    """A fixed number of points each, up to the criterion's points."""
 
     kind: Literal["count"] = "count"
     each: Points

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
@@ -20,7 +20,7 @@ _LONGEST = 20
 _LARGEST = 9
 """Powers of ten, either way, beyond which no measured value lies."""
 SETTLED = 9
-"""Decimals to which a formula's binary quotient is brought before it is held against a bound."""
+"""Decimal places to which a formula rounds its binary quotient before it compares it with a bound."""
 
 
 class Amount(msgspec.Struct, frozen=True):
@@ -34,7 +34,7 @@ class Amount(msgspec.Struct, frozen=True):
         return plain(self.value) + ("%" if self.percent else "")
 
 
-def _amount(value: Any) -> Amount:
+def _amount(value: object) -> Amount:
     if isinstance(value, Amount):
         return value
     text = str(value).strip().replace("％", "%")
@@ -65,7 +65,7 @@ class Reference(BaseModel):
     """Fixed by the standard; where None, the form asks for it in a row of its own."""
 
 
-def _reference(value: Any) -> Any:
+def _reference(value: object) -> object:
     return {"name": value} if isinstance(value, str) else value
 
 

@@ -1,0 +1,154 @@
+"""What is answered and scored: Criterion, its questions, and what must be reached for any pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BeforeValidator
+
+from jieyue_cli.rubric.fields import Frozen, Identifier, Name, NotApplicable, Text
+from jieyue_cli.rubric.rules import AllOrNothing, AnyRule, Asked, Combination, Points, Rule, SumOf
+
+
+def _must(value: object) -> object:
+    return {"reach": value} if isinstance(value, str) else value
+
+
+class Must(Frozen):
+    """What has to be reached for any pass: ★ 不得为0分, ※ 必须完成."""
+
+    reach: Literal["nonzero", "full"]
+    otherwise: Name | None = None
+    """The best grade for those who miss it; None for the best grade below the pass mark."""
+
+    @property
+    def chinese(self) -> str:
+        """The mark and what it means, for the 计分方式 column."""
+        return "★不得为0分" if self.reach == "nonzero" else "※必须得满分"
+
+
+AnyMust = Annotated[Must, BeforeValidator(_must, json_schema_input_type=Literal["nonzero", "full"] | Must)]
+
+
+class Question(NamedTuple):
+    """One row of the form that is answered."""
+
+    id: str
+    """The 编号 that the form prints and the reader looks for."""
+    text: str
+    """What the row says, word for word."""
+    asked: Asked
+    prompt: str
+    excusable: bool
+    """Whether 不涉及 may be answered."""
+    evidence: bool
+    """Whether the 佐证材料 must be named."""
+
+
+class Criterion(Frozen):
+    """得分点: one separately priced sentence of the standard; or several such under one heading."""
+
+    id: Identifier
+    """The 编号 that the form prints and the reader looks for."""
+    text: Text
+    """The sentence, word for word as published."""
+    points: Points
+    """The most it can bring."""
+    rule: AnyRule = AllOrNothing()
+    clause: str = ""
+    """The number printed before the sentence; several criteria may share one."""
+    not_applicable: NotApplicable = NotApplicable.NOT_ALLOWED
+    """Where the text gives none, that of the part around it."""
+    evidence: bool = False
+    """以上需提供佐证资料: a claim without 佐证材料 is reported."""
+    must: AnyMust | None = None
+    when: tuple[Name, ...] = ()
+    """The classes of agency it belongs to; empty for all."""
+    parts: tuple[Criterion, ...] = ()
+    """What a combining rule (either, all_of, sum) is made of; 4. → 1) 2) 3)."""
+
+    @property
+    def describe(self) -> str:
+        """The rule in a few words, for the 计分方式 column."""
+        text = self.rule.describe(self.points)
+        return f"{text}（{self.must.chinese}）" if self.must else text
+
+    @cached_property
+    def leaves(self) -> tuple[Criterion, ...]:
+        """The criteria that have answers of their own: itself, or those below it."""
+        return tuple(leaf for part in self.parts for leaf in part.leaves) if self.parts else (self,)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every row that is answered for this criterion, in order."""
+        if self.parts:
+            return tuple(question for part in self.parts for question in part.questions)
+        assert isinstance(self.rule, Rule), "a combination has parts"  # noqa: S101 -- soundness saw to it
+        inquiries = self.rule.asks(self.points)
+        excusable = self.not_applicable is not NotApplicable.NOT_ALLOWED
+        return tuple(
+            Question(
+                self.id if inquiry.text is None else f"{self.id}/{number}",
+                inquiry.text or self.text,
+                inquiry.asked,
+                inquiry.prompt,
+                excusable,
+                self.evidence and number == 1,
+            )
+            for number, inquiry in enumerate(inquiries, 1)
+        )
+
+    @cached_property
+    def steps(self) -> tuple[Decimal, ...] | None:
+        """Every score that is possible, ascending; None where any amount is."""
+        if isinstance(self.rule, Combination):
+            steps = self.rule.steps([part.steps for part in self.parts], self.points)
+        else:
+            steps = self.rule.steps(self.points)
+        return None if steps is None else tuple(steps)
+
+    @cached_property
+    def priced(self) -> tuple[Criterion, ...]:
+        """The criteria that are scored one by one: itself, or those under a heading whose parts add up."""
+        if not isinstance(self.rule, SumOf):
+            return (self,)
+        return tuple(criterion for part in self.parts for criterion in part.priced)
+
+    @cached_property
+    def nested(self) -> tuple[Criterion, ...]:
+        """Itself and everything below it."""
+        return (self, *(inner for part in self.parts for inner in part.nested))
+
+    def of(self, group: str) -> Iterator[Criterion]:
+        """The criterion as it stands for one class of agency; nothing where it is another's."""
+        if not self.when or group in self.when:
+            parts = tuple(own for part in self.parts for own in part.of(group))
+            yield self.replaced(parts=parts) if self.parts else self
+
+
+GATES = "达标前提"
+"""What a person calls the gates."""
+
+
+class Gate(Criterion):
+    """达标前提: a condition without points; what it brings is 1 where it is met."""
+
+    parts: tuple[Gate, ...] = ()
+    must: AnyMust = Must(reach="full")
+
+    @property
+    def describe(self) -> str:
+        """When it is met, for the 计分方式 column."""
+        return self.rule.condition(self.points)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every row that is answered, asked for without points."""
+        plainly = isinstance(self.rule, AllOrNothing)
+        return tuple(
+            question._replace(prompt="符合选“是”，不符合选“否”。") if plainly else question
+            for question in super().questions
+        )
