@@ -34,7 +34,6 @@ from jieyue_cli.form.blank.template import Prefill, blank_form
 from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column, Field, FormRow, rows
 from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.rubric.source import find
 
 CITY = Path(__file__).parent / "city"
