@@ -149,7 +149,7 @@ FINDINGS: list[tuple[Asked, Value, Answer, list[str]]] = [
 def test_a_finding_of_the_office_may_also_be_that_a_claim_is_false(
     asked: Asked, value: Value, answer: Answer, messages: list[str]
 ) -> None:
-    read, findings = understand(Cell(7, 7, value, CellState.TYPED), asked, finding=True)
+    read, findings = understand(Cell(7, 7, value, CellState.TYPED), asked, untrue_allowed=True)
     assert (read, [code.at(**facts).message for code, facts in findings]) == (answer, messages)
 
 
