@@ -63,16 +63,9 @@ def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
     if name in known:
         return load(known[name])
     path = Path(name)
-    if path.suffix.lower() in _SUFFIXES or _exists(path):
+    if path.suffix.lower() in _SUFFIXES or os.path.exists(path):  # noqa: PTH110 -- pathlib raises for some names
         return load(path)
     return None, (Code.RUBRIC_UNKNOWN.at(name=name, known="、".join(known)),)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a name that is too long for the system is no file
-        return False
 
 
 def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:
