@@ -86,12 +86,13 @@ def build(data: bytes, name: str | None = None) -> tuple[Rubric | None, tuple[Pr
     if tree.data is None:
         return None, tuple(tree.problems) or (Code.RUBRIC_EMPTY.at(Location(file=name)),)
     problems = list(tree.problems)
+    complete = completed(tree.data)
     rubric = None
     try:
-        rubric = Rubric.model_validate(completed(tree.data))
+        rubric = Rubric.model_validate(complete)
     except ValidationError as error:
         problems += [_translate(tree, details) for details in error.errors(include_url=False) if not _echo(details)]
-    problems += [_unsound(tree, flaw) for flaw in soundness.flaws(tree.data)]
+    problems += [_unsound(tree, flaw) for flaw in soundness.flaws(tree.data, complete)]
     problems = list(dict.fromkeys(sorted(problems, key=_position)))
     return (None if problems else rubric), tuple(problems)
 
