@@ -63,16 +63,9 @@ def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
     if name in known:
         return load(known[name])
     path = Path(name)
-    if path.suffix.lower() in _SUFFIXES or _exists(path):
+    if path.suffix.lower() in _SUFFIXES or os.path.exists(path):  # noqa: PTH110 -- pathlib raises for some names
         return load(path)
     return None, (Code.RUBRIC_UNKNOWN.at(name=name, known="、".join(known)),)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a name that is too long for the system is no file
-        return False
 
 
 def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:
@@ -93,12 +86,13 @@ def build(data: bytes, name: str | None = None) -> tuple[Rubric | None, tuple[Pr
     if tree.data is None:
         return None, tuple(tree.problems) or (Code.RUBRIC_EMPTY.at(Location(file=name)),)
     problems = list(tree.problems)
+    complete = completed(tree.data)
     rubric = None
     try:
-        rubric = Rubric.model_validate(completed(tree.data))
+        rubric = Rubric.model_validate(complete)
     except ValidationError as error:
         problems += [_translate(tree, details) for details in error.errors(include_url=False) if not _echo(details)]
-    problems += [_unsound(tree, flaw) for flaw in soundness.flaws(tree.data)]
+    problems += [_unsound(tree, flaw) for flaw in soundness.flaws(tree.data, complete)]
     problems = list(dict.fromkeys(sorted(problems, key=_position)))
     return (None if problems else rubric), tuple(problems)
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jieyue_cli.rubric.defaults import completed
 from jieyue_cli.rubric.rules import Flaw
 from jieyue_cli.rubric.soundness import criteria, marks, names, sums
 from jieyue_cli.rubric.tree import Node
 
 
-def flaws(written: Node) -> Iterator[Flaw]:
-    """Every flaw of the rubric that was ``written``; the paths of the flaws begin at the whole document."""
-    data = completed(written)
+def flaws(written: Node, data: Node) -> Iterator[Flaw]:
+    """Every flaw of a rubric as it was ``written``, and ``data`` as ``defaults`` completed it.
+
+    The paths of the flaws begin at the whole document.
+    """
     built = criteria.built(data)
     yield from names.flaws(data)
     yield from sums.flaws(data)
