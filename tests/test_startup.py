@@ -51,7 +51,11 @@ def _listed(names: str) -> set[str]:
     return set(names.split())
 
 
-OWN_ALWAYS = _listed("__main__ cli cli.app cli.chinese cli.options console rubric rubric.built_in rubric.catalogue")
+OWN_ALWAYS = _listed(
+    """
+    __main__ cli cli.app cli.chinese cli.options console report report.formats rubric rubric.built_in rubric.catalogue
+    """
+)
 OWN_AT = {
     "--version": OWN_ALWAYS,
     "--help": OWN_ALWAYS | _listed("cli.batch cli.rubric cli.score cli.template processes"),
@@ -62,7 +66,7 @@ OWN_AT_SCORE = _listed(
     """
     cli.score assessment batch batch.discover batch.run files form form.agency form.answers form.hidden form.layout
     form.recognise form.returned form.returned.columns form.returned.reader form.returned.table problems remembering
-    report report.findings rubric.defaults rubric.inheritance rubric.invariants rubric.model rubric.rules
+    report.findings rubric.defaults rubric.inheritance rubric.invariants rubric.model rubric.rules
     rubric.rules.all_or_nothing rubric.rules.bands rubric.rules.base rubric.rules.combined
     rubric.rules.completion_rate rubric.rules.count rubric.rules.deductions rubric.rules.judged rubric.rules.ladder
     rubric.rules.linear rubric.rules.measured rubric.source rubric.tree scoring scoring.scorecard submission text
@@ -79,8 +83,13 @@ OTHERS_AT_SCORE = _listed(
     """
 )
 OWN_AT_SCORE_AS = {
-    "text": {"scoring.advice", "report.tables", "report.text_look", "report.text_problems", "report.text_score"},
-    "json": {"report.contract", "report.json"},
+    "text": _listed(
+        """
+        scoring.advice report.amounts report.console report.console.look report.console.problems report.console.score
+        report.phrases report.ranking text.cleaning
+        """
+    ),
+    "json": {"report.amounts", "report.contract", "report.encoding", "report.json"},
 }
 OTHERS_AT_SCORE_AS = {
     "text": {"msgspec", "rich"},

@@ -9,7 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jieyue_cli.problems import Code
-from jieyue_cli.report.tables import basis, clean, exact_percent, facts, percent, ranking, reach, rows, tenths
+from jieyue_cli.report.amounts import exact_percent, percent, reach, tenths
+from jieyue_cli.report.phrases import basis
+from jieyue_cli.report.progress import facts
+from jieyue_cli.report.ranking import ranking, rows
+from jieyue_cli.text.cleaning import clean
 
 from .builders import RUBRIC, batch, card, result, varied
 

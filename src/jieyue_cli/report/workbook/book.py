@@ -12,21 +12,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jieyue_cli.agencies.progress import Progress
-from jieyue_cli.problems import Problem, Severity
+from jieyue_cli.assessment import Result
+from jieyue_cli.problems import Problem, Severity, by_weight
+from jieyue_cli.report.amounts import tenths
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.tables import (
-    FileRow,
-    Ranked,
-    all_problems,
-    basis,
-    facts,
-    left_out,
-    missed,
-    ranking,
-    rows,
-    sentence,
-    tenths,
-)
+from jieyue_cli.report.phrases import basis, left_out, missed, sentence
+from jieyue_cli.report.progress import facts
+from jieyue_cli.report.ranking import FileRow, Ranked, ranking, rows
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState, plain
@@ -36,24 +28,25 @@ _LOOK = {Verdict.PASS: Look.GOOD, Verdict.FAIL: Look.BAD, Verdict.UNDETERMINED: 
 _SEVERITY = {Severity.ERROR: Look.BAD, Severity.WARNING: Look.OPEN, Severity.NOTE: Look.MIDDLE}
 
 
-def render(findings: Findings) -> bytes:
+def render(findings: Findings[Result]) -> bytes:
     """The whole workbook."""
     stream = io.BytesIO()
     rubric = findings.rubric
-    listed = rows(findings)
-    forms = [form for year in ranking(findings, listed).values() for form in year]
+    files = rows(findings)
+    forms = [form for year in ranking(findings, files).values() for form in year]
     book = Book(stream, rubric)
-    _summary(book, findings, listed)
+    _summary(book, findings, files)
     _ranking(book, rubric, forms)
     _scores(book, rubric, forms)
     if findings.progress:
         _lost(book, rubric, findings.progress)
-    _problems(book, all_problems(findings))
+    own = (problem for result in findings.results for problem in result.problems)
+    _problems(book, by_weight([*own, *findings.problems]))
     book.close()
     return stream.getvalue()
 
 
-def _summary(book: Book, findings: Findings, listed: Sequence[FileRow]) -> None:
+def _summary(book: Book, findings: Findings[Result], files: Sequence[FileRow]) -> None:
     rubric, progress = findings.rubric, findings.progress
     sheet = book.sheet("汇总", [ReportColumn("项目", 36), ReportColumn("数值", 12), ReportColumn("说明", 72)])
     year = f"{progress.year} 年度" if progress and progress.year else ""
@@ -69,7 +62,7 @@ def _summary(book: Book, findings: Findings, listed: Sequence[FileRow]) -> None:
                 sheet.number(fact.value)
             sheet.text(fact.note)
             sheet.end()
-    unread = [row.result for row in listed if row.result.deciding is None]
+    unread = [row.result for row in files if row.result.deciding is None]
     reasons = [(result.file, result.problems[0].message if result.problems else "") for result in unread]
     sheet.listing("没能计分的文件", reasons)
     if progress:

@@ -14,11 +14,11 @@ from rich.cells import cell_len
 
 from any_form import Filled, book_of, scored
 from jieyue_cli.problems import Code, Problem
+from jieyue_cli.report.console.batch import batch_view
+from jieyue_cli.report.console.look import Prose
+from jieyue_cli.report.console.problems import problems_view
+from jieyue_cli.report.console.score import score_view
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.text_batch import batch_view
-from jieyue_cli.report.text_look import Prose
-from jieyue_cli.report.text_problems import problems_view
-from jieyue_cli.report.text_score import score_view
 from jieyue_cli.rubric.source import load
 
 from .builders import HOSTILE, RUBRIC, at, batch, printed, result, unreadable, varied
@@ -340,9 +340,9 @@ def test_no_name_breaks_a_view(name: str, file: str) -> None:
 
 def test_every_view_is_in_characters_a_gbk_console_has() -> None:
     findings = varied()
-    problems = [*(problem for each in findings.results for problem in each.problems), *findings.problems]
+    problems = [*(problem for form in findings.results for problem in form.problems), *findings.problems]
     for view in (
-        *(score_view(each, detail=True) for each in findings.results),
+        *(score_view(form, detail=True) for form in findings.results),
         batch_view(findings),
         problems_view(problems),
         batch_view(Findings(RUBRIC, [])),
@@ -364,7 +364,7 @@ def test_breaking_loses_nothing_but_blanks_at_the_ends_of_lines(text: str, width
 
 def test_only_the_console_views_load_rich() -> None:
     code = (
-        "import sys, jieyue_cli.report.json, jieyue_cli.report.csv_table, jieyue_cli.report.workbook.book;"
+        "import sys, jieyue_cli.report.json, jieyue_cli.report.csv, jieyue_cli.report.workbook.book;"
         "sys.exit(any(name.partition('.')[0] == 'rich' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

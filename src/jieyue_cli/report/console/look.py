@@ -16,8 +16,8 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from jieyue_cli.report.tables import clean
 from jieyue_cli.scoring.scorecard import Verdict
+from jieyue_cli.text.cleaning import clean
 
 _RULES = Box("    \n    \n -- \n    \n -- \n -- \n    \n    \n", ascii=True)
 _LONGEST = 400
