@@ -47,7 +47,7 @@ class CriterionRow(msgspec.Struct, frozen=True, omit_defaults=True):
     excluded: bool = False
     """不涉及 takes its points out of the denominator."""
     forfeited: bool = False
-    """The office found a claim near it to be false."""
+    """Lost because a claim in the same criterion, item or unit was found to be false (虚假)."""
     parts: list[PartRow] = []
     """Where it has several answers; ``answer`` then puts them in one line."""
 
