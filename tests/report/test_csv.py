@@ -50,8 +50,8 @@ def test_what_a_standard_has_besides_points_has_columns_of_its_own() -> None:
     rubric, _ = load(EXAMPLES / "gate_six_areas.yaml")
     assert rubric is not None
     answers = {"2.1.1": 1, "G1-a1": "否", "G1-b": "否", "G2": "不涉及", "4.1.1": "不涉及"}
-    found = table(Findings(rubric, [scored(rubric, book_of(rubric, Filled(None, answers, {})))]))
-    further = {head: cell for head, cell in zip(*found, strict=True) if head.startswith(("不", "应", "没"))}
+    rows = table(Findings(rubric, [scored(rubric, book_of(rubric, Filled(None, answers, {})))]))
+    further = {head: cell for head, cell in zip(*rows, strict=True) if head.startswith(("不", "应", "没"))}
     assert further == {
         "不涉及的条目（自评）": "4.1.1",
         "应得满分（自评）": "91",
@@ -62,8 +62,8 @@ def test_what_a_standard_has_besides_points_has_columns_of_its_own() -> None:
     }
     rubric, _ = load(EXAMPLES / "three_classes.yaml")
     assert rubric is not None
-    found = table(Findings(rubric, [scored(rubric, book_of(rubric, Filled("集中办公", {}, {})))]))
-    further = dict(zip(*found, strict=True))
+    rows = table(Findings(rubric, [scored(rubric, book_of(rubric, Filled("集中办公", {}, {})))]))
+    further = dict(zip(*rows, strict=True))
     assert [further[head] for head in ("适用类型", "等级（自评）", "等级（核查）")] == ["集中办公", "不合格", ""]
 
 

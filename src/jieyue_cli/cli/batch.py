@@ -58,9 +58,9 @@ def batch(
     standard = options.load_rubric(rubric)
     if roster and agencies:
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
-    listed = options.load_roster(roster, standard) if roster else None
+    agencies_listed = options.load_roster(roster, standard) if roster else None
     planned = options.plan(output or [], [*places, *([roster] if roster else [])], format)
-    run = Run(standard, discover(places), DEFAULT_LIMITS.raised(limits), listed, agencies, year)
+    run = Run(standard, discover(places), DEFAULT_LIMITS.raised(limits), agencies_listed, agencies, year)
     with _ended_by_ctrl_c(run):
         code = _reported(run, jobs or default_jobs(), format, planned)
     raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
