@@ -52,7 +52,11 @@ def _listed(names: str) -> set[str]:
     return set(names.split())
 
 
-OWN_ALWAYS = _listed("__main__ cli cli.app cli.chinese cli.options console rubric rubric.catalogue")
+OWN_ALWAYS = _listed(
+    """
+    __main__ cli cli.app cli.chinese cli.options console report report.formats rubric rubric.catalogue
+    """
+)
 OWN_AT = {
     "--version": OWN_ALWAYS,
     "--help": OWN_ALWAYS | _listed("cli.batch cli.rubric cli.score cli.template processes"),
@@ -64,10 +68,10 @@ OWN_AT_SCORE = _listed(
     cli.score assessment batch batch.discover batch.run files files.output files.source
     form form.agency form.answers form.hidden form.layout
     form.recognise form.returned form.returned.columns form.returned.reader form.returned.table problems remembering
-    report report.findings rubric.criterion rubric.defaults rubric.fields rubric.inheritance rubric.model rubric.rules
+    report.findings rubric.criterion rubric.defaults rubric.fields rubric.inheritance rubric.model rubric.rules
     rubric.soundness rubric.soundness.criteria rubric.soundness.marks rubric.soundness.names rubric.soundness.nodes
     rubric.soundness.sums rubric.source rubric.tree scoring scoring.scorecard submission text
-    text.folding workbook workbook.bounds workbook.cells workbook.compound workbook.limits workbook.quick
+    text.folding workbook workbook.headers workbook.bounds workbook.cells workbook.compound workbook.limits workbook.quick
     workbook.reader workbook.refusal workbook.sniff workbook.survey workbook.values workbook.xlsx
     workbook.xlsx.package workbook.xlsx.reader workbook.xlsx.scan workbook.xlsx.styles
     workbook.xmlpart workbook.zipped
@@ -82,8 +86,13 @@ OTHERS_AT_SCORE = _listed(
     """
 )
 OWN_AT_SCORE_AS = {
-    "text": {"scoring.advice", "report.tables", "report.text_look", "report.text_problems", "report.text_score"},
-    "json": {"report.contract", "report.json"},
+    "text": _listed(
+        """
+        scoring.advice report.amounts report.console report.console.look report.console.problems report.console.score
+        report.phrases report.ranking text.cleaning
+        """
+    ),
+    "json": {"report.amounts", "report.contract", "report.encoding", "report.json"},
 }
 OTHERS_AT_SCORE_AS = {
     "text": {"msgspec", "rich"},

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from jieyue_cli.report.formats import printed_by
 from program import Call, run
 from returns import hand_in, returned
 
 BROKEN_RUBRIC = "id: x\nid: y\npoints: [1\n"
+PRINTED = "、".join(printed_by("score"))
 LONG = "单" * 300 + ".xlsx"
 
 
@@ -88,9 +90,9 @@ ENDINGS = [
     ("--detail", 2, "没有 --detail 这个选项。"),
     ("score good.xlsx --format", 2, "选项 --format 缺少取值。"),
     ("score good.xlsx --detail=1", 2, "选项 --detail 后面不带取值。"),
-    ("score good.xlsx --format xml", 2, "选项 --format 的取值不对：应为 text、json、csv 之一。"),
-    ('score good.xlsx --format "a\'b"', 2, "选项 --format 的取值不对：应为 text、json、csv 之一。"),
-    ("score good.xlsx --format jsonl", 2, "应为 text、json、csv 之一。"),
+    ("score good.xlsx --format xml", 2, f"选项 --format 的取值不对：应为 {PRINTED} 之一。"),
+    ('score good.xlsx --format "a\'b"', 2, f"选项 --format 的取值不对：应为 {PRINTED} 之一。"),
+    ("score good.xlsx --format jsonl", 2, f"应为 {PRINTED} 之一。"),
     ("batch three --jobs 0", 2, "选项 --jobs 的取值不对：不能小于 1。"),
     ("batch three --jobs -1", 2, "选项 --jobs 的取值不对：不能小于 1。"),
     ("batch three --jobs 1000", 2, "选项 --jobs 的取值不对：不能大于 64。"),

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from jieyue_cli.files import output
+from jieyue_cli.report.formats import FORMATS
 from program import Call
 from returns import hand_in, returned
 
@@ -28,18 +29,20 @@ def office(tmp_path: Path) -> Path:
 
 
 def test_one_run_writes_several_reports(call: Call, office: Path) -> None:
-    names = ["a.xlsx", "b.csv", "c.json", "d.JSONL", "new/folder/e.json"]
+    names = [*(f"all{entry.suffix}" for entry in FORMATS if entry.suffix), "upper.JSONL", "new/folder/e.json"]
     ran = call("batch", "交表", *(part for name in names for part in ("-o", name)))
     assert ran.code == 0
     assert [line for line in ran.err.splitlines() if line.startswith("已写入")] == [
         f"已写入 {Path(name)}" for name in names
     ]
     assert "示例市财政局" in ran.out
-    for how in ("csv", "json", "jsonl"):
-        written = next(office.glob(f"?.{how}"), office / "d.JSONL").read_bytes()
-        assert written == call("batch", "交表", "--format", how).stdout
-    assert (office / "new/folder/e.json").read_bytes() == (office / "c.json").read_bytes()
-    assert len(openpyxl.load_workbook(office / "a.xlsx").sheetnames) > 1
+    for entry in FORMATS:
+        if entry.suffix and "batch" in entry.commands:
+            report = (office / f"all{entry.suffix}").read_bytes()
+            assert report == call("batch", "交表", "--format", entry.name).stdout
+    assert (office / "upper.JSONL").read_bytes() == (office / "all.jsonl").read_bytes()
+    assert (office / "new/folder/e.json").read_bytes() == (office / "all.json").read_bytes()
+    assert len(openpyxl.load_workbook(office / "all.xlsx").sheetnames) > 1
 
 
 def test_with_an_output_file_nothing_but_the_text_goes_to_stdout(call: Call, office: Path) -> None:

@@ -49,9 +49,9 @@ def test_a_new_difference_extends_what_was_named(extended: str, call: Call) -> N
     assert call("rubric", "new", "下/县里.yaml", "--extends", extended).code == 0
     ran = call("rubric", "diff", extended, "下/县里.yaml")
     assert ran.code == 0
-    _, _, told = ran.out.partition("共 ")
-    assert told.split() == ["1", "处差别", "总则", "-", told.split()[-1]]
-    assert told.split()[-1].endswith("改为“my_variant”")
+    _, _, differences = ran.out.partition("共 ")
+    assert differences.split() == ["1", "处差别", "总则", "-", differences.split()[-1]]
+    assert differences.split()[-1].endswith("改为“my_variant”")
 
 
 def test_a_difference_from_itself_is_refused(call: Call, tmp_path: Path) -> None:

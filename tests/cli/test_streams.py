@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from jieyue_cli.report.formats import printed_by
 from program import PROGRAM, environment, run
 from returns import hand_in, returned
 
@@ -53,7 +54,7 @@ def test_a_file_whose_name_is_no_text_is_named_as_well_as_can_be(tmp_path: Path)
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.xlsx")).write_bytes(returned("示例市财政局"))
     except OSError:
         pytest.skip("this file system knows only text")
-    for how in ("text", "json", "jsonl", "csv"):
+    for how in printed_by("batch"):
         ran = run("batch", ".", "--format", how, cwd=tmp_path)
         assert (ran.code, ran.err) == (0, "")
         assert how == "text" or "??.xlsx" in ran.out

@@ -77,11 +77,11 @@ def at(code: Code, cell: str, criterion: str | None = None, /, **facts: object) 
     return code.at(Location(None, SHEET, cell, criterion), **facts)
 
 
-def batch(results: Iterable[Result], roster: Sequence[str] | None = None, year: int | None = 2020) -> Findings:
+def batch(results: Iterable[Result], roster: Sequence[str] | None = None, year: int | None = 2020) -> Findings[Result]:
     listed = sorted(results, key=lambda result: result.file)
     tally = Tally()
-    for each in listed:
-        tally.add(each)
+    for form in listed:
+        tally.add(form)
     names = Roster(tuple(RosterEntry(name, None) for name in roster)) if roster is not None else None
     progress, problems = progress_of(RUBRIC, tally, names, None, year)
     return Findings(RUBRIC, listed, progress, problems)
@@ -97,7 +97,7 @@ HOSTILE = "=1+1[red]x[/]\x00\x1b[31m\u202e\ud800" + "长" * 200
 """A formula, markup, control characters, a reversed direction, half a character, and no end."""
 
 
-def varied() -> Findings:
+def varied() -> Findings[Result]:
     """A batch with a bit of everything."""
     return batch(
         [

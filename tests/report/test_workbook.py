@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.workbook import book
@@ -21,11 +22,11 @@ from .builders import HOSTILE, RUBRIC, at, batch, result, varied
 Cells = list[list[Any]]
 
 
-def opened(findings: Findings) -> Any:
+def opened(findings: Findings[Result]) -> Any:
     return openpyxl.load_workbook(io.BytesIO(book.render(findings)))
 
 
-def values(findings: Findings, sheet: str) -> Cells:
+def values(findings: Findings[Result], sheet: str) -> Cells:
     return [list(row) for row in opened(findings)[sheet].iter_rows(values_only=True)]
 
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli import options
-from jieyue_cli.cli.options import Format
 from jieyue_cli.processes import MOST_JOBS, context, default_jobs
+from jieyue_cli.report.formats import TEXT, Format
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.progress import Progress
     from jieyue_cli.assessment import Result
     from jieyue_cli.batch.run import Run, Written
     from jieyue_cli.problems import Problem
+    from jieyue_cli.report.findings import Findings
 
 T = TypeVar("T")
+R = TypeVar("R", "Result", "Written")
 
 
 def batch(
@@ -40,10 +42,7 @@ def batch(
     jobs: Annotated[
         int | None, typer.Option(metavar="数", min=1, max=MOST_JOBS, help="同时读取的进程数，默认与处理器核数相同。")
     ] = None,
-    format: Annotated[
-        Literal["text", "json", "jsonl", "csv"],
-        typer.Option(metavar="格式", help="text、json、jsonl 或 csv，默认 text。"),
-    ] = "text",
+    format: Annotated[Format, options.format_option("batch")] = TEXT,
     limits: options.RaisedLimits = 1,
     output: options.Outputs = None,
 ) -> None:
@@ -55,16 +54,15 @@ def batch(
     from jieyue_cli.batch.run import Run
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
-    context("jieyue_cli.batch.workers", "jieyue_cli.report.json")
+    context("jieyue_cli.batch.workers", "jieyue_cli.report.encoding")
     standard = options.load_rubric(rubric)
-    how = Format(format)
     if roster and agencies:
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
-    listed = options.load_roster(roster, standard) if roster else None
-    planned = options.plan(output or [], [*places, *([roster] if roster else [])], how)
-    run = Run(standard, discover(places), DEFAULT_LIMITS.raised(limits), listed, agencies, year)
+    agencies_listed = options.load_roster(roster, standard) if roster else None
+    planned = options.plan(output or [], [*places, *([roster] if roster else [])], format)
+    run = Run(standard, discover(places), DEFAULT_LIMITS.raised(limits), agencies_listed, agencies, year)
     with _ended_by_ctrl_c(run):
-        code = _reported(run, jobs or default_jobs(), how, planned)
+        code = _reported(run, jobs or default_jobs(), format, planned)
     raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
 
 
@@ -84,14 +82,17 @@ def _ended_by_ctrl_c(run: Run) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _reported(run: Run, jobs: int, how: Format, planned: options.Planned) -> int:
+def _reported(run: Run, jobs: int, format: Format, planned: options.Planned) -> int:
     """Read everything and report it as asked; returns the exit code."""
-    if {how, *(each for _, each in planned)} <= {Format.JSON, Format.JSONL}:
-        from jieyue_cli.report import json
+    if all(wanted.encoded for wanted in (format, *(chosen for _, chosen in planned))):
+        from jieyue_cli.report.encoding import ResultEncoder
 
-        written = _counted(run, run.written(jobs, json.line))
-        return _rows(run, list(written), how, planned) if planned or how is Format.JSON else _stream(run, written)
-    return _whole(run, list(_counted(run, run.results(jobs))), how, planned)
+        written = _counted(run, run.written(jobs, ResultEncoder()))
+        if format.streams and not planned:
+            return _stream(run, written)
+        return _print(_gathered(run, written), format, planned)
+    findings = _gathered(run, _counted(run, run.results(jobs)))
+    return _show(run, findings, planned) if format is TEXT else _print(findings, format, planned)
 
 
 def _counted(run: Run, results: Iterable[T]) -> Iterator[T]:
@@ -106,66 +107,45 @@ def _counted(run: Run, results: Iterable[T]) -> Iterator[T]:
 
 def _stream(run: Run, results: Iterable[Written]) -> int:
     """Print each result as it is ready; the whole is never held."""
-    from jieyue_cli.report import json
+    from jieyue_cli.report import jsonl
 
     failed = False
     for result in results:
-        console.emit(result.data)
+        console.emit(jsonl.line(result.data))
         failed = failed or result.failed
     progress, problems = _progress(run)
-    console.emit(json.last_line(progress))
+    console.emit(jsonl.last_line(progress))
     options.report(problems)
-    return options.exit_code([failed], problems)
+    return options.exit_code(failed, problems)
 
 
-def _rows(run: Run, results: list[Written], how: Format, planned: options.Planned) -> int:
-    """Report results that are JSON already."""
-    from jieyue_cli.report import json
-
-    results.sort(key=lambda result: result.file)
-    progress, problems = _progress(run)
-
-    def render(how: Format) -> bytes:
-        if how is Format.JSONL:
-            return json.join_lines((result.data for result in results), progress)
-        rows = ((result.file, result.data) for result in results)
-        return json.join(run.rubric, rows, progress, problems)
-
-    _put(render, results, how, planned, problems)
-    return options.exit_code((result.failed for result in results), problems)
-
-
-def _whole(run: Run, results: list[Result], how: Format, planned: options.Planned) -> int:
+def _gathered(run: Run, results: Iterable[R]) -> Findings[R]:
     from jieyue_cli.report.findings import Findings
 
-    progress, problems = _progress(run)
-    findings = Findings(run.rubric, sorted(results, key=lambda result: result.file), progress, problems)
-    if how is Format.TEXT:
-        from jieyue_cli.report.text_batch import batch_view
-
-        options.write(lambda how: options.render(findings, how), planned)
-        console.show(batch_view(findings))
-        options.report([*(problem for result in findings.results for problem in result.problems), *problems])
-        if run.found.skipped:
-            console.say(f"另有 {run.found.skipped} 个其他文件（佐证材料等）没有读取。")
-    else:
-        _put(lambda how: options.render(findings, how), results, how, planned, problems)
-    return options.exit_code((result.failed for result in results), problems)
+    by_name = sorted(results, key=lambda result: result.file)
+    return Findings(run.rubric, by_name, *_progress(run))
 
 
-def _put(
-    render: Callable[[Format], bytes],
-    results: Sequence[Result | Written],
-    how: Format,
-    planned: options.Planned,
-    problems: Iterable[Problem],
-) -> None:
+def _show(run: Run, findings: Findings[Result], planned: options.Planned) -> int:
+    """Show everything to a person."""
+    from jieyue_cli.report.console.batch import batch_view
+
+    options.write(findings, planned)
+    console.show(batch_view(findings))
+    options.report([*(problem for result in findings.results for problem in result.problems), *findings.problems])
+    if run.found.skipped:
+        console.say(f"另有 {run.found.skipped} 个其他文件（佐证材料等）没有读取。")
+    return options.exit_code(any(result.failed for result in findings.results), findings.problems)
+
+
+def _print(findings: Findings[Result] | Findings[Written], format: Format, planned: options.Planned) -> int:
     """Write or print a report for programs; tell the person only what it does not say."""
-    options.write(render, planned)
+    options.write(findings, planned)
     if not planned:
-        console.emit(render(how))
-    named = set() if how is Format.JSONL else {result.file for result in results}
-    options.report(problem for problem in problems if problem.location.file not in named)
+        console.emit(format.render(findings))
+    named = set() if format.streams else {result.file for result in findings.results}
+    options.report(problem for problem in findings.problems if problem.location.file not in named)
+    return options.exit_code(any(result.failed for result in findings.results), findings.problems)
 
 
 def _progress(run: Run) -> tuple[Progress, list[Problem]]:

@@ -1,15 +1,15 @@
-"""What several commands do in the same way: find the rubric, check and write outputs, show, choose the exit code."""
+"""What several commands do in the same way: find the rubric, choose formats, check and write outputs, end the run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from enum import Enum
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Never
+from typing import TYPE_CHECKING, Annotated, Any, Never
 
 import typer
 
 from jieyue_cli import console
+from jieyue_cli.report.formats import Format, printed_by, written
 from jieyue_cli.rubric.catalogue import DEFAULT
 
 if TYPE_CHECKING:
@@ -26,10 +26,15 @@ DEFAULT_RUBRIC = DEFAULT
 RubricName = Annotated[
     str, typer.Option("--rubric", metavar="名称|文件", help="评价标准：内置名称或 YAML 文件，默认 standard_2020。")
 ]
+_WRITTEN = sorted(written().values(), key=lambda entry: (entry.encoded, bool(entry.commands)))
+"""What people open comes first."""
 Outputs = Annotated[
     list[Path] | None,
     typer.Option(
-        "-o", "--output", metavar="文件", help="写入文件，格式看后缀（.xlsx .csv .json .jsonl），可以写几次。"
+        "-o",
+        "--output",
+        metavar="文件",
+        help=f"写入文件，格式看后缀（{' '.join(entry.suffix for entry in _WRITTEN)}），可以写几次。",
     ),
 ]
 
@@ -38,18 +43,24 @@ RaisedLimits = Annotated[
     typer.Option("--limits", metavar="倍数", min=1, max=100, help="把读取上限（大小、格数、时间、内存）放宽到几倍。"),
 ]
 
-
-class Format(Enum):
-    """How a report is written; the value is its name on the command line and its suffix."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    XLSX = "xlsx"
-
-
 Planned = list[tuple[Path, Format]]
+
+
+def format_option(command: str) -> Any:
+    """``--format`` with what a command prints; the first is the default."""
+    formats = printed_by(command)
+    *names, last = formats
+
+    def parse(name: str | Format) -> Format:
+        if isinstance(name, Format):  # the default
+            return name
+        if name not in formats:
+            raise typer.BadParameter(f"应为 {'、'.join(formats)} 之一。")
+        return formats[name]
+
+    return typer.Option(
+        "--format", metavar="格式", parser=parse, help=f"{'、'.join(names)} 或 {last}，默认 {names[0]}。"
+    )
 
 
 def load_rubric(name: str) -> Rubric:
@@ -88,22 +99,22 @@ def report(problems: Iterable[Problem], *, singly: bool = False) -> None:
     """Tell the person about problems, on stderr; ``singly`` where none may be gathered with others."""
     listed = list(problems)
     if listed:
-        from jieyue_cli.report.text_problems import problems_view
+        from jieyue_cli.report.console.problems import problems_view
 
         console.tell(problems_view(listed, singly=singly))
 
 
-def plan(targets: Sequence[Path], inputs: Sequence[Path], how: Format) -> Planned:
+def plan(targets: Sequence[Path], inputs: Sequence[Path], printed: Format) -> Planned:
     """Know each output's format (its suffix decides, else ``--format``) and that it can be written, before any work."""
     from jieyue_cli.files import output
     from jieyue_cli.problems import Code
 
-    known = {f".{known.value}": known for known in Format if known is not Format.TEXT}
+    known = written()
     problems: list[Problem] = []
     planned: Planned = []
     for target in targets:
-        chosen = known.get(target.suffix.lower(), how)
-        if chosen is Format.TEXT:
+        chosen = known.get(target.suffix.lower(), printed)
+        if not chosen.suffix:
             problems.append(Code.OUTPUT_FORMAT.at(known=" ".join(known)).inside(str(target)))
         elif problem := output.check(target, inputs=inputs):
             problems.append(problem)
@@ -116,34 +127,19 @@ def plan(targets: Sequence[Path], inputs: Sequence[Path], how: Format) -> Planne
     return planned
 
 
-def write(render: Callable[[Format], bytes], planned: Planned) -> None:
+def write(findings: Findings[Any], planned: Planned) -> None:
     """Write each planned report; ends the run where one cannot be written after all."""
     from jieyue_cli.files import output
 
-    for target, how in planned:
-        problem = output.write(target, render(how))
+    for target, chosen in planned:
+        problem = output.write(target, chosen.render(findings))
         if problem:
             stop([problem])
         console.say(f"已写入 {target}")
 
 
-def render(findings: Findings, how: Format) -> bytes:
-    """A report as the bytes of a file."""
-    if how is Format.CSV:
-        from jieyue_cli.report import csv_table
-
-        return csv_table.render(findings)
-    if how is Format.XLSX:
-        from jieyue_cli.report.workbook import book
-
-        return book.render(findings)
-    from jieyue_cli.report import json
-
-    return json.render_lines(findings) if how is Format.JSONL else json.render(findings)
-
-
-def exit_code(failed: Iterable[bool], between: Iterable[Problem] = ()) -> int:
-    """0 where all inputs were read and scored, 1 where one was not or has errors, or something between them is one."""
+def exit_code(failed: bool, between: Iterable[Problem] = ()) -> int:
+    """1 where an input could not be scored or has errors, or there is an error between the files; else 0."""
     from jieyue_cli.problems import has_errors
 
-    return INPUT_ERRORS if any(failed) or has_errors(between) else 0
+    return INPUT_ERRORS if failed or has_errors(between) else 0

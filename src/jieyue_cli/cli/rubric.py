@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli import chinese, options
+from jieyue_cli.report.formats import TEXT, Format
 
 app = typer.Typer(help="检查、查看、比较和新建评价标准。", no_args_is_help=True, rich_markup_mode=None)
 
@@ -34,20 +35,16 @@ def show(
     name: Annotated[str, typer.Argument(metavar="[名称|文件]", help=f"{_NAME}，默认 standard_2020。")] = (
         options.DEFAULT_RUBRIC
     ),
-    format: Annotated[
-        Literal["text", "markdown"], typer.Option(metavar="格式", help="text 或 markdown，默认 text。")
-    ] = "text",
+    format: Annotated[Format, options.format_option("rubric show")] = TEXT,
 ) -> None:
     """按印发的表格样式显示评价标准。"""
     rubric = options.load_rubric(name)
-    if format == "markdown":
-        from jieyue_cli.report import markdown
-
-        console.emit(markdown.render(rubric))
-    else:
-        from jieyue_cli.report.text_standard import standard_view
+    if format is TEXT:
+        from jieyue_cli.report.standard.console import standard_view
 
         console.show(standard_view(rubric))
+    else:
+        console.emit(format.render(rubric))
 
 
 @app.command("diff", cls=chinese.Command)
@@ -56,7 +53,7 @@ def diff(
     new: Annotated[str, typer.Argument(metavar="乙", help=f"现在的标准：{_NAME}。")],
 ) -> None:
     """用文字列出乙与甲的差别：总则、分值、条文、计分方式、增删和改号。"""
-    from jieyue_cli.report.text_difference import difference_view
+    from jieyue_cli.report.standard.difference import difference_view
     from jieyue_cli.rubric.difference import differences
 
     before, after = options.load_rubric(old), options.load_rubric(new)

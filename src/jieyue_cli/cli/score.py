@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli import options
-from jieyue_cli.cli.options import Format
+from jieyue_cli.report.formats import TEXT, Format
 
 
 def score(
@@ -18,9 +18,7 @@ def score(
     ],
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
     detail: Annotated[bool, typer.Option("--detail", help="逐条列出全部得分点。")] = False,
-    format: Annotated[
-        Literal["text", "json", "csv"], typer.Option(metavar="格式", help="text、json 或 csv，默认 text。")
-    ] = "text",
+    format: Annotated[Format, options.format_option("score")] = TEXT,
     limits: options.RaisedLimits = 1,
     output: options.Outputs = None,
 ) -> None:
@@ -33,15 +31,14 @@ def score(
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
     standard = options.load_rubric(rubric)
-    how = Format(format)
-    planned = options.plan(output or [], files, how)
+    planned = options.plan(output or [], files, format)
     findings = Findings(standard, list(assess_few(files, standard, DEFAULT_LIMITS.raised(limits))))
-    options.write(lambda how: options.render(findings, how), planned)
-    if how is Format.TEXT:
-        from jieyue_cli.report.text_score import score_view
+    options.write(findings, planned)
+    if format is TEXT:
+        from jieyue_cli.report.console.score import score_view
 
         console.show(*(score_view(result, detail=detail) for result in findings.results))
         options.report(problem for result in findings.results for problem in result.problems)
     elif not planned:
-        console.emit(options.render(findings, how))
-    raise typer.Exit(options.exit_code(result.failed for result in findings.results))
+        console.emit(format.render(findings))
+    raise typer.Exit(options.exit_code(any(result.failed for result in findings.results)))

@@ -1,30 +1,17 @@
-"""The machine contract (docs/contract.md, Programs) as types, and how results become them; other programs rely on
-every key.
+"""The machine contract (docs/contract.md, Programs) as types; other programs rely on every key.
 
 Numbers are exact: a ``Decimal`` is written as a JSON number with its own digits. Only a rate that has no finite
-decimal form is rounded, to six digits, with its numerator and denominator beside it.
+decimal form is rounded, to six digits, with its numerator and denominator beside it. Where a row may also be
+``Raw``, it can have been encoded before.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
-from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 
 import msgspec
 
-from jieyue_cli.assessment import Result
-from jieyue_cli.problems import Problem
-from jieyue_cli.remembering import by_identity
-from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.scorecard import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore, answered, cut
-
-if TYPE_CHECKING:
-    from jieyue_cli.agencies.progress import Progress
-
-encoder = msgspec.json.Encoder(decimal_format="number")
 Number = Decimal
 Answered = Annotated[Any, msgspec.Meta(extra_json_schema={"type": ["number", "string", "null"]})]
 """``Decimal | str | None``; msgspec has no schema for a union of the first two."""
@@ -60,7 +47,7 @@ class CriterionRow(msgspec.Struct, frozen=True, omit_defaults=True):
     excluded: bool = False
     """不涉及 takes its points out of the denominator."""
     forfeited: bool = False
-    """The office found a claim near it to be false."""
+    """Lost because a claim in the same criterion, item or unit was found to be false (虚假)."""
     parts: list[PartRow] = []
     """Where it has several answers; ``answer`` then puts them in one line."""
 
@@ -72,7 +59,7 @@ class ItemRow(msgspec.Struct, frozen=True):
     name: str
     points: Number
     score: Number
-    criteria: list[CriterionRow]
+    criteria: list[CriterionRow | msgspec.Raw]
 
 
 class UnitRow(msgspec.Struct, frozen=True):
@@ -187,8 +174,8 @@ class ProgressRow(msgspec.Struct, frozen=True):
     handed_in: int
     files: int
     unreadable: int
-    missing: list[str]
-    withdrawn: list[str]
+    missing: tuple[str, ...]
+    withdrawn: tuple[str, ...]
     duplicates: list[DuplicateRow]
     lost: list[LostRow]
 
@@ -197,154 +184,26 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     """The whole output of ``score`` (without ``progress``) and ``batch``."""
 
     rubric: RubricRow
-    results: list[ResultRow]
+    results: list[ResultRow | msgspec.Raw]
     progress: ProgressRow | None = None
-
-
-def rubric_row(rubric: Rubric) -> RubricRow:
-    """Name the standard."""
-    return RubricRow(rubric.id, rubric.version, number(rubric.pass_mark))
-
-
-def result_row(result: Result) -> ResultRow:
-    """One file's row."""
-    agency = result.agency
-    return ResultRow(
-        file=_whole(result.file),
-        sha256=result.sha256,
-        agency=AgencyRow(agency.name, agency.category, agency.year, agency.group) if agency else None,
-        status=result.status.value,
-        claimed=_score(result.self),
-        verified=_score(result.verified),
-        problems=[problem_row(problem) for problem in result.problems],
-    )
-
-
-def progress_row(progress: Progress) -> ProgressRow:
-    """The progress table."""
-    return ProgressRow(
-        year=progress.year,
-        target_rate=_rate(progress.target_rate),
-        agencies=progress.agencies,
-        denominator=progress.denominator.value,
-        required=progress.required,
-        recognised=progress.recognised,
-        self_assessed=progress.self_assessed,
-        rate=_rate(progress.rate),
-        gap=progress.gap,
-        gap_if_confirmed=progress.gap_if_confirmed,
-        handed_in=progress.handed_in,
-        files=progress.files,
-        unreadable=progress.unreadable,
-        missing=list(progress.missing),
-        withdrawn=list(progress.withdrawn),
-        duplicates=[
-            DuplicateRow(double.name, double.year, [*map(_whole, double.files)]) for double in progress.duplicates
-        ],
-        lost=[LostRow(row.criterion, row.agencies, number(row.points)) for row in progress.lost],
-    )
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of ``Document``."""
-    made: dict[str, Any] = _numbers(msgspec.json.schema(Document))
+    made: dict[str, Any] = _as_written(msgspec.json.schema(Document))
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     made["title"] = "jieyue score / batch --format json"
     return made
 
 
-def _numbers(part: Any) -> Any:
-    """Say number where msgspec takes every ``Decimal`` for a string."""
-    if isinstance(part, dict):
-        if part.get("format") == "decimal":
-            return {"type": "number"}
-        return {name: _numbers(value) for name, value in part.items()}
-    return [_numbers(value) for value in part] if isinstance(part, list) else part
-
-
-@lru_cache(4096)
-def number(value: Decimal) -> Decimal:
-    """The same number without exponent or trailing zeros, as it will be written."""
-    tidy = value.normalize()
-    exponent = tidy.as_tuple().exponent
-    return tidy.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else tidy
-
-
-def _whole(text: str) -> str:
-    """Text that UTF-8 can hold: a file's name may have bytes that are no character."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _rate(value: Fraction | None) -> Decimal | None:
-    if value is None:
-        return None
-    return number(round(Decimal(value.numerator) / Decimal(value.denominator), 6))
-
-
-def _score(card: Scorecard | None) -> ScoreRow | None:
-    if card is None:
-        return None
-    units = [_unit(unit) for unit in card.units]
-    rubric = card.rubric
-    return ScoreRow(
-        total=number(_exact(card.total)),
-        at_most=number(_exact(card.at_most)),
-        points=number(rubric.full),
-        verdict=card.verdict.value,
-        units=units,
-        grade=card.grade if rubric.grades else None,
-        raw=number(card.raw) if rubric.policies else None,
-        denominator=number(card.denominator) if rubric.policies else None,
-        not_applicable=[NotApplicableRow(line.id, number(line.points), line.policy.value) for line in card.excused],
-        requirements=[_requirement(requirement) for requirement in card.requirements],
-    )
-
-
-def _exact(total: Exact) -> Decimal:
-    """The exact total; cut after two decimals where it has no end, for it is rescaled."""
-    return total if isinstance(total, Decimal) else cut(total)
-
-
-def _requirement(row: Requirement) -> RequirementRow:
-    met = row.met if row.met == row.could else None
-    return RequirementRow(row.id, row.text, row.must.reach, met)
-
-
-def _unit(row: UnitScore) -> UnitRow:
-    items = [_item(item) for item in row.items]
-    return UnitRow(row.unit.id, row.unit.name, number(row.unit.points), number(row.score), items)
-
-
-def _item(row: ItemScore) -> ItemRow:
-    lines = [_written(line) for line in row.lines]
-    return ItemRow(row.item.id, row.item.name, number(row.item.points), number(row.score), lines)
-
-
-@by_identity(2048)
-def _written(line: Line) -> CriterionRow:
-    """The row of a line as it is written: the encoder takes what is written already for a row."""
-    return cast(CriterionRow, msgspec.Raw(encoder.encode(_line(line))))
-
-
-def _line(line: Line) -> CriterionRow:
-    answer = line.answer
-    row = CriterionRow(
-        line.id, number(line.points), _shown(answer), number(line.score), line.claim.cell, line.why,
-        line.state is LineState.EXCLUDED, line.forfeited,
-    )  # fmt: skip
-    if len(line.claims) == 1:
-        return row
-    parts = [PartRow(claim.criteria[0], _shown(answered(line.criteria[0], claim)), claim.cell) for claim in line.claims]
-    return msgspec.structs.replace(row, parts=parts)
-
-
-def _shown(answer: Decimal | str | None) -> Decimal | str | None:
-    return number(answer) if isinstance(answer, Decimal) else answer
-
-
-def problem_row(problem: Problem) -> ProblemRow:
-    """One finding's row."""
-    place = problem.location
-    return ProblemRow(
-        problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, _whole(problem.message)
-    )
+def _as_written(part: Any) -> Any:
+    """A part of a schema without what msgspec cannot know: a ``Decimal`` is a number, and ``Raw`` holds a row."""
+    if isinstance(part, list):
+        return [_as_written(value) for value in part]
+    if not isinstance(part, dict):
+        return part
+    if part.get("format") == "decimal":
+        return {"type": "number"}
+    if part.get("anyOf", ())[:1] == [{}]:
+        return part["anyOf"][1]
+    return {name: _as_written(value) for name, value in part.items()}

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
-from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem
 from jieyue_cli.rubric.model import Rubric
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.progress import Progress
 
+R_co = TypeVar("R_co", covariant=True)
 
-class Findings(msgspec.Struct, frozen=True):
-    """The results of one run."""
+
+class Findings(msgspec.Struct, Generic[R_co], frozen=True):
+    """The results of one run: ``Result``, or ``Written`` where the workers encoded them."""
 
     rubric: Rubric
-    results: Sequence[Result]
+    results: Sequence[R_co]
     """In a stable order: by file name."""
     progress: Progress | None = None
     """Of a batch only."""
     problems: Sequence[Problem] = ()
     """Between the files: duplicates, agencies not in the roster, years out of range."""
+
+    def between(self) -> Mapping[str | None, Sequence[Problem]]:
+        """File → the problems between the files that are about it."""
+        files: dict[str | None, list[Problem]] = {}
+        for problem in self.problems:
+            files.setdefault(problem.location.file, []).append(problem)
+        return files

@@ -12,21 +12,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jieyue_cli.agencies.progress import Progress
-from jieyue_cli.problems import Problem, Severity
+from jieyue_cli.assessment import Result
+from jieyue_cli.problems import Problem, Severity, by_weight
+from jieyue_cli.report.amounts import tenths
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.tables import (
-    FileRow,
-    Ranked,
-    all_problems,
-    basis,
-    facts,
-    left_out,
-    missed,
-    ranking,
-    rows,
-    sentence,
-    tenths,
-)
+from jieyue_cli.report.phrases import basis, left_out, missed, sentence
+from jieyue_cli.report.progress import facts
+from jieyue_cli.report.ranking import FileRow, Ranked, ranking, rows
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState, plain
@@ -36,24 +28,25 @@ _LOOK = {Verdict.PASS: Look.GOOD, Verdict.FAIL: Look.BAD, Verdict.UNDETERMINED: 
 _SEVERITY = {Severity.ERROR: Look.BAD, Severity.WARNING: Look.OPEN, Severity.NOTE: Look.MIDDLE}
 
 
-def render(findings: Findings) -> bytes:
+def render(findings: Findings[Result]) -> bytes:
     """The whole workbook."""
     stream = io.BytesIO()
     rubric = findings.rubric
-    listed = rows(findings)
-    forms = [form for year in ranking(findings, listed).values() for form in year]
+    files = rows(findings)
+    forms = [form for year in ranking(findings, files).values() for form in year]
     book = Book(stream, rubric)
-    _summary(book, findings, listed)
+    _summary(book, findings, files)
     _ranking(book, rubric, forms)
     _scores(book, rubric, forms)
     if findings.progress:
         _lost(book, rubric, findings.progress)
-    _problems(book, all_problems(findings))
+    own = (problem for result in findings.results for problem in result.problems)
+    _problems(book, by_weight([*own, *findings.problems]))
     book.close()
     return stream.getvalue()
 
 
-def _summary(book: Book, findings: Findings, listed: Sequence[FileRow]) -> None:
+def _summary(book: Book, findings: Findings[Result], files: Sequence[FileRow]) -> None:
     rubric, progress = findings.rubric, findings.progress
     sheet = book.sheet("汇总", [ReportColumn("项目", 36), ReportColumn("数值", 12), ReportColumn("说明", 72)])
     year = f"{progress.year} 年度" if progress and progress.year else ""
@@ -69,7 +62,7 @@ def _summary(book: Book, findings: Findings, listed: Sequence[FileRow]) -> None:
                 sheet.number(fact.value)
             sheet.text(fact.note)
             sheet.end()
-    unread = [row.result for row in listed if row.result.deciding is None]
+    unread = [row.result for row in files if row.result.deciding is None]
     reasons = [(result.file, result.problems[0].message if result.problems else "") for result in unread]
     sheet.listing("没能计分的文件", reasons)
     if progress:
@@ -80,33 +73,13 @@ def _summary(book: Book, findings: Findings, listed: Sequence[FileRow]) -> None:
 
 
 def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
+    who = [ReportColumn("年度", 6), ReportColumn("名次", 6), ReportColumn("单位名称", 28), ReportColumn("单位类别", 13)]
     units = [ReportColumn(f"{unit.name}\n（{plain(unit.points)} 分）", 8.5) for unit in rubric.units]
-    sheet = book.sheet(
-        "排名",
-        [
-            *(
-                ReportColumn("年度", 6),
-                ReportColumn("名次", 6),
-                ReportColumn("单位名称", 28),
-                ReportColumn("单位类别", 13),
-            ),
-            *units,
-            *(
-                ReportColumn("认定总分", 7),
-                ReportColumn("最高", 6),
-                ReportColumn("结论", 8.5),
-                ReportColumn("认定依据", 6),
-            ),
-            *(
-                ReportColumn("自评总分", 6),
-                ReportColumn("核查总分", 6),
-                ReportColumn("差", 6),
-                ReportColumn("错误", 5),
-                ReportColumn("提醒", 5),
-            ),
-            *(ReportColumn("备注", 14), ReportColumn("文件", 26)),
-        ],
-    )
+    total = [ReportColumn("认定总分", 7), ReportColumn("最高", 6)]
+    decision = [ReportColumn("结论", 8.5), ReportColumn("认定依据", 6)]
+    sides = [ReportColumn("自评总分", 6), ReportColumn("核查总分", 6), ReportColumn("差", 6)]
+    remarks = [ReportColumn("错误", 5), ReportColumn("提醒", 5), ReportColumn("备注", 14), ReportColumn("文件", 26)]
+    sheet = book.sheet("排名", [*who, *units, *total, *decision, *sides, *remarks])
     sheet.title("排名")
     sheet.subtitle(
         "各单元得分和认定总分：有核查的按核查，否则按自评。“最高”是无法采信的填报更正后最多可得的总分。"
@@ -136,15 +109,9 @@ def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
 
 def _scores(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
     criteria = [ReportColumn(f"{criterion.id}\n（{plain(criterion.points)}）", 6.8) for criterion in rubric.criteria]
-    sheet = book.sheet(
-        "得分明细",
-        [
-            *(ReportColumn("单位名称", 30), ReportColumn("年度", 6.5), ReportColumn("所列得分", 6.5)),
-            *(ReportColumn("自评总分", 6.5), ReportColumn("核查总分", 6.5)),
-            *criteria,
-        ],
-        pages_wide=2,
-    )
+    who = [ReportColumn("单位名称", 30), ReportColumn("年度", 6.5), ReportColumn("所列得分", 6.5)]
+    totals = [ReportColumn("自评总分", 6.5), ReportColumn("核查总分", 6.5)]
+    sheet = book.sheet("得分明细", [*who, *totals, *criteria], pages_wide=2)
     sheet.title("得分明细")
     sheet.subtitle("每列一个得分点（括号内为分值），所列为核查得分，没有核查的为自评得分；条文见“失分统计”。")
     sheet.filtered_head(keep=1)
@@ -174,14 +141,8 @@ def _criteria(sheet: ReportSheet, rubric: Rubric, card: Scorecard) -> None:
 
 
 def _lost(book: Book, rubric: Rubric, progress: Progress) -> None:
-    heads = [
-        ReportColumn("编号", 9),
-        ReportColumn("评价标准", 84),
-        ReportColumn("分值", 8),
-        ReportColumn("失分机关", 11),
-        ReportColumn("共失分", 11),
-    ]
-    sheet = book.sheet("失分统计", heads)
+    line = [ReportColumn("编号", 9), ReportColumn("评价标准", 84), ReportColumn("分值", 8)]
+    sheet = book.sheet("失分统计", [*line, ReportColumn("失分机关", 11), ReportColumn("共失分", 11)])
     sheet.title("失分统计")
     sheet.subtitle(f"{progress.year} 年度已计入的表，按失分机关数排列；没有机关失分的条目不列。")
     sheet.filtered_head()
@@ -195,14 +156,8 @@ def _lost(book: Book, rubric: Rubric, progress: Progress) -> None:
 
 
 def _problems(book: Book, problems: Sequence[Problem]) -> None:
-    heads = [
-        ReportColumn("程度", 7),
-        ReportColumn("文件", 40),
-        ReportColumn("工作表", 14),
-        ReportColumn("单元格", 9),
-        ReportColumn("编号", 9),
-    ]
-    sheet = book.sheet("问题清单", [*heads, ReportColumn("问题和处理办法", 80)])
+    where = [ReportColumn("文件", 40), ReportColumn("工作表", 14), ReportColumn("单元格", 9), ReportColumn("编号", 9)]
+    sheet = book.sheet("问题清单", [ReportColumn("程度", 7), *where, ReportColumn("问题和处理办法", 80)])
     sheet.title("问题清单")
     counts = "，".join(
         f"{severity.chinese} {sum(problem.severity is severity for problem in problems)} 个" for severity in Severity

@@ -16,8 +16,8 @@ from typing import Any
 
 import xlsxwriter
 
-from jieyue_cli.report.tables import clean
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.text.cleaning import clean
 
 _INK, _LINE, _HEAD, _SOFT = "#1F2937", "#9CA3AF", "#E5EDE8", "#6B7280"
 _FONT: dict[str, Any] = {"font_name": "宋体", "font_size": 10, "font_color": _INK, "valign": "vcenter"}

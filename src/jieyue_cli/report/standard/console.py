@@ -6,8 +6,8 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from jieyue_cli.report.standard import Level, facts, rows
-from jieyue_cli.report.text_look import Page, Prose, columns, pairs, safe, table
+from jieyue_cli.report.console.look import Page, Prose, columns, pairs, safe, table
+from jieyue_cli.report.standard.printed import Level, facts, rows
 from jieyue_cli.rubric.model import Rubric
 
 _RULE_WIDTH = 17

@@ -9,17 +9,10 @@ from rich.text import Text
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
-from jieyue_cli.report.tables import (
-    NAMELESS,
-    basis,
-    capped,
-    left_out,
-    reach,
-    required,
-    short,
-    signed,
-)
-from jieyue_cli.report.text_look import VERDICT_STYLE, OneLine, Page, Prose, columns, pairs, safe, section, table
+from jieyue_cli.report.amounts import reach, short, shown, signed
+from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, pairs, safe, section, table
+from jieyue_cli.report.phrases import basis, capped, left_out, required
+from jieyue_cli.report.ranking import NAMELESS
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring.advice import Advice, advise
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore, Verdict, less
@@ -67,8 +60,8 @@ def _head(result: Result, card: Scorecard) -> RenderableType:
     if rubric.classes and agency and agency.group:
         rows.insert(3, ("类型", agency.group))
     rows += [("必须", required(requirement)) for requirement in card.requirements if not requirement.met]
-    rows += [("折算" if "÷" in told else "不涉及", f"{told}") for told in left_out(card)]
-    rows += [("附加分", told) for told in capped(card)]
+    rows += [("折算" if "÷" in phrase else "不涉及", phrase) for phrase in left_out(card)]
+    rows += [("附加分", phrase) for phrase in capped(card)]
     return pairs(rows)
 
 
@@ -86,7 +79,7 @@ def _verdict(result: Result, card: Scorecard) -> Text:
         if gap <= 0:
             text.append("，分数够了，但有必须做到的没有做到", "not bold")
         else:
-            text.append(f"，全部更正也不到 {mark} 分" if more else f"，还差 {short(gap)} 分", "not bold")
+            text.append(f"，全部更正也不到 {mark} 分" if more else f"，还差 {short(gap, card)} 分", "not bold")
     return text
 
 
@@ -94,12 +87,10 @@ def _basis(result: Result) -> str:
     if result.verified is None or result.self is None:
         return "自评（尚未核查，认定以核查得分为准）"
     more = less(result.verified.total, result.self.total)
-    compared = (
-        "与自评相同"
-        if not more
-        else f"比自评{'多' if more > 0 else '少'} {plain(max(more, less(Decimal(0), more)))} 分"
-    )
-    return f"核查（{compared}）"
+    if not more:
+        return "核查（与自评相同）"
+    points = shown(more, result.self, result.verified).removeprefix("-")
+    return f"核查（比自评{'多' if more > 0 else '少'} {points} 分）"
 
 
 def _open_answers(card: Scorecard) -> str:
@@ -118,7 +109,9 @@ def _units(own: Scorecard, verified: Scorecard | None) -> RenderableType:
             other = checked.items[place] if checked else None
             grid.add_row(safe(f"  {item.item.name}"), *_numbers(item.item.points, item, other))
     grid.add_section()
-    beside = [reach(verified), signed(less(verified.total, own.total))] if verified else []
+    beside = []
+    if verified:
+        beside = [reach(verified), signed(less(verified.total, own.total), own, verified)]
     grid.add_row("总分", plain(own.rubric.full), reach(own), *beside, style="bold")
     return grid
 
@@ -137,8 +130,8 @@ def _advice(card: Scorecard, advice: Advice, *, detail: bool) -> RenderableType:
     for step in advice.enough:
         grid.add_row(
             step.line.id,
-            f"+{plain(step.gain)}" if step.gain else "",
-            plain(step.reaches),
+            f"+{shown(step.gain, card)}" if step.gain else "",
+            shown(step.reaches, card),
             step.line.claim.cell or "",
             safe(step.how),
             OneLine(step.line.criteria[0].text),
@@ -147,8 +140,8 @@ def _advice(card: Scorecard, advice: Advice, *, detail: bool) -> RenderableType:
     if advice.others:
         gain = less(advice.others[-1].reaches, less(advice.others[0].reaches, advice.others[0].gain))
         more = "" if detail else "，加 --detail 逐条查看"
-        parts.append(Prose(Text(f"另有 {len(advice.others)} 条没有得满，共 {plain(gain)} 分{more}。", "dim")))
-    gap = f"还差 {short(advice.gap)} 分" if advice.gap > 0 else "分数已够"
+        parts.append(Prose(Text(f"另有 {len(advice.others)} 条没有得满，共 {shown(gain, card)} 分{more}。", "dim")))
+    gap = f"还差 {short(advice.gap, card)} 分" if advice.gap > 0 else "分数已够"
     must = "（前面是必须做到的）" if advice.missed else ""
     heading = f"最省力的达标途径：{gap}，做到以下 {len(advice.enough)} 条即可{must}"
     if not advice.attainable:

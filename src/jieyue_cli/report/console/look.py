@@ -16,8 +16,8 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from jieyue_cli.report.tables import clean
 from jieyue_cli.scoring.scorecard import Verdict
+from jieyue_cli.text.cleaning import clean
 
 _RULES = Box("    \n    \n -- \n    \n -- \n -- \n    \n    \n", ascii=True)
 _LONGEST = 400
@@ -33,11 +33,19 @@ def safe(text: str, style: str = "") -> Text:
     return Text(tidy if len(tidy) <= _LONGEST else tidy[: _LONGEST - 1] + "…", style)
 
 
-class OneLine:
-    """Text that is shortened with … where it does not fit its column."""
+class _Shrinking:
+    """Text that says how wide it would be, and how narrow it may become."""
 
-    def __init__(self, text: str, style: str = "") -> None:
-        self.text = safe(text, style)
+    def __init__(self, text: Text | str, style: str = "") -> None:
+        self.text = text if isinstance(text, Text) else safe(text, style)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        width = cell_len(self.text.plain)
+        return Measurement(min(width, _NARROWEST), width).with_maximum(options.max_width)
+
+
+class OneLine(_Shrinking):
+    """Text that is shortened with … where it does not fit its column."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         plain = self.text.plain
@@ -49,26 +57,15 @@ class OneLine:
             plain = plain[:kept].rstrip() + "…"
         yield Text(plain, self.text.style, no_wrap=True)
 
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        width = cell_len(self.text.plain)
-        return Measurement(min(width, _NARROWEST), width).with_maximum(options.max_width)
 
-
-class Prose:
+class Prose(_Shrinking):
     """Text broken as Chinese is: between any two characters, but no line begins with ``。`` or ends with ``（``."""
-
-    def __init__(self, text: Text | str, style: str = "") -> None:
-        self.text = text if isinstance(text, Text) else safe(text, style)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for line in self.text.divide(_breaks(self.text.plain, options.max_width)):
             line.rstrip()
             line.no_wrap = True
             yield line
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        width = cell_len(self.text.plain)
-        return Measurement(min(width, _NARROWEST), width).with_maximum(options.max_width)
 
 
 def _breaks(text: str, width: int) -> Iterator[int]:

@@ -8,28 +8,25 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from jieyue_cli.problems import Code, Problem, Severity
-from jieyue_cli.report.tables import inside
-from jieyue_cli.report.text_look import Page, hanging, safe
+from jieyue_cli.report.console.look import Page, hanging, safe
+from jieyue_cli.report.phrases import inside
 
-_SINGLY = 3
-"""So many of one kind are shown one by one; more are gathered."""
+_GROUP_ABOVE = 3
+"""More problems of one kind than this take one line together."""
 _MOST_ADDRESSES = 20
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold"}
 
 
 def problems_view(problems: Iterable[Problem], *, singly: bool = False) -> RenderableType:
-    """Show problems by severity and file; ``singly`` where each is a thing to do of its own, whatever their number.
+    """Problems by severity and file; ``singly`` shows every one, where each is something to do of its own.
 
     Every error is shown at its file. A warning or a note that many files share takes one line for all of them, so
     that the errors stay in sight.
     """
-    listed = list(problems)
-    by_severity = {
-        severity: found
-        for severity in Severity
-        if (found := [problem for problem in listed if problem.severity is severity])
-    }
-    return Page(*(_severity(severity, found, singly=singly) for severity, found in by_severity.items()))
+    by_severity: dict[Severity, list[Problem]] = {severity: [] for severity in Severity}
+    for problem in problems:
+        by_severity[problem.severity].append(problem)
+    return Page(*(_severity(severity, same, singly=singly) for severity, same in by_severity.items() if same))
 
 
 def _severity(severity: Severity, problems: list[Problem], *, singly: bool) -> RenderableType:
@@ -39,14 +36,14 @@ def _severity(severity: Severity, problems: list[Problem], *, singly: bool) -> R
     for problem in problems:
         if problem.code not in shared:
             by_file.setdefault(problem.location.file or "", []).append(problem)
-    for file, found in by_file.items():
+    for file, own in by_file.items():
         depth = 2
         if file:
             parts.append(hanging("", depth, file))
             depth = 4
-        entries = map(_entry, found) if singly else _entries(found)
+        entries = map(_entry, own) if singly else _entries(own)
         parts += [hanging("", depth, entry) for entry in entries]
-    parts += [hanging("", 2, _across(found, files)) for found, files in shared.values()]
+    parts += [hanging("", 2, _across(group, files)) for group, files in shared.values()]
     return Group(*parts)
 
 
@@ -55,22 +52,22 @@ def _shared(problems: Iterable[Problem]) -> dict[Code, tuple[list[Problem], int]
     kinds: dict[Code, list[Problem]] = {}
     for problem in problems:
         kinds.setdefault(problem.code, []).append(problem)
-    counted = {code: (found, len({problem.location.file for problem in found})) for code, found in kinds.items()}
-    return {code: (found, files) for code, (found, files) in counted.items() if files > _SINGLY}
+    counted = {code: (group, len({problem.location.file for problem in group})) for code, group in kinds.items()}
+    return {code: (group, files) for code, (group, files) in counted.items() if files > _GROUP_ABOVE}
 
 
-def _across(found: list[Problem], files: int) -> Text:
-    first = found[0]
-    return safe(f"{files} 个文件，共 {len(found)} 处，例如 {first.location}：{first.message}")
+def _across(group: list[Problem], files: int) -> Text:
+    first = group[0]
+    return safe(f"{files} 个文件，共 {len(group)} 处，例如 {first.location}：{first.message}")
 
 
-def _entries(found: list[Problem]) -> Iterable[Text]:
+def _entries(problems: list[Problem]) -> Iterable[Text]:
     """One file's problems; more than a few of one kind in one sheet become one line, at the place of the first."""
     kinds: dict[tuple[Code, str | None], list[Problem]] = {}
-    for problem in found:
+    for problem in problems:
         kinds.setdefault((problem.code, problem.location.sheet), []).append(problem)
     for group in kinds.values():
-        if len(group) > _SINGLY:
+        if len(group) > _GROUP_ABOVE:
             yield safe(f"{_addresses(group)}，共 {len(group)} 处，第一处：{group[0].message}")
         else:
             yield from (_entry(problem) for problem in group)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from any_form import Filled, book_of, scored
+from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code
-from jieyue_cli.report import csv_table
+from jieyue_cli.report.csv import render
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.source import load
 
@@ -19,8 +20,8 @@ from .builders import HOSTILE, RUBRIC, at, batch, result, unreadable, varied
 EXAMPLES = Path(__file__).parents[2] / "examples" / "rubrics"
 
 
-def table(findings: Findings) -> list[list[str]]:
-    data = csv_table.render(findings)
+def table(findings: Findings[Result]) -> list[list[str]]:
+    data = render(findings)
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
@@ -33,7 +34,7 @@ def test_the_whole_file() -> None:
         problems=[at(Code.ANSWER_NOT_YES_NO, "G7", "1.1.1", seen="不清楚"), at(Code.CATEGORY_BLANK, "F3")],
     )
     findings = Findings(RUBRIC, [doubtful, unreadable("交表/空.xlsx", Code.FILE_EMPTY.at())])
-    assert csv_table.render(findings).decode("utf-8") == (
+    assert render(findings).decode("utf-8") == (
         "\ufeff文件,单位名称,单位类别,评价年度,结论,认定依据,自评总分,自评最高,核查总分,核查最高,"
         "强化目标管理（自评）,强化目标管理（核查）,完善制度体系（自评）,完善制度体系（核查）,"
         "推行绿色办公（自评）,推行绿色办公（核查）,实行生活垃圾分类（自评）,实行生活垃圾分类（核查）,"
@@ -49,8 +50,8 @@ def test_what_a_standard_has_besides_points_has_columns_of_its_own() -> None:
     rubric, _ = load(EXAMPLES / "gate_six_areas.yaml")
     assert rubric is not None
     answers = {"2.1.1": 1, "G1-a1": "否", "G1-b": "否", "G2": "不涉及", "4.1.1": "不涉及"}
-    found = table(Findings(rubric, [scored(rubric, book_of(rubric, Filled(None, answers, {})))]))
-    further = {head: cell for head, cell in zip(*found, strict=True) if head.startswith(("不", "应", "没"))}
+    rows = table(Findings(rubric, [scored(rubric, book_of(rubric, Filled(None, answers, {})))]))
+    further = {head: cell for head, cell in zip(*rows, strict=True) if head.startswith(("不", "应", "没"))}
     assert further == {
         "不涉及的条目（自评）": "4.1.1",
         "应得满分（自评）": "91",
@@ -61,8 +62,8 @@ def test_what_a_standard_has_besides_points_has_columns_of_its_own() -> None:
     }
     rubric, _ = load(EXAMPLES / "three_classes.yaml")
     assert rubric is not None
-    found = table(Findings(rubric, [scored(rubric, book_of(rubric, Filled("集中办公", {}, {})))]))
-    further = dict(zip(*found, strict=True))
+    rows = table(Findings(rubric, [scored(rubric, book_of(rubric, Filled("集中办公", {}, {})))]))
+    further = dict(zip(*rows, strict=True))
     assert [further[head] for head in ("适用类型", "等级（自评）", "等级（核查）")] == ["集中办公", "不合格", ""]
 
 

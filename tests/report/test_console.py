@@ -14,11 +14,11 @@ from rich.cells import cell_len
 
 from any_form import Filled, book_of, scored
 from jieyue_cli.problems import Code, Problem
+from jieyue_cli.report.console.batch import batch_view
+from jieyue_cli.report.console.look import Prose
+from jieyue_cli.report.console.problems import problems_view
+from jieyue_cli.report.console.score import score_view
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.text_batch import batch_view
-from jieyue_cli.report.text_look import Prose
-from jieyue_cli.report.text_problems import problems_view
-from jieyue_cli.report.text_score import score_view
 from jieyue_cli.rubric.source import load
 
 from .builders import HOSTILE, RUBRIC, at, batch, printed, result, unreadable, varied
@@ -340,9 +340,9 @@ def test_no_name_breaks_a_view(name: str, file: str) -> None:
 
 def test_every_view_is_in_characters_a_gbk_console_has() -> None:
     findings = varied()
-    problems = [*(problem for each in findings.results for problem in each.problems), *findings.problems]
+    problems = [*(problem for form in findings.results for problem in form.problems), *findings.problems]
     for view in (
-        *(score_view(each, detail=True) for each in findings.results),
+        *(score_view(form, detail=True) for form in findings.results),
         batch_view(findings),
         problems_view(problems),
         batch_view(Findings(RUBRIC, [])),
@@ -364,7 +364,7 @@ def test_breaking_loses_nothing_but_blanks_at_the_ends_of_lines(text: str, width
 
 def test_only_the_console_views_load_rich() -> None:
     code = (
-        "import sys, jieyue_cli.report.json, jieyue_cli.report.csv_table, jieyue_cli.report.workbook.book;"
+        "import sys, jieyue_cli.report.json, jieyue_cli.report.csv, jieyue_cli.report.workbook.book;"
         "sys.exit(any(name.partition('.')[0] == 'rich' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -377,7 +377,7 @@ def test_what_was_left_out_and_what_was_missed_is_said_of_one_and_of_many() -> N
     rubric, _ = load(GATED)
     assert rubric is not None
     answers = {"1.1.1": "是", "2.1.1": 1, "G1-a1": "否", "G1-b": "否", "G2": "不涉及", "4.1.1": "不涉及"}
-    one = scored(rubric, book_of(rubric, Filled(None, answers, {})))
+    form = scored(rubric, book_of(rubric, Filled(None, answers, {})))
     assert """
 结论    未达标　自评 25.27 分，还差 54.73 分
 依据    自评（尚未核查，认定以核查得分为准）
@@ -387,7 +387,7 @@ def test_what_was_left_out_and_what_was_missed_is_said_of_one_and_of_many() -> N
 不涉及  应得满分 91 分（原 100 分）
 折算    23 分折算为 25.27 分（基础得分 ÷ 应得满分 × 100）
 
-""" in printed(score_view(one, detail=False))
+""" in printed(score_view(form, detail=False))
     assert """
 不涉及的条目（1 个机关）
 - 示例市财政局：4.1.1，不涉及按缺项折算，共 9 分；应得满分 91 分（原 100 分）；
@@ -395,4 +395,4 @@ def test_what_was_left_out_and_what_was_missed_is_said_of_one_and_of_many() -> N
 
 必须做到而没有做到的（1 个机关）
 - 示例市财政局：G1 完成上级下达的年度能源资源节约目标：不符合（达标前提）
-""" in printed(batch_view(Findings(rubric, [one])))
+""" in printed(batch_view(Findings(rubric, [form])))

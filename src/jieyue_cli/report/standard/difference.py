@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from jieyue_cli.report.text_look import Page, hanging, pairs, safe
+from jieyue_cli.report.console.look import Page, hanging, pairs, safe
 from jieyue_cli.rubric.difference import Change
 from jieyue_cli.rubric.model import Rubric
 
@@ -21,7 +21,7 @@ def difference_view(old: Rubric, new: Rubric, changes: Sequence[Change]) -> Rend
     for change in changes:
         places.setdefault(change.where, []).append(change)
     parts: list[RenderableType] = [head, Text(""), Text(f"共 {len(changes)} 处差别", "bold")]
-    for where, found in places.items():
+    for where, group in places.items():
         parts.append(safe(where, "bold"))
-        parts += [hanging("-", 2, str(change)) for change in found]
+        parts += [hanging("-", 2, str(change)) for change in group]
     return Page(*parts, Text(""))

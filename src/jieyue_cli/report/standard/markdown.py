@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from jieyue_cli.report.standard import Level, PrintedRow, facts, rows
-from jieyue_cli.report.tables import clean
+from jieyue_cli.report.standard.printed import Level, PrintedRow, facts, rows
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.text.cleaning import clean
 
 _HEAD = "| 编号 | 评价标准 | 计分方式 | 分值 |\n|---|---|---|--:|\n"
 _INDENT = "　"

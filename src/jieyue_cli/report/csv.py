@@ -1,4 +1,6 @@
-"""Findings as CSV: one row a file, as a Chinese Excel opens it: UTF-8 with a mark, CRLF, and no text that computes."""
+"""Results as CSV, one row a file, for a Chinese Excel: UTF-8 with a byte order mark, CRLF, and no text that is a
+formula.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +8,24 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 
+from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
+from jieyue_cli.report.amounts import shown
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.tables import FileRow, basis, clean, inside, rows
+from jieyue_cli.report.phrases import basis, inside
+from jieyue_cli.report.ranking import FileRow, rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.text.cleaning import clean
 
 _COMPUTES = tuple("=+-@＝＋－＠")
-"""A text that begins so is a formula to a spreadsheet; some read the wide forms too."""
+"""First characters that make a text a formula to a spreadsheet; some take the wide forms too."""
 _LONGEST_ERROR = 300
-"""A message may name thousands of other files."""
+"""Characters; a message may name thousands of other files."""
 
 
-def render(findings: Findings) -> bytes:
+def render(findings: Findings[Result]) -> bytes:
     """The whole table; the same findings always give the same bytes."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -44,14 +50,14 @@ CsvCell = tuple[str, Callable[[Scorecard], str]]
 
 
 def _around(rubric: Rubric) -> Iterator[CsvCell]:
-    """What else there is to say of one side, by what the standard has besides points."""
+    """Head and cell of what one side has besides points, where the standard has such things."""
     if rubric.grades:
         yield "等级", lambda card: card.conclusion
     if rubric.policies:
         yield "不涉及的条目", lambda card: "、".join(line.id for line in card.excused)
         yield "应得满分", lambda card: plain(card.denominator)
     if rubric.demanding:
-        yield "没有做到的", lambda card: "、".join(each.id for each in card.requirements if not each.met)
+        yield "没有做到的", lambda card: "、".join(asked.id for asked in card.requirements if not asked.met)
 
 
 def _cells(row: FileRow, rubric: Rubric) -> list[str]:
@@ -70,7 +76,7 @@ def _cells(row: FileRow, rubric: Rubric) -> list[str]:
         *_totals(result.verified),
         *_units(rubric, result.self, result.verified),
         *([_text(agency.group or "") if agency else ""] if rubric.classes else []),
-        *(tell(card) if card else "" for card in (result.self, result.verified) for _, tell in _around(rubric)),
+        *(cell(card) if card else "" for card in (result.self, result.verified) for _, cell in _around(rubric)),
         str(len(errors)),
         str(row.count(Severity.WARNING)),
         _text(first),
@@ -78,7 +84,7 @@ def _cells(row: FileRow, rubric: Rubric) -> list[str]:
 
 
 def _totals(card: Scorecard | None) -> tuple[str, str]:
-    return (plain(card.total), plain(card.at_most)) if card else ("", "")
+    return (shown(card.total, card), shown(card.at_most, card)) if card else ("", "")
 
 
 def _units(rubric: Rubric, *sides: Scorecard | None) -> Iterator[str]:
@@ -88,6 +94,6 @@ def _units(rubric: Rubric, *sides: Scorecard | None) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """A text cell that stays text: an apostrophe before what a spreadsheet would compute."""
+    """A cell of text that stays text: an apostrophe stands before what a spreadsheet would compute."""
     tidy = clean(text)
     return f"'{tidy}" if text[:1] in ("\t", "\r") or tidy.lstrip().startswith(_COMPUTES) else tidy

@@ -13,48 +13,38 @@ from rich.table import Table
 from rich.text import Text
 
 from jieyue_cli.agencies.progress import Progress
+from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
+from jieyue_cli.report.amounts import percent, reach
+from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, section, table
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.tables import (
-    NAMELESS,
-    Fact,
-    FileRow,
-    Ranked,
-    basis,
-    clean,
-    facts,
-    left_out,
-    missed,
-    percent,
-    ranking,
-    reach,
-    rows,
-    sentence,
-)
-from jieyue_cli.report.text_look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, section, table
+from jieyue_cli.report.phrases import basis, left_out, missed, sentence
+from jieyue_cli.report.progress import Fact, facts
+from jieyue_cli.report.ranking import NAMELESS, FileRow, Ranked, ranking, rows
 from jieyue_cli.rubric.model import Rubric, Unit
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.text.cleaning import clean
 
 _MOST_NAMES = 60
 _MOST_LOST = 10
 _MOST_ASIDE = 20
 
 
-def batch_view(findings: Findings) -> RenderableType:
+def batch_view(findings: Findings[Result]) -> RenderableType:
     """Show a batch; what is empty is left out."""
-    listed = rows(findings)
+    files = rows(findings)
     rubric = findings.rubric
     parts: list[RenderableType] = [
         section(
             f"{_year(year)}排名（{clean(rubric.title)}，{plain(rubric.pass_mark)} 分（含）以上达标）",
             _ranking(rubric, forms),
         )
-        for year, forms in ranking(findings, listed).items()
+        for year, forms in ranking(findings, files).items()
     ]
-    parts += _aside("不涉及的条目", listed, left_out)
-    parts += _aside("必须做到而没有做到的", listed, missed)
-    parts += _unreadable(listed)
+    parts += _aside("不涉及的条目", files, left_out)
+    parts += _aside("必须做到而没有做到的", files, missed)
+    parts += _unreadable(files)
     if progress := findings.progress:
         parts += [
             *_duplicates(progress),
@@ -110,10 +100,10 @@ def _form(form: Ranked) -> Sequence[RenderableType]:
     )
 
 
-def _aside(heading: str, listed: Iterable[FileRow], told: Callable[[Scorecard], list[str]]) -> list[RenderableType]:
+def _aside(heading: str, files: Iterable[FileRow], phrases: Callable[[Scorecard], list[str]]) -> list[RenderableType]:
     """What decides beside the points, agency by agency."""
-    found = [(row, told(card)) for row in listed if (card := row.result.deciding)]
-    lines = [f"{row.name}：{'；'.join(sentences)}" for row, sentences in found if sentences]
+    scored = [(row.name, phrases(card)) for row in files if (card := row.result.deciding)]
+    lines = [f"{name}：{'；'.join(sentences)}" for name, sentences in scored if sentences]
     if not lines:
         return []
     shown: list[RenderableType] = [hanging("-", 2, line) for line in lines[:_MOST_ASIDE]]
@@ -122,14 +112,15 @@ def _aside(heading: str, listed: Iterable[FileRow], told: Callable[[Scorecard], 
     return [section(f"{heading}（{len(lines)} 个机关）", *shown)]
 
 
-def _unreadable(listed: Iterable[FileRow]) -> list[RenderableType]:
-    found = [row for row in listed if row.result.deciding is None]
-    if not found:
+def _unreadable(files: Iterable[FileRow]) -> list[RenderableType]:
+    unscored = [row for row in files if row.result.deciding is None]
+    if not unscored:
         return []
     lines = (
-        f"{row.result.file}：{row.problems[0].message if row.problems else row.result.status.chinese}" for row in found
+        f"{row.result.file}：{row.problems[0].message if row.problems else row.result.status.chinese}"
+        for row in unscored
     )
-    return [section(f"没能计分的文件（{len(found)} 个）", *_bullets(lines))]
+    return [section(f"没能计分的文件（{len(unscored)} 个）", *_bullets(lines))]
 
 
 def _duplicates(progress: Progress) -> list[RenderableType]:

@@ -34,7 +34,7 @@ class PrintedRow(NamedTuple):
 
 def facts(rubric: Rubric) -> list[tuple[str, str]]:
     """Who issued it, full marks and pass mark, targets, scope and dates."""
-    told = [
+    lines = [
         ("文号", f"{rubric.document}，{rubric.issued:%Y-%m-%d}"),
         ("印发", "、".join(rubric.issuers)),
         ("分数", f"满分 {rubric.full_marks}，{plain(rubric.pass_mark)} 分（含）以上达标"),
@@ -43,7 +43,7 @@ def facts(rubric: Rubric) -> list[tuple[str, str]]:
         ("范围", "、".join(rubric.scope)),
         *(("期限", f"{deadline.by}：{deadline.what}") for deadline in rubric.calendar),
     ]
-    return [fact for fact in told if fact != ("不涉及", NotApplicable.NOT_ALLOWED.chinese)]
+    return [fact for fact in lines if fact != ("不涉及", NotApplicable.NOT_ALLOWED.chinese)]
 
 
 def rows(rubric: Rubric) -> Iterator[PrintedRow]:

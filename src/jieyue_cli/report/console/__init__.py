@@ -1,0 +1,1 @@
+"""The views for people at a terminal."""

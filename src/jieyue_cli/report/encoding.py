@@ -1,0 +1,159 @@
+"""How results become the rows of the machine contract, encoded as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from jieyue_cli.assessment import Result
+from jieyue_cli.problems import Problem
+from jieyue_cli.report import contract
+from jieyue_cli.report.amounts import written
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.rules import LineState, plain
+from jieyue_cli.scoring.scorecard import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore, answered
+
+if TYPE_CHECKING:
+    from jieyue_cli.agencies.progress import Progress
+
+encode = msgspec.json.Encoder(decimal_format="number").encode
+_MOST_LINES = 2048
+
+
+class ResultEncoder:
+    """Encodes results; make one for a run and one for each worker, because it keeps the lines it has encoded.
+
+    The scorecards of a batch share most of their lines; a line that is another object is encoded anew.
+    """
+
+    def __init__(self) -> None:
+        self._lines: dict[int, tuple[Line, msgspec.Raw]] = {}
+
+    def __call__(self, result: Result) -> bytes:
+        """One result as a ``ResultRow`` without line breaks."""
+        agency = result.agency
+        row = contract.ResultRow(
+            file=_in_utf8(result.file),
+            sha256=result.sha256,
+            agency=contract.AgencyRow(agency.name, agency.category, agency.year, agency.group) if agency else None,
+            status=result.status.value,
+            claimed=self._score(result.self),
+            verified=self._score(result.verified),
+            problems=[problem_row(problem) for problem in result.problems],
+        )
+        return encode(row)
+
+    def _score(self, card: Scorecard | None) -> contract.ScoreRow | None:
+        if card is None:
+            return None
+        units = [self._unit(unit) for unit in card.units]
+        rubric = card.rubric
+        return contract.ScoreRow(
+            total=number(written(card.total, card)),
+            at_most=number(written(card.at_most, card)),
+            points=number(rubric.full),
+            verdict=card.verdict.value,
+            units=units,
+            grade=card.grade if rubric.grades else None,
+            raw=number(card.raw) if rubric.policies else None,
+            denominator=number(card.denominator) if rubric.policies else None,
+            not_applicable=[
+                contract.NotApplicableRow(line.id, number(line.points), line.policy.value) for line in card.excused
+            ],
+            requirements=[_requirement(requirement) for requirement in card.requirements],
+        )
+
+    def _unit(self, unit: UnitScore) -> contract.UnitRow:
+        items = [self._item(item) for item in unit.items]
+        return contract.UnitRow(unit.unit.id, unit.unit.name, number(unit.unit.points), number(unit.score), items)
+
+    def _item(self, item: ItemScore) -> contract.ItemRow:
+        lines = [self._line(line) for line in item.lines]
+        return contract.ItemRow(item.item.id, item.item.name, number(item.item.points), number(item.score), lines)
+
+    def _line(self, line: Line) -> contract.CriterionRow | msgspec.Raw:
+        known = self._lines.get(id(line))
+        if known is None or known[0] is not line:  # an id is another object's after unpickling
+            if len(self._lines) >= _MOST_LINES:
+                self._lines.clear()
+            known = self._lines[id(line)] = line, msgspec.Raw(encode(_criterion(line)))
+        return known[1]
+
+
+def rubric_row(rubric: Rubric) -> contract.RubricRow:
+    """Name the standard."""
+    return contract.RubricRow(rubric.id, rubric.version, number(rubric.pass_mark))
+
+
+def problem_row(problem: Problem) -> contract.ProblemRow:
+    """One finding's row."""
+    place = problem.location
+    return contract.ProblemRow(
+        problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, _in_utf8(problem.message)
+    )
+
+
+def progress_row(progress: Progress) -> contract.ProgressRow:
+    """The progress table under the same names; only what JSON has no type for is converted."""
+    own = {name: getattr(progress, name) for name in contract.ProgressRow.__struct_fields__}
+    converted = {
+        "target_rate": _rate(progress.target_rate),
+        "denominator": progress.denominator.value,
+        "rate": _rate(progress.rate),
+        "duplicates": [
+            contract.DuplicateRow(form.name, form.year, [*map(_in_utf8, form.files)]) for form in progress.duplicates
+        ],
+        "lost": [contract.LostRow(row.criterion, row.agencies, number(row.points)) for row in progress.lost],
+    }
+    return contract.ProgressRow(**own | converted)
+
+
+def _tidy(value: Exact) -> Decimal:
+    exact = value if isinstance(value, Decimal) else Decimal(value.numerator) / value.denominator
+    return Decimal(plain(exact))
+
+
+number: Callable[[Exact], Decimal] = lru_cache(4096)(_tidy)
+"""The same number without exponent or trailing zeros, which JSON would show."""
+
+
+def _in_utf8(text: str) -> str:
+    """Text that UTF-8 can hold: the name of a file may have bytes that are no character."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _rate(value: Fraction | None) -> Decimal | None:
+    return None if value is None else number(round(Decimal(value.numerator) / value.denominator, 6))
+
+
+def _requirement(row: Requirement) -> contract.RequirementRow:
+    met = row.met if row.met == row.could else None
+    return contract.RequirementRow(row.id, row.text, row.must.reach, met)
+
+
+def _criterion(line: Line) -> contract.CriterionRow:
+    parts = [
+        contract.PartRow(claim.criteria[0], _answer(answered(line.criteria[0], claim)), claim.cell)
+        for claim in line.claims
+        if len(line.claims) > 1
+    ]
+    return contract.CriterionRow(
+        id=line.id,
+        points=number(line.points),
+        answer=_answer(line.answer),
+        score=number(line.score),
+        cell=line.claim.cell,
+        why=line.why,
+        excluded=line.state is LineState.EXCLUDED,
+        forfeited=line.forfeited,
+        parts=parts,
+    )
+
+
+def _answer(answer: Decimal | str | None) -> Decimal | str | None:
+    return number(answer) if isinstance(answer, Decimal) else answer

@@ -1,0 +1,57 @@
+"""The formats of a report: one table that the commands, their help pages and the suffixes of files follow.
+
+A new format is a module with ``render`` and one line here. Modules are imported where they are used: start-up is
+measured.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from jieyue_cli.report.findings import Findings
+    from jieyue_cli.rubric.model import Rubric
+
+
+class Format(NamedTuple):
+    """One way to write a report."""
+
+    name: str
+    """On the command line."""
+    commands: tuple[str, ...] = ()
+    """Which of them print it, with ``--format``."""
+    suffix: str = ""
+    """Of files that ``-o`` writes; empty where it writes none."""
+    module: str = ""
+    """Has ``render``; empty for the views on the screen, which each command has of its own."""
+    encoded: bool = False
+    """Whether it is made of results that workers have encoded, so that only bytes cross the process boundary."""
+    streams: bool = False
+    """Whether results are printed as they are ready; problems between files are then not part of it."""
+
+    def render(self, subject: Findings[Any] | Rubric) -> bytes:
+        """What its commands report on, as the bytes of a file."""
+        made: bytes = import_module(f"jieyue_cli.report.{self.module}").render(subject)
+        return made
+
+
+TEXT = Format("text", ("score", "batch", "rubric show"))
+FORMATS = (
+    TEXT,
+    Format("json", ("score", "batch"), ".json", "json", encoded=True),
+    Format("jsonl", ("batch",), ".jsonl", "jsonl", encoded=True, streams=True),
+    Format("csv", ("score", "batch"), ".csv", "csv"),
+    Format("xlsx", (), ".xlsx", "workbook.book"),
+    Format("markdown", ("rubric show",), module="standard.markdown"),
+)
+
+
+def printed_by(command: str) -> dict[str, Format]:
+    """Name → format, for what a command prints."""
+    return {entry.name: entry for entry in FORMATS if command in entry.commands}
+
+
+def written() -> dict[str, Format]:
+    """Suffix → format, for what ``-o`` writes."""
+    return {entry.suffix: entry for entry in FORMATS if entry.suffix}

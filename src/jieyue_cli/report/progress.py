@@ -1,0 +1,48 @@
+"""The progress toward the year's target, line by line, as the console and the workbook show it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from jieyue_cli.report.amounts import exact_percent
+
+if TYPE_CHECKING:
+    from jieyue_cli.agencies.progress import Progress
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One line of the progress table."""
+
+    label: str
+    value: int | Fraction | None
+    """A number of agencies or files, or a rate."""
+    note: str
+
+
+def facts(progress: Progress) -> list[Fact]:
+    """The progress toward the year's target, numerator and denominator always beside the rate."""
+    lines = [
+        Fact("机关总数", progress.agencies, f"分母，来自{progress.denominator.chinese}"),
+        Fact("已认定", progress.recognised, "分子，核查达标的机关，含以前年度认定的"),
+        Fact("认定率", progress.rate, f"{progress.recognised} / {progress.agencies}"),
+    ]
+    if progress.target_rate is None or progress.required is None:
+        lines.append(Fact("年度目标", None, "这一年没有年度目标"))
+    else:
+        asked = f"{exact_percent(progress.target_rate)} × {progress.agencies}，至少 {progress.required} 个机关"
+        lines.append(Fact("年度目标", progress.target_rate, asked))
+        lines.append(Fact("还差", progress.gap, "" if progress.gap or not progress.agencies else "已完成年度目标"))
+    confirmed = ""
+    if progress.gap:
+        left = progress.gap_if_confirmed
+        confirmed = f"全部核查达标后还差 {left} 个" if left else "全部核查达标即完成年度目标"
+    year = f"{progress.year} 年度" if progress.year else "没有读到评价年度"
+    return [
+        *lines,
+        Fact("自评达标待核查", progress.self_assessed, confirmed),
+        Fact("已交表的机关", progress.handed_in, year),
+        Fact("表格文件", progress.files, f"其中 {progress.unreadable} 个没能计分"),
+    ]
