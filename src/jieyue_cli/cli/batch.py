@@ -6,13 +6,14 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli import options
 from jieyue_cli.cli.options import Format
+from jieyue_cli.cli.values import choice, whole_number
 from jieyue_cli.processes import MOST_JOBS, context, default_jobs
 
 if TYPE_CHECKING:
@@ -33,16 +34,22 @@ def batch(
         Path | None,
         typer.Option(metavar="文件", readable=False, help="名录（.xlsx 或 .csv，有“单位名称”列）：进度的分母。"),
     ] = None,
-    agencies: Annotated[int | None, typer.Option(metavar="数", min=1, help="没有名录时，全市机关总数。")] = None,
+    agencies: Annotated[
+        int | None, typer.Option(metavar="数", parser=whole_number(1), help="没有名录时，全市机关总数。")
+    ] = None,
     year: Annotated[
-        int | None, typer.Option(metavar="年份", min=1949, max=2099, help="统计年度，默认取交回的表中最晚的年度。")
+        int | None,
+        typer.Option(metavar="年份", parser=whole_number(1949, 2099), help="统计年度，默认取交回的表中最晚的年度。"),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(metavar="数", min=1, max=MOST_JOBS, help="同时读取的进程数，默认与处理器核数相同。")
+        int | None,
+        typer.Option(metavar="数", parser=whole_number(1, MOST_JOBS), help="同时读取的进程数，默认与处理器核数相同。"),
     ] = None,
     format: Annotated[
-        Literal["text", "json", "jsonl", "csv"],
-        typer.Option(metavar="格式", help="text、json、jsonl 或 csv，默认 text。"),
+        str,
+        typer.Option(
+            metavar="格式", parser=choice("text", "json", "jsonl", "csv"), help="text、json、jsonl 或 csv，默认 text。"
+        ),
     ] = "text",
     limits: options.RaisedLimits = 1,
     output: options.Outputs = None,

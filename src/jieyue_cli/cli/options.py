@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Never
 import typer
 
 from jieyue_cli import console
+from jieyue_cli.cli.values import whole_number
 from jieyue_cli.rubric.built_in import DEFAULT
 from jieyue_cli.rubric.catalogue import find
 
@@ -36,7 +37,9 @@ Outputs = Annotated[
 
 RaisedLimits = Annotated[
     int,
-    typer.Option("--limits", metavar="倍数", min=1, max=100, help="把读取上限（大小、格数、时间、内存）放宽到几倍。"),
+    typer.Option(
+        "--limits", metavar="倍数", parser=whole_number(1, 100), help="把读取上限（大小、格数、时间、内存）放宽到几倍。"
+    ),
 ]
 
 

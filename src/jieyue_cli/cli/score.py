@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli import options
 from jieyue_cli.cli.options import Format
+from jieyue_cli.cli.values import choice
 
 
 def score(
@@ -19,7 +20,7 @@ def score(
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
     detail: Annotated[bool, typer.Option("--detail", help="逐条列出全部得分点。")] = False,
     format: Annotated[
-        Literal["text", "json", "csv"], typer.Option(metavar="格式", help="text、json 或 csv，默认 text。")
+        str, typer.Option(metavar="格式", parser=choice("text", "json", "csv"), help="text、json 或 csv，默认 text。")
     ] = "text",
     limits: options.RaisedLimits = 1,
     output: options.Outputs = None,
