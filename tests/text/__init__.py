@@ -1,1 +1,1 @@
-"""Tests of the ground floor: text."""
+"""The ground floor: text, whatever it is about."""

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from jieyue_cli.problems import Severity
 from jieyue_cli.workbook import read_workbook
-from jieyue_cli.workbook.compound import Compound
+from jieyue_cli.workbook.containers.compound import Compound
 
 from . import builders as make
 from .test_two_readers_agree import by_openpyxl, by_xlsxwriter

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from jieyue_cli.problems import Code
 from jieyue_cli.workbook import DEFAULT_LIMITS, read_workbook
 from jieyue_cli.workbook.cells import Cell, CellState, Sheet
+from jieyue_cli.workbook.containers.zipped import Container
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.xlsx.package import open_package
 from jieyue_cli.workbook.xlsx.reader import read_carefully, read_quick
-from jieyue_cli.workbook.zipped import Container
 
 from . import builders as make
 

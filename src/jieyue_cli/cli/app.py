@@ -7,9 +7,10 @@ import sys
 from typing import Annotated
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
 from jieyue_cli import __version__, console
-from jieyue_cli.cli import chinese, options
+from jieyue_cli.cli import options, usage
 
 _COMMANDS = ("template", "score", "batch", "schema", "rubric")
 _VERSION = "--version"
@@ -34,7 +35,7 @@ def _program(arguments: list[str]) -> typer.Typer:
     """The program with what this command line can ask for: taking in the parameters of a command takes time."""
     app = typer.Typer(
         name="jieyue",
-        cls=chinese.Group,
+        cls=usage.Group,
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
@@ -49,7 +50,7 @@ def _program(arguments: list[str]) -> typer.Typer:
 
 
 def _add(app: typer.Typer, name: str) -> None:
-    command = app.command(name, cls=chinese.Command)
+    command = app.command(name, cls=usage.Command)
     match name:
         case "template":
             from jieyue_cli.cli.template import template
@@ -70,7 +71,7 @@ def _add(app: typer.Typer, name: str) -> None:
         case _:
             from jieyue_cli.cli.rubric import app as rubric
 
-            app.add_typer(rubric, name=name, cls=chinese.Group)
+            app.add_typer(rubric, name=name, cls=usage.Group)
 
 
 def run(arguments: list[str]) -> int:
@@ -80,8 +81,8 @@ def run(arguments: list[str]) -> int:
     try:
         code = command(arguments, prog_name="jieyue", standalone_mode=False)
         sys.stdout.flush()
-    except chinese.WrongCall as error:
-        return _usage(error)
+    except UsageError as error:
+        return _refused(error)
     except (typer.Abort, KeyboardInterrupt):
         code = options.INTERRUPTED
     except (BrokenPipeError, SystemExit):
@@ -100,11 +101,11 @@ def run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _usage(error: Exception) -> int:
-    if type(error).__name__ == "NoArgsIsHelpError":
-        sys.stdout.write(str(vars(error)["message"]) + "\n")
-        return 2
-    context = vars(error).get("ctx")
-    path = context.command_path if context else "jieyue"
-    console.say(f"{chinese.explain(error)}\n用法请看 {path} --help")
-    return 2
+def _refused(error: UsageError) -> int:
+    """Say what is wrong with the call; a group of commands that is called without one shows its help page."""
+    if isinstance(error, NoArgsIsHelpError):
+        sys.stdout.write(error.message + "\n")
+    else:
+        path = error.ctx.command_path if error.ctx else "jieyue"
+        console.say(f"{usage.explain(error)}\n用法请看 {path} --help")
+    return options.WRONG_USAGE

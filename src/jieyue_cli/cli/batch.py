@@ -12,6 +12,7 @@ import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli import options
+from jieyue_cli.cli.values import whole_number
 from jieyue_cli.processes import MOST_JOBS, context, default_jobs
 from jieyue_cli.report.formats import TEXT, Format
 
@@ -35,12 +36,16 @@ def batch(
         Path | None,
         typer.Option(metavar="文件", readable=False, help="名录（.xlsx 或 .csv，有“单位名称”列）：进度的分母。"),
     ] = None,
-    agencies: Annotated[int | None, typer.Option(metavar="数", min=1, help="没有名录时，全市机关总数。")] = None,
+    agencies: Annotated[
+        int | None, typer.Option(metavar="数", parser=whole_number(1), help="没有名录时，全市机关总数。")
+    ] = None,
     year: Annotated[
-        int | None, typer.Option(metavar="年份", min=1949, max=2099, help="统计年度，默认取交回的表中最晚的年度。")
+        int | None,
+        typer.Option(metavar="年份", parser=whole_number(1949, 2099), help="统计年度，默认取交回的表中最晚的年度。"),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(metavar="数", min=1, max=MOST_JOBS, help="同时读取的进程数，默认与处理器核数相同。")
+        int | None,
+        typer.Option(metavar="数", parser=whole_number(1, MOST_JOBS), help="同时读取的进程数，默认与处理器核数相同。"),
     ] = None,
     format: Annotated[Format, options.format_option("batch")] = TEXT,
     limits: options.RaisedLimits = 1,

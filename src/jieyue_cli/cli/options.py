@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Never
 import typer
 
 from jieyue_cli import console
+from jieyue_cli.cli.values import whole_number
 from jieyue_cli.report.formats import Format, printed_by, written
 from jieyue_cli.rubric.catalogue import DEFAULT
 
@@ -40,7 +41,9 @@ Outputs = Annotated[
 
 RaisedLimits = Annotated[
     int,
-    typer.Option("--limits", metavar="倍数", min=1, max=100, help="把读取上限（大小、格数、时间、内存）放宽到几倍。"),
+    typer.Option(
+        "--limits", metavar="倍数", parser=whole_number(1, 100), help="把读取上限（大小、格数、时间、内存）放宽到几倍。"
+    ),
 ]
 
 Planned = list[tuple[Path, Format]]

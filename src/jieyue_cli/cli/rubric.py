@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jieyue_cli import console
-from jieyue_cli.cli import chinese, options
+from jieyue_cli.cli import options, usage
 from jieyue_cli.report.formats import TEXT, Format
 
 app = typer.Typer(help="检查、查看、比较和新建评价标准。", no_args_is_help=True, rich_markup_mode=None)
@@ -16,7 +16,7 @@ app = typer.Typer(help="检查、查看、比较和新建评价标准。", no_ar
 _NAME = "内置名称或 YAML 文件"
 
 
-@app.command("check", cls=chinese.Command)
+@app.command("check", cls=usage.Command)
 def check(file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="评价标准的 YAML 文件。")]) -> None:
     """检查评价标准文件，一次列出全部错误及其行列。"""
     from jieyue_cli.rubric.rules import plain
@@ -30,7 +30,7 @@ def check(file: Annotated[Path, typer.Argument(metavar="文件", readable=False,
     console.show(f"{file}：没有问题。{rubric.title}，{counts}，{marks}。")
 
 
-@app.command("show", cls=chinese.Command)
+@app.command("show", cls=usage.Command)
 def show(
     name: Annotated[str, typer.Argument(metavar="[名称|文件]", help=f"{_NAME}，默认 standard_2020。")] = (
         options.DEFAULT_RUBRIC
@@ -47,7 +47,7 @@ def show(
         console.emit(format.render(rubric))
 
 
-@app.command("diff", cls=chinese.Command)
+@app.command("diff", cls=usage.Command)
 def diff(
     old: Annotated[str, typer.Argument(metavar="甲", help=f"原来的标准：{_NAME}。")],
     new: Annotated[str, typer.Argument(metavar="乙", help=f"现在的标准：{_NAME}。")],
@@ -60,7 +60,7 @@ def diff(
     console.show(difference_view(before, after, differences(before, after)))
 
 
-@app.command("new", cls=chinese.Command)
+@app.command("new", cls=usage.Command)
 def new(
     file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="要新建的 YAML 文件。")],
     extends: Annotated[str | None, typer.Option(metavar="名称|文件", help="只写与这个标准的差别，不从头写。")] = None,
@@ -99,7 +99,7 @@ def _beside(extends: str, file: Path) -> str:
     return Path(os.path.relpath(extends, file.parent)).as_posix()
 
 
-@app.command("schema", cls=chinese.Command)
+@app.command("schema", cls=usage.Command)
 def rubric_schema() -> None:
     """输出评价标准文件的 JSON Schema，供编辑器提示和检查。"""
     from jieyue_cli.rubric.schema import schema as made

@@ -10,6 +10,7 @@ import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli import options
+from jieyue_cli.cli.values import whole_number
 
 if TYPE_CHECKING:
     from jieyue_cli.form.blank.template import Prefill
@@ -37,7 +38,9 @@ def template(
     ] = None,
     agency: Annotated[str | None, typer.Option(metavar="名称", help="预先填好单位名称。")] = None,
     category: Annotated[str | None, typer.Option(metavar="类别", help="预先填好单位类别。")] = None,
-    year: Annotated[int | None, typer.Option(metavar="年份", min=1949, max=2099, help="预先填好评价年度。")] = None,
+    year: Annotated[
+        int | None, typer.Option(metavar="年份", parser=whole_number(1949, 2099), help="预先填好评价年度。")
+    ] = None,
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
 ) -> None:

@@ -1,6 +1,6 @@
 """The flat typed cells of any spreadsheet, whatever format it came in.
 
-Nothing here knows a file format or a meaning: a value, its true address, and how far it may be trusted.
+Nothing here knows a file format or a meaning: a cell is a value, its true address, and how it came by the value.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import NamedTuple
 import msgspec
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
-"""What a cell may hold. A whole number is an ``int`` whichever reader found it; a blank is ``None``, never ``""``."""
+"""What a cell may hold. A whole number is an ``int`` from every reader; a blank is ``None``, never ``""``."""
+_EXACT = float(2**53)
+"""Above it a binary float cannot tell neighbouring whole numbers apart, so such a number stays a float."""
 
 
 class CellState(Enum):
@@ -60,7 +62,7 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
     ``rows`` holds the values of the box that starts at A1, so ``rows[r - 1][c - 1]`` is the cell in row ``r``,
     column ``c``; blank rows and columns are kept so that addresses stay true (docs/hazards.md, 20). Rows may differ in
     length. ``states`` names only the cells that are not plainly ``TYPED``; each of them lies in ``rows``.
-    Merges and what is hidden are told as far as ``rows`` reach: a merge of whole columns ends with the last value.
+    Merged areas and what is hidden end where ``rows`` end: a merge of whole columns ends with the last value.
     """
 
     name: str
@@ -100,7 +102,7 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
 
 
 class FileKind(Enum):
-    """A spreadsheet format, named by its usual extension, found by its bytes."""
+    """A spreadsheet format, recognised by its bytes; the value is its usual extension."""
 
     XLSX = "xlsx"
     XLS = "xls"
@@ -109,7 +111,7 @@ class FileKind(Enum):
 
 
 class Workbook(msgspec.Struct, frozen=True):
-    """A spreadsheet file, flat: its real format, which reader was believed, and its sheets in order."""
+    """A spreadsheet file, flat: its real format and its sheets in order."""
 
     kind: FileKind
     sheets: tuple[Sheet, ...]
@@ -125,3 +127,16 @@ def letters(column: int) -> str:
     """The letters of a 1-based column: ``letters(28) == "AB"``."""
     before, last = divmod(column - 1, 26)
     return (letters(before) if before else "") + chr(ord("A") + last)
+
+
+def plain(value: Value | None) -> Value | None:
+    """Return ``value`` as ``Sheet.rows`` promises it: whole numbers as int, blanks as None, midnights as dates."""
+    if value == "":
+        return None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and -_EXACT <= value <= _EXACT else value
+    if isinstance(value, dt.datetime):
+        return value.date() if value.time() == dt.time() else value
+    if isinstance(value, int) and not isinstance(value, bool) and not -_EXACT <= value <= _EXACT:
+        return float(value)
+    return value

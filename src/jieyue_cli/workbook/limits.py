@@ -1,4 +1,4 @@
-"""How much a workbook may ask for before it is refused unread: generous to honest files, fatal to hostile ones."""
+"""How much a workbook may ask for before it is refused unread; honest files stay far below."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MIB = 1024 * 1024
 class Limits(msgspec.Struct, frozen=True):
     """Bounds that hold before any parser sees the bytes (docs/hazards.md, 1 to 6).
 
-    They alone keep a file below 1 GiB and 20 seconds, also where the system can limit neither (docs/hazards.md, 7).
+    They alone keep reading below 1 GiB and 20 seconds, also where the system can limit neither (docs/hazards.md, 7).
     A filled-in form is 0.1 MiB inflated, 20 parts and 1,000 cells.
     """
 
@@ -40,7 +40,7 @@ class Limits(msgspec.Struct, frozen=True):
     """Address space of a worker process in bytes, where the system can limit it."""
 
     def raised(self, times: int) -> Limits:
-        """Every bound so many times as high, for a file that is known to be honest."""
+        """Every bound multiplied by ``times``, for a file that is known to be honest."""
         return Limits(**{bound.name: getattr(self, bound.name) * times for bound in msgspec.structs.fields(self)})
 
 

@@ -6,11 +6,11 @@ from collections import Counter
 
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.workbook.cells import FileKind, Workbook
+from jieyue_cli.workbook.containers.zipped import Container
 from jieyue_cli.workbook.limits import DEFAULT_LIMITS, MIB, Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.sniff import is_ole, is_zip, kind_of_zip, not_a_workbook, open_ole
 from jieyue_cli.workbook.xlsx.reader import read_xlsx
-from jieyue_cli.workbook.zipped import Container
 
 _SMALL = 4 * MIB
 """Packed and inflated bytes up to which an xlsx is parsed in milliseconds and a few tens of MiB."""
@@ -29,7 +29,7 @@ def read_workbook(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Workboo
     except (MemoryError, RecursionError):
         return None, (Code.FILE_EXHAUSTS.at(),)
     except Exception:
-        # Whatever else bytes can provoke is the fault of the bytes: one file must not cost a batch.
+        # Any other exception is the fault of the bytes: one file must not end a batch.
         return None, (Code.FILE_DAMAGED.at(detail="内容有误，无法读取"),)
     else:
         return book, tuple(_doubled_names(book))
@@ -38,8 +38,8 @@ def read_workbook(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Workboo
 def needs_isolation(data: bytes) -> bool:
     """Whether to parse ``data`` in a worker process under limits of time and memory, told from its directory alone.
 
-    False only for a small container of the xlsx family: its parts are checked, bounded and rebuilt before a parser
-    sees them. Everything else is larger, or of a format in which fewer lies can be found beforehand.
+    False only for a small file of the xlsx family: its parts are checked, bounded and rebuilt before a parser sees
+    them. Everything else is larger, or of a format in which less can be checked beforehand.
     """
     if not is_zip(data):
         return is_ole(data)

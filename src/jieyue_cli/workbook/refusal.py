@@ -1,4 +1,4 @@
-"""The one exception of this package: it carries a problem from deep inside a format up to ``read_workbook``."""
+"""The only exception of this package: it carries a problem from inside a format up to ``read_workbook``."""
 
 from __future__ import annotations
 

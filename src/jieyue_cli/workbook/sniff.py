@@ -1,15 +1,15 @@
-"""Tells from the bytes alone what a file is; names and extensions lie (docs/hazards.md, 21 to 23)."""
+"""Tells from the bytes alone what a file is; names and extensions are often wrong (docs/hazards.md, 21 to 23)."""
 
 from __future__ import annotations
 
 import re
 
 from jieyue_cli.problems import Code
-from jieyue_cli.workbook import compound
 from jieyue_cli.workbook.cells import FileKind
-from jieyue_cli.workbook.compound import Compound
+from jieyue_cli.workbook.containers import compound
+from jieyue_cli.workbook.containers.compound import Compound
+from jieyue_cli.workbook.containers.zipped import Container
 from jieyue_cli.workbook.refusal import RefusedError
-from jieyue_cli.workbook.zipped import Container
 
 _FOREIGN = (
     (b"{\\rtf", "RTF 文档"),
@@ -148,7 +148,7 @@ def _text(head: bytes) -> str | None:
     if b"\0" in head:
         return None
     for encoding in ("utf-8-sig", "gb18030"):
-        # The cut at the end of the head may halve a character, so a few bytes less must do as well.
+        # The head may end inside a character, so up to three bytes less are tried too.
         for end in range(len(head), max(len(head) - 4, 0), -1):
             try:
                 return head[:end].decode(encoding)

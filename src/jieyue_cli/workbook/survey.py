@@ -1,17 +1,18 @@
-"""What a file says of a sheet beyond values: how each cell came by its value, merges, what is hidden, how far it goes.
+"""What a file says of a sheet beyond values: how each cell came by its value, merges, what is hidden, its extent.
 
-calamine cannot tell a formula or an error from a typed value (docs/hazards.md, 13 and 14), so every format has a
-survey of its own beside it.
+calamine cannot tell a formula or an error from a typed value (docs/hazards.md, 13 and 14), so every format surveys its
+own sheets.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import msgspec
 
-from jieyue_cli.problems import Code
-from jieyue_cli.workbook.cells import Area, CellState, Sheet, Value
+from jieyue_cli.problems import Code, Location
+from jieyue_cli.workbook.cells import Area, CellState, Sheet, Value, address
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 
@@ -30,13 +31,13 @@ class Survey(msgspec.Struct):
     """Every cell with a value or a formula lies in the box from A1 to here, which may be larger than needed."""
 
     def merge(self, area: Area, limits: Limits) -> None:
-        """Note a merged area; raise RefusedError at one too many."""
+        """Record a merged area; raise RefusedError above ``limits.merges``."""
         self.merged.append(area)
         if len(self.merged) > limits.merges:
             raise RefusedError(Code.FILE_SUSPECT, detail=f"一个工作表有 {limits.merges} 个以上的合并单元格")
 
     def hide_columns(self, first: int, last: int) -> bool:
-        """Note a range of hidden columns; False where it does not follow the one before, as every program has it.
+        """Record a range of hidden columns; False where it does not follow the one before, as every program writes it.
 
         A million ranges over the whole width would otherwise take minutes.
         """
@@ -46,17 +47,17 @@ class Survey(msgspec.Struct):
         return True
 
     def mark_error(self, row: int, column: int, text: str | None) -> None:
-        """Note an error cell and what it shows."""
+        """Record an error cell and what it shows."""
         self.states[row, column] = CellState.ERROR
         self.values[row, column] = text or "#ERROR!"
 
     def sheet(self, name: str, rows: list[list[Value | None]], *, hidden: bool) -> Sheet:
-        """Join the survey with the values; what lies beyond the box of values is cut off, for it says nothing."""
+        """Join the survey with the values; merges and what is hidden are cut off at the edge of the box."""
         height, width = len(rows), len(rows[0]) if rows else 0
         if self.states:
             bottom, right = max(self.states)[0], max(column for _, column in self.states)
             if bottom > height or right > width:
-                # Formulas and errors at the edge of the box have no value that a reader would tell.
+                # Formulas and errors at the edge of the box have no value that a reader returns.
                 height, width = max(height, bottom), max(width, right)
                 rows = [row + [None] * (width - len(row)) for row in rows]
                 rows += [[None] * width for _ in range(height - len(rows))]
@@ -78,6 +79,20 @@ class Survey(msgspec.Struct):
             frozenset(row for row in self.hidden_rows if row <= height),
             frozenset(column for column in self.hidden_columns if column <= width),
         )
+
+
+def bound(surveyed: Iterable[tuple[str | None, Survey]], limits: Limits) -> None:
+    """Raise RefusedError where the boxes of all sheets, given with their names, exceed ``limits.box_cells``.
+
+    Parsers hold every cell of a box in memory, blank or not (docs/hazards.md, 3).
+    """
+    left = limits.box_cells
+    for name, survey in surveyed:
+        left -= survey.last_row * survey.last_column
+        if left < 0:
+            cell = address(survey.last_row, survey.last_column)
+            where = Location(sheet=name, cell=cell)
+            raise RefusedError(Code.SHEET_TOO_LARGE, where, cell=cell, limit=limits.box_cells)
 
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

@@ -6,7 +6,7 @@ for ``…`` and ``“”``; so free text stands last in its row, where a wrong w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from rich.box import Box
 from rich.cells import cell_len
@@ -18,12 +18,11 @@ from rich.text import Text
 
 from jieyue_cli.scoring.scorecard import Verdict
 from jieyue_cli.text.cleaning import clean
+from jieyue_cli.text.typesetting import line_starts
 
 _RULES = Box("    \n    \n -- \n    \n -- \n -- \n    \n    \n", ascii=True)
 _LONGEST = 400
 _NARROWEST = 12
-_CLOSING = frozenset("。，、；：？！）》」』】〉”’…%％～!,.;:?)]}/")
-_OPENING = frozenset("（《「『【〈“‘([{")
 VERDICT_STYLE = {Verdict.PASS: "bold green", Verdict.FAIL: "bold red", Verdict.UNDETERMINED: "bold yellow"}
 
 
@@ -62,29 +61,10 @@ class Prose(_Shrinking):
     """Text broken as Chinese is: between any two characters, but no line begins with ``。`` or ends with ``（``."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for line in self.text.divide(_breaks(self.text.plain, options.max_width)):
+        for line in self.text.divide(line_starts(self.text.plain, options.max_width, cell_len)):
             line.rstrip()
             line.no_wrap = True
             yield line
-
-
-def _breaks(text: str, width: int) -> Iterator[int]:
-    """Where new lines start."""
-    start, best, used = 0, 0, 0
-    for index, char in enumerate(text):
-        if index and _may_part(text[index - 1], char):
-            best = index
-        used += cell_len(char)
-        while used > width and char != " " and index > start:
-            start = best if best > start else index
-            yield start
-            used = cell_len(text[start : index + 1])
-
-
-def _may_part(before: str, after: str) -> bool:
-    if after == " " or after in _CLOSING or before in _OPENING:
-        return False
-    return before == " " or cell_len(before) > 1 or cell_len(after) > 1
 
 
 class Page:

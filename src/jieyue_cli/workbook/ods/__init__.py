@@ -1,1 +1,1 @@
-"""OpenDocument spreadsheets."""
+"""OpenDocument spreadsheets: ``reader`` surveys the XML with expat, then calamine reads the values."""

@@ -1,7 +1,7 @@
 """Reads .ods: its XML is surveyed and bounded, then calamine reads the values.
 
-LibreOffice stores a result with every formula; a formula without one is UNCALCULATED. Repeats are where an .ods
-hides its bombs: a thousand million cells with a value are a hundred bytes (docs/hazards.md, 3).
+LibreOffice stores a result with every formula; a formula without a result is UNCALCULATED. Repeat counts are the
+danger of an .ods: a hundred bytes can declare a thousand million cells with a value (docs/hazards.md, 3).
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ import re
 from xml.parsers import expat
 
 from jieyue_cli.problems import Code
-from jieyue_cli.workbook.bounds import bound
+from jieyue_cli.workbook.calamine import calamine_book
 from jieyue_cli.workbook.cells import Area, CellState, FileKind, Workbook
+from jieyue_cli.workbook.containers.xmlpart import plain_xml
+from jieyue_cli.workbook.containers.zipped import Container, rebuild
 from jieyue_cli.workbook.limits import Limits
-from jieyue_cli.workbook.quick import calamine_book
 from jieyue_cli.workbook.refusal import RefusedError
-from jieyue_cli.workbook.survey import Survey
-from jieyue_cli.workbook.xmlpart import plain_xml
-from jieyue_cli.workbook.zipped import Container, rebuild
+from jieyue_cli.workbook.survey import Survey, bound
 
 MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -123,22 +122,22 @@ class _Tables:
         formula = f"{_TABLE}formula" in cell
         if not (kind or formula or self._has_text):
             return
-        found = self.surveys[-1]
-        found.last_row = max(found.last_row, row + self._rows - 1)
-        found.last_column = max(found.last_column, self._column)
+        survey = self.surveys[-1]
+        survey.last_row = max(survey.last_row, row + self._rows - 1)
+        survey.last_column = max(survey.last_column, self._column)
         is_error = kind == "error" or (formula and self._text.startswith("#") and kind in {None, "string", "float"})
         duration = _LONG.fullmatch(cell.get(f"{_OFFICE}time-value", ""))
         if duration and not is_error:
             hours, minutes, seconds = map(int, duration.groups())
-            found.values[row, column] = dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+            survey.values[row, column] = dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
         if not (formula or is_error):
             return
-        bound([(None, found)], self._limits)
+        bound([(None, survey)], self._limits)
         for place in ((r, c) for r in range(row, row + self._rows) for c in range(column, column + count)):
             if is_error:
-                found.mark_error(*place, self._text)
+                survey.mark_error(*place, self._text)
             else:
-                found.states[place] = CellState.FORMULA if kind else CellState.UNCALCULATED
+                survey.states[place] = CellState.FORMULA if kind else CellState.UNCALCULATED
 
 
 def _repeats(attributes: dict[str, str], what: str) -> int:

@@ -1,4 +1,4 @@
-"""Surveys the record stream of an .xls workbook, and disarms the two counts in it that could make a parser abort.
+"""Surveys the record stream of an .xls workbook, and resets or refuses the two counts that could make a parser abort.
 
 xls stores a result with every formula and does not say whether it was ever calculated, so no cell of an .xls is
 in state UNCALCULATED: a documented limit of the format.
@@ -24,7 +24,7 @@ _NO_NUMBER, _IS_ERROR = 0xFFFF, 2
 
 
 def survey_records(stream: bytearray, limits: Limits) -> list[Survey]:
-    """Survey each worksheet of a Workbook stream in order, and disarm ``stream``; raise RefusedError if broken."""
+    """Survey each worksheet of a Workbook stream in order, and reset its counts; raise RefusedError if it is broken."""
     try:
         return [_survey_sheet(stream, start, limits) for start in _sheet_starts(stream)]
     except (struct.error, IndexError) as cause:
@@ -65,50 +65,50 @@ def _sheet_starts(stream: bytearray) -> list[int]:
                     raise RefusedError(Code.FILE_DAMAGED, detail="找不到工作表的内容")
                 starts.append(start)
         elif kind == _SST and struct.unpack_from("<L", stream, at + 4)[0] * 3 > len(stream):
-            # Each string takes three bytes at least; a larger count would be reserved (docs/hazards.md, 6).
+            # Each string takes three bytes at least; parsers reserve memory for any count (docs/hazards.md, 6).
             raise RefusedError(Code.FILE_SUSPECT, detail="共享文字的个数不实")
     return starts
 
 
 def _survey_sheet(stream: bytearray, start: int, limits: Limits) -> Survey:
-    found = Survey()
+    survey = Survey()
     for kind, at, length in _records(stream, start):
         if kind in _VALUED:
-            _see_cell(found, stream, kind, at, length)
+            _see_cell(survey, stream, kind, at, length)
         elif kind == _DIMENSIONS:
-            # Parsers reserve what it declares; what the cells really span is checked apart (docs/hazards.md, 10).
+            # Parsers reserve what it declares; the box of the real cells is checked apart (docs/hazards.md, 10).
             wide = length >= 14  # noqa: PLR2004 - BIFF8 counts rows in four bytes, older versions in two
             struct.pack_into("<2L2H" if wide else "<4H", stream, at, 0, 1, 0, 1)
         elif kind == _ROW:
             row, flags = struct.unpack_from("<H10xB", stream, at)
             if flags & 0x20:
-                found.hidden_rows.add(row + 1)
+                survey.hidden_rows.add(row + 1)
         elif kind == _COLINFO:
             first, last, flags = struct.unpack_from("<2H4xH", stream, at)
             if flags & 1:
-                found.hide_columns(first + 1, min(last, 255) + 1)
+                survey.hide_columns(first + 1, min(last, 255) + 1)
         elif kind == _MERGED:
             count = struct.unpack_from("<H", stream, at)[0]
             for n in range(min(count, (length - 2) // 8)):
                 top, bottom, left, right = struct.unpack_from("<4H", stream, at + 2 + 8 * n)
-                found.merge(Area(top + 1, left + 1, bottom + 1, right + 1), limits)
-    return found
+                survey.merge(Area(top + 1, left + 1, bottom + 1, right + 1), limits)
+    return survey
 
 
-def _see_cell(found: Survey, stream: bytearray, kind: int, at: int, length: int) -> None:
+def _see_cell(survey: Survey, stream: bytearray, kind: int, at: int, length: int) -> None:
     row, column = struct.unpack_from("<2H", stream, at)
     place = (row + 1, column + 1)
     if kind == _MULRK:
         column = max(column, struct.unpack_from("<H", stream, at + length - 2)[0])
-    found.last_row = max(found.last_row, row + 1)
-    found.last_column = max(found.last_column, column + 1)
+    survey.last_row = max(survey.last_row, row + 1)
+    survey.last_column = max(survey.last_column, column + 1)
     if kind == _BOOLERR:
         value, is_error = struct.unpack_from("<2B", stream, at + 6)
         if is_error:
-            found.mark_error(*place, ERROR_NAMES.get(value))
+            survey.mark_error(*place, ERROR_NAMES.get(value))
     elif kind == _FORMULA:
         kind_of_result, code, tail = struct.unpack_from("<BxB3xH", stream, at + 6)
         if tail == _NO_NUMBER and kind_of_result == _IS_ERROR:
-            found.mark_error(*place, ERROR_NAMES.get(code))
+            survey.mark_error(*place, ERROR_NAMES.get(code))
         else:
-            found.states[place] = CellState.FORMULA
+            survey.states[place] = CellState.FORMULA

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from jieyue_cli.workbook.bounds import bound
+from jieyue_cli.workbook.calamine import calamine_book
 from jieyue_cli.workbook.cells import FileKind, Workbook
-from jieyue_cli.workbook.compound import Compound, single_stream
+from jieyue_cli.workbook.containers.compound import Compound, single_stream
 from jieyue_cli.workbook.limits import Limits
-from jieyue_cli.workbook.quick import calamine_book
+from jieyue_cli.workbook.survey import bound
 from jieyue_cli.workbook.xls.biff import survey_records
 
 

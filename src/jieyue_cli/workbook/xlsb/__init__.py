@@ -1,1 +1,1 @@
-"""The new binary format."""
+"""The binary variant of xlsx: ``reader`` surveys the binary records of its parts, then calamine reads the values."""

@@ -9,14 +9,13 @@ import struct
 from collections.abc import Iterator
 
 from jieyue_cli.problems import Code, Location
-from jieyue_cli.workbook.bounds import bound
+from jieyue_cli.workbook.calamine import calamine_book
 from jieyue_cli.workbook.cells import Area, CellState, FileKind, Workbook
+from jieyue_cli.workbook.containers.zipped import Container, rebuild
 from jieyue_cli.workbook.limits import Limits
-from jieyue_cli.workbook.quick import calamine_book
 from jieyue_cli.workbook.refusal import RefusedError
-from jieyue_cli.workbook.survey import ERROR_NAMES, LAST_COLUMN, LAST_ROW, Survey
+from jieyue_cli.workbook.survey import ERROR_NAMES, LAST_COLUMN, LAST_ROW, Survey, bound
 from jieyue_cli.workbook.xlsx.package import relations, target
-from jieyue_cli.workbook.zipped import Container, rebuild
 
 _BOOK = "xl/workbook.bin"
 _ROW, _CELLS, _ERRORS, _FORMULAS = 0, range(2, 12), frozenset({3, 11}), range(8, 12)
@@ -54,7 +53,7 @@ def _read(container: Container, limits: Limits) -> Workbook:
     for relation in related.values():
         part = target(_BOOK, relation.get("Target", ""))
         if relation.get("Type", "").endswith(("/sharedStrings", "/styles")) and part in container:
-            parts[part] = _disarmed(container.read(part))
+            parts[part] = _checked_strings(container.read(part))
     parts["xl/_rels/workbook.bin.rels"] = container.read("xl/_rels/workbook.bin.rels")
     data = rebuild((container.spelling(name), bytes(part)) for name, part in parts.items())
     return calamine_book(FileKind.XLSB, data, [survey for _, survey in surveys], limits)
@@ -94,9 +93,9 @@ def _text(part: bytes, at: int, end: int) -> tuple[str, int]:
     return part[at + 4 : after].decode("utf-16-le"), after
 
 
-def _disarmed(part: bytes) -> bytes:
+def _checked_strings(part: bytes) -> bytes:
     for kind, at, _ in _records(part):
-        # The count of distinct strings is believed and reserved by parsers; each takes six bytes (docs/hazards.md, 6).
+        # Parsers reserve memory for the count of distinct strings; each takes six bytes (docs/hazards.md, 6).
         if kind == _STRINGS and struct.unpack_from("<L", part, at + 4)[0] * 6 > len(part):
             raise RefusedError(Code.FILE_SUSPECT, detail="共享文字的个数不实")
         if kind == _STRINGS:
@@ -105,36 +104,36 @@ def _disarmed(part: bytes) -> bytes:
 
 
 def _survey(part: bytearray, limits: Limits) -> Survey:
-    found = Survey()
+    survey = Survey()
     row = 0
     for kind, at, _ in _records(part):
         if kind in _CELLS:
-            _see_cell(found, part, kind, at, row)
+            _see_cell(survey, part, kind, at, row)
         elif kind == _ROW:
             row = struct.unpack_from("<L", part, at)[0] + 1
             if row > LAST_ROW:
                 raise struct.error
             if struct.unpack_from("<B", part, at + 11)[0] & 0x10:
-                found.hidden_rows.add(row)
+                survey.hidden_rows.add(row)
         elif kind == _DIMENSION:
-            # Parsers reserve what it declares; what the cells really span is checked apart (docs/hazards.md, 10).
+            # Parsers reserve what it declares; the box of the real cells is checked apart (docs/hazards.md, 10).
             struct.pack_into("<4L", part, at, 0, 0, 0, 0)
         elif kind == _COLUMN:
             first, last, flags = struct.unpack_from("<2L8xH", part, at)
             if flags & 1:
-                found.hide_columns(first + 1, last + 1)
+                survey.hide_columns(first + 1, last + 1)
         elif kind == _MERGE:
             top, bottom, left, right = struct.unpack_from("<4L", part, at)
-            found.merge(Area(top + 1, left + 1, bottom + 1, right + 1), limits)
-    return found
+            survey.merge(Area(top + 1, left + 1, bottom + 1, right + 1), limits)
+    return survey
 
 
-def _see_cell(found: Survey, part: bytearray, kind: int, at: int, row: int) -> None:
+def _see_cell(survey: Survey, part: bytearray, kind: int, at: int, row: int) -> None:
     column = struct.unpack_from("<L", part, at)[0] + 1
     if column > LAST_COLUMN:
         raise struct.error
-    found.last_row, found.last_column = max(found.last_row, row), max(found.last_column, column)
+    survey.last_row, survey.last_column = max(survey.last_row, row), max(survey.last_column, column)
     if kind in _ERRORS:
-        found.mark_error(row, column, ERROR_NAMES.get(struct.unpack_from("<B", part, at + 8)[0]))
+        survey.mark_error(row, column, ERROR_NAMES.get(struct.unpack_from("<B", part, at + 8)[0]))
     elif kind in _FORMULAS:
-        found.states[row, column] = CellState.FORMULA
+        survey.states[row, column] = CellState.FORMULA

@@ -1,4 +1,4 @@
-"""Reads worksheets of any dialect, slowly and exactly: expat surveys the markup, openpyxl reads the values.
+"""The careful reader, for worksheets of any dialect: expat surveys the markup, openpyxl reads the values.
 
 openpyxl is used in its streaming mode, where it neither creates blank cells nor looks at merges and hyperlinks,
 which would make it hang (docs/hazards.md, 4 and 5), and never trusts ``<dimension>`` (docs/hazards.md, 10).
@@ -13,18 +13,17 @@ from io import BytesIO
 from xml.parsers import expat
 
 from jieyue_cli.problems import Code, Location
-from jieyue_cli.workbook.cells import Area, CellState, Value
+from jieyue_cli.workbook.calamine import CellRows
+from jieyue_cli.workbook.cells import Area, CellState, Value, plain
 from jieyue_cli.workbook.limits import Limits
-from jieyue_cli.workbook.quick import CellRows
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import LAST_COLUMN, LAST_ROW, Survey, column_number
-from jieyue_cli.workbook.values import plain
 from jieyue_cli.workbook.xlsx.package import MAIN, Package
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNDERSCORE = "\ufdd0".encode()
-"""A character that means nothing and that no text contains."""
+"""A Unicode noncharacter, which no text contains."""
 _EDGES = re.compile(rb"(<(?:\w+:)?t>)([^<]*)")
 
 
@@ -41,12 +40,12 @@ def survey_exactly(xml: bytes, name: str, limits: Limits) -> Survey:
         raise RefusedError(Code.FILE_DAMAGED, Location(sheet=name), detail="工作表内容有误") from cause
     if markup.cells > limits.careful_cells:
         raise RefusedError(Code.FILE_TOO_MANY_CELLS, Location(sheet=name), limit=limits.careful_cells)
-    return markup.found
+    return markup.survey
 
 
 def careful_rows(package: Package, surveys: list[Survey]) -> list[CellRows]:
     """Return the rows of every worksheet; raise RefusedError where openpyxl refuses too."""
-    import openpyxl  # it takes 100 ms, and most runs never need it
+    import openpyxl  # 100 ms, and most runs never need it
 
     # Excel drops blanks at the edge of a text unless the part says to keep them; calamine does, openpyxl does not.
     strings = _EDGES.sub(lambda text: text[1] + text[2].strip(), package.strings)
@@ -54,13 +53,13 @@ def careful_rows(package: Package, surveys: list[Survey]) -> list[CellRows]:
     package = package.with_strings(strings.replace(b"_x005F_", _UNDERSCORE))
     data = package.repacked(part.xml.replace(b"_x005F_", _UNDERSCORE) for part in package.sheets)
     try:
-        # openpyxl warns about what it leaves out, such as a date out of range; none of it concerns a clerk.
+        # openpyxl warns about what it leaves out, such as a date out of range; none of it changes a value that is read.
         with warnings.catch_warnings(action="ignore"):
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
             return [list(_rows(sheet, survey)) for sheet, survey in zip(book.worksheets, surveys, strict=True)]
     except (RefusedError, MemoryError, RecursionError):
         raise
-    except Exception as cause:  # openpyxl lets out a dozen kinds of exception (docs/hazards.md, 24)
+    except Exception as cause:  # openpyxl raises a dozen kinds of exception (docs/hazards.md, 24)
         raise RefusedError(Code.FILE_DAMAGED, detail="单元格内容有误") from cause
 
 
@@ -84,7 +83,7 @@ class _Markup:
     """An expat handler that follows one worksheet."""
 
     def __init__(self, limits: Limits) -> None:
-        self.found = Survey()
+        self.survey = Survey()
         self.cells = 0
         self._limits = limits
         self._row = self._column = 0
@@ -132,7 +131,7 @@ class _Markup:
             raise MarkupError
         self._row, self._column = row, 0
         if attributes.get("hidden") in {"1", "true"}:
-            self.found.hidden_rows.add(row)
+            self.survey.hidden_rows.add(row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         column = self._column + 1
@@ -159,25 +158,25 @@ class _Markup:
         if not (self._formula or self._stored):
             return
         self.cells += 1
-        found, place = self.found, (self._row, self._column)
-        found.last_row = max(found.last_row, self._row)
-        found.last_column = max(found.last_column, self._column)
+        survey, place = self.survey, (self._row, self._column)
+        survey.last_row = max(survey.last_row, self._row)
+        survey.last_column = max(survey.last_column, self._column)
         if self._kind == "e":
-            found.states[place] = CellState.ERROR
+            survey.states[place] = CellState.ERROR
         elif self._formula:
             calculated = self._stored or self._kind == "str"
-            found.states[place] = CellState.FORMULA if calculated else CellState.UNCALCULATED
+            survey.states[place] = CellState.FORMULA if calculated else CellState.UNCALCULATED
 
     def _merge(self, attributes: dict[str, str]) -> None:
         first, _, last = attributes.get("ref", "").partition(":")
         left, top = _position(first)
         right, bottom = _position(last or first)
-        self.found.merge(Area(top, left, bottom, right), self._limits)
+        self.survey.merge(Area(top, left, bottom, right), self._limits)
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in {"1", "true"}:
             first = int(attributes.get("min", 1))
-            if not self.found.hide_columns(first, int(attributes.get("max", first))):
+            if not self.survey.hide_columns(first, int(attributes.get("max", first))):
                 raise MarkupError
 
 

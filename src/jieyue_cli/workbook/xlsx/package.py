@@ -1,8 +1,8 @@
 """Finds the parts of an OOXML workbook and rewrites them as one small, canonical package that any reader can read.
 
-Everything that readers refuse or choke on for no reason of ours (odd part names, missing content types, cosmetic
-styles, names, drawings, macros, doubled sheet names, lying counts) is left behind here; both readers are given
-the same bytes, so they cannot disagree about anything but cells.
+What does not change a value but makes readers fail (odd part names, missing content types, cosmetic styles, names,
+drawings, macros, doubled sheet names, false counts) is left out here. Both readers are given the same bytes, so they
+can disagree about cells only.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import msgspec
 
 from jieyue_cli.problems import Code, Location
 from jieyue_cli.remembering import Remembered
+from jieyue_cli.workbook.containers.xmlpart import plain_xml
+from jieyue_cli.workbook.containers.zipped import SHARED, Container, rebuild
 from jieyue_cli.workbook.limits import MIB, Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.xlsx.styles import canonical_styles
-from jieyue_cli.workbook.xmlpart import plain_xml
-from jieyue_cli.workbook.zipped import SHARED, Container, rebuild
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -66,7 +66,7 @@ class Package(msgspec.Struct, frozen=True):
 
 
 def open_package(container: Container, limits: Limits) -> Package:
-    """Take from ``container`` what holds cells; raise RefusedError where a listed sheet cannot be had."""
+    """Take from ``container`` what holds cells; raise RefusedError where a listed sheet is missing."""
     book_name = _workbook_part(container)
     book = _tree(container, book_name)
     related = relations(container, book_name)
@@ -153,12 +153,12 @@ _PARSED = Remembered(_parsed, 16, longest=SHARED)
 
 def _shared_strings(xml: bytes) -> bytes:
     end = xml.find(b">", xml.find(b"sst"))
-    # A reader that believed a count of four thousand million would abort (docs/hazards.md, 6).
+    # A parser reserves memory for the count, and aborts at four thousand million (docs/hazards.md, 6).
     return _COUNTS.sub(b"", xml[:end]) + xml[end:]
 
 
 @lru_cache(maxsize=64)
-def _frame(sheets: int, strings: bool, styles: bool, epoch_1904: bool) -> tuple[tuple[str, bytes], ...]:  # noqa: FBT001 - four facts about one package, named at the only call
+def _frame(sheets: int, strings: bool, styles: bool, epoch_1904: bool) -> tuple[tuple[str, bytes], ...]:  # noqa: FBT001 - four facts about one package, with one caller
     kinds = [(f"worksheets/sheet{n}.xml", "worksheet") for n in range(1, sheets + 1)]
     kinds += [("sharedStrings.xml", "sharedStrings")] * strings + [("styles.xml", "styles")] * styles
     types = "".join(f'<Override PartName="/xl/{name}" ContentType="{_TYPE}.{kind}+xml"/>' for name, kind in kinds)

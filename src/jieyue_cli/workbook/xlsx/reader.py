@@ -1,19 +1,18 @@
-"""Reads the xlsx family: the quick reader where the scan is sure of every cell, the careful one everywhere else."""
+"""Reads the xlsx family: quickly where the scan knows the dialect of every sheet, else carefully."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from jieyue_cli.problems import Code
-from jieyue_cli.workbook.bounds import bound
+from jieyue_cli.workbook.calamine import CellRows, calamine_rows
 from jieyue_cli.workbook.cells import FileKind, Sheet, Workbook
+from jieyue_cli.workbook.containers.zipped import Container
 from jieyue_cli.workbook.limits import Limits
-from jieyue_cli.workbook.quick import CellRows, calamine_rows
 from jieyue_cli.workbook.refusal import RefusedError
-from jieyue_cli.workbook.survey import Survey
+from jieyue_cli.workbook.survey import Survey, bound
 from jieyue_cli.workbook.xlsx.package import Package, open_package
 from jieyue_cli.workbook.xlsx.scan import find_last, scan
-from jieyue_cli.workbook.zipped import Container
 
 
 def read_xlsx(container: Container, limits: Limits) -> Workbook:
@@ -34,21 +33,21 @@ def read_carefully(package: Package, limits: Limits) -> tuple[Sheet, ...]:
 
 
 def read_quick(package: Package, limits: Limits) -> tuple[Sheet, ...] | None:
-    """Read with the scan and calamine; None unless both are sure of every sheet."""
+    """Read with the scan and calamine; None where either refuses a sheet."""
     scans = [scan(part.xml, limits) for part in package.sheets]
-    sure = [each.survey for each in scans if each is not None]
-    if len(sure) < len(scans):
+    surveys = [scanned.survey for scanned in scans if scanned is not None]
+    if len(surveys) < len(scans):
         return None
     try:
-        bound(_named(package, sure), limits)
+        bound(_named(package, surveys), limits)
     except RefusedError:
-        for part, survey in zip(package.sheets, sure, strict=True):
+        for part, survey in zip(package.sheets, surveys, strict=True):
             find_last(survey, part.xml)
-        bound(_named(package, sure), limits)
-    tables = calamine_rows(package.repacked(each.cells for each in scans if each is not None), limits)
-    if tables is None or len(tables) != len(sure):
+        bound(_named(package, surveys), limits)
+    tables = calamine_rows(package.repacked(scanned.cells for scanned in scans if scanned is not None), limits)
+    if tables is None or len(tables) != len(surveys):
         return None
-    return _joined(package, sure, tables)
+    return _joined(package, surveys, tables)
 
 
 def _named(package: Package, surveys: Iterable[Survey]) -> Iterator[tuple[str, Survey]]:

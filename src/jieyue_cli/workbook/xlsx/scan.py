@@ -1,7 +1,7 @@
-"""Surveys the XML of a worksheet at the speed of ``re``, and leaves out of it what a reader of values can do without.
+"""The quick survey of a worksheet: regular expressions over its XML, which is also cut down to what calamine needs.
 
-Only the cells that matter are touched one by one. The scan answers None wherever the markup is not of the dialect that
-Excel, WPS, LibreOffice, openpyxl and XlsxWriter share, and then ``careful`` reads the sheet instead: it never guesses.
+Only formulas, errors and merges are handled one by one. The scan returns None where the markup is not of the dialect
+that Excel, WPS, LibreOffice, openpyxl and XlsxWriter share; ``careful`` then reads the sheet instead. It never guesses.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def _dialect(column: bytes, number: bytes) -> re.Pattern[bytes]:
-    """All that may stand from ``<sheetData>`` to its end, without its formulas, with such columns and numbers of rows.
+    """A pattern of everything from ``<sheetData>`` to its end, without formulas; ``column`` and ``number`` match names.
 
-    It is matched whole: what it does not know could be read in two ways, or hide a cell from the patterns below and
-    make the quick reader reserve memory for all that lies before it (docs/hazards.md, 5).
+    The whole text must match: other markup could be read in two ways, or hide a cell from the patterns below and make
+    calamine reserve memory for all that lies before it (docs/hazards.md, 5).
     """
     rest = rb"(?:<v>[-+.\deE]*+</v>|<v\ ?/>)?+</c>"
     cell = rb"""
@@ -63,73 +63,73 @@ class Scanned(NamedTuple):
 
     survey: Survey
     cells: bytes
-    """The part as a reader of values needs it: the texts of formulas are left out, for they are long, and what
-    follows the cells, for it has been read and can only do harm (docs/hazards.md, 5)."""
+    """The part as calamine needs it: without the texts of formulas, which are long, and without what follows the
+    cells, which the scan has read and which can only do harm (docs/hazards.md, 5)."""
 
 
 def scan(xml: bytes, limits: Limits) -> Scanned | None:
-    """Survey a plain UTF-8 worksheet part; None where its dialect is not surely understood."""
+    """Survey a worksheet part in plain UTF-8; None where its dialect is not known."""
     start = xml.find(b"<sheetData>")
     end = xml.find(b"</sheetData>", start)
     if start < 0:
         start = end = xml.find(b"<sheetData/>")
     if start < 0 or end < 0:
         return None
-    found = Survey()
+    survey = Survey()
     head, whole, tail = xml[:start], xml[start:end], xml[end:]
-    # Formulas are most of a form, and long: what comes after them looks at the rest only.
-    body = _mark_formulas(found, whole)
+    # Formulas are most of a form, so they are cut out first: the patterns below search the rest only.
+    body = _mark_formulas(survey, whole)
     if body is None or _is_foreign(head, tail):
         return None
     listed = _ROW.findall(body)
     rows = [int(row) for row, _ in listed]
     if any(map(int.__ge__, rows, rows[1:])):
         return None
-    found.last_row, found.last_column = (rows[-1] if rows else 0), _NEAR_COLUMNS
+    survey.last_row, survey.last_column = (rows[-1] if rows else 0), _NEAR_COLUMNS
     if not _NEAR_CELLS.fullmatch(body):
         if not _CELLS.fullmatch(body):
             return None
-        find_last(found, whole)
-        if found.last_row > LAST_ROW or found.last_column > LAST_COLUMN:
+        find_last(survey, whole)
+        if survey.last_row > LAST_ROW or survey.last_column > LAST_COLUMN:
             return None
-    understood = _mark_errors(found, body) and _mark_merges(found, tail, limits) and _mark_columns(found, head)
-    if not understood:
+    known = _mark_errors(survey, body) and _mark_merges(survey, tail, limits) and _mark_columns(survey, head)
+    if not known:
         return None
     shown = _HIDDEN not in body
-    found.hidden_rows = set() if shown else {int(row) for row, attributes in listed if _IS_HIDDEN.search(attributes)}
-    if CellState.ERROR in found.states.values():
+    survey.hidden_rows = set() if shown else {int(row) for row, attributes in listed if _IS_HIDDEN.search(attributes)}
+    if CellState.ERROR in survey.states.values():
         # An error read as text keeps its name, also one that calamine does not know and would refuse the book for.
         body = body.replace(b' t="e"', b' t="str"')
-    return Scanned(found, b"".join((head, body or b"<sheetData>", b"</sheetData></worksheet>")))
+    return Scanned(survey, b"".join((head, body or b"<sheetData>", b"</sheetData></worksheet>")))
 
 
 def _is_foreign(head: bytes, tail: bytes) -> bool:
-    """Tell whether prefixes, comments or a second table could hide from a reader what stands around the cells."""
+    """Tell whether prefixes, comments or a second table could hide from a reader what is outside the cells."""
     return (
         b'xmlns="' + _MAIN not in head
         or head.count(_MAIN) != 1
         or b"sheetData" in head
         or b"mergeCell" in head
         or b"<!" in head
-        # from the right, because that is four times as fast
+        # rfind is four times as fast as find
         or tail.rfind(b"sheetData") > len("</")
         or tail.rfind(b"<!") >= 0
     )
 
 
-def find_last(found: Survey, body: bytes) -> None:
-    """Make the box of ``found`` no larger than needed, one cell after the other."""
-    found.last_row = found.last_column = 0
+def find_last(survey: Survey, body: bytes) -> None:
+    """Shrink the box of ``survey`` to the last row and column with a value or a formula, by looking at every cell."""
+    survey.last_row = survey.last_column = 0
     for cell in _VALUED.finditer(body):
-        found.last_row = max(found.last_row, int(cell[2]))
-        found.last_column = max(found.last_column, column_number(cell[1]))
+        survey.last_row = max(survey.last_row, int(cell[2]))
+        survey.last_column = max(survey.last_column, column_number(cell[1]))
 
 
-def _mark_formulas(found: Survey, body: bytes) -> bytes | None:
-    """Note every formula; returns the rest of ``body``, or None where one is not understood."""
+def _mark_formulas(survey: Survey, body: bytes) -> bytes | None:
+    """Record every formula; returns ``body`` without them, or None where a formula is not of the known dialect."""
     split = _FORMULA.split(body)
     rest, stored, odd = split[::3], split[1::3], split[2::3]
-    if any(each is not None for each in odd):
+    if any(formula is not None for formula in odd):
         return None
     for before, value in zip(rest, stored, strict=False):  # nothing follows the last piece
         opened = _OPENED[before[before.rfind(b"<c ") :]]
@@ -137,12 +137,12 @@ def _mark_formulas(found: Survey, body: bytes) -> bytes | None:
             return None
         place, is_text = opened
         # Excel stores an empty text as t="str" with an empty value: that formula was calculated.
-        found.states[place] = CellState.FORMULA if value or is_text else CellState.UNCALCULATED
+        survey.states[place] = CellState.FORMULA if value or is_text else CellState.UNCALCULATED
     return b"".join(rest)
 
 
 def _opened(tag: bytes) -> tuple[tuple[int, int], bool] | None:
-    """Where the cell stands that ``tag`` opens, and whether it holds a formula's text; None for any other tag."""
+    """The row and column of the cell that ``tag`` opens, and whether it is of type ``str``; None for any other tag."""
     match = _OPENING.fullmatch(tag)
     if match is None:
         return None
@@ -152,23 +152,23 @@ def _opened(tag: bytes) -> tuple[tuple[int, int], bool] | None:
 _OPENED = Remembered(_opened, 4096)
 
 
-def _mark_errors(found: Survey, body: bytes) -> bool:
-    # Every error starts with it, and a single character is sought at the speed of memory.
+def _mark_errors(survey: Survey, body: bytes) -> bool:
+    # Every error name starts with #, and searching for a single byte costs almost nothing.
     if b"#" not in body:
         return True
     expected = body.count(b't="e"')
     matches = _ERROR.findall(body)
     for column, row in matches:
-        found.states[int(row), column_number(column)] = CellState.ERROR
+        survey.states[int(row), column_number(column)] = CellState.ERROR
     return len(matches) == expected
 
 
-def _mark_merges(found: Survey, tail: bytes, limits: Limits) -> bool:
+def _mark_merges(survey: Survey, tail: bytes, limits: Limits) -> bool:
     expected = tail.count(b"<mergeCell ")
     if 0 < expected <= limits.merges:
         first, last = tail.find(b"<mergeCell "), tail.rfind(b"<mergeCell ")
-        found.merged = list(_MERGED[tail[first : last + _LONGEST_MERGE]])
-    return len(found.merged) == expected
+        survey.merged = list(_MERGED[tail[first : last + _LONGEST_MERGE]])
+    return len(survey.merged) == expected
 
 
 def _areas(listed: bytes) -> tuple[Area, ...]:
@@ -181,7 +181,7 @@ def _areas(listed: bytes) -> tuple[Area, ...]:
 _MERGED = Remembered(_areas, 16, longest=8192)
 
 
-def _mark_columns(found: Survey, head: bytes) -> bool:
+def _mark_columns(survey: Survey, head: bytes) -> bool:
     if _HIDDEN not in head:
         return True
     for column in _COLUMN.findall(head):
@@ -189,6 +189,6 @@ def _mark_columns(found: Survey, head: bytes) -> bool:
         first, last = attributes.get(b"min", b""), attributes.get(b"max", b"")
         if not (first.isdigit() and last.isdigit()):
             return False
-        if attributes.get(b"hidden") in {b"1", b"true"} and not found.hide_columns(int(first), int(last)):
+        if attributes.get(b"hidden") in {b"1", b"true"} and not survey.hide_columns(int(first), int(last)):
             return False
     return True

@@ -1,7 +1,7 @@
-"""Reduces a workbook's styles to the one thing that changes a value: is this number a date, a duration or neither.
+"""Reduces a workbook's styles to the one thing that changes a value: whether a number is a date, a duration or neither.
 
-Whether a format means a date is decided here, once, for both readers; they would decide differently, and neither
-would know all of the built-in Chinese formats 27 to 36 and 50 to 58 (docs/hazards.md, 17).
+This is decided here for both readers: they would decide differently, and neither knows all of the built-in Chinese
+formats 27 to 36 and 50 to 58 (docs/hazards.md, 17).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from jieyue_cli.remembering import Remembered
-from jieyue_cli.workbook.zipped import SHARED
+from jieyue_cli.workbook.containers.zipped import SHARED
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _FORMATS = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
@@ -23,7 +23,7 @@ _BUILT_IN = dict.fromkeys((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59
     46: _DURATION
 }  # 45 and 47 (mm:ss) are times of day to Excel, 46 ([h]:mm:ss) counts hours
 
-# Text in quotes, escaped characters, fill and padding, and brackets that are not elapsed time say nothing.
+# Quoted text, escaped characters, fill, padding, and brackets without elapsed time do not change the kind.
 _SILENT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _CALENDAR = re.compile(r"[dmyhse]", re.IGNORECASE)
@@ -53,17 +53,17 @@ _CANONICAL = Remembered(_canonical, 16, longest=SHARED)
 
 
 def _custom(xml: bytes) -> list[tuple[int, bytes]]:
-    found = []
+    formats = []
     for attributes in _FORMATS.findall(xml):
         number, code = _ID.search(attributes), _CODE.search(attributes)
         if number and code:
             text = (code[1] or code[2] or b"").decode("utf-8", "replace").replace("&quot;", '"').replace("&amp;", "&")
-            found.append((int(number[1]), _kind(text)))
-    return found
+            formats.append((int(number[1]), _kind(text)))
+    return formats
 
 
 def _kind(code: str) -> bytes:
-    """What a format code makes of a number, by its first section: the one for positive numbers."""
+    """The kind of number a format code shows, by its first section, which is the one for positive numbers."""
     shown = _SILENT.sub("", code).split(";")[0]
     if _ELAPSED.search(shown):
         return _DURATION

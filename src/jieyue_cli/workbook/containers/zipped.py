@@ -1,7 +1,7 @@
 """Takes a zip container apart within limits, and puts checked parts together again.
 
-No parser ever sees the container that was sent: what is handed on is rebuilt from parts whose size, CRC and
-uniqueness were checked here, so that lying headers and overlapping or doubled entries end in this module.
+No parser ever sees the container that was sent: it is given a file rebuilt from parts whose size, CRC and uniqueness
+were checked here, so false headers and overlapping or doubled entries never reach it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Container:
 
     @property
     def declared_bytes(self) -> int:
-        """What all entries say they inflate to, in bytes; it is held against them when they are read."""
+        """Inflated size that all entries declare, in bytes; ``read`` refuses an entry that differs."""
         return sum(entry.file_size for entry in self._entries.values())
 
     def spelling(self, name: str) -> str:
@@ -93,7 +93,7 @@ class Container:
 def _unpacked(declared: tuple[int, int, int, bytes]) -> bytes | None:
     """Inflate no more than was declared; None unless it is what was declared.
 
-    ZipFile.read would inflate a lying entry whole, and slower.
+    ZipFile.read would inflate an entry of any size whole, and is slower.
     """
     method, size, crc, packed = declared
     part = packed
@@ -106,7 +106,7 @@ def _unpacked(declared: tuple[int, int, int, bytes]) -> bytes | None:
 
 
 SHARED = 64 * 1024
-"""Inflated bytes of a part up to which it may be one that all forms share: styles, relations, the help sheet."""
+"""Inflated size in bytes up to which a part may be one that all forms share: styles, relations, the help sheet."""
 _UNPACKED = Remembered(_unpacked, 64, longest=4096)
 
 

@@ -10,11 +10,10 @@ from io import BytesIO
 import python_calamine
 
 from jieyue_cli.problems import Code
-from jieyue_cli.workbook.cells import FileKind, Value, Workbook
+from jieyue_cli.workbook.cells import FileKind, Value, Workbook, plain
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import Survey
-from jieyue_cli.workbook.values import plain
 
 _STDERR = 2
 _WHOLE = 1e15
@@ -35,7 +34,7 @@ def calamine_rows(data: bytes, limits: Limits) -> list[CellRows] | None:
 
 
 def calamine_book(kind: FileKind, data: bytes, surveys: list[Survey], limits: Limits) -> Workbook:
-    """Read a workbook of which calamine is the only reader, and join it with its surveys, one a worksheet."""
+    """Read a workbook of a format that only calamine reads, and join it with its surveys, one a worksheet."""
     refused = RefusedError(Code.FILE_DAMAGED, detail="内容有误，无法读取")
     try:
         with _quiet_panics(), python_calamine.load_workbook(BytesIO(data)) as book:
@@ -64,7 +63,7 @@ def calamine_book(kind: FileKind, data: bytes, surveys: list[Survey], limits: Li
 
 @contextmanager
 def _quiet_panics() -> Iterator[None]:
-    """Keep a Rust panic from printing its trace: it is caught, and means no more than that the file is damaged.
+    """Keep a Rust panic from printing its trace: it is caught, and only means that the file is damaged.
 
     The trace is written to the process's own error stream, past ``sys.stderr``. Damaged xls and xlsb files do this;
     nobody has seen it of a rebuilt xlsx package.
@@ -93,7 +92,7 @@ def _tables(book: python_calamine.CalamineWorkbook, indices: Iterable[int], limi
 
 
 def _plain_row(row: Sequence[Value]) -> list[Value | None]:
-    # Most cells are text or blank; they are told apart here without a call.
+    # Most cells are text, blank or a whole number, which need no call of ``plain``.
     return [
         (value or None)
         if value.__class__ is str

@@ -1,6 +1,6 @@
 """Makes any XML part plain: UTF-8, no DOCTYPE, the transitional namespaces.
 
-After this, byte searches mean what they seem to mean, and no entity can grow (docs/hazards.md, 2 and 9).
+Only then are byte searches reliable, and no entity can expand (docs/hazards.md, 2 and 9).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def plain_xml(part: bytes, name: str) -> bytes:
         if encoding and encoding[1].lower() not in _PLAIN:
             part = _recoded(part[declaration.end() :], encoding[1].lower(), name)
     # This also refuses a DOCTYPE in a comment, which no spreadsheet program writes.
-    # An entity can only be declared inside a DOCTYPE. Sought from the end, which is four times as fast.
+    # An entity can only be declared inside a DOCTYPE. rfind is four times as fast as find.
     if part.rfind(b"<!DOCTYPE") >= 0:
         raise RefusedError(Code.FILE_SUSPECT, detail=f"部件 {name} 含有文档类型声明")
     if _STRICT in part[:_ROOT]:

@@ -1,6 +1,6 @@
-"""Takes an OLE compound file (the container of .xls and .et) apart, and makes a plain one with one stream.
+"""Reads the streams of an OLE compound file (the container of .xls and .et) and writes a plain one with one stream.
 
-As with zip containers, no parser sees what was sent: sector chains that loop, cross or leave the file end here.
+As with zip containers, no parser sees the file that was sent; sector chains that loop or leave it are refused here.
 """
 
 from __future__ import annotations
@@ -69,31 +69,31 @@ class Compound:
 
     def _at(self, sector: int) -> bytes:
         start = (sector + 1) * self._sector
-        found = self._data[start : start + self._sector]
-        if not found:
+        content = self._data[start : start + self._sector]
+        if not content:
             raise _damaged()
-        # The last sector of a file that was cut at its end is made up with zeros, as Excel does.
-        return found.ljust(self._sector, b"\0")
+        # The last sector of a file that was cut at its end is filled up with zeros, as Excel does.
+        return content.ljust(self._sector, b"\0")
 
     def _chain(self, sector: int) -> bytes:
-        found: list[bytes] = []
+        contents: list[bytes] = []
         left = len(self._data) // self._sector + 1
         while sector <= _LARGEST:
             if not left or sector >= len(self._fat):
                 raise _damaged()
             left -= 1
-            found.append(self._at(sector))
+            contents.append(self._at(sector))
             sector = self._fat[sector]
-        return b"".join(found)
+        return b"".join(contents)
 
     def _mini_chain(self, sector: int, size: int) -> bytes:
-        found: list[bytes] = []
-        while sector <= _LARGEST and len(found) * 64 < size:
+        contents: list[bytes] = []
+        while sector <= _LARGEST and len(contents) * 64 < size:
             if sector >= len(self._mini_fat):
                 raise _damaged()
-            found.append(self._mini[sector * 64 : sector * 64 + 64])
+            contents.append(self._mini[sector * 64 : sector * 64 + 64])
             sector = self._mini_fat[sector]
-        return b"".join(found)
+        return b"".join(contents)
 
     @staticmethod
     def _directory(chain: bytes) -> list[tuple[str, int, tuple[int, int, int], int, int]]:
@@ -107,8 +107,8 @@ class Compound:
 
 
 def _children(entries: list[tuple[str, int, tuple[int, int, int], int, int]]) -> dict[str, tuple[int, int]]:
-    """Walk the root's tree of siblings: a stream of the same name inside an embedded object is not ours."""
-    found: dict[str, tuple[int, int]] = {}
+    """Streams of the root folder only: an embedded object may hold a stream of the same name."""
+    streams: dict[str, tuple[int, int]] = {}
     seen: set[int] = set()
     waiting = [entries[0][2][2]]
     while waiting:
@@ -120,9 +120,9 @@ def _children(entries: list[tuple[str, int, tuple[int, int, int], int, int]]) ->
         seen.add(index)
         name, kind, (left, right, _), size, start = entries[index]
         if kind == _STREAM:
-            found.setdefault(name, (start, size))
+            streams.setdefault(name, (start, size))
         waiting += (left, right)
-    return found
+    return streams
 
 
 def single_stream(name: str, stream: bytes) -> bytes:

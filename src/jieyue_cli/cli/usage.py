@@ -1,0 +1,97 @@
+"""Commands that say in Chinese how they were called wrongly.
+
+Typer's sentences are English and change between its releases, so none is shown or searched. An error is known by its
+class and fields; where Typer has only a sentence, the commands here check the call themselves.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+import typer
+from typer._click import Command as AnyCommand
+from typer._click import Context, HelpFormatter, Parameter
+from typer._click.exceptions import BadOptionUsage, MissingParameter, NoSuchOption, UsageError
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+
+class _Chinese(AnyCommand):
+    """What single commands and groups of commands have in common."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse; an error then always knows which command it is about."""
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the help page."""
+        from jieyue_cli.cli.help import page
+
+        formatter.write(page(self, ctx))
+
+
+class Command(_Chinese, TyperCommand):
+    """A command that does something."""
+
+    allow_extra_args = True
+    """They are refused here, where it can be said in Chinese."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse; raise UsageError for arguments that no parameter takes."""
+        extra = super().parse_args(ctx, args)
+        if extra:
+            ctx.fail(f"多出了参数 {_printable(' '.join(extra))}。")
+        return extra
+
+
+class Group(_Chinese, TyperGroup):
+    """A group of commands, in the order they were added."""
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command that was asked for; raise UsageError where there is none (``jieyue --``)."""
+        if not ctx._protected_args:  # noqa: SLF001 - the name of the command, which has no public attribute
+            ctx.fail("缺少命令。")
+        return super().invoke(ctx)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
+        """Find the command; raise UsageError where there is none of this name."""
+        name, *rest = args
+        command = self.get_command(ctx, name)
+        if command is None:
+            self.parse_args(ctx, args)  # what looks like an option is refused as one
+            near = get_close_matches(name, self.commands, n=1)
+            ctx.fail(f"没有 {_printable(name)} 这个命令" + (f"，是不是想写 {near[0]}？" if near else "。"))
+        return name, command, rest
+
+
+def explain(error: UsageError) -> str:
+    """Say what is wrong with how the program was called."""
+    match error:
+        case NoSuchOption(option_name=option):
+            near = "、".join(error.possibilities or ())
+            return f"没有 {_printable(option)} 这个选项" + (f"，是不是想写 {near}？" if near else "。")
+        case BadOptionUsage(option_name=option):
+            return f"选项 {option} " + ("后面不带取值。" if _is_flag(option, error.ctx) else "缺少取值。")
+        case MissingParameter(param=Parameter() as param):
+            return f"缺少{_name(param)}。"
+        case typer.BadParameter(param=Parameter() as param):
+            return f"{_name(param)} 的取值不对：{error.message}"
+    return error.message
+
+
+def _is_flag(option: str, ctx: Context | None) -> bool:
+    params = ctx.command.get_params(ctx) if ctx else []
+    return any(option in param.opts and isinstance(param, TyperOption) and param.is_flag for param in params)
+
+
+def _name(param: Parameter) -> str:
+    return f"选项 {param.opts[-1]}" if isinstance(param, TyperOption) else f"参数 {param.metavar or param.name}"
+
+
+def _printable(text: str) -> str:
+    """Text from the command line, with control characters as Python escapes them."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
