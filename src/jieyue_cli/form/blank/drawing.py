@@ -454,7 +454,7 @@ class _Form:
             _cell(Field.SELF_VERDICT),
             _cell(Field.VERIFIED_VERDICT),
         ):
-            passing = [name for name, start in self.rubric.levels if start >= self.rubric.pass_mark]
+            passing = [name for level, (name, _) in enumerate(self.rubric.levels) if self.rubric.passes(level)]
             for text, look in ((PENDING, warn), *((name, good) for name in passing)):
                 self.sheet.conditional_format(
                     area.replace("$", ""), {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": look}

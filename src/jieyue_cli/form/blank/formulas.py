@@ -153,8 +153,8 @@ def demands(rubric: Rubric, side: Side, rows: Iterable[FormRow]) -> list[tuple[s
     """Two hidden cells for each gate, ★ and ※: the best grade it lets through for certain, and once all is mended."""
     return [
         (
-            f"=IF({sure},{len(rubric.levels)},{_held_at(rubric, must)})",
-            f"=IF({could},{len(rubric.levels)},{_held_at(rubric, must)})",
+            f"=IF({sure},{len(rubric.levels)},{rubric.held_at(must)})",
+            f"=IF({could},{len(rubric.levels)},{rubric.held_at(must)})",
         )
         for must, sure, could in _requirements(rubric, side, rows)
     ]
@@ -342,13 +342,6 @@ def _level(rubric: Rubric, total_value: str) -> str:
     for at, (_, start) in list(enumerate(rubric.levels))[1:]:
         chain = f"IF({total_value}>={plain(start)},{at},{chain})"
     return chain
-
-
-def _held_at(rubric: Rubric, must: Must) -> int:
-    names = [name for name, _ in rubric.levels]
-    if must.otherwise is not None:
-        return names.index(must.otherwise)
-    return max((at for at, (_, start) in enumerate(rubric.levels) if start < rubric.pass_mark), default=0)
 
 
 def _requirements(rubric: Rubric, side: Side, rows: Iterable[FormRow]) -> Iterable[tuple[Must, str, str]]:
