@@ -23,7 +23,7 @@ from jieyue_cli.form.layout import SHEET, Column, Field, fields, rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.workbook.cells import address
-from jieyue_cli.writing.zipped import Packed, join, pack
+from jieyue_cli.writing.container import Member, deflated, pack
 
 Value = str | int | Decimal | None
 
@@ -69,7 +69,7 @@ class Maker:
         self._office = self._side(blank, Column.VERIFIED_SCORE, Field.VERIFIED_TOTAL, Field.VERIFIED_VERDICT)
         self._pieces, self._slots = self._cut(parts[_SHEET_PART])
         self._strings = _Strings(parts[_STRINGS_PART])
-        self._parts = {name: pack(name, data) for name, data in parts.items()}
+        self._parts = {name: deflated(name, data) for name, data in parts.items()}
 
     def form(self, filling: Filling) -> Form:
         """The form as this agency, and perhaps the office, filled it in."""
@@ -143,11 +143,11 @@ class Maker:
         sheet = [self._pieces[0]]
         for (name, head, formula), following in zip(self._slots, self._pieces[1:], strict=True):
             sheet += [head, self._content(values.get(name), formula, strings), following]
-        changed: dict[str, Packed] = {
-            _SHEET_PART: pack(_SHEET_PART, b"".join(sheet)),
-            _STRINGS_PART: pack(_STRINGS_PART, self._strings.extended(strings)),
+        changed: dict[str, Member] = {
+            _SHEET_PART: deflated(_SHEET_PART, b"".join(sheet)),
+            _STRINGS_PART: deflated(_STRINGS_PART, self._strings.extended(strings)),
         }
-        return join(changed.get(name, part) for name, part in self._parts.items())
+        return pack(changed.get(name, part) for name, part in self._parts.items())
 
     def _content(self, value: Value, formula: bytes, strings: dict[str, int]) -> bytes:
         """A cell from behind its style to its end."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from jieyue_cli.writing.zipped import join, pack
+from jieyue_cli.writing.container import deflated, pack
 
 if TYPE_CHECKING:
     from jieyue_cli.rubric.model import Rubric
@@ -99,7 +99,7 @@ class Template:
         questions = rubric.questions.values()
         self._percent = {question.id for question in questions if question.asked.type is AnswerType.PERCENT}
         self._sheet = parts[_SHEET]
-        self._parts = {name: pack(name, data) for name, data in parts.items()}
+        self._parts = {name: deflated(name, data) for name, data in parts.items()}
         self._blank = {match[2].decode(): match[1] for match in _BLANK.finditer(self._sheet)}
 
     def form(self, prefill: Prefill) -> bytes:
@@ -109,7 +109,7 @@ class Template:
             if value not in (None, ""):
                 blank = self._blank[cell]
                 sheet = sheet.replace(blank + b"/>", blank + _content(value), 1)
-        return join((self._parts | {_SHEET: pack(_SHEET, sheet)}).values())
+        return pack((self._parts | {_SHEET: deflated(_SHEET, sheet)}).values())
 
     def _values(self, prefill: Prefill) -> Iterator[tuple[str, str | int | Decimal | None]]:
         """What belongs into which cell; what this standard's form does not ask is left out."""

@@ -18,7 +18,8 @@ from jieyue_cli.workbook.quick import calamine_book
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import Survey
 from jieyue_cli.workbook.xmlpart import plain_xml
-from jieyue_cli.workbook.zipped import Container, rebuild
+from jieyue_cli.workbook.zipped import Container
+from jieyue_cli.writing.container import pack, stored
 
 MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -49,7 +50,7 @@ def read_ods(container: Container, limits: Limits) -> Workbook:
     except (expat.ExpatError, ValueError) as cause:
         raise RefusedError(Code.FILE_DAMAGED, detail="内容部件有误") from cause
     bound([(None, survey) for survey in tables.surveys], limits)
-    data = rebuild((("mimetype", MIMETYPE), (manifest, _MANIFEST), ("content.xml", content)))
+    data = pack((stored("mimetype", MIMETYPE), stored(manifest, _MANIFEST), stored("content.xml", content)))
     return calamine_book(FileKind.ODS, data, tables.surveys, limits)
 
 
