@@ -1,18 +1,11 @@
-"""Rubric → the form with nothing filled in, as .xlsx bytes.
-
-Drawn with XlsxWriter because it stores a value beside each formula (a telephone's preview shows 0, not a blank)
-and, with the creation date pinned, writes the same bytes every time (docs/hazards.md, 29).
-"""
+"""Rubric → the form with nothing filled in, as .xlsx bytes."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
-
-import xlsxwriter
 
 from jieyue_cli.form.answers import ABSENT, LARGEST, MOST, UNTRUE
 from jieyue_cli.form.blank import formulas
@@ -38,16 +31,29 @@ from jieyue_cli.rubric.model import Item, Rubric, Unit
 from jieyue_cli.rubric.rules import AnswerType, Asked, plain
 from jieyue_cli.rubric.rules.ladder import NONE
 from jieyue_cli.workbook.cells import address, letters
+from jieyue_cli.writing.kit import (
+    A4,
+    CELL,
+    GREEN,
+    HEAD,
+    INK,
+    LINE,
+    LINE_HEIGHT,
+    PAGE_OF_PAGES,
+    RED,
+    SOFT,
+    Kit,
+    landscape,
+    lines,
+)
 
-_FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
-_INK, _LINE, _HEAD, _INPUT, _OFFICE, _SOFT = "#1F2937", "#9CA3AF", "#E5EDE8", "#FFFBE6", "#EAF2FB", "#6B7280"
+_INPUT, _OFFICE = "#FFFBE6", "#EAF2FB"
 _SUBHEAD = "#F3F4F6"
 _LISTS = 3
 """Columns of the second sheet that are taken: its text, the categories, the classes."""
 _INPUTS = (Column.ANSWER, Column.EVIDENCE, Column.REMARK)
 _OFFICE_INPUTS = (Column.FINDING, Column.OPINION)
 _FILLED_ABOVE = (Field.NAME, Field.CATEGORY, Field.YEAR, Field.FILLED_BY, Field.PHONE, Field.DATE, Field.GROUP)
-_LINE_HEIGHT = 13.5
 _HELP_WIDTH = 68
 _LONGEST_LIST = 255
 """Characters a spreadsheet allows in a drop-down list that is written into its cell."""
@@ -62,37 +68,27 @@ def draw(rubric: Rubric, *, grouped: bool, answered: bool) -> bytes:
     beside the formulas depend on it.
     """
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties(
-        {
-            "title": f"{rubric.title}{SHEET}",
-            "subject": rubric.mark,
-            "author": "、".join(rubric.issuers),
-            "created": dt.datetime.combine(rubric.issued, dt.time(), tzinfo=dt.UTC),
-        }
-    )
-    book.set_size(24000, 14000)
-    form = _Form(book, rubric, grouped=grouped, answered=answered)
-    form.write()
-    book.close()
+    authors = "、".join(rubric.issuers)
+    kit = Kit(stream, title=f"{rubric.title}{SHEET}", subject=rubric.mark, created=rubric.issued, author=authors)
+    _Form(kit, rubric, grouped=grouped, answered=answered).write()
+    kit.close()
     return stream.getvalue()
 
 
 class _Form:
     """One workbook in the making."""
 
-    def __init__(self, book: xlsxwriter.Workbook, rubric: Rubric, *, grouped: bool, answered: bool) -> None:
-        self.book = book
+    def __init__(self, kit: Kit, rubric: Rubric, *, grouped: bool, answered: bool) -> None:
+        self.kit = kit
         self.rubric = rubric
         self.grouped = grouped
         self.answered = answered
-        self.sheet = book.add_worksheet(SHEET)
-        self.help = book.add_worksheet(HELP_SHEET)
+        self.sheet = kit.sheet(SHEET)
+        self.help = kit.sheet(HELP_SHEET)
         self.rows = rows(rubric)
         self.lists = 0
         """Lists on the second sheet, besides categories and classes."""
         self.places = {column: self._place(column) for column in (Column.ANSWER, Column.FINDING)}
-        self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def write(self) -> None:
         self._columns()
@@ -117,13 +113,6 @@ class _Form:
 
     # -- cells -----------------------------------------------------------------------------------------------
 
-    def style(self, **properties: Any) -> Any:
-        """One format per set of properties."""
-        key = tuple(sorted(properties.items()))
-        if key not in self.formats:
-            self.formats[key] = self.book.add_format({**_FONT, "font_color": _INK, **properties})
-        return self.formats[key]
-
     def _columns(self) -> None:
         for column in Column:
             self.sheet.set_column(column.number - 1, column.number - 1, column.width)
@@ -139,9 +128,9 @@ class _Form:
     def _head(self) -> None:
         last = len(Column) - 1
         rubric = self.rubric
-        title = self.style(bold=True, font_size=16, align="center")
+        title = self.kit.format(bold=True, font_size=16, align="center")
         self.sheet.merge_range(TITLE_ROW - 1, 0, TITLE_ROW - 1, last, f"{rubric.title}{SHEET}", title)
-        hint = self.style(font_color=_SOFT, font_size=9, align="center")
+        hint = self.kit.format(font_color=SOFT, font_size=9, align="center")
         mark = plain(rubric.pass_mark)
         text = f"{rubric.document}　只填浅黄色格；浅蓝色格由核查单位填写；得分自动计算，{mark} 分（含）以上达标。"
         self.sheet.merge_range(HINT_ROW - 1, 0, HINT_ROW - 1, last, text, hint)
@@ -154,12 +143,12 @@ class _Form:
                 field.row - 1,
                 field.column - 1,
                 field.label,
-                self.style(border=1, border_color=_LINE, bg_color=_HEAD, align="center"),
+                self.kit.format(**CELL, bg_color=HEAD, align="center"),
             )
             self._above(field)
 
     def _above(self, field: Field) -> None:
-        form: dict[str, Any] = {"border": 1, "border_color": _LINE, "align": "left", "indent": 1}
+        form: dict[str, Any] = {**CELL, "align": "left", "indent": 1}
         if field in _FILLED_ABOVE:
             form |= {"locked": False, "bg_color": _INPUT}
         if field in (Field.PHONE, Field.NAME):
@@ -170,7 +159,7 @@ class _Form:
         if formula:
             form |= {"bold": True, "align": "center", "indent": 0}
         row, first, last = field.row - 1, field.value_column - 1, field.last - 1
-        style = self.style(**form)
+        style = self.kit.format(**form)
         if last > first:
             self.sheet.merge_range(row, first, row, last, "", style)
         if formula:
@@ -225,7 +214,7 @@ class _Form:
 
     def _table(self) -> None:
         self.sheet.set_row(HEADER_ROW - 1, 24)
-        head = self.style(bold=True, border=1, border_color=_LINE, bg_color=_HEAD, align="center", text_wrap=True)
+        head = self.kit.format(bold=True, **CELL, bg_color=HEAD, align="center", text_wrap=True)
         for column in Column:
             self.sheet.write_string(HEADER_ROW - 1, column.number - 1, column.word, head)
         before: FormRow | None = None
@@ -236,13 +225,13 @@ class _Form:
     def _criterion(self, row: FormRow, before: FormRow | None) -> None:
         new_unit = before is None or before.unit != row.unit
         new_item = before is None or new_unit or before.item != row.item
-        top: dict[str, Any] = {"border": 1, "border_color": _LINE, "text_wrap": True}
+        top: dict[str, Any] = {**CELL, "text_wrap": True}
         if new_item:
-            top |= {"top": 2 if new_unit else 1, "top_color": _INK}
+            top |= {"top": 2 if new_unit else 1, "top_color": INK}
         if row.question is None:
             top["bg_color"] = _SUBHEAD
         middle = {**top, "align": "center"}
-        faint = {**middle, "font_color": _SOFT, "font_size": 8}
+        faint = {**middle, "font_color": SOFT, "font_size": 8}
         indent = 0 if row.scored or row.question is None else 1
         texts = {
             Column.ID: (row.id, {**middle, "num_format": "@"}),
@@ -254,15 +243,15 @@ class _Form:
         r = row.number - 1
         self.sheet.set_row(r, _height(row))
         for column, (text, form) in texts.items():
-            self.sheet.write_string(r, column.number - 1, text, self.style(**form))
-        points = self.style(**middle) if row.scored else self.style(**faint)
+            self.sheet.write_string(r, column.number - 1, text, self.kit.format(**form))
+        points = self.kit.format(**middle) if row.scored else self.kit.format(**faint)
         if row.gate or row.id != row.criterion.id:
             self.sheet.write_blank(r, Column.POINTS.number - 1, None, points)
         else:
             self.sheet.write_number(r, Column.POINTS.number - 1, row.criterion.points, points)
         self._inputs(row, top)
         for column in (Column.SELF_SCORE, Column.VERIFIED_SCORE):
-            self._score(row, column, self.style(**middle, bold=True))
+            self._score(row, column, self.kit.format(**middle, bold=True))
         for answers, scores in ((Column.ANSWER, Column.SELF_SCORE), (Column.FINDING, Column.VERIFIED_SCORE)):
             self._work(row, answers, self.side(answers, scores))
 
@@ -274,7 +263,7 @@ class _Form:
                 form |= {"bg_color": _INPUT if column in _INPUTS else _OFFICE, "locked": False}
                 if answer and row.question.asked.type is AnswerType.PERCENT:
                     form["num_format"] = "0.##%"
-            self.sheet.write_blank(row.number - 1, column.number - 1, None, self.style(**form))
+            self.sheet.write_blank(row.number - 1, column.number - 1, None, self.kit.format(**form))
 
     def _score(self, row: FormRow, column: Column, style: Any) -> None:
         r, c = row.number - 1, column.number - 1
@@ -311,19 +300,19 @@ class _Form:
     def _summary(self) -> None:
         """Unit, item and grand totals below the table, in the columns they sum."""
         r = self.rows[-1].number + 1
-        bordered: dict[str, Any] = {"border": 1, "border_color": _LINE, "align": "center"}
-        head = self.style(**bordered, bold=True, bg_color=_HEAD)
+        bordered: dict[str, Any] = {**CELL, "align": "center"}
+        head = self.kit.format(**bordered, bold=True, bg_color=HEAD)
         self.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "得分汇总", head)
         for column in (Column.POINTS, Column.SELF_SCORE, Column.VERIFIED_SCORE):
             self.sheet.write_string(r, column.number - 1, column.word, head)
         for unit in self.rubric.units:
             r += 1
-            self._subtotal(r, unit, None, self.style(**bordered, bold=True, shrink=True))
+            self._subtotal(r, unit, None, self.kit.format(**bordered, bold=True, shrink=True))
             for item in unit.items:
                 r += 1
-                self._subtotal(r, unit, item, self.style(**bordered, shrink=True))
+                self._subtotal(r, unit, item, self.kit.format(**bordered, shrink=True))
         r += 1
-        bold = self.style(**bordered, bold=True, top=2)
+        bold = self.kit.format(**bordered, bold=True, top=2)
         self.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "总分", bold)
         self.sheet.write_number(r, Column.POINTS.number - 1, self.rubric.full, bold)
         self.sheet.write_formula(r, Column.SELF_SCORE.number - 1, f"={_cell(Field.SELF_TOTAL)}", bold, self._stored(0))
@@ -446,8 +435,8 @@ class _Form:
 
     def _marks(self) -> None:
         """Colours that follow what is entered."""
-        warn = self.book.add_format({"font_color": "#B91C1C", "bg_color": "#FEE2E2"})
-        good = self.book.add_format({"font_color": "#166534", "bg_color": "#DCFCE7"})
+        warn = self.kit.mark(**RED)
+        good = self.kit.mark(**GREEN)
         for area in (
             self.area(Column.SELF_SCORE),
             self.area(Column.VERIFIED_SCORE),
@@ -460,7 +449,7 @@ class _Form:
                     area.replace("$", ""), {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": look}
                 )
 
-        faint = self.book.add_format({"font_color": _LINE, "bg_color": "#F3F4F6"})
+        faint = self.kit.mark(font_color=LINE, bg_color=_SUBHEAD)
         for row in self.rows:
             if row.groups:
                 area = f"{row.address(Column.ID)}:{row.address(Column.OPINION)}"
@@ -479,12 +468,8 @@ class _Form:
         sheet.autofilter(HEADER_ROW - 1, 0, self.rows[-1].number - 1, self.last - 1)
         sheet.freeze_panes(HEADER_ROW, 0)
         sheet.set_selection(_cell(Field.NAME).replace("$", ""))
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEADER_ROW - 1)
-        sheet.set_footer("&L&8" + self.rubric.document + "&C&8第 &P 页，共 &N 页&R&8填报单位（盖章）：　　　　　　　")
+        landscape(sheet, left=self.rubric.document, centre=PAGE_OF_PAGES, right="填报单位（盖章）：　　　　　　　")
 
 
 def _range(asked: Asked) -> tuple[int | Decimal, int | Decimal]:
@@ -520,13 +505,7 @@ def _height(row: FormRow) -> float:
         (row.unit, Column.UNIT),
         (row.item, Column.ITEM),
     )
-    return max(2, *(_lines(text, column.width) for text, column in texts)) * _LINE_HEIGHT + 4
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines ``text`` takes when wrapped."""
-    units = sum(1 if char.isascii() else 2 for char in text)
-    return -(-units // int(width - 1))
+    return max(2, *(lines(text, column.width) for text, column in texts)) * LINE_HEIGHT + 4
 
 
 def _write_help(form: _Form, text: Guide) -> None:
@@ -543,9 +522,9 @@ def _write_help(form: _Form, text: Guide) -> None:
     for r, line in enumerate(text):
         size = 16 if r == 0 else 12 if line.heading else 10
         look = {"bold": True} if line.heading else {"text_wrap": True}
-        sheet.set_row(r, _lines(line.text, _HELP_WIDTH) * _LINE_HEIGHT * size / 10 + 4)
-        sheet.write_string(r, 0, line.text, form.style(**look, font_size=size))
+        sheet.set_row(r, lines(line.text, _HELP_WIDTH) * LINE_HEIGHT * size / 10 + 4)
+        sheet.write_string(r, 0, line.text, form.kit.format(**look, font_size=size))
     sheet.protect("")
     sheet.set_portrait()
-    sheet.set_paper(9)
+    sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
