@@ -281,7 +281,7 @@ def fill(rubric: Rubric, form: Form) -> bytes:
         **form.head,
     }
     for place, value in head.items():
-        sheet.cell(place.row, place.value_column).value = value
+        sheet[place.cell] = value
     for row in rows(rubric):
         _answer(sheet, row, form)
     if form.path.endswith(".xls"):

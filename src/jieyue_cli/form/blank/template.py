@@ -77,23 +77,13 @@ class Template:
 
     def __init__(self, rubric: Rubric, kind: FormKind) -> None:
         from jieyue_cli.form.blank.drawing import draw
-        from jieyue_cli.form.layout import Column, Field, fields, rows
+        from jieyue_cli.form.layout import Column, fields, rows
         from jieyue_cli.rubric.rules import AnswerType
-        from jieyue_cli.workbook.cells import address
 
         drawn = draw(rubric, grouped=kind.grouped, answered=kind.answered)
         with zipfile.ZipFile(io.BytesIO(drawn)) as container:
             parts = {name: container.read(name) for name in container.namelist()}
-        above = {
-            "name": Field.NAME,
-            "category": Field.CATEGORY,
-            "year": Field.YEAR,
-            "group": Field.GROUP,
-            "filled_by": Field.FILLED_BY,
-            "phone": Field.PHONE,
-        }
-        used = fields(rubric)
-        self._above = {known: address(at.row, at.value_column) for known, at in above.items() if at in used}
+        self._fields = {field.key: field.cell for field in fields(rubric) if field.entry}
         columns = (Column.ANSWER, Column.EVIDENCE, Column.REMARK)
         self._rows = {row.id: tuple(map(row.address, columns)) for row in rows(rubric) if row.question}
         questions = rubric.questions.values()
@@ -113,8 +103,8 @@ class Template:
 
     def _values(self, prefill: Prefill) -> Iterator[tuple[str, str | int | Decimal | None]]:
         """What belongs into which cell; what this standard's form does not ask is left out."""
-        for known, cell in self._above.items():
-            yield cell, getattr(prefill, known)
+        for key, cell in self._fields.items():
+            yield cell, getattr(prefill, key, None)
         for identifier in prefill.entries.keys() & self._rows.keys():
             entry = prefill.entries[identifier]
             answer = entry.answer

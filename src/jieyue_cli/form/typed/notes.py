@@ -55,7 +55,9 @@ def read_notes(table: TypedTable, rows: Rows, rubric: Rubric) -> Notes:
             found.setdefault(kind, []).append(cell)
     notes = Notes()
     notes.agency = Agency(
-        _name(table, found, notes), _category(table, found, rubric, notes), _year(table, found, above, rubric, notes)
+        _name(table, found, rubric, notes),
+        _category(table, found, rubric, notes),
+        _year(table, found, above, rubric, notes),
     )
     everything = frozenset(criterion.id for criterion in rubric.criteria)
     for role, kind in _TOTALS.items():
@@ -72,7 +74,7 @@ def read_notes(table: TypedTable, rows: Rows, rubric: Rubric) -> Notes:
     return notes
 
 
-def _name(table: TypedTable, found: Mapping[Label, list[Cell]], notes: Notes) -> str | None:
+def _name(table: TypedTable, found: Mapping[Label, list[Cell]], rubric: Rubric, notes: Notes) -> str | None:
     cells = found.get(Label.NAME, [])
     said = [cell for cell in cells if cell.value is not None]
     if len({label(written(cell.value)) for cell in said}) > 1:
@@ -80,7 +82,7 @@ def _name(table: TypedTable, found: Mapping[Label, list[Cell]], notes: Notes) ->
         notes.problems.append(Code.AGENCY_SEVERAL.at(table.place(said[1]), names=names))
         return None
     cell = next(iter([*said, *cells]), None)
-    name, findings = agency.read_name(cell)
+    name, findings = agency.read_name(cell, rubric)
     notes.problems += [code.at(table.place(cell), **facts) for code, facts in findings]
     return name
 
