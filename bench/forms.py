@@ -19,7 +19,8 @@ from defusedxml.ElementTree import fromstring
 
 from bench.agencies import Answer, Filling, points
 from jieyue_cli.form.blank.template import blank_form
-from jieyue_cli.form.layout import SHEET, Column, Field, fields, rows
+from jieyue_cli.form.head import Field, fields
+from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import plain
 from jieyue_cli.writing.container import Member, deflated, pack

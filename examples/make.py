@@ -29,7 +29,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.form.blank.template import Prefill, blank_form
-from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column, Field, FormRow, rows
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column, FormRow, rows
 from jieyue_cli.rubric.catalogue import DEFAULT, find
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType

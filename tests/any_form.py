@@ -16,18 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.assessment import Result, assess
 from jieyue_cli.form.blank.template import blank_form
-from jieyue_cli.form.layout import (
-    DROPPED,
-    ELSEWHERE,
-    MET,
-    PENDING,
-    RESCALED,
-    SHEET,
-    UNMET,
-    Column,
-    Field,
-    rows,
-)
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, SHEET, UNMET, Column, rows
 from jieyue_cli.rubric.model import NotApplicable, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, LineState
 from jieyue_cli.scoring.scorecard import Line, Scorecard, cut

@@ -20,7 +20,8 @@ from bench.forms import Form, Maker
 from bench.make import damage, make
 from jieyue_cli.assessment import Status, assess
 from jieyue_cli.form.blank.template import blank_form
-from jieyue_cli.form.layout import SHEET, Column, Field, rows
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.rubric.model import Rubric
 
 SEED = 7

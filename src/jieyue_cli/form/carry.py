@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from jieyue_cli.form import agency, answers
 from jieyue_cli.form.blank.template import FilledRow, Prefill
-from jieyue_cli.form.layout import Column, fields
+from jieyue_cli.form.head import fields
+from jieyue_cli.form.layout import Column
 from jieyue_cli.form.returned.table import Table, locate
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Question, Rubric

@@ -10,7 +10,8 @@ from jieyue_cli.form.agency import LAST_YEAR
 from jieyue_cli.form.answers import ABSENT, LARGEST, MOST, UNTRUE
 from jieyue_cli.form.blank.help_sheet import HelpSheet
 from jieyue_cli.form.blank.ranges import Ranges, Side
-from jieyue_cli.form.layout import PENDING, Column, EntryKind, Field, FormRow, fields
+from jieyue_cli.form.head import EntryKind, Field, fields
+from jieyue_cli.form.layout import PENDING, Column, FormRow
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked
 from jieyue_cli.rubric.rules.ladder import NONE

@@ -12,6 +12,7 @@ from jieyue_cli.form.blank.checks import add_checks, add_marks
 from jieyue_cli.form.blank.formulas import answers, lines, totals
 from jieyue_cli.form.blank.help_sheet import HelpSheet
 from jieyue_cli.form.blank.ranges import Ranges, Side
+from jieyue_cli.form.head import Field, Filler, fields
 from jieyue_cli.form.layout import (
     ELSEWHERE,
     FIRST_ROW,
@@ -22,10 +23,7 @@ from jieyue_cli.form.layout import (
     TITLE_ROW,
     UNMET,
     Column,
-    Field,
-    Filler,
     FormRow,
-    fields,
 )
 from jieyue_cli.rubric.model import Item, Rubric, Unit
 from jieyue_cli.rubric.rules import AnswerType, plain

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jieyue_cli.form.blank.guide import guide
-from jieyue_cli.form.layout import HELP_SHEET, Field
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import HELP_SHEET
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.workbook.cells import letters
 from jieyue_cli.writing.kit import A4, LINE_HEIGHT, Kit, lines

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jieyue_cli.form.layout import FIRST_ROW, WORKING, Column, Field, FormRow, Working, rows
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import FIRST_ROW, WORKING, Column, FormRow, Working, rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.workbook.cells import address, letters

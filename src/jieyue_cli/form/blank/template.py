@@ -77,7 +77,8 @@ class Template:
 
     def __init__(self, rubric: Rubric, kind: FormKind) -> None:
         from jieyue_cli.form.blank.drawing import draw
-        from jieyue_cli.form.layout import Column, fields, rows
+        from jieyue_cli.form.head import fields
+        from jieyue_cli.form.layout import Column, rows
         from jieyue_cli.rubric.rules import AnswerType
 
         drawn = draw(rubric, grouped=kind.grouped, answered=kind.answered)

@@ -9,7 +9,8 @@ import msgspec
 
 from jieyue_cli.form import agency, answers
 from jieyue_cli.form.answers import Finding
-from jieyue_cli.form.layout import Column, Field
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import Column
 from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn, points_of
 from jieyue_cli.form.returned.table import Table
