@@ -67,7 +67,7 @@ def landscape(sheet: Worksheet, *, left: str, centre: str = "", right: str = "",
     sheet.set_footer("".join(f"&{side}&8{text}" for side, text in texts.items() if text))
 
 
-def lines(text: str, width: float) -> int:
+def line_count(text: str, width: float) -> int:
     """How many lines ``text`` takes when wrapped in a column of ``width`` characters."""
     wide = (sum(1 if char.isascii() else 2 for char in line) for line in text.split("\n"))
     return sum(max(1, -(-units // max(1, int(width - 1)))) for units in wide)

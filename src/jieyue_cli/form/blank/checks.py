@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xlsxwriter.worksheet import Worksheet
-
 from jieyue_cli.form.agency import LAST_YEAR
 from jieyue_cli.form.answers import ABSENT, LARGEST, MOST, UNTRUE
+from jieyue_cli.form.blank.canvas import Canvas
 from jieyue_cli.form.blank.help_sheet import HelpSheet
-from jieyue_cli.form.blank.ranges import Ranges, Side
+from jieyue_cli.form.blank.ranges import Side
 from jieyue_cli.form.head import EntryKind, Field, fields
 from jieyue_cli.form.layout import PENDING, Column, FormRow
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked
 from jieyue_cli.rubric.rules.ladder import NONE
-from jieyue_cli.writing.kit import GREEN, LINE, RED, Kit
+from jieyue_cli.writing.kit import GREEN, LINE, RED
 
 _FAINT = {"font_color": LINE, "bg_color": "#F3F4F6"}
 _LONGEST_LIST = 255
@@ -27,9 +26,9 @@ _Check = dict[str, object]
 """What XlsxWriter calls the options of a data validation."""
 
 
-def add_checks(sheet: Worksheet, ranges: Ranges, help_sheet: HelpSheet) -> None:
+def add_checks(canvas: Canvas, help_sheet: HelpSheet) -> None:
     """Say at each cell what to enter, and let nothing else through."""
-    rubric = ranges.rubric
+    rubric, sheet, ranges = canvas.rubric, canvas.sheet, canvas.ranges
     # row by row; what lets any text through comes last
     for field in sorted(fields(rubric), key=lambda field: (field.row, _kind(field) is EntryKind.TEXT)):
         if check := _field_check(field, rubric, help_sheet):
@@ -100,10 +99,10 @@ def _bounds(asked: Asked) -> tuple[int | Decimal, int | Decimal]:
     return (-LARGEST if asked.negative else 0), LARGEST
 
 
-def add_marks(sheet: Worksheet, ranges: Ranges, kit: Kit) -> None:
+def add_marks(canvas: Canvas) -> None:
     """Colour what is not valid, what passes, rows of another class, and evidence that is lacking."""
-    rubric = ranges.rubric
-    bad, good, faint = kit.mark(**RED), kit.mark(**GREEN), kit.mark(**_FAINT)
+    rubric, sheet, ranges = canvas.rubric, canvas.sheet, canvas.ranges
+    bad, good, faint = (canvas.kit.mark(**look) for look in (RED, GREEN, _FAINT))
     passing = [name for level, (name, _) in enumerate(rubric.levels) if rubric.passes(level)]
     scores = (side.scores.replace("$", "") for side in ranges.sides)
     for area in (*scores, Field.SELF_VERDICT.cell, Field.VERIFIED_VERDICT.cell):

@@ -9,7 +9,7 @@ from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import HELP_SHEET
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.workbook.cells import letters
-from jieyue_cli.writing.kit import A4, LINE_HEIGHT, Kit, lines
+from jieyue_cli.writing.kit import A4, LINE_HEIGHT, Kit, line_count
 
 _WIDTH = 68
 _FIELDS = [field for field in Field if field.entry and field.entry.choices]
@@ -44,7 +44,7 @@ class HelpSheet:
         for r, line in enumerate(guide(self._rubric)):
             size = 16 if r == 0 else 12 if line.heading else 10
             look = {"bold": True} if line.heading else {"text_wrap": True}
-            self._sheet.set_row(r, lines(line.text, _WIDTH) * LINE_HEIGHT * size / 10 + 4)
+            self._sheet.set_row(r, line_count(line.text, _WIDTH) * LINE_HEIGHT * size / 10 + 4)
             self._sheet.write_string(r, 0, line.text, self._kit.format(**look, font_size=size))
         self._sheet.protect("")
         self._sheet.set_portrait()

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jieyue_cli.report.tables import clean
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.writing.kit import CELL, GREEN, HEAD, LINE_HEIGHT, PAGE_OF_PAGES, RED, SOFT, Kit, landscape, lines
+from jieyue_cli.writing.kit import CELL, GREEN, HEAD, LINE_HEIGHT, PAGE_OF_PAGES, RED, SOFT, Kit, landscape, line_count
 
 _LONGEST = 32_000
 """A cell holds 32,767 characters."""
@@ -97,7 +97,7 @@ class ReportSheet:
     def head(self) -> None:
         """The heads of the columns."""
         look = self._kit.format(**CELL, bold=True, bg_color=HEAD, align="center", text_wrap=True)
-        most = max(lines(column.head, column.width) for column in self._columns)
+        most = max(line_count(column.head, column.width) for column in self._columns)
         self._sheet.set_row(self._row, most * LINE_HEIGHT + _AROUND)
         for index, column in enumerate(self._columns):
             self._sheet.write_string(self._row, index, _clean_lines(column.head), look)
@@ -117,7 +117,7 @@ class ReportSheet:
         tidy = _tidy(text)
         if tidy:
             width = self._columns[self._column].width - 1
-            self._lines = max(self._lines, lines(tidy, width))
+            self._lines = max(self._lines, line_count(tidy, width))
             self._write(self._sheet.write_string, tidy, look)
         else:
             self._write(self._sheet.write_blank, None, look)
@@ -154,7 +154,7 @@ class ReportSheet:
         for what, why in entries:
             self.text(what)
             if why:
-                self._lines = max(self._lines, lines(_tidy(why), rest - 2))
+                self._lines = max(self._lines, line_count(_tidy(why), rest - 2))
                 last = len(self._columns) - 1
                 self._sheet.merge_range(self._row, 1, self._row, last, "", self._looks[Look.TEXT])
                 self._sheet.write_string(self._row, 1, _tidy(why), self._looks[Look.TEXT])
