@@ -40,14 +40,12 @@ Reader = Callable[[Cell | None, Rubric], tuple[object, list[Finding]]]
 
 
 class Entry(NamedTuple):
-    """What a person enters in a field: how it is read, asked for and shown."""
+    """What a person enters in a field: how it is read, what is let through, and what is told at the cell."""
 
     read: Reader
-    prompt: str = ""
-    """Shown at the cell; ``{year}`` stands for the year of the standard."""
-    refusal: str = ""
-    """Shown where the input check does not let something through."""
     kind: EntryKind = EntryKind.TEXT
+    prompt: str | None = None
+    """None for what is usual for its kind."""
     choices: Callable[[Rubric], tuple[str, ...]] | None = None
     """What a LIST offers; a standard that has nothing to offer does not need the field."""
     number_format: str | None = None
@@ -73,46 +71,22 @@ class Field(Enum):
         "单位名称",
         (3, 1, 4),
         Filler.AGENCY,
-        Entry(agency.read_name, "填单位全称，与公章一致。", number_format="@"),
+        Entry(agency.read_name, prompt="填单位全称，与公章一致。", number_format="@"),
     )
     CATEGORY = (
         "单位类别",
         (3, 5, 8),
         Filler.AGENCY,
-        Entry(
-            agency.read_category,
-            "请从下拉列表中选择。",
-            "请从下拉列表中选择单位类别。",
-            EntryKind.LIST,
-            lambda rubric: rubric.scope,
-        ),
+        Entry(agency.read_category, EntryKind.LIST, choices=lambda rubric: rubric.scope),
     )
-    YEAR = (
-        "评价年度",
-        (3, 9, 10),
-        Filler.AGENCY,
-        Entry(
-            agency.read_year,
-            "填四位年份，如 {year}。",
-            "请填写四位年份，如 {year}。",
-            EntryKind.YEAR,
-            carried=False,
-        ),
-    )
+    YEAR = ("评价年度", (3, 9, 10), Filler.AGENCY, Entry(agency.read_year, EntryKind.YEAR, carried=False))
     FILLED_BY = ("填报人", (4, 1, 4), Filler.AGENCY, Entry(agency.read_words))
     PHONE = ("联系电话", (4, 5, 8), Filler.AGENCY, Entry(agency.read_words, number_format="@"))
     DATE = (
         "填报日期",
         (4, 9, 10),
         Filler.AGENCY,
-        Entry(
-            agency.read_date,
-            "如 2020-10-20。",
-            "请填写日期，如 2020-10-20。",
-            EntryKind.DATE,
-            number_format="yyyy-mm-dd",
-            carried=False,
-        ),
+        Entry(agency.read_date, EntryKind.DATE, number_format="yyyy-mm-dd", carried=False),
     )
     RUBRIC = ("标准版本", (3, 11, 13), Filler.PROGRAM)
     SELF_TOTAL = ("自评总分", (5, 1, 2), Filler.FORMULA)
@@ -124,11 +98,7 @@ class Field(Enum):
         (4, 11, 13),
         Filler.AGENCY,
         Entry(
-            agency.read_group,
-            "请从下拉列表中选择；各类型的条目不同。",
-            "请从下拉列表中选择适用类型。",
-            EntryKind.LIST,
-            lambda rubric: rubric.classes,
+            agency.read_group, EntryKind.LIST, "请从下拉列表中选择；各类型的条目不同。", lambda rubric: rubric.classes
         ),
     )
     SELF_DUE = ("自评应得满分", (5, 9, 10), Filler.FORMULA)

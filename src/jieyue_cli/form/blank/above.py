@@ -52,7 +52,7 @@ def _field(canvas: Canvas, field: Field, formulas: Mapping[Field, tuple[str, str
     match field.filler:
         case Filler.FORMULA:
             formula, stored = formulas[field]
-            canvas.sheet.write_formula(row, first, formula, style, canvas.stored(stored))
+            canvas.sheet.write_formula(row, first, formula, style, stored)
         case Filler.PROGRAM:
             canvas.sheet.write_string(row, first, canvas.rubric.mark, style)
         case _:
@@ -60,13 +60,13 @@ def _field(canvas: Canvas, field: Field, formulas: Mapping[Field, tuple[str, str
 
 
 def _field_formulas(canvas: Canvas) -> dict[Field, tuple[str, str | float]]:
-    """The formulas above the table, each with its result while nothing is entered."""
+    """The formulas above the table, each with the result that is stored beside it."""
     rubric, own, office = canvas.rubric, canvas.ranges.own, canvas.ranges.office
     worst = PENDING if rubric.classes and not canvas.grouped else rubric.levels[0][0]
     return {
-        Field.SELF_TOTAL: (totals.total(rubric, own), 0),
-        Field.SELF_VERDICT: (totals.verdict(rubric, own), worst),
-        Field.SELF_DUE: (totals.due(rubric, own), _number(rubric.points)),
+        Field.SELF_TOTAL: (totals.total(rubric, own), canvas.stored(own, 0)),
+        Field.SELF_VERDICT: (totals.verdict(rubric, own), canvas.stored(own, worst)),
+        Field.SELF_DUE: (totals.due(rubric, own), canvas.stored(own, _number(rubric.points))),
         Field.VERIFIED_TOTAL: (totals.total(rubric, office), ""),
         Field.VERIFIED_VERDICT: (totals.verdict(rubric, office), ""),
         Field.VERIFIED_DUE: (totals.due(rubric, office), ""),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
-from jieyue_cli.form.blank.ranges import Ranges
+from jieyue_cli.form.blank.ranges import Ranges, Side
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.writing.kit import Kit
 
@@ -31,6 +31,6 @@ class Canvas:
         """The standard."""
         return self.ranges.rubric
 
-    def stored(self, result: str | float) -> str | float:
-        """The result beside a formula, for programs that do not calculate; none where answers will be filled in."""
-        return "" if self.answered else result
+    def stored(self, side: Side, result: str | float) -> str | float:
+        """The result beside a formula while nothing is entered, for programs that do not calculate."""
+        return "" if side.office or self.answered else result

@@ -43,21 +43,28 @@ def _kind(field: Field) -> EntryKind | None:
 
 
 def _field_check(field: Field, rubric: Rubric, help_sheet: HelpSheet) -> _Check | None:
-    """The check of a field above the table; None where it has none."""
+    """The check of a field above the table; None where there is nothing to say."""
     entry, first = field.entry, rubric.issued
-    if entry is None or not entry.prompt:
+    if entry is None:
         return None
     limits: _Check = {}
+    prompt = refusal = ""
     match entry.kind:
         case EntryKind.LIST:
             limits = {"source": help_sheet.choices(field)}
+            prompt, refusal = "请从下拉列表中选择。", f"请从下拉列表中选择{field.label}。"
         case EntryKind.YEAR:
             limits = {"criteria": "between", "minimum": first.year, "maximum": LAST_YEAR}
+            prompt, refusal = f"填四位年份，如 {first.year}。", f"请填写四位年份，如 {first.year}。"
         case EntryKind.DATE:
             limits = {"criteria": ">=", "value": first}
-    told = {"input_title": field.label, "input_message": entry.prompt.format(year=first.year)}
-    if entry.refusal:
-        told |= {"error_title": field.label, "error_message": entry.refusal.format(year=first.year)}
+            prompt, refusal = "如 2020-10-20。", "请填写日期，如 2020-10-20。"
+    prompt = entry.prompt or prompt
+    if not prompt:
+        return None
+    told = {"input_title": field.label, "input_message": prompt}
+    if refusal:
+        told |= {"error_title": field.label, "error_message": refusal}
     return {"validate": entry.kind.value, **limits, **told}
 
 

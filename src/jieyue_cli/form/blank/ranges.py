@@ -2,105 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from jieyue_cli.form.head import Field
-from jieyue_cli.form.layout import FIRST_ROW, WORKING, Column, FormRow, Working, rows
+from jieyue_cli.form.layout import FIRST_ROW, WORKING, Column, FormRow, rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.workbook.cells import address, letters
 
 
-@dataclass(frozen=True, slots=True)
 class Side:
-    """One side of the form, the agency's or the office's. Ranges are absolute and span all criteria."""
+    """One side of the form, the agency's or the office's: its columns and cells. Ranges are absolute."""
 
-    answer: Column
-    score: Column
-    working: Working
-    ids: str
-    answers: str
-    scores: str
-    points: str
-    units: str
-    items: str
-    at_least: str
-    """The hidden cells with the best grade that each requirement lets through as it stands …"""
-    at_most: str
-    """… and once everything is mended."""
-    total: str
-    """The cell of the side's total."""
-    group: str
-    """The cell with the agency's class."""
-    answer_of: Mapping[str, str]
-    """编号 of a question → the cell of its answer."""
-    understood_at: Mapping[str, str]
-    """编号 of a question → the hidden cell with its answer as understood; for rules that name an answer many times."""
-    part_points: Mapping[str, str]
-    """编号 of a part → the hidden cell with its points; no formula may have more than 8,192 characters."""
-
-    @property
-    def office(self) -> bool:
-        """Whether this is the office's side; it shows nothing before the office has entered something."""
-        return self.answer is Column.FINDING
+    def __init__(self, rubric: Rubric, rows: Sequence[FormRow], *, office: bool) -> None:
+        """``office``: whether this is the office's side; it shows nothing before the office has entered something."""
+        self.office = office
+        self.answer = Column.FINDING if office else Column.ANSWER
+        self.score = Column.VERIFIED_SCORE if office else Column.SELF_SCORE
+        self.working = WORKING[self.answer]
+        columns = (Column.ID, Column.UNIT, Column.ITEM, Column.POINTS, self.answer, self.score)
+        self.ids, self.units, self.items, self.points, self.answers, self.scores = (
+            _range(rows, column.number) for column in columns
+        )
+        items = len(rubric.items)  # each may have a requirement, besides those of the rows
+        self.at_least = _range(rows, self.working.at_least, items)
+        """The hidden cells with the best grade that each requirement lets through as it stands …"""
+        self.at_most = _range(rows, self.working.at_most, items)
+        """… and once everything is mended."""
+        self.total = (Field.VERIFIED_TOTAL if office else Field.SELF_TOTAL).absolute
+        self.group = Field.GROUP.absolute
+        """The cell with the agency's class."""
+        self.answer_of = {row.id: row.address(self.answer) for row in rows if row.question}
+        """编号 of a question → the cell of its answer."""
+        self.understood_at = {row.id: address(row.number, self.working.values) for row in rows if _repeated(row)}
+        """编号 of a question → the hidden cell with its answer as understood."""
+        parts = {part.id for row in rows if row.scored for part in row.criterion.nested[1:]}
+        self.part_points = {row.id: address(row.number, self.working.parts) for row in rows if row.id in parts}
+        """编号 of a part → the hidden cell with its points."""
 
 
 class Ranges:
-    """The rows, columns and cells of one standard's form."""
+    """The rows of one standard's form, and where each side has everything."""
 
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
         self.rows = rows(rubric)
-        self.own = self._side(Column.ANSWER, Column.SELF_SCORE, Field.SELF_TOTAL)
-        self.office = self._side(Column.FINDING, Column.VERIFIED_SCORE, Field.VERIFIED_TOTAL)
-
-    @property
-    def sides(self) -> tuple[Side, Side]:
-        """The agency's side and the office's."""
-        return self.own, self.office
-
-    @property
-    def last_row(self) -> int:
-        """The last row of the table."""
-        return self.rows[-1].number
-
-    @property
-    def last_column(self) -> int:
+        self.last_row = self.rows[-1].number
+        self.own = Side(rubric, self.rows, office=False)
+        self.office = Side(rubric, self.rows, office=True)
+        self.sides = self.own, self.office
+        hidden = rubric.demanding or any(side.understood_at or side.part_points for side in self.sides)
+        self.last_column = max(self.office.working) if hidden else len(Column)
         """The last column that is used, hidden ones too."""
-        hidden = self.rubric.demanding or any(side.understood_at or side.part_points for side in self.sides)
-        return max(max(working) for working in WORKING.values()) if hidden else len(Column)
-
-    def of(self, column: Column | int, further: int = 0) -> str:
-        """The absolute range of a column over all criteria and ``further`` rows below them."""
-        name = letters(column.number if isinstance(column, Column) else column)
-        return f"${name}${FIRST_ROW}:${name}${self.last_row + further}"
-
-    def _side(self, answer: Column, score: Column, total: Field) -> Side:
-        working = WORKING[answer]
-        parts = {part.id for row in self.rows if row.scored for part in row.criterion.nested[1:]}
-        return Side(
-            answer=answer,
-            score=score,
-            working=working,
-            ids=self.of(Column.ID),
-            answers=self.of(answer),
-            scores=self.of(score),
-            points=self.of(Column.POINTS),
-            units=self.of(Column.UNIT),
-            items=self.of(Column.ITEM),
-            at_least=self.of(working.at_least, len(self.rubric.items)),
-            at_most=self.of(working.at_most, len(self.rubric.items)),
-            total=total.absolute,
-            group=Field.GROUP.absolute,
-            answer_of={row.id: row.address(answer) for row in self.rows if row.question},
-            understood_at={row.id: address(row.number, working.values) for row in self.rows if _many_times(row)},
-            part_points={row.id: address(row.number, working.parts) for row in self.rows if row.id in parts},
-        )
 
 
-def _many_times(row: FormRow) -> bool:
-    """Whether the formulas name the answer of a row too often to repeat how it is understood."""
+def _range(rows: Sequence[FormRow], column: int, further: int = 0) -> str:
+    """A column over all rows and ``further`` rows below them."""
+    name = letters(column)
+    return f"${name}${FIRST_ROW}:${name}${rows[-1].number + further}"
+
+
+def _repeated(row: FormRow) -> bool:
+    """Whether formulas would repeat how a row's answer is understood; none may have more than 8,192 characters."""
     if row.question is None:
         return False
     short = row.question.asked.type in (AnswerType.YES_NO, AnswerType.COUNT)

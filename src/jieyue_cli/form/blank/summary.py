@@ -32,8 +32,7 @@ def draw_summary(canvas: Canvas) -> None:
     canvas.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "总分", bold)
     canvas.sheet.write_number(r, Column.POINTS.number - 1, canvas.rubric.full, bold)
     for side in canvas.ranges.sides:
-        stored = "" if side.office else canvas.stored(0)
-        canvas.sheet.write_formula(r, side.score.number - 1, f"={side.total}", bold, stored)
+        canvas.sheet.write_formula(r, side.score.number - 1, f"={side.total}", bold, canvas.stored(side, 0))
 
 
 def _subtotal(canvas: Canvas, r: int, unit: Unit, item: Item | None, style: Format) -> None:
@@ -42,14 +41,13 @@ def _subtotal(canvas: Canvas, r: int, unit: Unit, item: Item | None, style: Form
     canvas.sheet.write_string(r, Column.UNIT.number - 1, unit.name, style)
     canvas.sheet.merge_range(r, Column.ITEM.number - 1, r, Column.RULE.number - 1, name, style)
     canvas.sheet.write_number(r, Column.POINTS.number - 1, whole.points, style)
-    conditions = [(canvas.ranges.of(Column.UNIT), address(r + 1, Column.UNIT.number))]
+    conditions = [(canvas.ranges.own.units, address(r + 1, Column.UNIT.number))]
     if item:
-        conditions.append((canvas.ranges.of(Column.ITEM), address(r + 1, Column.ITEM.number)))
+        conditions.append((canvas.ranges.own.items, address(r + 1, Column.ITEM.number)))
     cap = unit.points if unit.bonus and item is None else None
     for side in canvas.ranges.sides:
-        stored = "" if side.office else canvas.stored(0)
         formula = totals.subtotal(side, *conditions, cap=cap)
-        canvas.sheet.write_formula(r, side.score.number - 1, formula, style, stored)
+        canvas.sheet.write_formula(r, side.score.number - 1, formula, style, canvas.stored(side, 0))
 
 
 def _subtotal_name(unit: Unit) -> str:

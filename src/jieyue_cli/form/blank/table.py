@@ -100,7 +100,7 @@ def _score(canvas: Canvas, row: FormRow, side: Side, style: Format) -> None:
     elif row.gate:
         stored = UNMET
     formula = lines.line_score(row, side, canvas.ranges)
-    canvas.sheet.write_formula(cell, formula, style, "" if side.office else canvas.stored(stored))
+    canvas.sheet.write_formula(cell, formula, style, canvas.stored(side, stored))
 
 
 def _work(canvas: Canvas, row: FormRow, side: Side) -> None:
@@ -109,7 +109,7 @@ def _work(canvas: Canvas, row: FormRow, side: Side) -> None:
         formula = answers.understood(row.question, side.answer_of[row.id])
         canvas.sheet.write_formula(cell, formula, None, "")
     if cell := side.part_points.get(row.id):
-        canvas.sheet.write_formula(cell, lines.part_score(row, side), None, canvas.stored(0))
+        canvas.sheet.write_formula(cell, lines.part_score(row, side), None, "" if canvas.answered else 0)
 
 
 def draw_demands(canvas: Canvas) -> None:
