@@ -91,7 +91,7 @@ def _matched(table: Table, rows: list[OldRow], rubric: Rubric, problems: list[Pr
     texts: dict[str, list[str]] = {}
     for question in rubric.questions.values():
         texts.setdefault(essence(question.text), []).append(question.id)
-    found: dict[str, list[OldRow]] = {}
+    candidates: dict[str, list[OldRow]] = {}
     for row in rows:
         identifier = _question(row, rubric, texts)
         if identifier is None:
@@ -100,15 +100,15 @@ def _matched(table: Table, rows: list[OldRow], rubric: Rubric, problems: list[Pr
             facts = {"id": row.identifier or "（没有编号）", "text": row.text[:20] or "（没有条文）"}
             problems.append(code.at(table.place(row.answer, row.identifier or None), **facts))
         else:
-            found.setdefault(identifier, []).append(row)
+            candidates.setdefault(identifier, []).append(row)
     single: dict[str, OldRow] = {}
-    for identifier, claiming in found.items():
-        if len(claiming) > 1:
-            cells = "、".join(row.answer.address for row in claiming)
-            place = table.place(claiming[0].answer, identifier)
+    for identifier, claimants in candidates.items():
+        if len(claimants) > 1:
+            cells = "、".join(row.answer.address for row in claimants)
+            place = table.place(claimants[0].answer, identifier)
             problems.append(Code.CARRY_SEVERAL.at(place, cells=cells, id=identifier))
             continue
-        single[identifier] = row = claiming[0]
+        single[identifier] = row = claimants[0]
         if row.identifier != identifier:
             place = table.place(row.answer, row.identifier or None)
             problems.append(Code.CARRY_RENUMBERED.at(place, old=row.identifier or "空白", new=identifier))

@@ -118,7 +118,7 @@ def _content(value: str | int | Decimal) -> bytes:
     """A cell from behind its style to its end."""
     if isinstance(value, str):
         short = value.encode("utf-16-le", "replace")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
-        coded = _CODED.sub(lambda found: f"_x{ord(found[0]):04X}_", short)
+        coded = _CODED.sub(lambda match: f"_x{ord(match[0]):04X}_", short)
         text = html.escape(coded, quote=False).encode()
         return b' t="inlineStr"><is><t xml:space="preserve">' + text + b"</t></is></c>"
     return f"><v>{value:.16G}</v></c>".encode()
