@@ -18,7 +18,7 @@ from bench.forms import Maker
 from bench.picture import Curve, draw
 from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.form.head import Field
-from jieyue_cli.form.layout import SHEET
+from jieyue_cli.form.layout import HEADER_ROW, SHEET
 from jieyue_cli.rubric.model import Rubric
 
 CONTESTANTS = Path(report.__file__).parent / "contestants"
@@ -66,7 +66,7 @@ def test_pandas_sums_what_the_forms_score(engine: str, rubric: Rubric, tmp_path:
     pytest.importorskip("pandas")
     form = Maker(rubric).form(filling(rubric, 5, 1))
     (tmp_path / "5.xlsx").write_bytes(form.data)
-    command = [sys.executable, str(CONTESTANTS / "sum_pandas.py"), str(tmp_path), engine]
+    command = [sys.executable, str(CONTESTANTS / "sum_pandas.py"), str(tmp_path), engine, str(HEADER_ROW)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert float(done.stdout.split()[1]) == float(form.claimed)
 
