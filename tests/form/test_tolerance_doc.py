@@ -103,9 +103,9 @@ def about(row: Row, rubric: Rubric) -> tuple[str | int | None, list[answers.Find
     if row.section == "评价年度":
         return agency.read_year(cell, rubric)
     if row.section == "单位名称":
-        return agency.read_name(cell)
+        return agency.read_name(cell, rubric)
     if row.section == "填报日期":
-        date, findings = agency.read_date(cell)
+        date, findings = agency.read_date(cell, rubric)
         return date.isoformat() if date else None, findings
     if row.section == "分数":
         answer, findings = understand_score(cell, (rubric.by_id["5.2.2"],))
@@ -114,7 +114,7 @@ def about(row: Row, rubric: Rubric) -> tuple[str | int | None, list[answers.Find
 
 
 def compared_with_the_roster(row: Row, rubric: Rubric) -> tuple[str, list[str]]:
-    name, _ = agency.read_name(Cell(3, 2, row.value))
+    name, _ = agency.read_name(Cell(3, 2, row.value), rubric)
     tally = Tally()
     tally.add(Result("a.xlsx", None, Agency(name, None, 2020), score(rubric, ()), None, ()))
     _, problems = progress_of(

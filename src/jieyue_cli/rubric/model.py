@@ -159,6 +159,16 @@ class Rubric(Frozen):
             return (("未达标", Decimal(0)), ("达标", self.pass_mark))
         return tuple(sorted(((grade.name, grade.start) for grade in self.grades), key=lambda level: level[1]))
 
+    def passes(self, level: int) -> bool:
+        """Whether the grade at this place in ``levels`` is a pass."""
+        return self.levels[level][1] >= self.pass_mark
+
+    def held_at(self, must: Must) -> int:
+        """The place in ``levels`` of the best grade that is left when ``must`` is not reached."""
+        if must.otherwise is not None:
+            return [name for name, _ in self.levels].index(must.otherwise)
+        return max((level for level in range(len(self.levels)) if not self.passes(level)), default=0)
+
     @property
     def mark(self) -> str:
         """Id and version as the form carries them."""

@@ -16,10 +16,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms import FIELD, ROW, RUBRIC, SHEET, Written, assessed, cell, figures, filled
+from forms import FIELD, ROW, RUBRIC, Written, assessed, cell, figures, filled
 from jieyue_cli.assessment import Result, assess
 from jieyue_cli.form.answers import ABSENT, NO, NONE_COUNTED, YES
 from jieyue_cli.form.blank.template import Prefill, blank_form
+from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring.scorecard import Scorecard
@@ -220,7 +221,10 @@ def test_tenths_of_points_and_names_like_formulas_add_up(tmp_path: Path) -> None
     rubric, problems = build(text.replace("name: 宣传", 'name: "=节水能"').encode())
     assert rubric is not None, problems
     book = openpyxl.load_workbook(io.BytesIO(blank_form(rubric, Prefill("示例市财政局", "行政机关", 2030))))
-    answers: dict[str, Any] = {"G7": "是", "G8": 3, "G9": "是", "K8": 7}
+    answers: dict[str, Any] = dict(
+        zip((row.address(Column.ANSWER) for row in rows(rubric)), ("是", 3, "是"), strict=True)
+    )
+    answers[rows(rubric)[1].address(Column.FINDING)] = 7
     for address, value in answers.items():
         book[SHEET][address] = value
     path = tmp_path / "表.xlsx"
@@ -233,8 +237,9 @@ def test_tenths_of_points_and_names_like_formulas_add_up(tmp_path: Path) -> None
     assert [result.self.total, result.verified.total] == [Decimal("7.3"), Decimal("0.7")]
     sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[SHEET]
     # the units, each with its item, and all
-    assert [sheet[f"H{row}"].value for row in range(12, 17)] == [1.3, 1.3, 6, 6, 7.3]
-    assert [sheet[f"L{row}"].value for row in range(12, 17)] == [0.7, 0.7, 0, 0, 0.7]
+    sums = range(rows(rubric)[-1].number + 3, rows(rubric)[-1].number + 8)
+    assert [sheet[f"H{row}"].value for row in sums] == [1.3, 1.3, 6, 6, 7.3]
+    assert [sheet[f"L{row}"].value for row in sums] == [0.7, 0.7, 0, 0, 0.7]
 
 
 @pytest.mark.libreoffice
@@ -245,5 +250,7 @@ def test_names_are_opened_as_they_were_written(tmp_path: Path) -> None:
         path.write_bytes(blank_form(RUBRIC, Prefill(name, "行政机关", 2021)))
     out = converted(paths, tmp_path)
     sheets = [openpyxl.load_workbook(out / path.name)[SHEET] for path in paths]
-    assert [sheet["B3"].value for sheet in sheets] == names
-    assert {(sheet["F3"].value, sheet["J3"].value) for sheet in sheets} == {("行政机关", 2021)}
+    assert [sheet[FIELD["单位名称"]].value for sheet in sheets] == names
+    assert {(sheet[FIELD["单位类别"]].value, sheet[FIELD["评价年度"]].value) for sheet in sheets} == {
+        ("行政机关", 2021)
+    }

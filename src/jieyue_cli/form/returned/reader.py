@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache, partial
 
+import msgspec
+
 from jieyue_cli.form import agency, answers
-from jieyue_cli.form.layout import Column, Field
+from jieyue_cli.form.answers import Finding
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import Column
 from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn
 from jieyue_cli.form.returned.table import Table
@@ -75,35 +79,23 @@ class _FormReading:
 
     def _of_this_rubric(self) -> bool:
         cell = self.table.field(Field.RUBRIC)
-        seen = answers.written(cell.value) if cell else ""
-        identifier, _, version = (part.strip() for part in seen.partition("/"))
-        if not seen:
-            self._note(Code.FORM_NO_MARK, cell)
-        elif identifier != self.rubric.id:
-            self._note(Code.FORM_OTHER_RUBRIC, cell, seen=identifier, expected=self.rubric.id)
-            return False
-        elif version != self.rubric.version:
-            facts = {
-                "seen": version or "？",
-                "expected": self.rubric.version,
-                "age": _age(version, self.rubric.version),
-            }
-            self._note(Code.FORM_OTHER_VERSION, cell, **facts)
-            return False
-        return True
+        belongs, findings = agency.read_mark(cell, self.rubric)
+        self._tell(cell, findings)
+        return belongs
 
     def _agency(self) -> Agency:
-        cells = [self.table.field(field) for field in (Field.NAME, Field.CATEGORY, Field.YEAR, Field.DATE, Field.GROUP)]
-        name, about_name = agency.read_name(cells[0])
-        category, about_category = agency.read_category(cells[1], self.rubric)
-        year, about_year = agency.read_year(cells[2], self.rubric)
-        about_date = agency.read_date(cells[3])[1]
-        group, about_group = agency.read_group(cells[4], self.rubric)
-        told = (about_name, about_category, about_year, about_date, about_group)
-        for cell, findings in zip(cells, told, strict=True):
-            for code, facts in findings:
-                self._note(code, cell, **facts)
-        return Agency(name, category, year, group)
+        """What the fields say that an ``Agency`` keeps; the others are read for what there is to tell."""
+        values: dict[str, object] = {}
+        for field in Field:
+            if field.entry:
+                cell = self.table.field(field)
+                values[field.key], findings = field.entry.read(cell, self.rubric)
+                self._tell(cell, findings)
+        return msgspec.convert(values, Agency)
+
+    def _tell(self, cell: Cell | None, findings: Iterable[Finding]) -> None:
+        for code, facts in findings:
+            self._note(code, cell, **facts)
 
     # -- the table -------------------------------------------------------------------------------------------
 
@@ -270,10 +262,3 @@ class _FormReading:
 
     def _note(self, code: Code, cell: Cell | None, **facts: object) -> None:
         self.problems.append(code.at(self.table.place(cell), **facts))
-
-
-def _age(version: str, current: str) -> str:
-    """Whether a version is older or newer than the current one; empty where they are no numbers."""
-    if not (version.isdecimal() and current.isdecimal()):
-        return ""
-    return "（旧版）" if int(version) < int(current) else "（新版）"
