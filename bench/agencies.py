@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Count
-from jieyue_cli.scoring.scorecard import settled
+from jieyue_cli.scoring.scoring import settled
 from jieyue_cli.submission import Answer as Said
 from jieyue_cli.submission import AnswerKind
 

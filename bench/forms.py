@@ -21,7 +21,7 @@ from bench.agencies import Answer, Filling, points
 from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.form.layout import SHEET, Column, Field, fields, rows
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import address
 from jieyue_cli.writing.zipped import Packed, join, pack
 

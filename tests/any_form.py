@@ -30,7 +30,8 @@ from jieyue_cli.form.layout import (
 )
 from jieyue_cli.rubric.model import NotApplicable, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, LineState
-from jieyue_cli.scoring.scorecard import Line, Scorecard, cut
+from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.text.numbers import cut
 from jieyue_cli.workbook.cells import letters
 
 Answers = Mapping[str, Any]

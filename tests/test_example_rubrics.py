@@ -17,6 +17,7 @@ from jieyue_cli.problems import Code, Severity
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.rubric.source import load
+from jieyue_cli.scoring import reasons
 from program import Call
 
 FOLDER = Path(__file__).parents[1] / "examples" / "rubrics"
@@ -228,7 +229,7 @@ def test_a_false_claim_forfeits_its_item() -> None:
     assert [str(card.total) for card in (result.self, result.verified)] == ["105", "70"]
     lost = [line for line in result.verified.lines if line.forfeited]
     assert [(line.id, str(line.score)) for line in lost] == [("2.1.1", "0"), ("2.1.2", "0")]
-    assert all("弄虚作假" in line.why for line in lost)
+    assert all("弄虚作假" in reasons.why(line) for line in lost)
     claimed = scored(rubric, book_of(rubric, Filled(None, {**answers, "2.1.1": "虚假"}, {})))
     assert [problem.code for problem in claimed.problems] == [Code.ANSWER_NOT_COUNT]
 

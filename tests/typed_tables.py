@@ -20,7 +20,7 @@ from jieyue_cli.problems import Problem, Severity
 from jieyue_cli.rubric.built_in import DEFAULT
 from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Criterion, Item, Rubric
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.text.numbers import plain
 
 AGENCY = "示例市财政局"
 HEADER = ("序号", "评价单元", "评价项目", "评价标准", "分值", "自评得分")

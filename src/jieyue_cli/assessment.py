@@ -14,9 +14,10 @@ import msgspec
 from jieyue_cli.form.recognise import read_form
 from jieyue_cli.problems import Code, Location, Problem, by_weight, has_errors
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring.scorecard import ZERO, Exact, Scorecard, Verdict, cut, score
+from jieyue_cli.scoring.scorecard import ZERO, Exact, Scorecard, Verdict
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import Agency, Statement, Submission, Sum
+from jieyue_cli.text.numbers import cut, plain
 from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
 
 

@@ -19,7 +19,8 @@ from forms import RUBRIC, claims
 from jieyue_cli.agencies.progress import Denominator, Duplicate, Lost, Progress, Tally
 from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.assessment import Result
-from jieyue_cli.scoring.scorecard import Scorecard, Verdict, score
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import UNREADABLE, Agency, Claim
 from published import COUNTED, YES_NO, Meant
 

@@ -18,9 +18,10 @@ from jieyue_cli.form.answers import understand, written
 from jieyue_cli.form.typed.scores import understand_score
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import AnswerType, Asked, plain
-from jieyue_cli.scoring.scorecard import score
+from jieyue_cli.rubric.rules import AnswerType, Asked
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import Agency, AnswerKind
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import Cell, Value
 
 DOC = (Path(__file__).parents[2] / "docs" / "tolerance.md").read_text(encoding="utf-8")

@@ -20,7 +20,8 @@ from jieyue_cli.rubric.built_in import DEFAULT
 from jieyue_cli.rubric.catalogue import find
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import AnswerType
-from jieyue_cli.scoring.scorecard import Scorecard, score
+from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import BLANK, UNREADABLE, Agency, Answer, AnswerKind, Claim
 
 

@@ -13,7 +13,7 @@ from jieyue_cli.problems import Code
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.workbook import book
 from jieyue_cli.report.workbook import sheet as book_sheet
-from jieyue_cli.scoring.scorecard import score
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import Agency, Answer, AnswerKind, Claim
 
 from .builders import HOSTILE, RUBRIC, at, batch, result, varied

@@ -15,8 +15,10 @@ from any_form import Filled, book_of, scored
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.rubric.source import build
+from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import advise
-from jieyue_cli.scoring.scorecard import Scorecard, Verdict, score
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import Answer, AnswerKind
 from rubric.any_rubric import Answers, answers, best, better, cell, claims, damaged, loaded, standard, value
 
@@ -80,11 +82,11 @@ def test_the_sentences_say_the_points(made: tuple[Rubric, Answers, Scorecard]) -
     _, _, card = made
     for unit in card.units:
         lines = list(unit.lines)
-        told = [re.findall(r"→ ([0-9.]+) 分（表!A1(?:、A1)*）$", line.why) for line in lines]
+        told = [re.findall(r"→ ([0-9.]+) 分（表!A1(?:、A1)*）$", reasons.why(line)) for line in lines]
         assert [len(found) for found in told] == [1] * len(lines)
         assert sum(Decimal(found[0]) for found in told) == unit.score + unit.beyond
     for gate in card.gates:
-        assert re.search(r"→ (符合|不符合|待更正)（", gate.why)
+        assert re.search(r"→ (符合|不符合|待更正)（", reasons.why(gate))
 
 
 @given(cards(odd=0.05), CHANCE)

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import Rule, plain
+from jieyue_cli.rubric.rules import Rule
 from jieyue_cli.rubric.source import build
-from jieyue_cli.scoring.scorecard import score
+from jieyue_cli.scoring import reasons
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind, Claim
+from jieyue_cli.text.numbers import plain
 
 Rows = list[tuple[list[str], str]]
 """The answers as the form understands them (是 is 1, a choice its place), and what the line says."""
@@ -201,7 +203,7 @@ SCORES: list[tuple[str, str, dict[str, Any] | None, Rows]] = [
     [pytest.param(points, rule, *row, id=name) for name, points, rule, rows in SCORES for row in rows],
 )
 def test_what_an_answer_brings(points: str, rule: dict[str, Any] | None, said: list[str], told: str) -> None:
-    assert line_of(standard(points, rule), said).why == told
+    assert reasons.why(line_of(standard(points, rule), said)) == told
 
 
 DEVICES = {"kind": "count", "each": 1, "measure": "个"}
@@ -253,7 +255,7 @@ def test_what_parts_bring_together(
     rule: dict[str, Any], parts: list[dict[str, Any]], said: list[str], told: str
 ) -> None:
     rubric = standard("7", rule, parts=parts, not_applicable="dropped")
-    assert line_of(rubric, said).why == told
+    assert reasons.why(line_of(rubric, said)) == told
 
 
 STEPS: list[tuple[str, dict[str, Any] | None, list[str] | None]] = [

@@ -14,7 +14,7 @@ import pytest
 
 from jieyue_cli.rubric.model import Criterion, Item, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import AnswerType
-from jieyue_cli.scoring.scorecard import settled
+from jieyue_cli.scoring.scoring import settled
 from jieyue_cli.submission import Answer, AnswerKind
 from published import COUNTED, ITEMS, ORDER, PASS_MARK, UNITS, YES_NO, full, worth
 

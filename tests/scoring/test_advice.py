@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from forms import RUBRIC, claims
 from jieyue_cli.scoring.advice import Advice, AdviceStep, advise
-from jieyue_cli.scoring.scorecard import score
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import UNREADABLE, Answer, AnswerKind, Claim
 from published import COUNTED, ORDER, PASS_MARK, YES_NO, Meant, full, worth
 

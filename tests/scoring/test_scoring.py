@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from forms import RUBRIC, at_random, claims, expected, figures
 from jieyue_cli.rubric.source import build
-from jieyue_cli.scoring.scorecard import Verdict, less, score
+from jieyue_cli.scoring import reasons
+from jieyue_cli.scoring.scorecard import Verdict, less
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind, Claim
 from published import COUNTED, ITEMS, ORDER, UNITS, YES_NO, Meant, full, worth
 from rubric.small import SMALL
@@ -125,7 +127,7 @@ def test_verdicts(meant: dict[str, Meant], damaged: tuple[str, ...], verdict: Ve
 def test_not_applicable_brings_nothing_under_this_standard() -> None:
     card = score(RUBRIC, [Claim((identifier,), NOT_APPLICABLE, "/") for identifier in ORDER])
     assert (int(card.total), int(card.at_most), card.verdict) == (0, 0, Verdict.FAIL)
-    assert {line.answer for line in card.lines} == {"不涉及"}
+    assert {reasons.answer(line) for line in card.lines} == {"不涉及"}
 
 
 WHY = [
@@ -141,7 +143,7 @@ WHY = [
 @pytest.mark.parametrize(("identifier", "answer", "written", "why"), WHY)
 def test_every_point_has_its_reason(identifier: str, answer: Answer, written: str | None, why: str) -> None:
     card = score(RUBRIC, [Claim((identifier,), answer, written, "自评打分表", "G14")])
-    assert next(line.why for line in card.lines if line.id == identifier) == why
+    assert next(reasons.why(line) for line in card.lines if line.id == identifier) == why
 
 
 def test_a_claim_for_several_criteria_is_one_line_with_the_points_of_all() -> None:

@@ -27,7 +27,8 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.scorecard import ZERO, Scorecard, Verdict, score
+from jieyue_cli.scoring.scorecard import ZERO, Scorecard, Verdict
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import UNREADABLE, AnswerKind
 
 

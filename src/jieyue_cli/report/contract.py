@@ -19,7 +19,9 @@ from jieyue_cli.problems import Problem
 from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.scorecard import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore, answered, cut
+from jieyue_cli.scoring import reasons
+from jieyue_cli.scoring.scorecard import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore
+from jieyue_cli.text.numbers import cut
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.progress import Progress
@@ -306,8 +308,7 @@ def _exact(total: Exact) -> Decimal:
 
 
 def _requirement(row: Requirement) -> RequirementRow:
-    met = row.met if row.met == row.could else None
-    return RequirementRow(row.id, row.text, row.must.reach, met)
+    return RequirementRow(row.id, row.text, row.must.reach, row.met)
 
 
 def _unit(row: UnitScore) -> UnitRow:
@@ -327,14 +328,17 @@ def _written(line: Line) -> CriterionRow:
 
 
 def _line(line: Line) -> CriterionRow:
-    answer = line.answer
+    answer = reasons.answer(line)
     row = CriterionRow(
-        line.id, number(line.points), _shown(answer), number(line.score), line.claim.cell, line.why,
+        line.id, number(line.points), _shown(answer), number(line.score), line.claim.cell, reasons.why(line),
         line.state is LineState.EXCLUDED, line.forfeited,
     )  # fmt: skip
     if len(line.claims) == 1:
         return row
-    parts = [PartRow(claim.criteria[0], _shown(answered(line.criteria[0], claim)), claim.cell) for claim in line.claims]
+    parts = [
+        PartRow(claim.criteria[0], _shown(reasons.answered(line.criteria[0], claim)), claim.cell)
+        for claim in line.claims
+    ]
     return msgspec.structs.replace(row, parts=parts)
 
 

@@ -10,8 +10,8 @@ from jieyue_cli.problems import Severity
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.tables import FileRow, basis, clean, inside, rows
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.text.numbers import plain
 
 _COMPUTES = tuple("=+-@＝＋－＠")
 """A text that begins so is a formula to a spreadsheet; some read the wide forms too."""

@@ -17,8 +17,8 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code, Location, Problem, Severity, by_weight
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.model import GATES, Rubric
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring.scorecard import Exact, Requirement, Scorecard
+from jieyue_cli.text.numbers import plain
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.progress import Progress
@@ -156,7 +156,7 @@ def short(gap: Exact) -> str:
 def required(requirement: Requirement) -> str:
     """What has to be reached and is not, or not yet for certain."""
     lacking, asked = ("不符合", GATES) if requirement.gate else ("没有做到", requirement.must.chinese)
-    return f"{requirement.id} {requirement.text}：{'尚待更正' if requirement.could else lacking}（{asked}）"
+    return f"{requirement.id} {requirement.text}：{lacking if requirement.met is False else '尚待更正'}（{asked}）"
 
 
 def missed(card: Scorecard) -> list[str]:

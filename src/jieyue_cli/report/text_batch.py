@@ -33,8 +33,8 @@ from jieyue_cli.report.tables import (
 )
 from jieyue_cli.report.text_look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, section, table
 from jieyue_cli.rubric.model import Rubric, Unit
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.text.numbers import plain
 
 _MOST_NAMES = 60
 _MOST_LOST = 10

@@ -20,10 +20,11 @@ from jieyue_cli.report.tables import (
     signed,
 )
 from jieyue_cli.report.text_look import VERDICT_STYLE, OneLine, Page, Prose, columns, pairs, safe, section, table
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import Advice, advise
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore, Verdict, less
 from jieyue_cli.submission import AnswerKind
+from jieyue_cli.text.numbers import plain
 
 _ANSWER_WIDTH = 8
 
@@ -182,20 +183,20 @@ def _lines(own: Scorecard, verified: Scorecard | None) -> RenderableType:
 def _line(line: Line, checked: Line | None) -> list[RenderableType]:
     points = "" if line.gate else plain(line.points)
     cells: list[RenderableType] = [line.id, points, Prose(_answer(line)), _brought(line)]
-    reasons = [Prose(f"自评：{line.why}" if checked else line.why, "dim")]
+    told = [Prose(f"自评：{reasons.why(line)}" if checked else reasons.why(line), "dim")]
     if checked:
         cells += [Prose(_answer(checked)), _brought(checked)]
-        reasons.append(Prose(f"核查：{checked.why}", "dim"))
-    return [*cells, Group(OneLine(line.criteria[0].text), *reasons)]
+        told.append(Prose(f"核查：{reasons.why(checked)}", "dim"))
+    return [*cells, Group(OneLine(line.criteria[0].text), *told)]
 
 
 def _brought(line: Line) -> str:
-    return line.worth if line.gate else plain(line.score)
+    return reasons.worth(line) if line.gate else plain(line.score)
 
 
 def _answer(line: Line) -> str:
     """What was answered, short: the reason beside it says it in full."""
-    answer = line.answer
+    answer = reasons.answer(line)
     if answer is None:
         return "未填" if line.claim.answer.kind is AnswerKind.BLANK else "?"
     if isinstance(answer, Decimal):

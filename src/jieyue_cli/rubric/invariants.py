@@ -18,8 +18,9 @@ from pydantic import TypeAdapter, ValidationError
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.defaults import SHARED, UNPRICED
 from jieyue_cli.rubric.model import Criterion, NotApplicable
-from jieyue_cli.rubric.rules import Combination, Flaw, finest, plain
+from jieyue_cli.rubric.rules import Combination, Flaw
 from jieyue_cli.rubric.tree import Path
+from jieyue_cli.text.numbers import finest, plain
 
 _EXTREME = 9
 """Powers of ten beyond which a number is the model's business: a sum with it could exhaust the memory."""

@@ -17,7 +17,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from jieyue_cli.rubric.rules import AllOrNothing, AnyRule, Asked, Combination, Points, Rule, SumOf, plain
+from jieyue_cli.rubric.rules import AllOrNothing, AnyRule, Asked, Combination, Points, Rule, SumOf
+from jieyue_cli.text.numbers import plain
 
 
 def _one_line(text: str) -> str:
@@ -358,6 +359,16 @@ class Rubric(Frozen):
         if not self.grades:
             return (("未达标", Decimal(0)), ("达标", self.pass_mark))
         return tuple(sorted(((grade.name, grade.start) for grade in self.grades), key=lambda level: level[1]))
+
+    def passes(self, level: int) -> bool:
+        """Whether the grade at this place of ``levels`` is a pass."""
+        return self.levels[level][1] >= self.pass_mark
+
+    def held_at(self, must: Must) -> int:
+        """The place in ``levels`` of the best grade for those who miss what ``must`` asks for."""
+        if must.otherwise is not None:
+            return [name for name, _ in self.levels].index(must.otherwise)
+        return max((level for level in range(len(self.levels)) if not self.passes(level)), default=0)
 
     @property
     def mark(self) -> str:

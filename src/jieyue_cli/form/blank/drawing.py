@@ -35,8 +35,9 @@ from jieyue_cli.form.layout import (
     rows,
 )
 from jieyue_cli.rubric.model import Item, Rubric, Unit
-from jieyue_cli.rubric.rules import AnswerType, Asked, plain
+from jieyue_cli.rubric.rules import AnswerType, Asked
 from jieyue_cli.rubric.rules.ladder import NONE
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import address, letters
 
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}

@@ -13,7 +13,8 @@ from decimal import Decimal
 from jieyue_cli.form.answers import ABSENT, LARGEST, MOST, NO, NONE_COUNTED, UNTRUE, YES
 from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, UNMET, Column, FormRow
 from jieyue_cli.rubric.model import Criterion, Gate, Must, NotApplicable, Question, Rubric
-from jieyue_cli.rubric.rules import AnswerType, Combination, plain
+from jieyue_cli.rubric.rules import AnswerType, Combination
+from jieyue_cli.text.numbers import plain
 
 _IDEOGRAPHIC_SPACE = "\u3000"
 _ABSENT = "不涉及"

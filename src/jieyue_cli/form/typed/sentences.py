@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 
 from jieyue_cli.rubric.model import Criterion, Item, Rubric, Unit
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.text.folding import essence, narrow
+from jieyue_cli.text.numbers import plain
 
 _PRICE = re.compile(r"[，,。;；]*\s*(?:每[项次类]|有1类标识|开展1项活动)?\s*得\s*\d+(?:\.\d+)?\s*分.*$", re.DOTALL)
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九十")} | {"两": "2"}

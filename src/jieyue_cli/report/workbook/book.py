@@ -29,8 +29,9 @@ from jieyue_cli.report.tables import (
 )
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import LineState, plain
-from jieyue_cli.scoring.scorecard import Scorecard, Verdict, cut
+from jieyue_cli.rubric.rules import LineState
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.text.numbers import cut, plain
 
 _LOOK = {Verdict.PASS: Look.GOOD, Verdict.FAIL: Look.BAD, Verdict.UNDETERMINED: Look.OPEN}
 _SEVERITY = {Severity.ERROR: Look.BAD, Severity.WARNING: Look.OPEN, Severity.NOTE: Look.MIDDLE}

@@ -17,8 +17,6 @@ from jieyue_cli.rubric.rules.base import (
     Outcome,
     Points,
     Rule,
-    finest,
-    plain,
 )
 from jieyue_cli.rubric.rules.combined import AllOf, Either, SumOf
 from jieyue_cli.rubric.rules.completion_rate import CompletionRate
@@ -54,6 +52,4 @@ __all__ = [
     "Points",
     "Rule",
     "SumOf",
-    "finest",
-    "plain",
 ]

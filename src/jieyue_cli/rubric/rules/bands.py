@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Answers, Flaw, Points, plain
+from jieyue_cli.rubric.rules.base import Answers, Flaw, Points
 from jieyue_cli.rubric.rules.measured import Amount, AnyAmount, Measured
+from jieyue_cli.text.numbers import plain
 
 _SIGNS = {"up_to": "≤", "below": "<", "at_least": "≥", "above": ">"}
 _ASCII = {"up_to": "<=", "below": "<", "at_least": ">=", "above": ">"}

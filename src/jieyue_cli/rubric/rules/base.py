@@ -10,8 +10,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
-from fractions import Fraction
-from math import gcd
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -26,30 +24,6 @@ Measure = Annotated[str, Field(min_length=1, max_length=12, pattern=r"^[^\x00-\x
 
 Answers = Sequence[Decimal]
 """One understood answer per question of the rule, in order: 是 is 1, 否 is 0, a choice is its place from 1."""
-
-_CENT = 100
-
-
-def plain(number: Decimal | Fraction) -> str:
-    """Write an exact number without exponent or trailing zeros: ``4.50`` as ``4.5``, ``1E+2`` as ``100``.
-
-    A fraction is cut after two decimals, never rounded up: no print may reach a mark that the exact figure misses.
-    """
-    if isinstance(number, Fraction):
-        whole = int(number * _CENT)
-        number = Decimal(whole) / _CENT
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def finest(amounts: Iterable[Decimal]) -> Decimal:
-    """The largest step of which all these are multiples: 2, 2.5 and 4 give 0.5."""
-    ratios = [amount.as_integer_ratio() for amount in amounts if amount]
-    below = 1
-    for _, denominator in ratios:
-        below *= denominator // gcd(below, denominator)
-    above = gcd(*(numerator * below // denominator for numerator, denominator in ratios)) if ratios else 1
-    return Decimal(above) / below
 
 
 class AnswerType(Enum):

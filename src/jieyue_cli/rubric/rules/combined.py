@@ -9,7 +9,8 @@ from typing import Literal
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Combination, Flaw, LineState, Outcome, plain
+from jieyue_cli.rubric.rules.base import Combination, Flaw, LineState, Outcome
+from jieyue_cli.text.numbers import plain
 
 _MOST_SUMS = 200_000
 """Beyond so many different sums any amount is taken for possible."""

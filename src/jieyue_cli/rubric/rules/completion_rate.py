@@ -8,7 +8,8 @@ from typing import Literal
 
 from typing_extensions import override
 
-from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Inquiry, Rule, plain
+from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Inquiry, Rule
+from jieyue_cli.text.numbers import plain
 
 
 class CompletionRate(Rule):

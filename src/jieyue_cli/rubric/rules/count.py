@@ -12,7 +12,8 @@ from pydantic import Field
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import COUNT, Answers, Flaw, Inquiry, Points, Rule, plain
+from jieyue_cli.rubric.rules.base import COUNT, Answers, Flaw, Inquiry, Points, Rule
+from jieyue_cli.text.numbers import plain
 
 
 class Count(Rule):

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import COUNT, YES_NO, Answers, Flaw, Inquiry, Points, Rule, Words, plain
+from jieyue_cli.rubric.rules.base import COUNT, YES_NO, Answers, Flaw, Inquiry, Points, Rule, Words
+from jieyue_cli.text.numbers import plain
 
 
 class Fault(BaseModel):

@@ -9,7 +9,8 @@ from typing import Literal
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Points, Rule, plain
+from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Points, Rule
+from jieyue_cli.text.numbers import plain
 
 
 class Judged(Rule):

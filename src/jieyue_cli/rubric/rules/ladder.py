@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Points, Rule, Words, plain
+from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Points, Rule, Words
+from jieyue_cli.text.numbers import plain
 
 NONE = "无"
 """The choice of those who reach no step."""

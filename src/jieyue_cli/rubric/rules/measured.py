@@ -14,7 +14,8 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Measure, Rule, Words, plain
+from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Measure, Rule, Words
+from jieyue_cli.text.numbers import plain
 
 _LONGEST = 20
 _LARGEST = 9
