@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +177,7 @@ def _side(rubric: Rubric, card: Scorecard | None, group: str | None, column: Col
         score = units[unit.id].score
         if item:
             found = [each.score for each in units[unit.id].items if each.item.id == item.id]
-            score = found[0] if found else Decimal(0)
+            score = found[0] if found else Fraction(0)
         shown[f"{letter}{below + at}"] = score
     shown[place(total)] = cut(card.total)
     if group or not rubric.classes:

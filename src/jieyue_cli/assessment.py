@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 
 import msgspec
 
 from jieyue_cli.form.recognise import read_form
 from jieyue_cli.problems import Code, Location, Problem, by_weight, has_errors
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring.scorecard import ZERO, Exact, Scorecard, Verdict
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import Agency, Statement, Submission, Sum
-from jieyue_cli.text.numbers import cut, plain
+from jieyue_cli.text.numbers import add, cut, plain
 from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
 
 
@@ -113,29 +115,32 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
 
     A sum or a grade that could still come true once unreadable answers are mended is no disagreement.
     """
-    alone = {line.criteria[0].id: line for line in card.lines if len(line.criteria) == 1}
-    everything = frozenset(card.rubric.by_id)
+    lines = {line.id: line for line in card.lines}
     for stated in statement.stated:
-        summed = stated.what in _SUMS
-        low: Exact
-        high: Exact
-        if len(stated.criteria) == 1 < len(everything) and (line := alone.get(next(iter(stated.criteria)))):
-            low, high = line.score, line.at_most
-        elif stated.criteria >= everything:
-            low, high = card.total, card.at_most
+        shown: tuple[Decimal | Fraction, ...]
+        if stated.what in _SUMS:
+            only, code = None, Code.TOTAL_DISAGREES
+            computed, possible = _summed(card, stated.criteria)
+            shown = cut(computed), cut(stated.points), cut(possible)
         else:
-            lines = [line for line in card.lines if stated.criteria.issuperset(each.id for each in line.criteria)]
-            low, high = sum((line.score for line in lines), ZERO), sum((line.at_most for line in lines), ZERO)
-        agrees = cut(low) <= cut(stated.points) <= cut(high) if summed else stated.points == low
-        if not agrees:
-            only = None if summed else next(iter(stated.criteria))
+            (only,) = stated.criteria
+            code, computed = Code.SCORE_DISAGREES, lines[only].score
+            shown = lines[only].shown, stated.points, lines[only].shown
+        if not shown[0] <= shown[1] <= shown[2]:
             place = Location(sheet=stated.sheet, cell=stated.cell, criterion=only)
-            code = Code.TOTAL_DISAGREES if summed else Code.SCORE_DISAGREES
-            yield code.at(place, what=stated.what, stored=plain(stated.points), computed=plain(low))
+            yield code.at(place, what=stated.what, stored=plain(stated.points), computed=plain(computed))
     for grade in statement.grades:
         wrong = card.verdict is (Verdict.FAIL if grade.passes else Verdict.PASS)
         other = card.rubric.grades and card.grade and grade.written != card.grade
         if wrong or other:
             place = Location(sheet=grade.sheet, cell=grade.cell)
-            facts = {"seen": grade.written, "total": plain(card.total), "verdict": card.conclusion}
+            facts = {"seen": grade.written, "total": plain(card.written(card.total)), "verdict": card.conclusion}
             yield Code.GRADE_DISAGREES.at(place, **facts)
+
+
+def _summed(card: Scorecard, criteria: frozenset[str]) -> tuple[Fraction, Fraction]:
+    """What the lines of these criteria come to, at least and at most."""
+    if criteria.issuperset(card.rubric.by_id):
+        return card.written(card.total), card.written(card.at_most)
+    lines = [line for line in card.lines if criteria.issuperset(criterion.id for criterion in line.criteria)]
+    return add(line.score for line in lines), add(line.at_most for line in lines)

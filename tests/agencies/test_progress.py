@@ -8,7 +8,6 @@ import hashlib
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -337,10 +336,10 @@ def test_what_is_lost_most_often_stands_first() -> None:
     tally.add(lost(C, "2.1.1"))
     table, _ = tally.progress(None, None, None)
     assert table.lost == (
-        Lost("2.1.1", 3, Decimal(3)),
-        Lost("5.2.2", 2, Decimal(8)),
-        Lost("1.1.1", 1, Decimal(9)),
-        Lost("2.1.3", 1, Decimal(1)),
+        Lost("2.1.1", 3, Fraction(3)),
+        Lost("5.2.2", 2, Fraction(8)),
+        Lost("1.1.1", 1, Fraction(9)),
+        Lost("2.1.3", 1, Fraction(1)),
     )
 
 

@@ -53,11 +53,11 @@ def changed(said: Answers, leaf: Criterion, to: list[Decimal]) -> Answers:
 def test_scores_are_exact_and_within_bounds(made: tuple[Rubric, Answers, Scorecard]) -> None:
     rubric, _, card = made
     for line in card.lines:
-        assert isinstance(line.score, Decimal)
+        assert isinstance(line.score, Fraction)
         assert 0 <= line.score <= line.at_most <= line.points
     for unit in card.units:
         assert 0 <= unit.score <= unit.at_most <= unit.unit.points
-    assert isinstance(card.total, Decimal | Fraction)
+    assert isinstance(card.total, Fraction)
     assert 0 <= card.total <= card.at_most <= rubric.full
     assert 0 <= card.denominator <= rubric.points
     assert card.shown <= card.total
@@ -67,10 +67,10 @@ def test_scores_are_exact_and_within_bounds(made: tuple[Rubric, Answers, Scoreca
 def test_the_parts_make_the_whole(made: tuple[Rubric, Answers, Scorecard]) -> None:
     rubric, _, card = made
     for unit in card.units:
-        lines = sum((line.score for line in unit.lines), Decimal(0))
-        assert sum((item.score for item in unit.items), Decimal(0)) == lines
+        lines = sum((line.score for line in unit.lines), Fraction(0))
+        assert sum((item.score for item in unit.items), Fraction(0)) == lines
         assert unit.score == (min(lines, unit.unit.points) if unit.unit.bonus else lines)
-    assert card.raw == sum((unit.score for unit in card.units), Decimal(0))
+    assert card.raw == sum((unit.score for unit in card.units), Fraction(0))
     assert [line.id for line in card.lines] == [criterion.id for criterion in rubric.criteria]
     out = [line for line in card.lines if line.state is LineState.EXCLUDED]
     if not out:
@@ -170,7 +170,7 @@ def test_a_damaged_standard_loads_or_is_refused_with_a_place(chance: Random) -> 
         assert 0 <= card.total <= card.at_most <= rubric.full
 
 
-def outcomes(card: Scorecard) -> list[tuple[str, Decimal, Decimal, LineState]]:
+def outcomes(card: Scorecard) -> list[tuple[str, Fraction, Fraction, LineState]]:
     return [(line.id, line.score, line.at_most, line.state) for line in (*card.gates, *card.lines)]
 
 

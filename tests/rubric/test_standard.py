@@ -21,8 +21,8 @@ from published import COUNTED, ITEMS, ORDER, PASS_MARK, UNITS, YES_NO, full, wor
 SOURCE = Path(__file__).parents[1] / "source" / "gaoping_2020.txt"
 
 
-def brings(criterion: Criterion, answer: int) -> Decimal:
-    return settled(criterion, {criterion.id: Answer(AnswerKind.VALUE, Decimal(answer))}).score
+def brings(criterion: Criterion, answer: int) -> Fraction:
+    return settled(criterion, {criterion.id: Answer(AnswerKind.VALUE, Decimal(answer))}).at_least
 
 
 def folded(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from forms import RUBRIC, at_random, claims, expected, figures
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import Verdict, less
+from jieyue_cli.scoring.scorecard import Verdict
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind, Claim
 from published import COUNTED, ITEMS, ORDER, UNITS, YES_NO, Meant, full, worth
@@ -87,7 +88,7 @@ def test_what_cannot_be_read_never_scores_but_could(meant: Mapping[str, Meant], 
     card = score(RUBRIC, [*read, *(Claim((identifier,), UNREADABLE, "？") for identifier in damaged)])
     rest = {identifier: said for identifier, said in meant.items() if identifier not in damaged}
     assert figures(card) == expected(rest)
-    assert less(card.at_most, card.total) == sum(full(identifier) for identifier in damaged)
+    assert card.at_most - card.total == sum(full(identifier) for identifier in damaged)
 
 
 @given(FORMS)
@@ -154,7 +155,7 @@ def test_a_claim_for_several_criteria_is_one_line_with_the_points_of_all() -> No
     assert (int(card.total), len(card.lines)) == (3, 39)
 
 
-def small(*changes: tuple[str, str]) -> list[Decimal]:
+def small(*changes: tuple[str, str]) -> list[Fraction]:
     """Totals of a small standard for one, two and three of what it counts."""
     text = SMALL
     for old, new in changes:
@@ -166,8 +167,8 @@ def small(*changes: tuple[str, str]) -> list[Decimal]:
 
 
 def test_tenths_and_hundredths_add_up_exactly() -> None:
-    assert small(("each: 1", "each: 0.1")) == [Decimal("0.1"), Decimal("0.2"), Decimal("0.3")]
-    assert small(("each: 1", "each: 0.35")) == [Decimal("0.35"), Decimal("0.70"), Decimal("1.05")]
+    assert small(("each: 1", "each: 0.1")) == [Fraction(1, 10), Fraction(2, 10), Fraction(3, 10)]
+    assert small(("each: 1", "each: 0.35")) == [Fraction(35, 100), Fraction(70, 100), Fraction(105, 100)]
     assert small(("each: 1", "each: 2")) == [2, 3, 3]
 
 

@@ -13,10 +13,9 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -26,10 +25,10 @@ from jieyue_cli.agencies.roster import Roster, key
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.scorecard import ZERO, Scorecard, Verdict
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import UNREADABLE, AnswerKind
+from jieyue_cli.text.numbers import ZERO
 
 
 class Denominator(Enum):
@@ -69,7 +68,7 @@ class Lost:
 
     criterion: str
     agencies: int
-    points: Decimal
+    points: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class Progress:
     """Most agencies first."""
 
 
-Loss = tuple[str, Decimal]
+Loss = tuple[str, Fraction]
 """编号 and the points lost on it."""
 
 
@@ -132,11 +131,7 @@ def counted(result: Result) -> Counted:
         return Counted(readable=False)
     if agency.name is None or agency.year is None:
         return Counted(readable=True)
-    lost = tuple(
-        (line.id, line.points - line.score)
-        for line in card.lines
-        if line.score < line.points and line.state is not LineState.EXCLUDED
-    )
+    lost = tuple((line.id, line.lost) for line in card.lines if line.lost)
     claimed = result.self.verdict
     verified = result.verified.verdict if result.verified and _settled(result.verified) else None
     name, year = agency.name, agency.year
@@ -227,12 +222,12 @@ class Tally:
     def _lost(self, count: _Count) -> tuple[Lost, ...]:
         losses = list(self._losses)
         agencies: dict[str, int] = {}
-        points: dict[str, Decimal] = {}
-        for outcome in count.single:
-            if outcome.year == count.year:
-                for criterion, lost in map(losses.__getitem__, array("I", outcome.lost)):
-                    agencies[criterion] = agencies.get(criterion, 0) + 1
-                    points[criterion] = points.get(criterion, ZERO) + lost
+        points: dict[str, Fraction] = {}
+        of_year = (array("I", outcome.lost) for outcome in count.single if outcome.year == count.year)
+        for place, number in Counter(chain.from_iterable(of_year)).items():
+            criterion, lost = losses[place]
+            agencies[criterion] = agencies.get(criterion, 0) + number
+            points[criterion] = points.get(criterion, ZERO) + number * lost
         order = {criterion.id: index for index, criterion in enumerate(self.rubric.criteria)}
         rows = [Lost(criterion, number, points[criterion]) for criterion, number in agencies.items()]
         rows.sort(key=lambda row: (-row.agencies, -row.points, order[row.criterion.partition("+")[0]]))

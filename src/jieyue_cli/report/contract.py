@@ -20,8 +20,8 @@ from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore
-from jieyue_cli.text.numbers import cut
+from jieyue_cli.scoring.scorecard import ItemScore, Line, Requirement, Scorecard, UnitScore
+from jieyue_cli.text.numbers import decimal
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.progress import Progress
@@ -264,12 +264,8 @@ def _numbers(part: Any) -> Any:
     return [_numbers(value) for value in part] if isinstance(part, list) else part
 
 
-@lru_cache(4096)
-def number(value: Decimal) -> Decimal:
-    """The same number without exponent or trailing zeros, as it will be written."""
-    tidy = value.normalize()
-    exponent = tidy.as_tuple().exponent
-    return tidy.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else tidy
+number = lru_cache(4096)(decimal)
+"""An amount as it is written; equal amounts are written alike, whatever their type."""
 
 
 def _whole(text: str) -> str:
@@ -289,8 +285,8 @@ def _score(card: Scorecard | None) -> ScoreRow | None:
     units = [_unit(unit) for unit in card.units]
     rubric = card.rubric
     return ScoreRow(
-        total=number(_exact(card.total)),
-        at_most=number(_exact(card.at_most)),
+        total=number(card.written(card.total)),
+        at_most=number(card.written(card.at_most)),
         points=number(rubric.full),
         verdict=card.verdict.value,
         units=units,
@@ -300,11 +296,6 @@ def _score(card: Scorecard | None) -> ScoreRow | None:
         not_applicable=[NotApplicableRow(line.id, number(line.points), line.policy.value) for line in card.excused],
         requirements=[_requirement(requirement) for requirement in card.requirements],
     )
-
-
-def _exact(total: Exact) -> Decimal:
-    """The exact total; cut after two decimals where it has no end, for it is rescaled."""
-    return total if isinstance(total, Decimal) else cut(total)
 
 
 def _requirement(row: Requirement) -> RequirementRow:

@@ -78,7 +78,7 @@ def _cells(row: FileRow, rubric: Rubric) -> list[str]:
 
 
 def _totals(card: Scorecard | None) -> tuple[str, str]:
-    return (plain(card.total), plain(card.at_most)) if card else ("", "")
+    return (plain(card.written(card.total)), plain(card.written(card.at_most))) if card else ("", "")
 
 
 def _units(rubric: Rubric, *sides: Scorecard | None) -> Iterator[str]:

@@ -17,8 +17,8 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code, Location, Problem, Severity, by_weight
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.model import GATES, Rubric
-from jieyue_cli.scoring.scorecard import Exact, Requirement, Scorecard
-from jieyue_cli.text.numbers import plain
+from jieyue_cli.scoring.scorecard import Requirement, Scorecard
+from jieyue_cli.text.numbers import add, decimal, plain
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.progress import Progress
@@ -143,14 +143,15 @@ def basis(result: Result) -> str:
 def reach(card: Scorecard) -> str:
     """The total, as a range where mending could still raise it."""
     if card.at_most == card.total:
-        return plain(card.total)
-    return f"{plain(card.total)}～{plain(card.at_most)}"
+        return plain(card.written(card.total))
+    return f"{plain(card.written(card.total))}～{plain(card.written(card.at_most))}"
 
 
-def short(gap: Exact) -> str:
-    """Points that are missing, rounded up where they have no end: what is written must be enough."""
-    cut = Decimal(plain(gap))
-    return plain(cut if cut == gap else cut + _CENT)
+def short(card: Scorecard) -> str:
+    """Points that are missing to the pass mark, rounded up where they are cut: what is written must be enough."""
+    gap = Fraction(card.rubric.pass_mark) - card.total
+    shown = decimal(card.written(gap))
+    return plain(shown if shown == gap else shown + _CENT)
 
 
 def required(requirement: Requirement) -> str:
@@ -169,14 +170,13 @@ def left_out(card: Scorecard) -> list[str]:
     told = []
     for policy in card.rubric.policies:
         if lines := [line for line in card.excused if line.policy is policy]:
-            points = sum((line.points for line in lines), Decimal(0))
+            points = add(line.points for line in lines)
             told.append(f"{'、'.join(line.id for line in lines)}，{policy.chinese}，共 {plain(points)} 分")
     if told and card.denominator != card.rubric.points:
         told.append(f"应得满分 {plain(card.denominator)} 分（原 {plain(card.rubric.points)} 分）")
-    if isinstance(card.total, Fraction):
-        told.append(
-            f"{plain(card.raw)} 分折算为 {plain(card.total)} 分（基础得分 ÷ 应得满分 × {plain(card.rubric.points)}）"
-        )
+    if card.rescaled:
+        scaled = f"{plain(card.raw)} 分折算为 {plain(card.written(card.total))} 分"
+        told.append(f"{scaled}（基础得分 ÷ 应得满分 × {plain(card.rubric.points)}）")
     return told
 
 
@@ -189,7 +189,7 @@ def capped(card: Scorecard) -> list[str]:
     ]
 
 
-def signed(difference: Exact) -> str:
+def signed(difference: Fraction) -> str:
     """A difference with its sign; nothing where there is none."""
     if not difference:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -22,7 +23,7 @@ from jieyue_cli.report.tables import (
 from jieyue_cli.report.text_look import VERDICT_STYLE, OneLine, Page, Prose, columns, pairs, safe, section, table
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import Advice, advise
-from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore, Verdict, less
+from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore, Verdict
 from jieyue_cli.submission import AnswerKind
 from jieyue_cli.text.numbers import plain
 
@@ -83,24 +84,24 @@ def _verdict(result: Result, card: Scorecard) -> Text:
     if verdict is Verdict.UNDETERMINED:
         text.append(f"，更正无法采信的 {card.count(AnswerKind.UNREADABLE)} 条后才能确定", "not bold")
     elif verdict is Verdict.FAIL:
-        gap = less(card.rubric.pass_mark, card.total)
-        if gap <= 0:
+        if card.total >= card.rubric.pass_mark:
             text.append("，分数够了，但有必须做到的没有做到", "not bold")
         else:
-            text.append(f"，全部更正也不到 {mark} 分" if more else f"，还差 {short(gap)} 分", "not bold")
+            text.append(f"，全部更正也不到 {mark} 分" if more else f"，还差 {short(card)} 分", "not bold")
     return text
 
 
 def _basis(result: Result) -> str:
     if result.verified is None or result.self is None:
         return "自评（尚未核查，认定以核查得分为准）"
-    more = less(result.verified.total, result.self.total)
-    compared = (
-        "与自评相同"
-        if not more
-        else f"比自评{'多' if more > 0 else '少'} {plain(max(more, less(Decimal(0), more)))} 分"
-    )
+    more = _more(result.self, result.verified)
+    compared = "与自评相同" if not more else f"比自评{'多' if more > 0 else '少'} {plain(abs(more))} 分"
     return f"核查（{compared}）"
+
+
+def _more(own: Scorecard, verified: Scorecard) -> Fraction:
+    """By how much the verified total is above the agency's own, as it is written."""
+    return own.written(verified.written(verified.total - own.total))
 
 
 def _open_answers(card: Scorecard) -> str:
@@ -119,7 +120,7 @@ def _units(own: Scorecard, verified: Scorecard | None) -> RenderableType:
             other = checked.items[place] if checked else None
             grid.add_row(safe(f"  {item.item.name}"), *_numbers(item.item.points, item, other))
     grid.add_section()
-    beside = [reach(verified), signed(less(verified.total, own.total))] if verified else []
+    beside = [reach(verified), signed(_more(own, verified))] if verified else []
     grid.add_row("总分", plain(own.rubric.full), reach(own), *beside, style="bold")
     return grid
 
@@ -138,18 +139,18 @@ def _advice(card: Scorecard, advice: Advice, *, detail: bool) -> RenderableType:
     for step in advice.enough:
         grid.add_row(
             step.line.id,
-            f"+{plain(step.gain)}" if step.gain else "",
-            plain(step.reaches),
+            f"+{plain(card.written(step.gain))}" if step.gain else "",
+            plain(card.written(step.reaches)),
             step.line.claim.cell or "",
             safe(step.how),
             OneLine(step.line.criteria[0].text),
         )
     parts: list[RenderableType] = [grid] if advice.enough else []
     if advice.others:
-        gain = less(advice.others[-1].reaches, less(advice.others[0].reaches, advice.others[0].gain))
+        gain = card.written(advice.others[-1].reaches - advice.others[0].reaches + advice.others[0].gain)
         more = "" if detail else "，加 --detail 逐条查看"
         parts.append(Prose(Text(f"另有 {len(advice.others)} 条没有得满，共 {plain(gain)} 分{more}。", "dim")))
-    gap = f"还差 {short(advice.gap)} 分" if advice.gap > 0 else "分数已够"
+    gap = f"还差 {short(card)} 分" if advice.gap > 0 else "分数已够"
     must = "（前面是必须做到的）" if advice.missed else ""
     heading = f"最省力的达标途径：{gap}，做到以下 {len(advice.enough)} 条即可{must}"
     if not advice.attainable:

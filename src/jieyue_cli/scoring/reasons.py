@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from jieyue_cli.rubric.model import Criterion, Gate, NotApplicable
 from jieyue_cli.rubric.rules import AnswerType, Combination, LineState
@@ -74,7 +75,7 @@ def _reason(line: Line) -> str:
     return _reason_of(line.criteria[0], {each.criteria[0]: each for each in line.claims}, line.at_most)
 
 
-def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Decimal) -> str:
+def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Fraction) -> str:
     """Say why one criterion, or one part of it, brings what it brings."""
     rule = criterion.rule
     if isinstance(rule, Combination):
@@ -102,11 +103,11 @@ def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Decim
     return _reason_without(criterion, own, at_most)
 
 
-def _once_mended(criterion: Criterion, at_most: Decimal) -> str:
+def _once_mended(criterion: Criterion, at_most: Fraction) -> str:
     return "更正后才能确定" if isinstance(criterion, Gate) else f"更正后最多 {plain(at_most)} 分"
 
 
-def _reason_without(criterion: Criterion, own: list[Claim], at_most: Decimal) -> str:
+def _reason_without(criterion: Criterion, own: list[Claim], at_most: Fraction) -> str:
     kinds = {claim.answer.kind for claim in own}
     if AnswerKind.UNREADABLE in kinds:
         written = next((claim.written for claim in own if claim.answer.kind is AnswerKind.UNREADABLE), None)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from jieyue_cli.rubric.model import Criterion, Must, Rubric
 from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.scorecard import ZERO, Line, Requirement, UnitScore
+from jieyue_cli.scoring.scorecard import Line, Requirement, UnitScore
+from jieyue_cli.text.numbers import add
 
 
 def requirements(rubric: Rubric, units: Iterable[UnitScore], gates: Iterable[Line]) -> tuple[Requirement, ...]:
@@ -40,8 +41,8 @@ def _of_criterion(criterion: Criterion, lines: Mapping[str, Line]) -> Iterator[R
 def _required(identifier: str, text: str, must: Must, lines: Iterable[Line]) -> Requirement:
     """Hold lines against a mark; what is left out as not applicable is not asked for."""
     asked = tuple(line for line in lines if line.state is not LineState.EXCLUDED)
-    points = sum((line.points for line in asked), ZERO)
-    at_least, at_most = sum((line.score for line in asked), ZERO), sum((line.at_most for line in asked), ZERO)
+    points = add(line.points for line in asked)
+    at_least, at_most = add(line.score for line in asked), add(line.at_most for line in asked)
     if must.reach == "full":
         sure, possible = at_least >= points, at_most >= points
     else:

@@ -18,18 +18,10 @@ import msgspec
 from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric, Unit
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.submission import AnswerKind, Claim
-from jieyue_cli.text.numbers import cut
+from jieyue_cli.text.numbers import ZERO, add, cut, decimal
 
-ZERO = Decimal(0)
-Exact = Decimal | Fraction
-"""A total: a fraction only where it was rescaled."""
-
-
-def less(total: Exact, other: Exact) -> Exact:
-    """``total - other``; a fraction only where one of them is."""
-    if isinstance(total, Decimal) and isinstance(other, Decimal):
-        return total - other
-    return Fraction(total) - Fraction(other)
+SETTLED = 9
+"""Decimals to which a form's formulas round a line whose score may be any amount."""
 
 
 class Verdict(Enum):
@@ -45,26 +37,36 @@ class Verdict(Enum):
         return {"pass": "达标", "fail": "未达标", "undetermined": "待更正"}[self.value]
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, dict=True):
     """The points of one criterion, or of several that a table scores together."""
 
     criteria: tuple[Criterion, ...]
     claims: tuple[Claim, ...]
     """One for each question of the criterion; or one for all the criteria."""
-    points: Decimal
+    points: Fraction
     """The most it can bring."""
     state: LineState
-    score: Decimal
-    at_most: Decimal
+    score: Fraction
+    at_most: Fraction
     forfeited: bool = False
     """Lost because a claim in the same criterion, item or unit (``Rubric.forfeit``) was marked 虚假."""
+
+    @cached_property
+    def lost(self) -> Fraction:
+        """The points that are missing; none where it is left out as not applicable."""
+        return ZERO if self.state is LineState.EXCLUDED else self.points - self.score
+
+    @cached_property
+    def shown(self) -> Decimal:
+        """The score as the form's formula shows it."""
+        return decimal(round(self.score, SETTLED))
 
     @property
     def gate(self) -> bool:
         """Whether it is a condition without points."""
         return isinstance(self.criteria[0], Gate)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The 编号, joined by ``+`` where there are several."""
         return "+".join(criterion.id for criterion in self.criteria)
@@ -94,9 +96,15 @@ class ItemScore(msgspec.Struct, frozen=True, dict=True):
     lines: tuple[Line, ...]
 
     @cached_property
-    def score(self) -> Decimal:
+    def score(self) -> Fraction:
         """The sum of its lines."""
-        return sum((line.score for line in self.lines), ZERO)
+        return add(line.score for line in self.lines)
+
+    @cached_property
+    def at_most(self) -> Fraction:
+        """What the score could become once every unreadable answer is mended."""
+        pending = any(line.state is LineState.PENDING for line in self.lines)
+        return add(line.at_most for line in self.lines) if pending else self.score
 
 
 class UnitScore(msgspec.Struct, frozen=True, dict=True):
@@ -106,27 +114,32 @@ class UnitScore(msgspec.Struct, frozen=True, dict=True):
     items: tuple[ItemScore, ...]
 
     @cached_property
-    def score(self) -> Decimal:
+    def score(self) -> Fraction:
         """The sum of its items; of a bonus unit, not more than its points."""
-        return self._counted(sum((item.score for item in self.items), ZERO))
+        return self._counted(add(item.score for item in self.items))
 
     @cached_property
-    def at_most(self) -> Decimal:
+    def at_most(self) -> Fraction:
         """What the score could become once every unreadable answer is mended."""
-        return self._counted(sum((line.at_most for line in self.lines), ZERO))
+        return self._counted(add(item.at_most for item in self.items))
 
-    @cached_property
-    def beyond(self) -> Decimal:
+    @property
+    def beyond(self) -> Fraction:
         """What its items bring above a bonus unit's cap."""
-        return sum((item.score for item in self.items), ZERO) - self.score
+        return add(item.score for item in self.items) - self.score
+
+    def raised(self, gains: Mapping[str, Fraction]) -> Fraction:
+        """The score with more points on some lines; ``gains`` by ``Line.id``."""
+        more = (gains[line.id] for line in self.lines if line.id in gains)
+        return self._counted(add((*(item.score for item in self.items), *more)))
 
     @property
     def lines(self) -> Iterator[Line]:
         """Every line in the standard's order."""
         return (line for item in self.items for line in item.lines)
 
-    def _counted(self, points: Decimal) -> Decimal:
-        return min(points, self.unit.points) if self.unit.bonus else points
+    def _counted(self, points: Fraction) -> Fraction:
+        return min(points, Fraction(self.unit.points)) if self.unit.bonus else points
 
 
 class Requirement(NamedTuple):
@@ -159,19 +172,28 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
         return tuple(line for unit in self.units for line in unit.lines)
 
     @cached_property
-    def raw(self) -> Decimal:
+    def raw(self) -> Fraction:
         """The sum of the units, before any rescaling."""
-        return sum((unit.score for unit in self.units), ZERO)
+        return add(unit.score for unit in self.units)
 
     @cached_property
-    def total(self) -> Exact:
+    def total(self) -> Fraction:
         """What is established: the sum of the units; rescaled where something was left out that way."""
-        return self._rescaled(*self._sums("score"))
+        return self._scaled(unit.score for unit in self.units)
 
     @cached_property
-    def at_most(self) -> Exact:
+    def at_most(self) -> Fraction:
         """What the total could become once every unreadable answer is mended."""
-        return self._rescaled(*self._sums("at_most"))
+        return self._scaled(unit.at_most for unit in self.units)
+
+    @cached_property
+    def rescaled(self) -> bool:
+        """Whether the total was scaled up to all the points, because something was left out that way."""
+        return 0 < self._left_out(NotApplicable.RESCALED) < self.rubric.points
+
+    def written(self, amount: Fraction) -> Fraction:
+        """An amount on the scale of the total as it is written: cut after two decimals where that is rescaled."""
+        return cut(amount) if self.rescaled else amount
 
     @cached_property
     def excused(self) -> tuple[Line, ...]:
@@ -179,9 +201,9 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
         return tuple(line for line in self.lines if line.excused) if self.rubric.policies else ()
 
     @cached_property
-    def denominator(self) -> Decimal:
+    def denominator(self) -> Fraction:
         """应得满分: the rubric's points without those that are left out."""
-        return self.rubric.points - self._left_out(NotApplicable.DROPPED, NotApplicable.RESCALED)
+        return Fraction(self.rubric.points) - self._left_out(NotApplicable.DROPPED, NotApplicable.RESCALED)
 
     @cached_property
     def grade(self) -> str | None:
@@ -207,40 +229,31 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
         return sum(any(claim.answer.kind is kind for claim in line.claims) for line in self.lines)
 
     @property
-    def shown(self) -> Decimal:
-        """The total as it is written down."""
+    def shown(self) -> Fraction:
+        """The total cut after two decimals."""
         return cut(self.total)
 
-    def reaching(self, gains: Mapping[str, Decimal]) -> Exact:
-        """What the total would be with more points on some lines."""
-        base, bonus = ZERO, ZERO
-        for unit in self.units:
-            points = sum((line.score + gains.get(line.id, ZERO) for line in unit.lines), ZERO)
-            if unit.unit.bonus:
-                bonus += min(points, unit.unit.points)
-            else:
-                base += points
-        return self._rescaled(base, bonus)
+    def reaching(self, gains: Mapping[str, Fraction]) -> Fraction:
+        """What the total would be with more points on some lines; ``gains`` by ``Line.id``."""
+        return self._scaled(unit.raised(gains) for unit in self.units)
 
-    def _sums(self, which: str) -> tuple[Decimal, Decimal]:
-        """The base units together, and the bonus units."""
-        base = sum((getattr(unit, which) for unit in self.units if not unit.unit.bonus), ZERO)
-        return base, sum((getattr(unit, which) for unit in self.units if unit.unit.bonus), ZERO)
+    def _scaled(self, scores: Iterable[Fraction]) -> Fraction:
+        """The total for these scores of the units; bonus units are not rescaled."""
+        if not self.rescaled:
+            return add(scores)
+        base: list[Fraction] = []
+        bonus: list[Fraction] = []
+        for unit, score in zip(self.units, scores, strict=True):
+            (bonus if unit.unit.bonus else base).append(score)
+        points = Fraction(self.rubric.points)
+        return add(base) * points / (points - self._left_out(NotApplicable.RESCALED)) + add(bonus)
 
-    def _rescaled(self, base: Decimal, bonus: Decimal) -> Exact:
-        out = self._left_out(NotApplicable.RESCALED)
-        if not out:
-            return base + bonus
-        due = self.rubric.points - out
-        if not due:
-            return bonus
-        return Fraction(base) * Fraction(self.rubric.points) / Fraction(due) + Fraction(bonus)
-
-    def _left_out(self, *policies: NotApplicable) -> Decimal:
+    def _left_out(self, *policies: NotApplicable) -> Fraction:
+        """The points of the base units' lines that are left out under these policies."""
         if not self.excused:
             return ZERO
         base = (line for unit in self.units if not unit.unit.bonus for line in unit.lines)
-        return sum((line.points for line in base if line.state is LineState.EXCLUDED and line.policy in policies), ZERO)
+        return add(line.points for line in base if line.state is LineState.EXCLUDED and line.policy in policies)
 
     @cached_property
     def _levels(self) -> tuple[int, int]:
@@ -249,7 +262,7 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
         not_met = [requirement for requirement in self.requirements if not requirement.met]
         return self._level(self.total, not_met), self._level(self.at_most, missed)
 
-    def _level(self, total: Exact, missed: Iterable[Requirement]) -> int:
+    def _level(self, total: Fraction, missed: Iterable[Requirement]) -> int:
         """The place of the grade for a total, with every missed requirement holding it down."""
         levels = self.rubric.levels
         level = max((at for at, (_, start) in enumerate(levels) if start <= total), default=0)

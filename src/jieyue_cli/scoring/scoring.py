@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from fractions import Fraction
+
+import msgspec
 
 from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Criterion, Item, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import LineState, Outcome, Rule
 from jieyue_cli.scoring.requirements import requirements
-from jieyue_cli.scoring.scorecard import ZERO, ItemScore, Line, Scorecard, UnitScore
+from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
 from jieyue_cli.submission import BLANK, Answer, AnswerKind, Claim
+from jieyue_cli.text.numbers import ZERO, add
 
 
 def score(rubric: Rubric, claims: Iterable[Claim]) -> Scorecard:
@@ -65,17 +68,17 @@ def _line(rubric: Rubric, claims: Mapping[str, Claim], criterion: Criterion) -> 
         return _whole(rubric, whole)
     own = tuple(claims.get(question.id) or Claim((question.id,), BLANK) for question in criterion.questions)
     outcome = settled(criterion, {claim.criteria[0]: claim.answer for claim in own})
-    return Line((criterion,), own, criterion.points, *outcome)
+    return Line((criterion,), own, Fraction(criterion.points), *outcome)
 
 
 def _whole(rubric: Rubric, claim: Claim) -> Line:
     """Points written for one criterion, or for several together."""
     criteria = tuple(rubric.by_id[identifier] for identifier in claim.criteria)
-    points = sum((criterion.points for criterion in criteria), ZERO)
+    points = add(Fraction(criterion.points) for criterion in criteria)
     if claim.answer.kind is AnswerKind.SCORE:
-        outcome = Outcome(LineState.SCORED, claim.answer.value or ZERO, claim.answer.value or ZERO)
+        outcome = _earned(Fraction(claim.answer.value or 0))
     elif len(criteria) > 1 and claim.answer.kind is AnswerKind.NOT_APPLICABLE:
-        outcome = Outcome(LineState.SCORED, ZERO, ZERO)
+        outcome = _earned(ZERO)
     else:
         outcome = _without_value(criteria[0], points, {claim.answer.kind})
     return Line(criteria, (claim,), points, *outcome)
@@ -88,26 +91,28 @@ def settled(criterion: Criterion, answers: Mapping[str, Answer]) -> Outcome:
         own = [answers[question.id] for question in criterion.questions]
         values = [answer.value for answer in own if answer.kind is AnswerKind.VALUE and answer.value is not None]
         if len(values) < len(own):
-            return _without_value(criterion, points, {answer.kind for answer in own})
-        score = rule.score(values, points)
-        return Outcome(LineState.SCORED, score, score)
+            return _without_value(criterion, Fraction(points), {answer.kind for answer in own})
+        return _earned(rule.score(values, points))
     parts = [(part, settled(part, answers)) for part in criterion.parts]
     counted = [(outcome, part.points) for part, outcome in parts if outcome.state is not LineState.EXCLUDED]
     return rule.combine(counted, points) if counted else Outcome(LineState.EXCLUDED, ZERO, ZERO)
 
 
-def _without_value(criterion: Criterion, points: Decimal, kinds: set[AnswerKind]) -> Outcome:
+def _without_value(criterion: Criterion, points: Fraction, kinds: set[AnswerKind]) -> Outcome:
     """What a criterion is worth that is not, or not wholly, answered with a value."""
     if AnswerKind.UNREADABLE in kinds:
         return Outcome(LineState.PENDING, ZERO, points)
     if AnswerKind.FALSE in kinds:
-        return Outcome(LineState.SCORED, ZERO, ZERO)
+        return _earned(ZERO)
     if AnswerKind.NOT_APPLICABLE not in kinds:
         return Outcome(LineState.BLANK, ZERO, ZERO)
     if criterion.not_applicable.leaves_out:
         return Outcome(LineState.EXCLUDED, ZERO, ZERO)
-    earned = points if criterion.not_applicable is NotApplicable.FULL else ZERO
-    return Outcome(LineState.SCORED, earned, earned)
+    return _earned(points if criterion.not_applicable is NotApplicable.FULL else ZERO)
+
+
+def _earned(points: Fraction) -> Outcome:
+    return Outcome(LineState.SCORED, points, points)
 
 
 def _forfeited(rubric: Rubric, units: tuple[UnitScore, ...], false: set[str]) -> tuple[UnitScore, ...]:
@@ -117,7 +122,7 @@ def _forfeited(rubric: Rubric, units: tuple[UnitScore, ...], false: set[str]) ->
         return any(claim.criteria[0] in false for claim in line.claims)
 
     def lost(line: Line) -> Line:
-        return line._replace(state=LineState.SCORED, score=ZERO, at_most=ZERO, forfeited=True)
+        return msgspec.structs.replace(line, state=LineState.SCORED, score=ZERO, at_most=ZERO, forfeited=True)
 
     made = []
     for unit in units:

@@ -169,7 +169,7 @@ def _criteria(sheet: ReportSheet, rubric: Rubric, card: Scorecard) -> None:
         if line and line.state is LineState.EXCLUDED:
             sheet.text("不涉及", Look.MIDDLE)
         elif line:
-            sheet.number(line.score, Look.LOST if line.score < line.points else Look.NUMBER)
+            sheet.number(line.score, Look.LOST if line.lost else Look.NUMBER)
         else:
             sheet.text(f"见{first[criterion.id]}" if criterion.id in first else "—", Look.MIDDLE)
 

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import Any
 
 import xlsxwriter
 
 from jieyue_cli.report.tables import clean
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.text.numbers import decimal
 
 _INK, _LINE, _HEAD, _SOFT = "#1F2937", "#9CA3AF", "#E5EDE8", "#6B7280"
 _FONT: dict[str, Any] = {"font_name": "宋体", "font_size": 10, "font_color": _INK, "valign": "vcenter"}
@@ -148,14 +150,14 @@ class ReportSheet:
         else:
             self._write(self._sheet.write_blank, None, look)
 
-    def number(self, number: Decimal | int | None, look: Look = Look.NUMBER) -> None:
+    def number(self, number: Decimal | Fraction | int | None, look: Look = Look.NUMBER) -> None:
         """A cell that can be summed and sorted; an empty one for None."""
         if number is None:
             self._write(self._sheet.write_blank, None, look)
         else:
-            self._write(self._sheet.write_number, number, look)
+            self._write(self._sheet.write_number, decimal(number) if isinstance(number, Fraction) else number, look)
 
-    def numbers(self, numbers: Iterable[Decimal]) -> None:
+    def numbers(self, numbers: Iterable[Fraction]) -> None:
         """Several cells."""
         for number in numbers:
             self.number(number)

@@ -14,7 +14,7 @@ from typing_extensions import override
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules.base import Answers, Flaw, Points
 from jieyue_cli.rubric.rules.measured import Amount, AnyAmount, Measured
-from jieyue_cli.text.numbers import plain
+from jieyue_cli.text.numbers import ZERO, plain
 
 _SIGNS = {"up_to": "≤", "below": "<", "at_least": "≥", "above": ">"}
 _ASCII = {"up_to": "<=", "below": "<", "at_least": ">=", "above": ">"}
@@ -70,9 +70,9 @@ class Bands(Measured):
                 yield ("bands", at, name), amount
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
         value = self.value(answers)
-        return next((band.points for band in self.bands if band.holds(value)), Decimal(0))
+        return next((Fraction(band.points) for band in self.bands if band.holds(value)), ZERO)
 
     @override
     def why(self, answers: Answers, points: Decimal) -> str:

@@ -1,7 +1,8 @@
 """What every rule kind is: what it asks, what answers bring, how that is explained, and the live formula.
 
 A ``Rule`` turns answers into points; a ``Combination`` makes one score of several parts that have rules of their
-own. Points are exact decimals. A new kind is one class in a module of its own, listed in ``rules.AnyRule``.
+own. Points and answers that somebody wrote are decimals; what is worked out from them is a fraction. A new kind is
+one class in a module of its own, listed in ``rules.AnyRule``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -93,7 +95,7 @@ class Rule(BaseModel, ABC):
         """What this rule wants to know; each becomes a row of the form."""
 
     @abstractmethod
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
         """Points for answers that were understood: 0 ≤ result ≤ points."""
 
     @abstractmethod
@@ -142,8 +144,9 @@ class Outcome(NamedTuple):
     """What a part, or a whole criterion, is worth."""
 
     state: LineState
-    score: Decimal
-    at_most: Decimal
+    at_least: Fraction
+    at_most: Fraction
+    """More than ``at_least`` only where something is still to be mended."""
 
 
 class Combination(BaseModel, ABC):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,7 +12,7 @@ from typing_extensions import override
 
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules.base import COUNT, YES_NO, Answers, Flaw, Inquiry, Points, Rule, Words
-from jieyue_cli.text.numbers import plain
+from jieyue_cli.text.numbers import ZERO, plain
 
 
 class Fault(BaseModel):
@@ -48,9 +49,9 @@ class Deductions(Rule):
         )
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
-        lost = sum((fault.lose * number for fault, number in zip(self.faults, answers, strict=True)), Decimal(0))
-        return max(Decimal(0), points - lost)
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
+        lost = sum(fault.lose * number for fault, number in zip(self.faults, answers, strict=True))
+        return max(ZERO, Fraction(points) - Fraction(lost))
 
     @override
     def why(self, answers: Answers, points: Decimal) -> str:

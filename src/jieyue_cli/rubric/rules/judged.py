@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from typing_extensions import override
@@ -25,8 +26,8 @@ class Judged(Rule):
         return (Inquiry(None, Asked(AnswerType.POINTS, most=points, step=self.step), prompt),)
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
-        return answers[0]
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
+        return Fraction(answers[0])
 
     @override
     def why(self, answers: Answers, points: Decimal) -> str:

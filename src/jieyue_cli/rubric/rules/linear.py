@@ -41,14 +41,14 @@ class Linear(Measured):
                 yield (name,), amount
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
         return self._at(self.value(answers), points)
 
-    def _at(self, value: Fraction, points: Decimal) -> Decimal:
+    def _at(self, value: Fraction, points: Decimal) -> Fraction:
         steps = self._steps(value)
         if self.gain is not None:
-            return min(points, self.least + steps * self.gain)
-        return max(self.least, points - steps * (self.lose or 0))
+            return Fraction(min(points, self.least + steps * self.gain))
+        return Fraction(max(self.least, points - steps * (self.lose or 0)))
 
     def _steps(self, value: Fraction) -> int:
         beyond = value - Fraction(self.above.value) if self.above else Fraction(self._start.value) - value
