@@ -20,7 +20,7 @@ from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.assessment import Result
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 from jieyue_cli.scoring.scoring import score
-from jieyue_cli.submission import UNREADABLE, Agency, Claim
+from jieyue_cli.submission import UNREADABLE, Agency, Claim, Statement, Submission
 from published import COUNTED, YES_NO, Meant
 
 FULL: dict[str, Meant] = dict.fromkeys(YES_NO, True) | dict.fromkeys(COUNTED, 7)
@@ -50,7 +50,7 @@ class Form:
         return Result(
             file=file,
             sha256=hashlib.sha256((self.content or file).encode()).hexdigest(),
-            agency=Agency(self.name, None, self.year),
+            submission=Submission(Agency(self.name, None, self.year), Statement(()), None),
             self=CARDS[self.claimed],
             verified=CARDS[self.verified] if self.verified else None,
             problems=(),
@@ -328,7 +328,7 @@ def test_forms_that_are_nobodys_are_not_counted_as_anybodys() -> None:
 def test_what_is_lost_most_often_stands_first() -> None:
     def lost(name: str, *identifiers: str) -> Result:
         card = score(RUBRIC, claims(FULL | dict.fromkeys(identifiers, None)))
-        return Result(name, "00" * 32, Agency(name, None, 2020), card, None, ())
+        return Result(name, "00" * 32, Submission(Agency(name, None, 2020), Statement(()), None), card, None, ())
 
     tally = Tally(RUBRIC)
     tally.add(lost(A, "1.1.1", "2.1.1", "5.2.2"))

@@ -20,7 +20,7 @@ from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked
 from jieyue_cli.scoring.scoring import score
-from jieyue_cli.submission import Agency, AnswerKind
+from jieyue_cli.submission import Agency, AnswerKind, Statement, Submission
 from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import Cell, Value
 
@@ -116,7 +116,8 @@ def about(row: Row, rubric: Rubric) -> tuple[str | int | None, list[answers.Find
 def compared_with_the_roster(row: Row, rubric: Rubric) -> tuple[str, list[str]]:
     name, _ = agency.read_name(Cell(3, 2, row.value))
     tally = Tally(rubric)
-    tally.add(Result("a.xlsx", None, Agency(name, None, 2020), score(rubric, ()), None, ()))
+    submission = Submission(Agency(name, None, 2020), Statement(()), None)
+    tally.add(Result("a.xlsx", None, submission, score(rubric, ()), None, ()))
     _, problems = tally.progress(
         Roster((RosterEntry("示例市财政局", None), RosterEntry("示例市档案馆", None))), None, None
     )

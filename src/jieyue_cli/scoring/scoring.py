@@ -1,4 +1,4 @@
-"""Rubric × claims → Scorecard, a pure function in which every point has its reason."""
+"""Rubric × claims → Scorecard, pure: the same claims always bring the same points, and every point has its reason."""
 
 from __future__ import annotations
 
@@ -7,58 +7,77 @@ from fractions import Fraction
 
 import msgspec
 
-from jieyue_cli.remembering import by_identity
-from jieyue_cli.rubric.model import Criterion, Item, NotApplicable, Rubric
+from jieyue_cli.remembering import Remembered
+from jieyue_cli.rubric.model import Criterion, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import LineState, Outcome, Rule
 from jieyue_cli.scoring.requirements import requirements
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
 from jieyue_cli.submission import BLANK, Answer, AnswerKind, Claim
 from jieyue_cli.text.numbers import ZERO, add
 
+_MOST = 2048
+"""Lines, and scores of items, that are remembered of one standard."""
+_Key = tuple[str, tuple[Claim | None, ...]]
+"""The 编号 of a criterion or item, and the claims to all that is asked there."""
+
 
 def score(rubric: Rubric, claims: Iterable[Claim]) -> Scorecard:
-    """Score one side's answers; a question that no claim answers counts as not claimed."""
-    by_question = {claim.criteria[0]: claim for claim in claims}
-    covered = {identifier for claim in by_question.values() for identifier in claim.criteria[1:]}
-    false = {identifier for identifier, claim in by_question.items() if claim.answer.kind is AnswerKind.FALSE}
-
-    simple = _simple(rubric)
-
-    def line(criterion: Criterion) -> Line:
-        claim = by_question.get(criterion.id)
-        if claim is not None and criterion.id in simple.criteria:
-            return simple.line(claim)
-        return _line(rubric, by_question, criterion)
-
-    def lines(item: Item) -> tuple[Line, ...]:
-        return tuple(line(each) for each in item.criteria if each.id not in covered)
-
-    units = tuple(UnitScore(unit, tuple(ItemScore(item, lines(item)) for item in unit.items)) for unit in rubric.units)
-    gates = tuple(line(gate) for gate in rubric.gates)
-    if false:
-        units = _forfeited(rubric, units, false)
-    return Scorecard(rubric, units, gates, requirements(rubric, units, gates))
+    """Score one side's answers; whoever scores many forms makes one ``Scorer`` for all of them."""
+    return Scorer(rubric).score(claims)
 
 
-class _Simple:
-    """The criteria of a standard that one claim decides: a line is made once for all forms that share its claim."""
+class Scorer:
+    """Scores one side of a form after another by one rubric, as it stands for one class of agency.
+
+    Forms share most of their answers: what the same claims bring is worked out once for all of them.
+    """
 
     def __init__(self, rubric: Rubric) -> None:
-        self.criteria = {
-            criterion.id: criterion
-            for criterion in (*rubric.gates, *rubric.criteria)
-            if [question.id for question in criterion.questions] == [criterion.id]
-        }
-        self.line = by_identity(_LINES)(self._made)
         self._rubric = rubric
+        self._items = {item.id: item for item in rubric.items}
+        self._criteria = {criterion.id: criterion for criterion in (*rubric.gates, *rubric.criteria)}
+        self._asked = {identifier: _asked(criterion) for identifier, criterion in self._criteria.items()}
+        self._asked_in = {
+            item.id: tuple(asked for criterion in item.criteria for asked in self._asked[criterion.id])
+            for item in rubric.items
+        }
+        self._line = Remembered(self._line_of, _MOST)
+        self._item = Remembered(self._item_of, _MOST)
 
-    def _made(self, claim: Claim) -> Line:
-        identifier = claim.criteria[0]
-        return _line(self._rubric, {identifier: claim}, self.criteria[identifier])
+    def score(self, claims: Iterable[Claim]) -> Scorecard:
+        """Score one side's answers; a question that no claim answers counts as not claimed."""
+        rubric, asked_in = self._rubric, self._asked_in
+        by_id = {claim.criteria[0]: claim for claim in claims}
+        by_id |= {identifier: claim for claim in by_id.values() for identifier in claim.criteria[1:]}
+        units = tuple(
+            UnitScore(unit, tuple(self._item[item.id, tuple(map(by_id.get, asked_in[item.id]))] for item in unit.items))
+            for unit in rubric.units
+        )
+        gates = tuple(self._line[gate.id, tuple(map(by_id.get, self._asked[gate.id]))] for gate in rubric.gates)
+        if false := {claim.criteria[0] for claim in by_id.values() if claim.answer.kind is AnswerKind.FALSE}:
+            units = _forfeited(rubric, units, false)
+        return Scorecard(rubric, units, gates, requirements(rubric, units, gates))
+
+    def _item_of(self, key: _Key) -> ItemScore:
+        identifier, claims = key
+        item, by_id = self._items[identifier], dict(zip(self._asked_in[identifier], claims, strict=True))
+        keys = [(criterion.id, tuple(map(by_id.get, self._asked[criterion.id]))) for criterion in item.criteria]
+        return ItemScore(item, tuple(self._line[entry] for entry in keys if not _covered(*entry)))
+
+    def _line_of(self, key: _Key) -> Line:
+        identifier, claims = key
+        by_question = {claim.criteria[0]: claim for claim in claims if claim}
+        return _line(self._rubric, by_question, self._criteria[identifier])
 
 
-_LINES = 2048
-_simple = by_identity(32)(_Simple)
+def _asked(criterion: Criterion) -> tuple[str, ...]:
+    """The 编号 under which a criterion can be answered: its own, and those of its questions."""
+    return tuple(dict.fromkeys((criterion.id, *(question.id for question in criterion.questions))))
+
+
+def _covered(identifier: str, claims: tuple[Claim | None, ...]) -> bool:
+    """Whether a criterion is scored together with one that stands before it."""
+    return claims[0] is not None and identifier in claims[0].criteria[1:]
 
 
 def _line(rubric: Rubric, claims: Mapping[str, Claim], criterion: Criterion) -> Line:
