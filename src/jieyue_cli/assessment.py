@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
@@ -19,7 +18,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 from jieyue_cli.scoring.scoring import Scorer
 from jieyue_cli.submission import Agency, Statement, Submission, Sum
-from jieyue_cli.text.numbers import add, cut, plain
+from jieyue_cli.text.numbers import add, cut, decimal, plain
 from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
 
 
@@ -138,16 +137,16 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
     """
     lines = {line.id: line for line in card.lines}
     for stated in statement.stated:
-        shown: tuple[Decimal | Fraction, ...]
         if stated.what in _SUMS:
-            only, code = None, Code.TOTAL_DISAGREES
+            code, only = Code.TOTAL_DISAGREES, None
             computed, possible = _summed(card, stated.criteria)
-            shown = cut(computed), cut(stated.points), cut(possible)
+            at_least, figure, at_most = (decimal(cut(points)) for points in (computed, stated.points, possible))
         else:
-            (only,) = stated.criteria
-            code, computed = Code.SCORE_DISAGREES, lines[only].score
-            shown = lines[only].shown, stated.points, lines[only].shown
-        if not shown[0] <= shown[1] <= shown[2]:
+            code, (only,) = Code.SCORE_DISAGREES, stated.criteria
+            computed = lines[only].score
+            at_least = at_most = lines[only].shown
+            figure = stated.points
+        if not at_least <= figure <= at_most:
             place = Location(sheet=stated.sheet, cell=stated.cell, criterion=only)
             yield code.at(place, what=stated.what, stored=plain(stated.points), computed=plain(computed))
     for grade in statement.grades:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import msgspec
@@ -205,7 +204,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def rubric_row(rubric: Rubric) -> RubricRow:
     """Name the standard."""
-    return RubricRow(rubric.id, rubric.version, number(rubric.pass_mark))
+    return RubricRow(rubric.id, rubric.version, decimal(rubric.pass_mark))
 
 
 def result_row(result: Result) -> ResultRow:
@@ -243,7 +242,7 @@ def progress_row(progress: Progress) -> ProgressRow:
         duplicates=[
             DuplicateRow(double.name, double.year, [*map(_whole, double.files)]) for double in progress.duplicates
         ],
-        lost=[LostRow(row.criterion, row.agencies, number(row.points)) for row in progress.lost],
+        lost=[LostRow(row.criterion, row.agencies, decimal(row.points)) for row in progress.lost],
     )
 
 
@@ -264,10 +263,6 @@ def _numbers(part: Any) -> Any:
     return [_numbers(value) for value in part] if isinstance(part, list) else part
 
 
-number = lru_cache(4096)(decimal)
-"""An amount as it is written; equal amounts are written alike, whatever their type."""
-
-
 def _whole(text: str) -> str:
     """Text that UTF-8 can hold: a file's name may have bytes that are no character."""
     return text.encode("utf-8", "replace").decode("utf-8")
@@ -276,7 +271,7 @@ def _whole(text: str) -> str:
 def _rate(value: Fraction | None) -> Decimal | None:
     if value is None:
         return None
-    return number(round(Decimal(value.numerator) / Decimal(value.denominator), 6))
+    return decimal(round(Decimal(value.numerator) / Decimal(value.denominator), 6))
 
 
 def _score(card: Scorecard | None) -> ScoreRow | None:
@@ -285,15 +280,15 @@ def _score(card: Scorecard | None) -> ScoreRow | None:
     units = [_unit(unit) for unit in card.units]
     rubric = card.rubric
     return ScoreRow(
-        total=number(card.written(card.total)),
-        at_most=number(card.written(card.at_most)),
-        points=number(rubric.full),
+        total=decimal(card.written(card.total)),
+        at_most=decimal(card.written(card.at_most)),
+        points=decimal(rubric.full),
         verdict=card.verdict.value,
         units=units,
         grade=card.grade if rubric.grades else None,
-        raw=number(card.raw) if rubric.policies else None,
-        denominator=number(card.denominator) if rubric.policies else None,
-        not_applicable=[NotApplicableRow(line.id, number(line.points), line.policy.value) for line in card.excused],
+        raw=decimal(card.raw) if rubric.policies else None,
+        denominator=decimal(card.denominator) if rubric.policies else None,
+        not_applicable=[NotApplicableRow(line.id, decimal(line.points), line.policy.value) for line in card.excused],
         requirements=[_requirement(requirement) for requirement in card.requirements],
     )
 
@@ -304,12 +299,12 @@ def _requirement(row: Requirement) -> RequirementRow:
 
 def _unit(row: UnitScore) -> UnitRow:
     items = [_item(item) for item in row.items]
-    return UnitRow(row.unit.id, row.unit.name, number(row.unit.points), number(row.score), items)
+    return UnitRow(row.unit.id, row.unit.name, decimal(row.unit.points), decimal(row.score), items)
 
 
 def _item(row: ItemScore) -> ItemRow:
     lines = [_written(line) for line in row.lines]
-    return ItemRow(row.item.id, row.item.name, number(row.item.points), number(row.score), lines)
+    return ItemRow(row.item.id, row.item.name, decimal(row.item.points), decimal(row.score), lines)
 
 
 @by_identity(2048)
@@ -321,7 +316,7 @@ def _written(line: Line) -> CriterionRow:
 def _line(line: Line) -> CriterionRow:
     answer = reasons.answer(line)
     row = CriterionRow(
-        line.id, number(line.points), _shown(answer), number(line.score), line.claim.cell, reasons.why(line),
+        line.id, decimal(line.points), _shown(answer), decimal(line.score), line.claim.cell, reasons.why(line),
         line.state is LineState.EXCLUDED, line.forfeited,
     )  # fmt: skip
     if len(line.claims) == 1:
@@ -334,7 +329,7 @@ def _line(line: Line) -> CriterionRow:
 
 
 def _shown(answer: Decimal | str | None) -> Decimal | str | None:
-    return number(answer) if isinstance(answer, Decimal) else answer
+    return decimal(answer) if isinstance(answer, Decimal) else answer
 
 
 def problem_row(problem: Problem) -> ProblemRow:

@@ -118,7 +118,7 @@ class UnitScore(msgspec.Struct, frozen=True, dict=True):
         """The sum of its items; of a bonus unit, not more than its points."""
         return self._counted(add(item.score for item in self.items))
 
-    @cached_property
+    @property
     def at_most(self) -> Fraction:
         """What the score could become once every unreadable answer is mended."""
         return self._counted(add(item.at_most for item in self.items))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-import msgspec
-
 from jieyue_cli.remembering import Remembered
-from jieyue_cli.rubric.model import Criterion, NotApplicable, Rubric
+from jieyue_cli.rubric.model import Criterion, Item, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import LineState, Outcome, Rule
+from jieyue_cli.scoring.forfeit import without_forfeited
 from jieyue_cli.scoring.requirements import requirements
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
 from jieyue_cli.submission import BLANK, Answer, AnswerKind, Claim
@@ -41,28 +40,29 @@ class Scorer:
             item.id: tuple(asked for criterion in item.criteria for asked in self._asked[criterion.id])
             for item in rubric.items
         }
-        self._line = Remembered(self._line_of, _MOST)
-        self._item = Remembered(self._item_of, _MOST)
+        self._lines = Remembered(self._line_of, _MOST)
+        self._item_scores = Remembered(self._item_of, _MOST)
 
     def score(self, claims: Iterable[Claim]) -> Scorecard:
         """Score one side's answers; a question that no claim answers counts as not claimed."""
-        rubric, asked_in = self._rubric, self._asked_in
+        rubric = self._rubric
         by_id = {claim.criteria[0]: claim for claim in claims}
         by_id |= {identifier: claim for claim in by_id.values() for identifier in claim.criteria[1:]}
-        units = tuple(
-            UnitScore(unit, tuple(self._item[item.id, tuple(map(by_id.get, asked_in[item.id]))] for item in unit.items))
-            for unit in rubric.units
-        )
-        gates = tuple(self._line[gate.id, tuple(map(by_id.get, self._asked[gate.id]))] for gate in rubric.gates)
+
+        def item_score(item: Item) -> ItemScore:
+            return self._item_scores[item.id, tuple(map(by_id.get, self._asked_in[item.id]))]
+
+        units = tuple(UnitScore(unit, tuple(map(item_score, unit.items))) for unit in rubric.units)
+        gates = tuple(self._lines[gate.id, tuple(map(by_id.get, self._asked[gate.id]))] for gate in rubric.gates)
         if false := {claim.criteria[0] for claim in by_id.values() if claim.answer.kind is AnswerKind.FALSE}:
-            units = _forfeited(rubric, units, false)
+            units = without_forfeited(rubric, units, false)
         return Scorecard(rubric, units, gates, requirements(rubric, units, gates))
 
     def _item_of(self, key: _Key) -> ItemScore:
         identifier, claims = key
         item, by_id = self._items[identifier], dict(zip(self._asked_in[identifier], claims, strict=True))
         keys = [(criterion.id, tuple(map(by_id.get, self._asked[criterion.id]))) for criterion in item.criteria]
-        return ItemScore(item, tuple(self._line[entry] for entry in keys if not _covered(*entry)))
+        return ItemScore(item, tuple(self._lines[entry] for entry in keys if not _covered(*entry)))
 
     def _line_of(self, key: _Key) -> Line:
         identifier, claims = key
@@ -132,24 +132,3 @@ def _without_value(criterion: Criterion, points: Fraction, kinds: set[AnswerKind
 
 def _earned(points: Fraction) -> Outcome:
     return Outcome(LineState.SCORED, points, points)
-
-
-def _forfeited(rubric: Rubric, units: tuple[UnitScore, ...], false: set[str]) -> tuple[UnitScore, ...]:
-    """Take away all the points of what holds a claim that the office found to be false."""
-
-    def held(line: Line) -> bool:
-        return any(claim.criteria[0] in false for claim in line.claims)
-
-    def lost(line: Line) -> Line:
-        return msgspec.structs.replace(line, state=LineState.SCORED, score=ZERO, at_most=ZERO, forfeited=True)
-
-    made = []
-    for unit in units:
-        whole = rubric.forfeit == "unit" and any(map(held, unit.lines))
-        items = []
-        for item in unit.items:
-            all_of_it = whole or (rubric.forfeit == "item" and any(map(held, item.lines)))
-            lines = tuple(lost(line) if all_of_it or held(line) else line for line in item.lines)
-            items.append(ItemScore(item.item, lines))
-        made.append(UnitScore(unit.unit, tuple(items)))
-    return tuple(made)

@@ -25,7 +25,8 @@ def plain(number: Decimal | Fraction) -> str:
 
 def decimal(number: Decimal | Fraction) -> Decimal:
     """The number that ``plain`` writes."""
-    return Decimal(plain(number))
+    above, below = number.as_integer_ratio()
+    return Decimal(above) if below == 1 else Decimal(plain(number))
 
 
 def cut(number: Decimal | Fraction) -> Fraction:
