@@ -40,10 +40,10 @@ class Written(NamedTuple):
 
 @dataclass
 class Run:
-    """One pass over what was found; ask for ``results`` or ``written`` once, then for ``progress``."""
+    """One pass over the discovered files; ask for ``results`` or ``written`` once, then for ``progress``."""
 
     rubric: Rubric
-    found: Discovery
+    discovery: Discovery
     limits: Limits
     roster: Roster | None = None
     agencies: int | None = None
@@ -76,8 +76,8 @@ class Run:
     def progress(self) -> tuple[Progress, list[Problem]]:
         """The table, and what shows only between files."""
         progress, problems = self.tally.progress(self.roster, self.agencies, self.year)
-        places = [problem for problem in self.found.problems if problem.severity is not Severity.ERROR]
-        if not self.found.sources and not self.found.problems:
+        places = [problem for problem in self.discovery.problems if problem.severity is not Severity.ERROR]
+        if not self.discovery.sources and not self.discovery.problems:
             places.append(Code.NO_WORKBOOKS.at())
         return progress, [*places, *problems]
 
@@ -85,14 +85,14 @@ class Run:
         """What ``finish`` makes of every reading, beside the name of its file."""
         from jieyue_cli.batch.workers import Job, work
 
-        for problem in self.found.problems:
+        for problem in self.discovery.problems:
             if problem.severity is Severity.ERROR:
                 name = problem.location.file or ""
                 yield name, finish(self.assessor, Reading(name, None, None, (problem,)))
-        if self.found.sources:
+        if self.discovery.sources:
             job = Job(self.assessor, finish)
-            names = (source.name for source in self.found.sources)
-            yield from zip(names, work(self.found.sources, job, jobs, lambda: self.interrupted), strict=False)
+            names = (source.name for source in self.discovery.sources)
+            yield from zip(names, work(self.discovery.sources, job, jobs, lambda: self.interrupted), strict=False)
 
 
 def assess_few(files: Sequence[Path], rubric: Rubric, limits: Limits) -> Iterator[Result]:

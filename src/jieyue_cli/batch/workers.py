@@ -1,5 +1,5 @@
-"""Reading in worker processes under a time and a memory limit: a file that kills, hangs or bloats its worker costs
-only itself.
+"""Reading in worker processes under a time and a memory limit: a file that kills, hangs or bloats its worker is
+reported, and all others are read.
 
 No signal handler runs while the quick reader works, so only another process gives a real limit
 (docs/hazards.md, 7). Files travel in bundles, because handing over one at a time would cost more than reading it;
@@ -85,7 +85,7 @@ def _collect(
         yield from future.result()
     elif len(part) == 1:
         yield job.finish(job.assessor, _failed(part[0], job.assessor.limits, fault))
-    else:  # whatever one file did, the others go on
+    else:  # one file is at fault; read again alone, the others are not lost with it
         seconds = job.assessor.limits.seconds
         alone = [(source, pool.schedule(_read_all, args=((source,),), timeout=seconds)) for source in part]
         for source, retried in alone:
@@ -108,7 +108,7 @@ _job: Job[Any]
 
 
 def _prepare(rubric: Rubric, limits: Limits, finish: Callable[[Assessor, Reading], Any]) -> None:
-    global _job  # noqa: PLW0603 -- a worker process has one job for life
+    global _job  # noqa: PLW0603 -- a worker process has one job from its start to its end
     _job = Job(Assessor(rubric, limits), finish)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     if sys.platform != "win32":

@@ -96,7 +96,7 @@ def _reported(run: Run, jobs: int, how: Format, planned: options.Planned) -> int
 
 def _counted(run: Run, results: Iterable[T]) -> Iterator[T]:
     """The run's results, with a progress bar."""
-    with console.counting("读取", len(run.found.sources)) as advance:
+    with console.counting("读取", len(run.discovery.sources)) as advance:
         for result in results:
             advance()
             yield result
@@ -146,8 +146,8 @@ def _whole(run: Run, results: list[Result], how: Format, planned: options.Planne
         options.write(lambda how: options.render(findings, how), planned)
         console.show(batch_view(findings))
         options.report([*(problem for result in findings.results for problem in result.problems), *problems])
-        if run.found.skipped:
-            console.say(f"另有 {run.found.skipped} 个其他文件（佐证材料等）没有读取。")
+        if run.discovery.skipped:
+            console.say(f"另有 {run.discovery.skipped} 个其他文件（佐证材料等）没有读取。")
     else:
         _put(lambda how: options.render(findings, how), results, how, planned, problems)
     return options.exit_code((result.failed for result in results), problems)

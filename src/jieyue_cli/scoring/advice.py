@@ -1,4 +1,4 @@
-"""The cheapest ways up to the pass mark: what is required first, then the dearest open criteria."""
+"""How few more criteria reach the pass mark: what is required first, then those with the most points to gain."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def advise(card: Scorecard) -> Advice | None:
 
 
 def _attainable(requirement: Requirement) -> bool:
-    """Whether what is missed can still be met: nothing brings back what was forfeited."""
+    """Whether what is missed can still be met; forfeited points stay lost."""
     kept = [not line.forfeited for line in requirement.lines]
     return any(kept) if requirement.must.reach == "nonzero" else all(kept)
 
@@ -92,7 +92,7 @@ def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Fraction], tot
 
 
 def _required(missed: tuple[Requirement, ...]) -> Iterator[Line]:
-    """The lines that meet what is missed: all of a ※, the dearest one of a ★."""
+    """The lines that meet what is missed: all of a ※; of a ★ the one with the most points to gain."""
     seen: set[str] = set()
     for requirement in missed:
         lines = [line for line in requirement.lines if _open(line)]

@@ -54,7 +54,7 @@ def answered(criterion: Criterion, claim: Claim) -> str | Decimal | None:
 
 def _value(criterion: Criterion, identifier: str, value: Decimal) -> str | Decimal:
     """A value in the words of its question."""
-    asked = next((each.asked for each in criterion.questions if each.id == identifier), None)
+    asked = next((question.asked for question in criterion.questions if question.id == identifier), None)
     if asked and asked.type is AnswerType.YES_NO:
         return "是" if value else "否"
     if asked and asked.type is AnswerType.CHOICE:
@@ -72,7 +72,7 @@ def _reason(line: Line) -> str:
     claim = line.claim
     if claim.answer.kind is AnswerKind.SCORE:
         return f"表中自填 {plain(line.score)} 分，满分 {plain(line.points)} 分"
-    return _reason_of(line.criteria[0], {each.criteria[0]: each for each in line.claims}, line.at_most)
+    return _reason_of(line.criteria[0], {claim.criteria[0]: claim for claim in line.claims}, line.at_most)
 
 
 def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Fraction) -> str:
@@ -81,7 +81,7 @@ def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Fract
     if isinstance(rule, Combination):
         answers = {identifier: claim.answer for identifier, claim in claims.items()}
         parts = [(part, settled(part, answers)) for part in criterion.parts]
-        told = [
+        explained = [
             (outcome, f"{part.id} {_reason_of(part, claims, outcome.at_most)}")
             for part, outcome in parts
             if outcome.state is not LineState.EXCLUDED
@@ -93,7 +93,7 @@ def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Fract
             return "未填报"
         if outcome.state is LineState.PENDING:
             return f"有填报无法采信，{_once_mended(criterion, at_most)}"
-        return rule.why(told, outcome)
+        return rule.why(explained, outcome)
     own = [claims[question.id] for question in criterion.questions if question.id in claims] or list(claims.values())
     values = [
         claim.answer.value for claim in own if claim.answer.kind is AnswerKind.VALUE and claim.answer.value is not None

@@ -77,8 +77,8 @@ class Bands(Measured):
     @override
     def why(self, answers: Answers, points: Decimal) -> str:
         value = self.value(answers)
-        held = next((f"属于“{band}”一档" for band in self.bands if band.holds(value)), "不在得分的各档内")
-        return f"{self.said(answers)}，{held}"
+        place = next((f"属于“{band}”一档" for band in self.bands if band.holds(value)), "不在得分的各档内")
+        return f"{self.said(answers)}，{place}"
 
     @override
     def steps(self, points: Decimal) -> Iterable[Decimal]:

@@ -55,12 +55,12 @@ class Deductions(Rule):
 
     @override
     def why(self, answers: Answers, points: Decimal) -> str:
-        found = [
+        costs = [
             f"{fault.text}{fault.counted(number)}扣 {plain(fault.lose * number)} 分"
             for fault, number in zip(self.faults, answers, strict=True)
             if number
         ]
-        return f"满分 {plain(points)} 分，{'，'.join(found) or '没有扣分情形'}"
+        return f"满分 {plain(points)} 分，{'，'.join(costs) or '没有扣分情形'}"
 
     @override
     def steps(self, points: Decimal) -> Iterable[Decimal]:

@@ -73,12 +73,12 @@ class Linear(Measured):
 
     @override
     def steps(self, points: Decimal) -> Iterable[Decimal]:
-        each = self.gain or self.lose or points
-        number = min(_MOST_STEPS, math.ceil((points - self.least) / each))
+        size = self.gain or self.lose or points
+        number = min(_MOST_STEPS, math.ceil((points - self.least) / size))
         if self.gain is not None:
-            reached = {min(points, self.least + each * n) for n in range(number + 1)}
+            reached = {min(points, self.least + size * n) for n in range(number + 1)}
         else:
-            reached = {max(self.least, points - each * n) for n in range(number + 1)}
+            reached = {max(self.least, points - size * n) for n in range(number + 1)}
         return sorted(reached | {Decimal(0)})
 
     @override
@@ -124,9 +124,9 @@ class Linear(Measured):
         if self.least >= points:
             facts = {"key": "least", "seen": f"“{plain(self.least)}”", "expected": f"小于分值 {plain(points)} 的数"}
             yield Flaw(("least",), Code.RUBRIC_VALUE, facts)
-        each = self.gain or self.lose
-        if each is not None and each > points:
-            yield Flaw(("..", "points"), Code.RUBRIC_CAP, {"points": plain(points), "each": plain(each)})
+        size = self.gain or self.lose
+        if size is not None and size > points:
+            yield Flaw(("..", "points"), Code.RUBRIC_CAP, {"points": plain(points), "each": plain(size)})
         yield from self._out_of_reach(points)
 
     def _out_of_reach(self, points: Decimal) -> Iterator[Flaw]:
