@@ -22,7 +22,7 @@ from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.form.head import Field, fields
 from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.writing.container import Member, deflated, pack
 
 Value = str | int | Decimal | None

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, SHEET, UNMET, Column, rows
 from jieyue_cli.rubric.model import NotApplicable, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, LineState
-from jieyue_cli.scoring.scorecard import Line, Scorecard, cut
+from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.text.numbers import cut
 from jieyue_cli.workbook.cells import letters
 
 Answers = Mapping[str, Any]
@@ -160,7 +162,7 @@ def _side(rubric: Rubric, card: Scorecard | None, group: str | None, column: Col
         score = units[unit.id].score
         if item:
             found = [each.score for each in units[unit.id].items if each.item.id == item.id]
-            score = found[0] if found else Decimal(0)
+            score = found[0] if found else Fraction(0)
         shown[f"{letter}{below + at}"] = score
     shown[total.cell] = cut(card.total)
     if group or not rubric.classes:

@@ -7,6 +7,7 @@ import io
 import random
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -126,7 +127,7 @@ def told(result: Result, *severities: Severity) -> list[str]:
     ]
 
 
-def figures(card: Scorecard | None) -> dict[str, Decimal]:
+def figures(card: Scorecard | None) -> dict[str, Fraction]:
     """Return the score of every unit, item and criterion by its id, and the total under ``""``."""
     assert card is not None
     found = {"": card.shown}
@@ -138,14 +139,14 @@ def figures(card: Scorecard | None) -> dict[str, Decimal]:
     return found
 
 
-def expected(meant: Mapping[str, Meant]) -> dict[str, Decimal]:
+def expected(meant: Mapping[str, Meant]) -> dict[str, Fraction]:
     """Work ``figures`` out again from the hand-made table, without the program's rules."""
     lines = {identifier: worth(identifier, meant.get(identifier)) for identifier in ORDER}
-    found = {"": sum(lines.values(), Decimal(0)), **lines}
+    found = {"": sum(lines.values(), Fraction(0)), **lines}
     for identifier, points in lines.items():
         unit, item = identifier.split(".")[0], identifier.rpartition(".")[0]
-        found[unit] = found.get(unit, Decimal(0)) + points
-        found[item] = found.get(item, Decimal(0)) + points
+        found[unit] = found.get(unit, Fraction(0)) + points
+        found[item] = found.get(item, Fraction(0)) + points
     assert set(UNITS) <= set(found)
     return found
 

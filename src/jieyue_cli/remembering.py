@@ -1,7 +1,4 @@
-"""Works out once what the forms of a batch share: they come from one template and differ in little but answers.
-
-Everything here is bounded, and made for pure functions: what is remembered is what would be worked out again.
-"""
+"""Memories for pure functions, bounded: the forms of a batch come from one template and differ only in answers."""
 
 from __future__ import annotations
 
@@ -15,10 +12,10 @@ V = TypeVar("V")
 
 
 class Remembered(dict[H, V]):
-    """``remembered[key]`` is what a function makes of ``key``; at most ``most`` values, then all are forgotten.
+    """``remembered[key]`` is ``work_out(key)``; when ``most`` values are stored, all of them are dropped.
 
-    A key with a text, or bytes, of more than ``longest`` at its end is not kept: so the bound holds for memory too.
-    Keys that are equal and mean different things, as 1 and True do, need their type beside them.
+    Keys whose last element is a text or bytes longer than ``longest`` are computed but not stored, so that memory is
+    bounded too. 1 and True are equal: keys that hold values of several types need the type beside the value.
     """
 
     def __init__(self, work_out: Callable[[H], V], most: int, longest: int = 300) -> None:

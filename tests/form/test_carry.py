@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from any_form import Filled, book_of
-from jieyue_cli.assessment import read
+from jieyue_cli.assessment import Assessor
 from jieyue_cli.form.blank.template import FilledRow, Prefill, blank_form
 from jieyue_cli.form.carry import carry
 from jieyue_cli.form.head import Field
@@ -175,7 +175,8 @@ def test_one_sentence_twice_is_carried_from_neither() -> None:
 def test_a_carried_form_claims_what_the_old_one_claimed() -> None:
     data = old_form()
     prefill, _ = carried(data, OLD)
-    before, after = read("旧.xlsx", data, OLD), read("新.xlsx", blank_form(OLD, prefill), OLD)
+    assessor = Assessor(OLD)
+    before, after = assessor.read("旧.xlsx", data), assessor.read("新.xlsx", blank_form(OLD, prefill))
     assert before.submission is not None
     assert after.submission is not None
     answers = [[claim.answer for claim in each.submission.self.claims] for each in (before, after) if each.submission]

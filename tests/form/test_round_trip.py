@@ -36,6 +36,7 @@ from forms import (
 from jieyue_cli.assessment import Result
 from jieyue_cli.form.layout import HEADER_ROW, SHEET
 from jieyue_cli.problems import Severity
+from jieyue_cli.scoring import reasons
 from jieyue_cli.submission import AnswerKind
 from published import COUNTED, ORDER, YES_NO, Meant, full
 
@@ -47,7 +48,7 @@ FORMS = st.fixed_dictionaries(MEANT)
 
 def read_back(result: Result) -> dict[str, object]:
     assert result.self is not None
-    return {line.id: line.answer for line in result.self.lines}
+    return {line.id: reasons.answer(line) for line in result.self.lines}
 
 
 @settings(max_examples=60)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from jieyue_cli.rubric.rules import finest, plain
 from jieyue_cli.rubric.source import build
+from jieyue_cli.text.numbers import finest, plain
 from scoring.standards import Data, criterion, item, rule_of, standard, unit, written
 
 PLAIN: list[tuple[Decimal | Fraction, str]] = [

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.model import GATES, Criterion, Item, NotApplicable, Rubric, Unit
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.text.folding import letters_and_digits
+from jieyue_cli.text.numbers import plain
 
 Facts = Mapping[str, str | None]
 """What something is called → its value in words; None where it has none."""

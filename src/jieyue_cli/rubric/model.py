@@ -16,7 +16,8 @@ from pydantic import Field
 
 from jieyue_cli.rubric.criterion import GATES, AnyMust, Criterion, Gate, Must, Question
 from jieyue_cli.rubric.fields import Frozen, Identifier, Name, NotApplicable, Share, Text
-from jieyue_cli.rubric.rules import Points, plain
+from jieyue_cli.rubric.rules import Points
+from jieyue_cli.text.numbers import plain
 
 __all__ = [
     "GATES",

@@ -23,7 +23,8 @@ from jieyue_cli.form.blank.template import Prefill, blank_form
 from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.source import build
-from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.scoring import reasons
+from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.submission import AnswerKind
 from published import COUNTED, ORDER
 from rubric.small import SMALL
@@ -193,15 +194,17 @@ def test_every_formula_shows_the_score(saved: list[Saved]) -> None:
     assert wrong == []
 
 
+def told_by(line: Line) -> tuple[object, ...]:
+    return line.id, reasons.answer(line), line.score, line.at_most, line.claim.cell
+
+
 @pytest.mark.libreoffice
 def test_a_form_scores_the_same_after_it_was_saved(saved: list[Saved]) -> None:
     for form in saved:
         for before, after in ((form.before.self, form.after.self), (form.before.verified, form.after.verified)):
             assert (before is None) == (after is None)
             if before is not None and after is not None:
-                assert [(line.id, line.answer, line.score, line.at_most, line.claim.cell) for line in after.lines] == [
-                    (line.id, line.answer, line.score, line.at_most, line.claim.cell) for line in before.lines
-                ]
+                assert list(map(told_by, after.lines)) == list(map(told_by, before.lines))
         # it saves TRUE as a formula that gives TRUE
         told = [each for each in form.after.problems if each.code is not Code.ANSWER_FORMULA]
         assert told == [each for each in form.before.problems if each.code is not Code.ANSWER_FORMULA]

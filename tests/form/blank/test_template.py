@@ -18,6 +18,7 @@ from jieyue_cli.form.blank.template import Prefill, blank_form
 from jieyue_cli.form.head import fields
 from jieyue_cli.form.layout import HEADER_ROW, SHEET
 from jieyue_cli.rubric.source import build
+from jieyue_cli.scoring import reasons
 from published import COUNTED, ITEMS, ORDER, UNITS, YES_NO, full
 from rubric.small import SMALL
 
@@ -181,7 +182,7 @@ def test_a_blank_form_reads_back_blank() -> None:
         f"category-blank 自评打分表!{FIELD['单位类别']} 没有选择单位类别，请从下拉列表中选择。",
     ]
     assert result.self is not None
-    assert [line.answer for line in result.self.lines] == [None] * len(ORDER)
+    assert [reasons.answer(line) for line in result.self.lines] == [None] * len(ORDER)
     assert [line.claim.cell for line in result.self.lines] == [cell(identifier) for identifier in ORDER]
     assert result.self.total == 0
     assert result.verified is None

@@ -9,7 +9,7 @@ from jieyue_cli.form.blank.canvas import INPUT, OFFICE_INPUT, Canvas
 from jieyue_cli.form.blank.formulas import totals
 from jieyue_cli.form.head import Field, Filler, fields
 from jieyue_cli.form.layout import HINT_ROW, PENDING, SHEET, TITLE_ROW, Column
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.writing.kit import CELL, HEAD, SOFT
 
 _LOOKS: dict[Filler, dict[str, object]] = {

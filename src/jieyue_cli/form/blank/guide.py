@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from jieyue_cli.form.layout import ELSEWHERE, PENDING, Column
 from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.model import Gate, NotApplicable, Rubric
-from jieyue_cli.rubric.rules import AnswerType, plain
+from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.text.numbers import plain
 
 
 @dataclass(frozen=True, slots=True)

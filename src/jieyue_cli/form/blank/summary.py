@@ -8,7 +8,7 @@ from jieyue_cli.form.blank.canvas import Canvas
 from jieyue_cli.form.blank.formulas import totals
 from jieyue_cli.form.layout import Column
 from jieyue_cli.rubric.model import Item, Unit
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import address
 from jieyue_cli.writing.kit import CELL, HEAD
 

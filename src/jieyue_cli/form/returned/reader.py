@@ -15,7 +15,6 @@ from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn
 from jieyue_cli.form.returned.table import Table
 from jieyue_cli.problems import Code, Problem
-from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
 from jieyue_cli.submission import UNREADABLE, Agency, AnswerKind, Claim, Stated, StatedGrade, Statement, Submission, Sum
 from jieyue_cli.text.folding import essence
@@ -23,18 +22,19 @@ from jieyue_cli.workbook.cells import Cell, CellState
 
 
 def read_own(
-    table: Table, rubric: Rubric, problems: Iterable[Problem]
+    table: Table, standard: Standard, problems: Iterable[Problem]
 ) -> tuple[Submission | None, tuple[Problem, ...]]:
     """Read the program's own form from its table; ``problems`` are those that ``locate`` reported."""
-    reading = _FormReading(table, rubric, list(problems))
+    reading = _FormReading(table, standard, list(problems))
     submission = reading.submission()
     return submission, tuple(reading.problems)
 
 
-class _Standard:
-    """What every form of one standard is held against."""
+class Standard:
+    """What every form of one standard is held against; and the columns that forms of one template share."""
 
     def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
         self.printed = {row.id: row for row in layout_rows(rubric)}
         self.texts = {essence(row.text): row.id for row in reversed(self.printed.values())}
         """The folded sentence of each row → its 编号."""
@@ -48,19 +48,18 @@ class _Standard:
 
 _LAYOUTS = 8
 """Columns remembered of each kind; a template has two of them."""
-_standard = by_identity(8)(_Standard)
 
 
 class _FormReading:
     """One pass over one table; collects the problems on the way."""
 
-    def __init__(self, table: Table, rubric: Rubric, problems: list[Problem]) -> None:
+    def __init__(self, table: Table, standard: Standard, problems: list[Problem]) -> None:
         self.table = table
-        self.rubric = rubric
+        self.rubric = standard.rubric
         self.problems = problems
         self.damaged: set[str] = set()
         """Questions whose row was found by its text under a wrong 编号."""
-        self.standard = _standard(rubric)
+        self.standard = standard
         self.texts = table.values(Column.TEXT)
         self.group: str | None = None
 

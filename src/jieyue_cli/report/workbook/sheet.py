@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 
 from xlsxwriter.worksheet import Worksheet
 
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.cleaning import clean
+from jieyue_cli.text.numbers import decimal
 from jieyue_cli.writing.kit import CELL, GREEN, HEAD, LINE_HEIGHT, PAGE_OF_PAGES, RED, SOFT, Kit, landscape, line_count
 
 _LONGEST = 32_000
@@ -122,14 +124,14 @@ class ReportSheet:
         else:
             self._write(self._sheet.write_blank, None, look)
 
-    def number(self, number: Decimal | int | None, look: Look = Look.NUMBER) -> None:
+    def number(self, number: Decimal | Fraction | int | None, look: Look = Look.NUMBER) -> None:
         """A cell that can be summed and sorted; an empty one for None."""
         if number is None:
             self._write(self._sheet.write_blank, None, look)
         else:
-            self._write(self._sheet.write_number, number, look)
+            self._write(self._sheet.write_number, decimal(number) if isinstance(number, Fraction) else number, look)
 
-    def numbers(self, numbers: Iterable[Decimal]) -> None:
+    def numbers(self, numbers: Iterable[Fraction]) -> None:
         """Several cells."""
         for number in numbers:
             self.number(number)

@@ -20,8 +20,6 @@ from jieyue_cli.rubric.rules.base import (
     Outcome,
     Points,
     Rule,
-    finest,
-    plain,
 )
 from jieyue_cli.rubric.rules.combined import AllOf, Either, SumOf
 from jieyue_cli.rubric.rules.completion_rate import CompletionRate
@@ -49,6 +47,4 @@ __all__ = [
     "Points",
     "Rule",
     "SumOf",
-    "finest",
-    "plain",
 ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import COUNT, YES_NO, Answers, Flaw, Inquiry, Points, Rule, Words, plain
+from jieyue_cli.rubric.rules.base import COUNT, YES_NO, Answers, Flaw, Inquiry, Points, Rule, Words
+from jieyue_cli.text.numbers import ZERO, plain
 
 
 class Fault(BaseModel):
@@ -47,18 +49,18 @@ class Deductions(Rule):
         )
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
-        lost = sum((fault.lose * number for fault, number in zip(self.faults, answers, strict=True)), Decimal(0))
-        return max(Decimal(0), points - lost)
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
+        lost = sum(fault.lose * number for fault, number in zip(self.faults, answers, strict=True))
+        return max(ZERO, Fraction(points) - Fraction(lost))
 
     @override
     def why(self, answers: Answers, points: Decimal) -> str:
-        found = [
+        costs = [
             f"{fault.text}{fault.counted(number)}扣 {plain(fault.lose * number)} 分"
             for fault, number in zip(self.faults, answers, strict=True)
             if number
         ]
-        return f"满分 {plain(points)} 分，{'，'.join(found) or '没有扣分情形'}"
+        return f"满分 {plain(points)} 分，{'，'.join(costs) or '没有扣分情形'}"
 
     @override
     def steps(self, points: Decimal) -> Iterable[Decimal]:

@@ -9,7 +9,8 @@ from jieyue_cli.form.answers import ABSENT, LARGEST, MOST, NO, NONE_COUNTED, YES
 from jieyue_cli.form.blank.ranges import Side
 from jieyue_cli.form.layout import PENDING
 from jieyue_cli.rubric.model import Question
-from jieyue_cli.rubric.rules import AnswerType, plain
+from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.text.numbers import plain
 
 _IDEOGRAPHIC_SPACE = "\u3000"
 

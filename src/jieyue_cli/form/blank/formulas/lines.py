@@ -9,7 +9,8 @@ from jieyue_cli.form.blank.formulas.answers import absent, among, blank, either,
 from jieyue_cli.form.blank.ranges import Ranges, Side
 from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, UNMET, Column, FormRow
 from jieyue_cli.rubric.model import Criterion, NotApplicable, Rubric
-from jieyue_cli.rubric.rules import Combination, plain
+from jieyue_cli.rubric.rules import Combination
+from jieyue_cli.text.numbers import plain
 
 _LEFT_OUT = {NotApplicable.DROPPED: DROPPED, NotApplicable.RESCALED: RESCALED}
 

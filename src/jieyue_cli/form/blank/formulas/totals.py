@@ -9,7 +9,7 @@ from jieyue_cli.form.blank.formulas.answers import quoted
 from jieyue_cli.form.blank.ranges import Ranges, Side
 from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED
 from jieyue_cli.rubric.model import Gate, Must, NotApplicable, Rubric
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.text.numbers import plain
 
 
 def total(rubric: Rubric, side: Side) -> str:
