@@ -24,9 +24,9 @@ def pages(call: Call) -> dict[str, str]:
 
 def test_these_are_all_commands(call: Call) -> None:
     listed = [
-        f"{command} {found}".strip()
+        f"{command} {name}".strip()
         for command, page in pages(call).items()
-        for found in re.findall(r"^  ([a-z]+) ", page.partition("命令：")[2].partition("\n\n")[0], re.MULTILINE)
+        for name in re.findall(r"^  ([a-z]+) ", page.partition("命令：")[2].partition("\n\n")[0], re.MULTILINE)
     ]
     assert sorted(listed) == sorted(COMMANDS[1:])
 
