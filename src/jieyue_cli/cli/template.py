@@ -90,7 +90,7 @@ def _agreeing(
 
 
 def _carried(path: Path, rubric: Rubric, agency: str | None, category: str | None, year: int | None) -> Prefill:
-    """The entries of an old form, and its head unless the command line gives it; ends the run where it is no form."""
+    """What an old form says; ends the run where it is none. What the command line says comes first."""
     from jieyue_cli.batch.discover import Source, read
     from jieyue_cli.form.carry import carry
     from jieyue_cli.workbook import DEFAULT_LIMITS, read_workbook
