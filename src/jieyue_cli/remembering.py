@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import wraps
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -32,28 +31,3 @@ class Remembered(dict[H, V]):
                 self.clear()
             self[key] = value
         return value
-
-
-def by_identity(most: int) -> Callable[[Callable[[K], V]], Callable[[K], V]]:
-    """Remember ``most`` values of a function of one immutable object, told apart by being the same object.
-
-    For objects that take longer to hash than to look at, such as a rubric. A key is kept as long as its value, so
-    its identity is not given to another; when there are too many, all are forgotten.
-    """
-
-    def remembering(work_out: Callable[[K], V]) -> Callable[[K], V]:
-        known: dict[int, tuple[K, V]] = {}
-
-        def remembered(key: K) -> V:
-            entry = known.get(id(key))
-            if entry is not None:
-                return entry[1]
-            value = work_out(key)
-            if len(known) >= most:
-                known.clear()
-            known[id(key)] = key, value
-            return value
-
-        return wraps(work_out)(remembered)
-
-    return remembering
