@@ -59,7 +59,8 @@ OWN_ALWAYS = _listed(
 )
 OWN_AT = {
     "--version": OWN_ALWAYS,
-    "--help": OWN_ALWAYS | _listed("cli.batch cli.help cli.rubric cli.score cli.template processes text text.typesetting"),
+    "--help": OWN_ALWAYS
+    | _listed("cli.batch cli.help cli.rubric cli.score cli.template processes text text.typesetting"),
 }
 OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}
 
@@ -124,7 +125,7 @@ def test_version_and_help_import_nothing_heavy(tmp_path: Path, option: str) -> N
     assert others(modules) <= OTHERS_AT_HELP
 
 
-@pytest.mark.parametrize("how", ["text", "json"}
+@pytest.mark.parametrize("how", ["text", "json"])
 def test_score_imports_what_one_form_needs(tmp_path: Path, rubric: Rubric, how: str) -> None:
     form = tmp_path / "form.xlsx"
     form.write_bytes(blank_form(rubric))
