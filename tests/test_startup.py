@@ -88,8 +88,18 @@ OTHERS_AT_SCORE = _listed(
     """
 )
 OWN_AT_SCORE_AS = {
-    "text": {'report.console', 'report.console.look', 'report.console.problems', 'report.console.score', 'report.phrases', 'report.ranking', 'scoring.advice', 'text.cleaning', 'text.typesetting'},
-    "json": {'report.contract', 'report.encoding', 'report.json'},
+    "text": {
+        "report.console",
+        "report.console.look",
+        "report.console.problems",
+        "report.console.score",
+        "report.phrases",
+        "report.ranking",
+        "scoring.advice",
+        "text.cleaning",
+        "text.typesetting",
+    },
+    "json": {"report.contract", "report.encoding", "report.json"},
 }
 OTHERS_AT_SCORE_AS = {
     "text": {"msgspec", "rich"},
@@ -106,18 +116,18 @@ def imported(tmp_path: Path, *arguments: str, code: int = 0) -> set[str]:
     return set(json.loads(target.read_text(encoding="utf-8")))
 
 
-def own(modules: set[str} -> set[str]:
+def own(modules: set[str]) -> set[str]:
     """The project's own modules, without the package's name."""
     return {name.removeprefix(f"{_OWN}.") for name in modules if name.startswith(f"{_OWN}.")}
 
 
-def others(modules: set[str} -> set[str]:
+def others(modules: set[str]) -> set[str]:
     """Top-level modules of neither the project nor Python; what starts with an underscore is a part of another."""
     top = {name.partition(".")[0] for name in modules} - {_OWN, "sitecustomize"}
     return {name for name in top if name not in sys.stdlib_module_names and not name.startswith("_")}
 
 
-@pytest.mark.parametrize("option", ["--version", "--help"}
+@pytest.mark.parametrize("option", ["--version", "--help"])
 def test_version_and_help_import_nothing_heavy(tmp_path: Path, option: str) -> None:
     modules = imported(tmp_path, option)
     assert {name.partition(".")[0] for name in modules} & HEAVY == set()
