@@ -137,16 +137,16 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
     """
     lines = {line.id: line for line in card.lines}
     for stated in statement.stated:
-        if stated.what in _SUMS:
-            code, only = Code.TOTAL_DISAGREES, None
+        only = None if stated.what in _SUMS else next(iter(stated.criteria))
+        if only is None:
             computed, possible = _summed(card, stated.criteria)
             at_least, figure, at_most = (decimal(cut(points)) for points in (computed, stated.points, possible))
         else:
-            code, (only,) = Code.SCORE_DISAGREES, stated.criteria
             computed = lines[only].score
             at_least = at_most = lines[only].shown
             figure = stated.points
         if not at_least <= figure <= at_most:
+            code = Code.SCORE_DISAGREES if only else Code.TOTAL_DISAGREES
             place = Location(sheet=stated.sheet, cell=stated.cell, criterion=only)
             yield code.at(place, what=stated.what, stored=plain(stated.points), computed=plain(computed))
     for grade in statement.grades:

@@ -26,7 +26,7 @@ PLAIN: list[tuple[Decimal | Fraction, str]] = [
     (Fraction(1, 2), "0.5"),
     (Fraction(1, 3), "0.33"),
     (Fraction(7999, 100), "79.99"),
-    (Fraction(79999, 1000), "79.99"),
+    (Fraction(79999, 1000), "79.999"),
     (Fraction(239999, 3000), "79.99"),
 ]
 

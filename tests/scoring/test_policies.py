@@ -12,6 +12,7 @@ from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind, Claim
+from jieyue_cli.text.numbers import plain
 from scoring.standards import Data, Said, claims, counted, criterion, item, standard, unit
 
 ALL: Said = {"A1": "1", "A2": "3", "B1": "1", "X1": "3"}
@@ -161,7 +162,7 @@ def test_points_written_for_several_criteria_together(
         unit("1", item("A", criterion("A1", "4"), counted("A2", "3"), criterion("A3", "2", rule=FAULTS))), passing="5"
     )
     line = next(line for line in score(rubric, [Claim(criteria, answer)]).lines if line.claim.criteria == criteria)
-    assert (line.id, line.state, str(line.score), str(line.at_most), reasons.why(line)) == (
+    assert (line.id, line.state, plain(line.score), plain(line.at_most), reasons.why(line)) == (
         "+".join(criteria),
         state,
         points,
