@@ -15,6 +15,8 @@ import pytest
 from program import PROGRAM, environment, run
 from returns import hand_in, returned
 
+pytestmark = pytest.mark.slow
+
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes of POSIX")
 
 
