@@ -44,6 +44,10 @@ ENVIRONMENTS = [
 ]
 
 
+CALLED = re.compile(r"(?:^#? *|`|run: |entry: )make ([a-z]+)(?=$|`| +[A-Z#]|  )", re.MULTILINE)
+"""Not the word in a sentence."""
+
+
 def lines_of(file: str) -> list[str]:
     return (ROOT / file).read_text(encoding="utf-8").splitlines()
 
@@ -153,7 +157,7 @@ def test_every_task_that_is_called_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
     pages = ["README.md", "Makefile", ".ci/run", ".pre-commit-config.yaml", ".github/workflows/check.yml"]
     texts = ["\n".join(lines_of(page)) for page in [*pages, *(path.name for path in ROOT.glob("CONTRIBUTING.md"))]]
-    called = {task for text in texts for task in re.findall(r"(?:^|[`\s])make ([a-z]+)\b", text)}
+    called = {task for text in texts for task in CALLED.findall(text)}
     assert {"dev", "quick", "test", "all", "lint", "types", "constraints"} <= targets
     assert called - targets == set()
 
