@@ -284,6 +284,7 @@ LIKELIEST = {
 }
 
 
+@pytest.mark.slow
 def test_the_likeliest_entries_are_found_among_a_hundred_thousand_at_once() -> None:
     others = [f"示例市{place}{number}号{kind}" for number in range(12_500) for place in "东西南北" for kind in "站所"]
     strangers = [Form(stranger, 2020, file=f"0-{at}.xlsx") for at, stranger in enumerate(LIKELIEST)]

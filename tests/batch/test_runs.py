@@ -100,6 +100,7 @@ def bloated() -> bytes:
 GENEROUS = DEFAULT_LIMITS.raised(100)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("heavy", "limits", "code"),
     [

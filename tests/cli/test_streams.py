@@ -16,6 +16,8 @@ from jieyue_cli.report.formats import printed_by
 from program import PROGRAM, environment, run
 from returns import hand_in, returned
 
+pytestmark = pytest.mark.slow
+
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes of POSIX")
 
 

@@ -198,6 +198,7 @@ def test_every_example_standard_carries_a_whole_form_to_itself() -> None:
         assert prefill.group == group
 
 
+@pytest.mark.slow
 def test_the_command(tmp_path: Path) -> None:
     (tmp_path / "旧表.xlsx").write_bytes(old_form())
     (tmp_path / "新标准.yaml").write_text(SMALL.replace(*SECOND).replace("id: 2.1.1", "id: 2.1.9"), "utf-8")

@@ -63,6 +63,7 @@ def test_the_answers_written_are_the_answers_read(meant: dict[str, Meant]) -> No
     assert (result.agency.name, result.agency.category, result.agency.year) == (AGENCY, "行政机关", 2020)
 
 
+@pytest.mark.slow
 def test_hundreds_of_forms_in_every_accepted_spelling_score_what_the_hand_made_table_says() -> None:
     chance = random.Random(42)  # noqa: S311 -- examples, not secrets
     for number in range(200):

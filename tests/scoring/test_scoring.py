@@ -33,6 +33,7 @@ def without(*identifiers: str) -> dict[str, Meant]:
     return FULL | dict.fromkeys(identifiers, None)
 
 
+@pytest.mark.slow
 def test_thousands_of_forms_score_what_the_hand_made_table_says() -> None:
     chance = random.Random(20200803)  # noqa: S311 -- examples, not secrets
     totals = set()

@@ -97,6 +97,7 @@ def test_a_full_disk_is_told_and_leaves_no_half_a_form(tmp_path: Path, monkeypat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
 def test_ctrl_c_ends_a_roster_at_once_and_leaves_no_half_a_form(tmp_path: Path) -> None:
     names = "\n".join(f"示例市第{number}局" for number in range(20_000))

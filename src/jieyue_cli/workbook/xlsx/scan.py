@@ -23,8 +23,8 @@ def _dialect(column: bytes, number: bytes) -> re.Pattern[bytes]:
     The whole text must match: other markup could be read in two ways, or hide a cell from the patterns below and make
     calamine reserve memory for all that lies before it (docs/hazards.md, 5).
     """
-    # In the text of a cell "<" is tried first: before 3.11.5, re loses its place where a lookahead in the last branch
-    # of a possessive repeat fails (CPython issue 106052).
+    # In an inlineStr "<" is tried first: before Python 3.11.5, re loses its place where a lookahead fails in the last
+    # branch of a possessive repeat.
     rest = rb"(?:<v>[-+.\deE]*+</v>|<v\ ?/>)?+</c>"
     cell = rb"""
         <c\ r="%(column)s(?P=row)"(?:\ s="\d+")?+
