@@ -5,6 +5,7 @@
 #   make test         all tests, as the README starts them
 #   make all          lint, format check, types, tests with coverage, wheel
 #   make format       bring the source into its one format
+#   make mutants      break the core in many small ways and list what no test notices (hours; docs/mutation.md)
 #   make constraints  write constraints.txt and constraints-oldest.txt anew
 #   make clean        remove the environments and what was built
 #
@@ -21,7 +22,7 @@ SCRIPTS := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 BIN := $(VENV)/$(SCRIPTS)
 READY := $(VENV)/.ready-$(EXTRA)
 
-.PHONY: dev quick test all lint format types coverage wheel constraints clean
+.PHONY: dev quick test all lint format types coverage wheel mutants constraints clean
 
 dev: $(READY)
 
@@ -63,6 +64,14 @@ wheel: $(READY)
 	cd / && "$(CURDIR)/.venv-wheel/$(SCRIPTS)/jieyue" --version
 	cd / && "$(CURDIR)/.venv-wheel/$(SCRIPTS)/jieyue" rubric show >/dev/null
 	rm -rf .venv-wheel
+
+# A tool of its own beside the environment's, and a copy of the source to break.
+mutants: $(READY)
+	$(BIN)/python -m pip install -q 'cosmic-ray>=8.7,<9'
+	git worktree add --force --detach build/mutants
+	cd build/mutants && export PATH="$(abspath $(BIN)):$$PATH" && cosmic-ray init mutants.toml mutants.sqlite && \
+	    cr-filter-operators mutants.sqlite mutants.toml && cosmic-ray exec mutants.toml mutants.sqlite && \
+	    cr-report --surviving-only --show-diff mutants.sqlite
 
 # Run by the oldest Python supported: what it can have, newer ones can have too. colorama is needed on Windows only.
 constraints:
