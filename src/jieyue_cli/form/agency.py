@@ -25,7 +25,7 @@ _LONGEST = 2000
 
 
 def read_name(cell: Cell | None, _: Rubric) -> tuple[str | None, list[Finding]]:
-    """单位名称: any words; a blank, a number, a dash or an error is nobody's name."""
+    """单位名称: any words; a blank, a number, a dash or an error names no agency."""
     value = cell.value if cell else None
     if cell and cell.state in {CellState.ERROR, CellState.UNCALCULATED}:
         return None, [(Code.AGENCY_INVALID, {"seen": written(value) or "未计算的公式"})]

@@ -118,8 +118,12 @@ def _part(part: Unit | Item) -> Facts:
 def _criteria(kind: str, old: _Side, new: _Side) -> Iterator[Change]:
     """Criteria and their parts, by 编号; one whose sentence stands under another 编号 was renumbered."""
     before, after = old.criteria, new.criteria
-    gone = {letters_and_digits(each.text): each.id for each in before.values() if each.id not in after}
-    came = {letters_and_digits(each.text): each.id for each in after.values() if each.id not in before}
+    gone = {
+        letters_and_digits(criterion.text): criterion.id for criterion in before.values() if criterion.id not in after
+    }
+    came = {
+        letters_and_digits(criterion.text): criterion.id for criterion in after.values() if criterion.id not in before
+    }
     renumbered = {identifier: gone[text] for text, identifier in came.items() if text in gone}
     left = [identifier for identifier in before if identifier not in renumbered.values()]
     for identifier in _together(left, list(after)):
