@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from jieyue_cli.agencies.roster.columns import WORDS, Block, Column
+from jieyue_cli.agencies.roster.columns import WORDS, Block, Column, filled
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.text.folding import label, narrow
 from jieyue_cli.workbook.cells import Area, CellState, Sheet, Value, address
@@ -106,10 +106,15 @@ _CERTAIN_WORD = 4
 def rows_of(sheet: Sheet, block: Block, first: int) -> list[Row]:
     """Every row of a block from row ``first`` on that is not blank, each with what it is."""
     view = _View(sheet, block, _spans(sheet, block))
+    titles = {spaced(value) for row in sheet.rows[: first - 2] for value in row if isinstance(value, str)}
     rows = [row for number in range(first, len(sheet.rows) + 1) if (row := _row(view, number)) is not None]
     ended = True  # a footer stands below the list, or above the header of another page
+    below = None
     for place in reversed(range(len(rows))):
-        kind = rows[place].kind
+        texts = [spaced(value) for value in filled(sheet, rows[place].number)]
+        if below is RowKind.HEADER and len(texts) == 1 and texts[0] in titles:
+            rows[place] = rows[place]._replace(kind=RowKind.HEADER)
+        below = kind = rows[place].kind
         if kind is RowKind.FOOTER and not ended:
             rows[place] = rows[place]._replace(kind=RowKind.FOOTER_WITHIN)
         ended = kind is RowKind.HEADER or (ended and kind is RowKind.FOOTER)
