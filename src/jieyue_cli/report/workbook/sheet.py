@@ -13,8 +13,6 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from xlsxwriter.worksheet import Worksheet
-
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.cleaning import clean
 from jieyue_cli.text.numbers import decimal
@@ -23,6 +21,8 @@ from jieyue_cli.writing.kit import CELL, GREEN, HEAD, LINE_HEIGHT, PAGE_OF_PAGES
 _LONGEST = 32_000
 """A cell holds 32,767 characters."""
 _LAST_ROW = 1_048_000
+_LONGEST_FOOT = 60
+"""Of the 255 characters that a foot holds together with its codes."""
 _AROUND = 5
 _HIGHEST = 409
 """Points; no row is higher."""
@@ -33,7 +33,7 @@ class Look(Enum):
 
     TEXT = (("text_wrap", True), ("align", "left"), ("indent", 1))
     STRONG = (("text_wrap", True), ("align", "left"), ("indent", 1), ("bold", True))
-    MIDDLE = (("align", "center"),)
+    MIDDLE = (("text_wrap", True), ("align", "center"))
     NUMBER = (("align", "right"), ("indent", 1))
     TOTAL = (("align", "right"), ("indent", 1), ("bold", True))
     PERCENT = (("align", "right"), ("indent", 1), ("bold", True), ("num_format", "0.0%"))
@@ -41,6 +41,9 @@ class Look(Enum):
     GOOD = (("align", "center"), ("bold", True), *GREEN.items())
     BAD = (("align", "center"), ("bold", True), *RED.items())
     OPEN = (("align", "center"), ("bold", True), ("font_color", "#92400E"), ("bg_color", "#FEF3C7"))
+    LINK = (("text_wrap", True), ("align", "center"), ("font_color", "#1D4ED8"), ("underline", 1))
+    PART = (("text_wrap", True), ("align", "left"), ("indent", 1), ("bold", True), ("bg_color", HEAD))
+    PART_NUMBER = (("align", "right"), ("indent", 1), ("bold", True), ("bg_color", HEAD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,19 @@ class ReportColumn:
 class Book:
     """One workbook in the making; the same calls always give the same bytes."""
 
-    def __init__(self, stream: io.BytesIO, rubric: Rubric) -> None:
-        self._kit = Kit(stream, title=clean(f"{rubric.title}汇总"), subject=rubric.mark, created=rubric.issued)
+    def __init__(self, stream: io.BytesIO, rubric: Rubric, what: str) -> None:
+        self._kit = Kit(stream, title=clean(f"{rubric.title}{what}"), subject=rubric.mark, created=rubric.issued)
         self._sheets: list[ReportSheet] = []
 
-    def sheet(self, name: str, columns: Sequence[ReportColumn], *, pages_wide: int = 1) -> ReportSheet:
-        """Add a sheet."""
-        self._sheets.append(ReportSheet(self._kit, name, columns, pages_wide))
-        return self._sheets[-1]
+    def sheet(
+        self, name: str, columns: Sequence[ReportColumn], *, pages_wide: int = 1, foot: str | None = None
+    ) -> ReportSheet:
+        """Add a sheet; every page has ``foot``, or the sheet's name, beside its number."""
+        sheet = ReportSheet(self._kit, name, columns)
+        left = "&A" if foot is None else f" {clean(foot)[:_LONGEST_FOOT].replace('&', '&&')}"
+        landscape(sheet.worksheet, left=left, right=PAGE_OF_PAGES, pages_wide=pages_wide)
+        self._sheets.append(sheet)
+        return sheet
 
     def close(self) -> None:
         """Finish every sheet and write the bytes."""
@@ -73,9 +81,10 @@ class Book:
 class ReportSheet:
     """A sheet written from its top: title, subtitle, head, then row by row and cell by cell."""
 
-    def __init__(self, kit: Kit, name: str, columns: Sequence[ReportColumn], pages_wide: int) -> None:
+    def __init__(self, kit: Kit, name: str, columns: Sequence[ReportColumn]) -> None:
         self._kit = kit
-        self._sheet: Worksheet = kit.sheet(name)
+        self.name = name
+        self.worksheet = self._sheet = kit.sheet(name)
         self._columns = columns
         self._looks = {look: kit.format(**CELL, **dict(look.value)) for look in Look}
         self._row = 0
@@ -86,7 +95,6 @@ class ReportSheet:
         for index, column in enumerate(columns):
             self._sheet.set_column(index, index, column.width)
         self._sheet.hide_gridlines(2)
-        landscape(self._sheet, left="&A", right=PAGE_OF_PAGES, pages_wide=pages_wide)
 
     def title(self, text: str) -> None:
         """The line that names the sheet."""
@@ -96,33 +104,81 @@ class ReportSheet:
         """The line that says how to read the sheet."""
         self._line(text, 18, font_size=9, font_color=SOFT)
 
-    def head(self) -> None:
-        """The heads of the columns."""
+    @property
+    def row(self) -> int:
+        """The number of the row that is written next, as a reader counts."""
+        return self._row + 1
+
+    def head(self, columns: int | None = None) -> None:
+        """The heads of the columns, or of the first so many."""
         look = self._kit.format(**CELL, bold=True, bg_color=HEAD, align="center", text_wrap=True)
-        most = max(line_count(column.head, column.width) for column in self._columns)
+        shown = self._columns[:columns]
+        most = max(line_count(column.head, column.width) for column in shown)
         self._sheet.set_row(self._row, most * LINE_HEIGHT + _AROUND)
-        for index, column in enumerate(self._columns):
+        for index, column in enumerate(shown):
             self._sheet.write_string(self._row, index, _clean_lines(column.head), look)
         self._row += 1
+
+    def repeated_head(self) -> None:
+        """Heads that stand on every page from here on."""
+        self._sheet.repeat_rows(self._row)
+        self.head()
+
+    def heading(self, text: str) -> None:
+        """A blank row, and a line above a part of the sheet."""
+        self._row += 1
+        self._line(text, 20, bold=True, font_size=11)
+
+    def remark(self, text: str) -> None:
+        """A line of its own over the sheet's width, without borders, as high as it needs."""
+        tidy = _tidy(text)
+        look = self._kit.format(text_wrap=True, font_color=SOFT, align="left")
+        width = sum(column.width for column in self._columns)
+        self._sheet.merge_range(self._row, 0, self._row, len(self._columns) - 1, "", look)
+        self._sheet.write_string(self._row, 0, tidy, look)
+        self._lines = line_count(tidy, width - 2)
+        self.end()
 
     def filtered_head(self, keep: int = 0) -> None:
         """Heads that filter, and stay in sight and on every page, as do the first ``keep`` columns."""
         self._filtered_from = self._row
-        self._sheet.repeat_rows(self._row)
         if keep:
             self._sheet.repeat_columns(0, keep - 1)
-        self.head()
+        self.repeated_head()
         self._sheet.freeze_panes(self._row, keep)
 
     def text(self, text: str, look: Look = Look.TEXT) -> None:
         """A cell of text, whatever it begins with."""
-        tidy = _tidy(text)
+        self.lines([text], look)
+
+    def lines(self, texts: Iterable[str], look: Look = Look.TEXT) -> None:
+        """A cell of several texts, each on lines of its own."""
+        tidy = "\n".join(map(_tidy, texts))
         if tidy:
             width = self._columns[self._column].width - 1
             self._lines = max(self._lines, line_count(tidy, width))
             self._write(self._sheet.write_string, tidy, look)
         else:
             self._write(self._sheet.write_blank, None, look)
+
+    def link(self, text: str, sheet: ReportSheet, row: int) -> None:
+        """A cell that leads to a row of a sheet of this workbook."""
+        tidy = _tidy(text)
+        self._lines = max(self._lines, line_count(tidy, self._columns[self._column].width - 1))
+        if self._row < _LAST_ROW:
+            target = f"internal:'{sheet.name}'!A{row}"
+            self._sheet.write_url(self._row, self._column, target, self._looks[Look.LINK], tidy)
+        self._column += 1
+
+    def wide(self, text: str, look: Look = Look.TEXT) -> None:
+        """A cell of text that takes the rest of the row."""
+        tidy, first, last = _tidy(text), self._column, len(self._columns) - 1
+        if not tidy:
+            return
+        width = sum(column.width for column in self._columns[first:])
+        self._lines = max(self._lines, line_count(tidy, width - 2))
+        self._sheet.merge_range(self._row, first, self._row, last, "", self._looks[look])
+        self._sheet.write_string(self._row, first, tidy, self._looks[look])
 
     def number(self, number: Decimal | Fraction | int | None, look: Look = Look.NUMBER) -> None:
         """A cell that can be summed and sorted; an empty one for None."""
@@ -150,16 +206,10 @@ class ReportSheet:
         """A heading with its number of entries and below it, one a row, what and why; nothing where there are none."""
         if not entries:
             return
-        self._row += 1
-        self._line(f"{heading}：{len(entries)} 个", 20, bold=True, font_size=11)
-        rest = sum(column.width for column in self._columns[1:])
+        self.heading(f"{heading}：{len(entries)} 个")
         for what, why in entries:
             self.text(what)
-            if why:
-                self._lines = max(self._lines, line_count(_tidy(why), rest - 2))
-                last = len(self._columns) - 1
-                self._sheet.merge_range(self._row, 1, self._row, last, "", self._looks[Look.TEXT])
-                self._sheet.write_string(self._row, 1, _tidy(why), self._looks[Look.TEXT])
+            self.wide(why)
             self.end()
 
     def finish(self) -> None:
