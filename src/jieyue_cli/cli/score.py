@@ -20,7 +20,7 @@ def score(
     detail: Annotated[bool, typer.Option("--detail", help="逐条列出全部得分点。")] = False,
     format: Annotated[Format, options.format_option("score")] = TEXT,
     limits: options.RaisedLimits = 1,
-    output: options.Outputs = None,
+    output: Annotated[list[Path] | None, options.output_option("score", "给单位的反馈")] = None,
 ) -> None:
     """给一份或几份自评表计分，说明每一分的依据和所在单元格。
 
@@ -31,14 +31,17 @@ def score(
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
     standard = options.load_rubric(rubric)
-    planned = options.plan(output or [], files, format)
+    planned = options.plan("score", output or [], files, format)
     findings = Findings(standard, list(assess_few(files, standard, DEFAULT_LIMITS.raised(limits))))
     options.write(findings, planned)
     if format is TEXT:
         from jieyue_cli.report.console.score import score_view
 
         console.show(*(score_view(result, detail=detail) for result in findings.results))
-        options.report(problem for result in findings.results for problem in result.problems)
+        # the page of a file that could not be read gives the reason; on one screen that is enough
+        told = console.on_one_screen()
+        untold = (result for result in findings.results if result.self or not told)
+        options.report(problem for result in untold for problem in result.problems)
     elif not planned:
         console.emit(format.render(findings))
     raise typer.Exit(options.exit_code(any(result.failed for result in findings.results)))
