@@ -64,9 +64,7 @@ def test_the_help_says_what_the_workbook_is(call: Call) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals")
-def test_why_a_file_cannot_be_read_is_told_once_on_a_terminal(
-    call: Call, office: Path
-) -> None:
+def test_why_a_file_cannot_be_read_is_told_once_on_a_terminal(call: Call, office: Path) -> None:
     (office / "空.xlsx").touch()
     apart = call("score", "空.xlsx")
     assert apart.out.count("文件是空的") == apart.err.count("文件是空的") == 1

@@ -149,6 +149,18 @@ def test_a_line_of_many_criteria_is_whole_in_the_losses() -> None:
     assert sheet.row_dimensions[4].height >= lines * LINE_HEIGHT
 
 
+def test_what_is_higher_than_a_row_can_be_takes_several_and_is_whole() -> None:
+    long = result("长" * 3000, file="a.xlsx")
+    sheet = opened(batch([long, result()]))["得分明细"]
+    assert sheet["A4"].value == "长" * 3000
+    (place,) = {str(merged) for merged in sheet.merged_cells.ranges if merged.min_col == 1}
+    last = int(place.partition(":A")[2])
+    heights = [sheet.row_dimensions[row].height for row in range(4, last + 1)]
+    assert max(heights) <= 409
+    assert sum(heights) >= line_count("长" * 3000, 29) * LINE_HEIGHT
+    assert sheet.cell(last + 1, 1).value == "示例市统计局"
+
+
 def test_every_problem_is_listed_errors_first() -> None:
     noted = result("示例市甲局", problems=[at(Code.YEAR_SPELLING, "J3", seen="2020年", year=2020)], file="a.xlsx")
     wrong = result(

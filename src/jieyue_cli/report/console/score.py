@@ -179,6 +179,8 @@ def _brought(line: Line) -> str:
 def _answer(line: Line) -> str:
     """What was answered, short: the reason beside it says it in full."""
     answer = reasons.answer(line)
+    if answer is not None and len(line.claims) > 1:
+        return "见依据"
     if answer is None:
         return "未填" if line.claim.answer.kind is AnswerKind.BLANK else "?"
     if isinstance(answer, Decimal):

@@ -7,11 +7,15 @@ shortened or said, never lost in silence.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
+
+from xlsxwriter.format import Format
 
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.cleaning import clean
@@ -25,7 +29,7 @@ _LONGEST_FOOT = 60
 """Of the 255 characters that a foot holds together with its codes."""
 _AROUND = 5
 _HIGHEST = 409
-"""Points; no row is higher."""
+"""Points; no row of a spreadsheet is higher."""
 
 
 class Look(Enum):
@@ -78,6 +82,16 @@ class Book:
         self._kit.close()
 
 
+class _Cell(NamedTuple):
+    """A cell of the row that is being written."""
+
+    write: Callable[..., object]
+    last: int
+    """The column of the sheet at which it ends."""
+    values: tuple[object, ...]
+    """What it shows: a value and its look, or a link's target, look and text."""
+
+
 class ReportSheet:
     """A sheet written from its top: title, subtitle, head, then row by row and cell by cell."""
 
@@ -88,7 +102,7 @@ class ReportSheet:
         self._columns = columns
         self._looks = {look: kit.format(**CELL, **dict(look.value)) for look in Look}
         self._row = 0
-        self._column = 0
+        self._cells: list[_Cell] = []
         self._lines = 1
         self._filtered_from: int | None = None
         self._dropped = 0
@@ -155,37 +169,28 @@ class ReportSheet:
         """A cell of several texts, each on lines of its own."""
         tidy = "\n".join(map(_tidy, texts))
         if tidy:
-            width = self._columns[self._column].width - 1
-            self._lines = max(self._lines, line_count(tidy, width))
-            self._write(self._sheet.write_string, tidy, look)
+            self._add(self._sheet.write_string, tidy, self._looks[look], needs=tidy)
         else:
-            self._write(self._sheet.write_blank, None, look)
+            self._add(self._sheet.write_blank, None, self._looks[look])
 
     def link(self, text: str, sheet: ReportSheet, row: int) -> None:
         """A cell that leads to a row of a sheet of this workbook."""
-        tidy = _tidy(text)
-        self._lines = max(self._lines, line_count(tidy, self._columns[self._column].width - 1))
-        if self._row < _LAST_ROW:
-            target = f"internal:'{sheet.name}'!A{row}"
-            self._sheet.write_url(self._row, self._column, target, self._looks[Look.LINK], tidy)
-        self._column += 1
+        tidy, target = _tidy(text), f"internal:'{sheet.name}'!A{row}"
+        self._add(self._sheet.write_url, target, self._looks[Look.LINK], tidy, needs=tidy)
 
     def wide(self, text: str, look: Look = Look.TEXT) -> None:
         """A cell of text that takes the rest of the row."""
-        tidy, first, last = _tidy(text), self._column, len(self._columns) - 1
-        if not tidy:
-            return
-        width = sum(column.width for column in self._columns[first:])
-        self._lines = max(self._lines, line_count(tidy, width - 2))
-        self._sheet.merge_range(self._row, first, self._row, last, "", self._looks[look])
-        self._sheet.write_string(self._row, first, tidy, self._looks[look])
+        if tidy := _tidy(text):
+            last = len(self._columns) - 1
+            self._add(self._sheet.write_string, tidy, self._looks[look], needs=tidy, last=last)
 
     def number(self, number: Decimal | Fraction | int | None, look: Look = Look.NUMBER) -> None:
         """A cell that can be summed and sorted; an empty one for None."""
         if number is None:
-            self._write(self._sheet.write_blank, None, look)
+            self._add(self._sheet.write_blank, None, self._looks[look])
         else:
-            self._write(self._sheet.write_number, decimal(number) if isinstance(number, Fraction) else number, look)
+            exact = decimal(number) if isinstance(number, Fraction) else number
+            self._add(self._sheet.write_number, exact, self._looks[look])
 
     def numbers(self, numbers: Iterable[Fraction]) -> None:
         """Several cells."""
@@ -193,14 +198,26 @@ class ReportSheet:
             self.number(number)
 
     def end(self) -> None:
-        """End the row; rows that no spreadsheet can hold are counted and said to be missing."""
-        height = min(self._lines * LINE_HEIGHT + _AROUND, _HIGHEST)
-        self._column, self._lines = 0, 1
-        if self._row < _LAST_ROW:
-            self._sheet.set_row(self._row, height)
-            self._row += 1
-        else:
+        """Write the row, over several of the sheet's where it is higher than one can be.
+
+        Rows that no spreadsheet can hold are counted and said to be missing.
+        """
+        height = self._lines * LINE_HEIGHT + _AROUND
+        rows = math.ceil(height / _HIGHEST)
+        cells, self._cells, self._lines = self._cells, [], 1
+        if self._row + rows > _LAST_ROW:
             self._dropped += 1
+            return
+        first = 0
+        for cell in cells:
+            if rows > 1 or cell.last > first:
+                blank = next(value for value in cell.values if isinstance(value, Format))
+                self._sheet.merge_range(self._row, first, self._row + rows - 1, cell.last, "", blank)
+            cell.write(self._row, first, *cell.values)
+            first = cell.last + 1
+        for _ in range(rows):
+            self._sheet.set_row(self._row, height / rows)
+            self._row += 1
 
     def listing(self, heading: str, entries: Sequence[tuple[str, str]]) -> None:
         """A heading with its number of entries and below it, one a row, what and why; nothing where there are none."""
@@ -220,10 +237,13 @@ class ReportSheet:
             last = max(self._row - 1, self._filtered_from)
             self._sheet.autofilter(self._filtered_from, 0, last, len(self._columns) - 1)
 
-    def _write(self, write: Callable[..., object], value: str | Decimal | int | None, look: Look) -> None:
-        if self._row < _LAST_ROW:
-            write(self._row, self._column, value, self._looks[look])
-        self._column += 1
+    def _add(self, write: Callable[..., object], *values: object, needs: str = "", last: int | None = None) -> None:
+        """Add a cell, through the column ``last``, to the row, which becomes as high as the text it ``needs``."""
+        first = self._cells[-1].last + 1 if self._cells else 0
+        last = first if last is None else last
+        width = sum(column.width for column in self._columns[first : last + 1]) - 1
+        self._lines = max(self._lines, line_count(needs, width))
+        self._cells.append(_Cell(write, last, values))
 
     def _line(self, text: str, height: float, **look: object) -> None:
         self._sheet.set_row(self._row, height)
