@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from any_form import Filled, book_of, scored
+from any_form import Filled, at_random, book_of, scored
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.report.console.batch import batch_view
 from jieyue_cli.report.console.look import Prose
@@ -26,6 +27,7 @@ from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.phrases import numbered
 from jieyue_cli.rubric.model import Grade
 from jieyue_cli.rubric.source import load
+from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import Scorecard, UnitScore
 from typed_tables import by_item, full, with_score
 
@@ -501,3 +503,33 @@ def test_the_ranking_keeps_twelve_characters_of_a_name_whatever_the_standard(
     shown = "12.5分" in text
     assert shown == ("这里放不下各评价单元的得分，见 -o 写出的 .xlsx。" not in text)
     assert shown or len(units) > 3
+
+
+STANDARDS = sorted(GATED.parent.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", STANDARDS, ids=[path.stem for path in STANDARDS])
+def test_the_detail_of_every_example_standard_fits_a_console_and_leaves_room_for_the_reasons(path: Path) -> None:
+    rubric, _ = load(path)
+    assert rubric is not None
+    chance = random.Random(path.stem)  # noqa: S311 -- examples, not secrets
+    group = chance.choice(rubric.classes) if rubric.classes else None
+    filled = Filled(group, at_random(rubric, chance), at_random(rubric, chance, office=True))
+    form = scored(rubric, book_of(rubric, filled))
+    for view in (score_view(form, detail=True), batch_view(Findings(rubric, [form]))):
+        assert max(map(cell_len, printed(view).splitlines())) <= 80
+    text = printed(score_view(form, detail=True))
+    head = next(line for line in text.splitlines() if line.endswith("评价标准和计分依据"))
+    assert 80 - cell_len(head.removesuffix("评价标准和计分依据")) >= 36
+    assert form.self is not None
+    told = re.sub(r"\s", "", text)
+    lines = (*form.self.gates, *form.self.lines)
+    assert all(re.sub(r"\s", "", f"自评：{reasons.why(line)}") in told for line in lines)
+
+
+def test_lists_of_many_say_how_many_are_left() -> None:
+    forms = [result("示例市林业局", {"2.2.3": str(number % 5)}, file=f"{number:03}.xlsx") for number in range(70)]
+    text = re.sub(r"\s", "", printed(batch_view(batch(forms))))
+    listed = text.partition("示例市林业局2020年度：")[2].partition("其余")[0]
+    assert listed.count(".xlsx") == 60
+    assert "等，其余10份见-o写出的.xlsx" in text
