@@ -27,6 +27,7 @@ def score(
     未达标时列出最省力的达标途径。加 --detail 逐条列出全部得分点。
     """
     from jieyue_cli.batch.run import assess_few
+    from jieyue_cli.problems import Severity
     from jieyue_cli.report.findings import Findings
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
@@ -38,10 +39,14 @@ def score(
         from jieyue_cli.report.console.score import score_view
 
         console.show(*(score_view(result, detail=detail) for result in findings.results))
-        # the page of a file that could not be read gives the reason; on one screen that is enough
-        told = console.on_one_screen()
-        untold = (result for result in findings.results if result.self or not told)
-        options.report(problem for result in untold for problem in result.problems)
+        # the page of a file without a score gives its errors; on one screen that is enough
+        once = console.on_one_screen()
+        options.report(
+            problem
+            for result in findings.results
+            for problem in result.problems
+            if not (once and result.self is None and problem.severity is Severity.ERROR)
+        )
     elif not planned:
         console.emit(format.render(findings))
     raise typer.Exit(options.exit_code(any(result.failed for result in findings.results)))
