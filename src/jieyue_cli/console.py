@@ -58,6 +58,11 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
+def on_one_screen() -> bool:
+    """Whether a person sees both streams together."""
+    return sys.stdout.isatty() and sys.stderr.isatty()
+
+
 def emit(data: bytes) -> None:
     """Write bytes for another program on stdout, and nothing else."""
     sys.stdout.flush()

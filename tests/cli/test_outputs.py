@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -11,8 +14,8 @@ import pytest
 
 from jieyue_cli.files import output
 from jieyue_cli.form.head import Field
-from jieyue_cli.report.formats import FORMATS
-from program import Call
+from jieyue_cli.report.formats import written_by
+from program import PROGRAM, Call, environment
 from returns import hand_in, returned
 
 ROOT = getattr(os, "geteuid", lambda: 1)() == 0
@@ -30,20 +33,48 @@ def office(tmp_path: Path) -> Path:
 
 
 def test_one_run_writes_several_reports(call: Call, office: Path) -> None:
-    names = [*(f"all{entry.suffix}" for entry in FORMATS if entry.suffix), "upper.JSONL", "new/folder/e.json"]
+    names = [*(f"all{suffix}" for suffix in written_by("batch")), "upper.JSONL", "new/folder/e.json"]
     ran = call("batch", "交表", *(part for name in names for part in ("-o", name)))
     assert ran.code == 0
     assert [line for line in ran.err.splitlines() if line.startswith("已写入")] == [
         f"已写入 {Path(name)}" for name in names
     ]
     assert "示例市财政局" in ran.out
-    for entry in FORMATS:
-        if entry.suffix and "batch" in entry.commands:
-            report = (office / f"all{entry.suffix}").read_bytes()
+    for suffix, entry in written_by("batch").items():
+        if "batch" in entry.commands:
+            report = (office / f"all{suffix}").read_bytes()
             assert report == call("batch", "交表", "--format", entry.name).stdout
     assert (office / "upper.JSONL").read_bytes() == (office / "all.jsonl").read_bytes()
     assert (office / "new/folder/e.json").read_bytes() == (office / "all.json").read_bytes()
-    assert len(openpyxl.load_workbook(office / "all.xlsx").sheetnames) > 1
+    assert openpyxl.load_workbook(office / "all.xlsx").sheetnames[:2] == ["汇总", "排名"]
+
+
+def test_the_workbook_of_a_score_is_about_the_agency(call: Call, office: Path) -> None:
+    ran = call("score", "交表/示例市财政局.xlsx", "-o", "反馈.xlsx", "-o", "score.json")
+    assert (ran.code, "已写入 反馈.xlsx" in ran.err) == (0, True)
+    book = openpyxl.load_workbook(office / "反馈.xlsx")
+    assert book.sheetnames[0] == "反馈"
+    assert book["反馈"]["B2"].value == "示例市财政局"
+    assert (office / "score.json").read_bytes() == call("score", "交表/示例市财政局.xlsx", "--format", "json").stdout
+
+
+def test_the_help_says_what_the_workbook_is(call: Call) -> None:
+    assert ".xlsx 是给单位的反馈" in re.sub(r"\n *", "", call("score", "--help").out)
+    assert ".xlsx 是汇总工作簿" in re.sub(r"\n *", "", call("batch", "--help").out)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals")
+def test_why_a_file_cannot_be_read_is_told_once_on_a_terminal(call: Call, office: Path) -> None:
+    (office / "空.xlsx").touch()
+    apart = call("score", "空.xlsx")
+    assert apart.out.count("文件是空的") == apart.err.count("文件是空的") == 1
+    ours, theirs = os.openpty()
+    ran = subprocess.Popen([PROGRAM, "score", "空.xlsx"], cwd=office, env=environment(), stdout=theirs, stderr=theirs)
+    assert ran.wait(60) == 1
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert shown.count("文件是空的") == 1
 
 
 def test_with_an_output_file_nothing_but_the_text_goes_to_stdout(call: Call, office: Path) -> None:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import random
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from any_form import Filled, book_of, scored
+from any_form import Filled, at_random, book_of, scored
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.report.console.batch import batch_view
 from jieyue_cli.report.console.look import Prose
 from jieyue_cli.report.console.problems import problems_view
 from jieyue_cli.report.console.score import score_view
 from jieyue_cli.report.findings import Findings
+from jieyue_cli.report.phrases import numbered
+from jieyue_cli.rubric.model import Grade
 from jieyue_cli.rubric.source import load
+from jieyue_cli.scoring import reasons
+from jieyue_cli.scoring.scorecard import Scorecard, UnitScore
+from typed_tables import by_item, full, with_score
 
-from .builders import HOSTILE, RUBRIC, at, batch, printed, result, unreadable, varied
+from .builders import HOSTILE, RUBRIC, at, batch, card, printed, result, unreadable, varied
+
+GATED = Path(__file__).parents[2] / "examples" / "rubrics" / "gate_six_areas.yaml"
 
 
 def page(text: str) -> str:
@@ -68,7 +80,7 @@ def test_a_score_below_the_mark_with_the_cheapest_way_up() -> None:
 编号   可增  累计  单元格  办法      评价标准
 --------------------------------------------------------------------------------
 1.1.1    +9    84  G7      做到即得  完成上级主管部门下达的单位建筑面积能源消耗…
-另有 6 条没有得满，共 16 分，加 --detail 逐条查看。
+另有 6 条没有得满，还可增 16 分，加 --detail 逐条查看。
 
 """)
 
@@ -370,7 +382,68 @@ def test_only_the_console_views_load_rich() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-GATED = Path(__file__).parents[2] / "examples" / "rubrics" / "gate_six_areas.yaml"
+def test_a_line_of_many_criteria_is_short_and_its_reason_takes_the_full_width() -> None:
+    typed = with_score(with_score(full(by_item()), 2, 0), 1, None).result()
+    text = printed(score_view(typed, detail=True))
+    assert (
+        """
+编号         分值 自评 得分 评价标准和计分依据
+--------------------------------------------------------------------------------
+1.1             9           强化目标管理　节约能源资源目标管理
+1.1.1           9 9       9 完成上级主管部门下达的单位建筑面积能源消耗、人均能…
+                            表中自填 9 分，满分 9 分 → 9 分（自评表!F4）
+2.1             5           完善制度体系　管理机构
+2.1（4 条）     5 未填    0 2.1.1 明确负责推进节约型机关建设的组织机构，得1分 2…
+  未填报 → 0 分（自评表!F5）
+2.2            22           完善制度体系　管理制度
+2.2（10 条）   22 0       0 2.2.1 制定节约型机关创建实施方案，得2分； 2.2.2 制…
+  表中自填 0 分，满分 22 分 → 0 分（自评表!F6）
+"""
+        in text
+    )
+    assert "自评未填报 1 处（共 4 条）" in text
+    assert "最省力的达标途径：还差 7 分，做到以下 1 处（共 10 条）即可" in text
+    assert "另有 1 处（共 4 条）没有得满，还可增 5 分。" in text
+    assert "+2." not in text
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("2.2.1", "2.2.1"),
+        ("3.2.1+3.2.2", "3.2（2 条）"),
+        ("2.2.1+2.2.2", "2.2.1 等 2 条"),
+        ("+".join(criterion.id for item in RUBRIC.units[1].items for criterion in item.criteria), "2（14 条）"),
+        ("1.1.1+2.1.1", "1.1.1 等 2 条"),
+    ],
+)
+def test_what_a_line_is_called(line: str, named: str) -> None:
+    assert numbered(RUBRIC, line) == named
+
+
+def test_what_is_left_is_counted_also_where_a_bonus_is_capped() -> None:
+    rubric, _ = load(GATED.with_name("bonus_110.yaml"))
+    assert rubric is not None
+    form = scored(rubric, book_of(rubric, Filled(None, {"C1.1": "是"}, {})))
+    assert form.self is not None
+    lines = [line for line in form.self.lines if line.lost]
+    text = printed(score_view(form, detail=False)).replace("\n", "")
+    chosen, rest = re.search(r"做到以下 (\d+) 条即可.*另有 (\d+) 条没有得满", text).groups()  # type: ignore[union-attr]
+    assert int(chosen) + int(rest) == len(lines)
+
+
+def test_lines_left_over_are_counted_in_criteria_where_they_cover_several() -> None:
+    table = full(by_item())
+    zero = replace(table, scores=tuple(0 for _ in table.lines)).result()
+    text = printed(batch_view(batch([zero])))
+    lost = zero.self.lines if zero.self else ()
+    assert len(lost) == 12
+    shown = re.findall(r"^(\d\.[\d.]*(?:（\d+ 条）)?) +1 ", text, re.MULTILINE)
+    left = sum(len(line.criteria) for line in lost) - sum(
+        int(match[1]) if (match := re.search(r"(\d+) 条", name)) else 1 for name in shown
+    )
+    assert len(shown) == 10
+    assert f"其余 2 处（共 {left} 条）见 -o 写出的 .xlsx。" in text
 
 
 def test_what_was_left_out_and_what_was_missed_is_said_of_one_and_of_many() -> None:
@@ -396,3 +469,67 @@ def test_what_was_left_out_and_what_was_missed_is_said_of_one_and_of_many() -> N
 必须做到而没有做到的（1 个机关）
 - 示例市财政局：G1 完成上级下达的年度能源资源节约目标：不符合（达标前提）
 """ in printed(batch_view(Findings(rubric, [form])))
+
+
+def ranked(units: list[str], names: list[str], grade: str | None) -> str:
+    """The page of a batch by a standard with units of these names."""
+    unit = RUBRIC.units[0]
+    parts = tuple(unit.replaced(id=str(at), name=name, points=Decimal("12.5")) for at, name in enumerate(units))
+    grades = (Grade.model_validate({"name": grade, "from": 0}),) if grade else ()
+    rubric = RUBRIC.replaced(units=parts, grades=grades)
+    card = Scorecard(rubric, tuple(UnitScore(part, RUBRIC_CARD.units[0].items) for part in parts))
+    forms = [msgspec.structs.replace(result(name), self=card) for name in names]
+    return printed(batch_view(Findings(rubric, forms)))
+
+
+RUBRIC_CARD = card()
+NAMES = st.text("示例市发展和改革委员会机关事务服务中心", min_size=2, max_size=30)
+
+
+@given(
+    units=st.lists(st.text("节约能源资源管理制度", min_size=2, max_size=20), min_size=1, max_size=12),
+    names=st.lists(NAMES, min_size=1, max_size=3),
+    grade=st.none() | st.text("节约型机关示范单位", min_size=2, max_size=20),
+)
+@settings(max_examples=60, deadline=None)
+@example(["强化目标管理工作体系"] * 9, ["示例市机关事务服务中心办公室处"], "示范单位（省级）推荐对象")
+def test_the_ranking_keeps_twelve_characters_of_a_name_whatever_the_standard(
+    units: list[str], names: list[str], grade: str | None
+) -> None:
+    text = ranked(units, names, grade)
+    assert all(name[:12] in text for name in names)
+    assert max(map(cell_len, text.splitlines())) <= 80
+    assert "…" not in text
+    shown = "12.5分" in text
+    assert shown == ("这里放不下各评价单元的得分，见 -o 写出的 .xlsx。" not in text)
+    assert shown or len(units) > 3
+
+
+STANDARDS = sorted(GATED.parent.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", STANDARDS, ids=[path.stem for path in STANDARDS])
+def test_the_detail_of_every_example_standard_fits_a_console_and_leaves_room_for_the_reasons(path: Path) -> None:
+    rubric, _ = load(path)
+    assert rubric is not None
+    chance = random.Random(path.stem)  # noqa: S311 -- examples, not secrets
+    group = chance.choice(rubric.classes) if rubric.classes else None
+    filled = Filled(group, at_random(rubric, chance), at_random(rubric, chance, office=True))
+    form = scored(rubric, book_of(rubric, filled))
+    for view in (score_view(form, detail=True), batch_view(Findings(rubric, [form]))):
+        assert max(map(cell_len, printed(view).splitlines())) <= 80
+    text = printed(score_view(form, detail=True))
+    head = next(line for line in text.splitlines() if line.endswith("评价标准和计分依据"))
+    assert 80 - cell_len(head.removesuffix("评价标准和计分依据")) >= 36
+    assert form.self is not None
+    told = re.sub(r"\s", "", text)
+    lines = (*form.self.gates, *form.self.lines)
+    assert all(re.sub(r"\s", "", f"自评：{reasons.why(line)}") in told for line in lines)
+
+
+def test_lists_of_many_say_how_many_are_left() -> None:
+    forms = [result("示例市林业局", {"2.2.3": str(number % 5)}, file=f"{number:03}.xlsx") for number in range(70)]
+    text = re.sub(r"\s", "", printed(batch_view(batch(forms))))
+    listed = text.partition("示例市林业局2020年度：")[2].partition("其余")[0]
+    assert listed.count(".xlsx") == 60
+    assert "等，其余10份见-o写出的.xlsx" in text

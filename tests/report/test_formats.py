@@ -10,7 +10,7 @@ import pytest
 
 from jieyue_cli.report.encoding import ResultEncoder
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.formats import FORMATS, TEXT, Format, printed_by, written
+from jieyue_cli.report.formats import FORMATS, TEXT, Format, printed_by, written_by
 
 from .builders import RUBRIC, varied
 
@@ -60,7 +60,15 @@ def test_every_name_and_every_suffix_has_one_meaning() -> None:
     for command in {command for entry in FORMATS for command in entry.commands}:
         assert len(printed_by(command)) == sum(command in entry.commands for entry in FORMATS)
         assert next(iter(printed_by(command))) == "text"
-    assert len(written()) == len(OF_RESULTS)
+    for command in {command for entry in FORMATS for command in entry.writers}:
+        assert len(written_by(command)) == sum(command in entry.writers for entry in FORMATS)
+
+
+def test_a_workbook_is_feedback_from_a_score_and_results_from_a_batch() -> None:
+    assert written_by("score")[".xlsx"].module == "workbook.feedback"
+    assert written_by("batch")[".xlsx"].module == "workbook.book"
+    same = [suffix for suffix, entry in written_by("score").items() if written_by("batch")[suffix] is entry]
+    assert same == [".json", ".jsonl", ".csv"]
 
 
 def test_only_what_can_be_encoded_one_by_one_is_streamed() -> None:
@@ -75,4 +83,4 @@ def test_a_format_without_a_module_fails_loudly() -> None:
 def test_the_readme_names_every_format() -> None:
     for entry in FORMATS:
         assert entry.suffix in README
-        assert entry.name in README
+        assert not entry.commands or entry.name in README

@@ -16,6 +16,8 @@ from jieyue_cli.report.workbook import book
 from jieyue_cli.report.workbook import sheet as book_sheet
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import Agency, Answer, AnswerKind, Claim, Statement, Submission
+from jieyue_cli.writing.kit import LINE_HEIGHT, line_count
+from typed_tables import by_item, full, with_score
 
 from .builders import HOSTILE, RUBRIC, at, batch, result, varied
 
@@ -134,6 +136,31 @@ def test_what_is_lost_most_often() -> None:
     assert all(row[1] == RUBRIC.by_id[row[0]].text for row in body)
 
 
+def test_a_line_of_many_criteria_is_whole_in_the_losses() -> None:
+    result = with_score(full(by_item()), 2, 10).result()
+    sheet = opened(batch([result]))["失分统计"]
+    number, text = sheet["A4"], sheet["B4"].value
+    assert number.value == "2.2（10 条）"
+    assert number.alignment.wrap_text
+    criteria = [f"{criterion.id} {criterion.text}" for criterion in RUBRIC.items[2].criteria]
+    assert text.split("\n") == criteria
+    lines = line_count(text, sheet.column_dimensions["B"].width - 1)
+    assert lines >= len(criteria)
+    assert sheet.row_dimensions[4].height >= lines * LINE_HEIGHT
+
+
+def test_what_is_higher_than_a_row_can_be_takes_several_and_is_whole() -> None:
+    long = result("长" * 3000, file="a.xlsx")
+    sheet = opened(batch([long, result()]))["得分明细"]
+    assert sheet["A4"].value == "长" * 3000
+    (place,) = {str(merged) for merged in sheet.merged_cells.ranges if merged.min_col == 1}
+    last = int(place.partition(":A")[2])
+    heights = [sheet.row_dimensions[row].height for row in range(4, last + 1)]
+    assert max(heights) <= 409
+    assert sum(heights) >= line_count("长" * 3000, 29) * LINE_HEIGHT
+    assert sheet.cell(last + 1, 1).value == "示例市统计局"
+
+
 def test_every_problem_is_listed_errors_first() -> None:
     noted = result("示例市甲局", problems=[at(Code.YEAR_SPELLING, "J3", seen="2020年", year=2020)], file="a.xlsx")
     wrong = result(
@@ -142,8 +169,16 @@ def test_every_problem_is_listed_errors_first() -> None:
     _, subtitle, _, *body = values(batch([noted, wrong]), "问题清单")
     assert subtitle[0].startswith("错误 1 个，提醒 0 个，说明 1 个。")
     assert body == [
-        ["错误", "b.xlsx", "自评打分表", "G7", "1.1.1", "“嗯”不是“是”或“否”，本条不计分，请从下拉列表中选择。"],
-        ["说明", "a.xlsx", "自评打分表", "J3", None, "评价年度“2020年”按 2020 年读取。"],
+        [
+            "错误",
+            "示例市乙局",
+            "b.xlsx",
+            "自评打分表",
+            "G7",
+            "1.1.1",
+            "“嗯”不是“是”或“否”，本条不计分，请从下拉列表中选择。",
+        ],
+        ["说明", "示例市甲局", "a.xlsx", "自评打分表", "J3", None, "评价年度“2020年”按 2020 年读取。"],
     ]
 
 

@@ -49,7 +49,7 @@ def batch(
     ] = None,
     format: Annotated[Format, options.format_option("batch")] = TEXT,
     limits: options.RaisedLimits = 1,
-    output: options.Outputs = None,
+    output: Annotated[list[Path] | None, options.output_option("batch", "汇总工作簿")] = None,
 ) -> None:
     """给文件夹或压缩包里的全部自评表计分（含子文件夹），排名并汇总年度目标的进度。
 
@@ -64,7 +64,7 @@ def batch(
     if roster and agencies:
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
     agencies_listed = options.load_roster(roster, standard) if roster else None
-    planned = options.plan(output or [], [*places, *([roster] if roster else [])], format)
+    planned = options.plan("batch", output or [], [*places, *([roster] if roster else [])], format)
     run = Run(standard, discover(places), DEFAULT_LIMITS.raised(limits), agencies_listed, agencies, year)
     with _ended_by_ctrl_c(run):
         code = _reported(run, jobs or default_jobs(), format, planned)

@@ -10,7 +10,7 @@ import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli.values import whole_number
-from jieyue_cli.report.formats import Format, printed_by, written
+from jieyue_cli.report.formats import Format, printed_by, written_by
 from jieyue_cli.rubric.catalogue import DEFAULT
 
 if TYPE_CHECKING:
@@ -27,18 +27,6 @@ DEFAULT_RUBRIC = DEFAULT
 RubricName = Annotated[
     str, typer.Option("--rubric", metavar="名称|文件", help="评价标准：内置名称或 YAML 文件，默认 standard_2020。")
 ]
-_WRITTEN = sorted(written().values(), key=lambda entry: (entry.encoded, bool(entry.commands)))
-"""What people open comes first."""
-Outputs = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="文件",
-        help=f"写入文件，格式看后缀（{' '.join(entry.suffix for entry in _WRITTEN)}），可以写几次。",
-    ),
-]
-
 RaisedLimits = Annotated[
     int,
     typer.Option(
@@ -63,6 +51,15 @@ def format_option(command: str) -> Any:
 
     return typer.Option(
         "--format", metavar="格式", parser=parse, help=f"{'、'.join(names)} 或 {last}，默认 {names[0]}。"
+    )
+
+
+def output_option(command: str, what: str) -> Any:
+    """``-o`` with the suffixes that a command writes, what people open first; ``what`` says what a workbook holds."""
+    known = sorted(written_by(command).values(), key=lambda entry: (entry.encoded, bool(entry.commands)))
+    suffixes = " ".join(entry.suffix for entry in known)
+    return typer.Option(
+        "-o", "--output", metavar="文件", help=f"写入文件，格式看后缀（{suffixes}），可以写几次；.xlsx 是{what}。"
     )
 
 
@@ -107,12 +104,12 @@ def report(problems: Iterable[Problem], *, singly: bool = False) -> None:
         console.tell(problems_view(listed, singly=singly))
 
 
-def plan(targets: Sequence[Path], inputs: Sequence[Path], printed: Format) -> Planned:
+def plan(command: str, targets: Sequence[Path], inputs: Sequence[Path], printed: Format) -> Planned:
     """Know each output's format (its suffix decides, else ``--format``) and that it can be written, before any work."""
     from jieyue_cli.files import output
     from jieyue_cli.problems import Code
 
-    known = written()
+    known = written_by(command)
     problems: list[Problem] = []
     planned: Planned = []
     for target in targets:

@@ -20,9 +20,11 @@ class Format(NamedTuple):
     name: str
     """On the command line."""
     commands: tuple[str, ...] = ()
-    """Which of them print it, with ``--format``."""
+    """Which commands print it, with ``--format``."""
     suffix: str = ""
-    """Of files that ``-o`` writes; empty where it writes none."""
+    """Of the files that ``-o`` writes; empty where it writes none."""
+    writers: tuple[str, ...] = ()
+    """Which commands write such files."""
     module: str = ""
     """Has ``render``; empty for the views on the screen, which each command has of its own."""
     encoded: bool = False
@@ -36,13 +38,15 @@ class Format(NamedTuple):
         return made
 
 
-TEXT = Format("text", ("score", "batch", "rubric show"))
+_SCORING = ("score", "batch")
+TEXT = Format("text", (*_SCORING, "rubric show"))
 FORMATS = (
     TEXT,
-    Format("json", ("score", "batch"), ".json", "json", encoded=True),
-    Format("jsonl", ("batch",), ".jsonl", "jsonl", encoded=True, streams=True),
-    Format("csv", ("score", "batch"), ".csv", "csv"),
-    Format("xlsx", (), ".xlsx", "workbook.book"),
+    Format("json", _SCORING, ".json", _SCORING, "json", encoded=True),
+    Format("jsonl", ("batch",), ".jsonl", _SCORING, "jsonl", encoded=True, streams=True),
+    Format("csv", _SCORING, ".csv", _SCORING, "csv"),
+    Format("feedback", (), ".xlsx", ("score",), "workbook.feedback"),
+    Format("results", (), ".xlsx", ("batch",), "workbook.book"),
     Format("markdown", ("rubric show",), module="standard.markdown"),
 )
 
@@ -52,6 +56,6 @@ def printed_by(command: str) -> dict[str, Format]:
     return {entry.name: entry for entry in FORMATS if command in entry.commands}
 
 
-def written() -> dict[str, Format]:
-    """Suffix → format, for what ``-o`` writes."""
-    return {entry.suffix: entry for entry in FORMATS if entry.suffix}
+def written_by(command: str) -> dict[str, Format]:
+    """Suffix → format, for what ``-o`` of a command writes."""
+    return {entry.suffix: entry for entry in FORMATS if command in entry.writers}

@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import msgspec
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Location
-from jieyue_cli.report.amounts import shown
-from jieyue_cli.rubric.model import GATES, Rubric
-from jieyue_cli.scoring.scorecard import Requirement, Scorecard
+from jieyue_cli.report.amounts import reach, short, shown
+from jieyue_cli.rubric.model import GATES, Criterion, Rubric
+from jieyue_cli.scoring.advice import Advice
+from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
+from jieyue_cli.submission import AnswerKind
 from jieyue_cli.text.numbers import add, plain
+
+
+def numbered(rubric: Rubric, line: str) -> str:
+    """A line's 编号 for people: ``2.2.1``; ``2.2（10 条）`` where it covers a whole item, else ``2.2.1 等 2 条``."""
+    first, *more = line.split("+")
+    if not more:
+        return line
+    covered = {first, *more}
+    items = [(item.id, item.criteria) for item in rubric.items]
+    units = [(unit.id, [criterion for item in unit.items for criterion in item.criteria]) for unit in rubric.units]
+    for identifier, criteria in (*items, *units):
+        if covered == {criterion.id for criterion in criteria}:
+            return f"{identifier}（{len(covered)} 条）"
+    return f"{first} 等 {len(covered)} 条"
+
+
+def amount(lines: Iterable[str]) -> str:
+    """How many lines with these 编号: ``3 条``; ``2 处（共 11 条）`` where one of them covers several criteria."""
+    listed = list(lines)
+    covered = {criterion for line in listed for criterion in line.split("+")}
+    return f"{len(listed)} 处（共 {len(covered)} 条）" if any("+" in line for line in listed) else f"{len(listed)} 条"
 
 
 def basis(result: Result) -> str:
@@ -17,6 +42,74 @@ def basis(result: Result) -> str:
     if result.deciding is None:
         return ""
     return "核查" if result.verified else "自评"
+
+
+def decided(result: Result, card: Scorecard) -> str:
+    """The conclusion with the score it rests on: ``良好（达标）　核查 85 分``."""
+    more = f"（{card.verdict.chinese}）" if card.rubric.grades and card.conclusion != card.verdict.chinese else ""
+    return f"{card.conclusion}{more}　{basis(result)} {reach(card)} 分"
+
+
+def prospect(card: Scorecard) -> str:
+    """What follows the conclusion: how far the mark is, or why it is not settled; empty for a pass."""
+    if card.verdict is Verdict.UNDETERMINED:
+        return f"，更正无法采信的 {_answered(card, AnswerKind.UNREADABLE)}后才能确定"
+    if card.verdict is Verdict.PASS:
+        return ""
+    if card.total >= card.rubric.pass_mark:
+        return "，分数够了，但有必须做到的没有做到"
+    if card.at_most > card.total:
+        return f"，全部更正也不到 {plain(card.rubric.pass_mark)} 分"
+    return f"，还差 {short(card)} 分"
+
+
+def compared(result: Result) -> str:
+    """Which side decides, and by how much the office differs from the agency."""
+    if result.verified is None or result.self is None:
+        return "自评（尚未核查，认定以核查得分为准）"
+    more = result.verified.total - result.self.total
+    if not more:
+        return "核查（与自评相同）"
+    points = shown(more, result.self, result.verified).removeprefix("-")
+    return f"核查（比自评{'多' if more > 0 else '少'} {points} 分）"
+
+
+def unanswered(result: Result) -> str:
+    """What either side left blank or answered so that it cannot be read; empty where nothing is open."""
+    kinds = {AnswerKind.BLANK: "未填报", AnswerKind.UNREADABLE: "无法采信"}
+    sides = []
+    for word, card in (("自评", result.self), ("核查", result.verified)):
+        counts = [f"{named} {lines}" for kind, named in kinds.items() if card and (lines := _answered(card, kind))]
+        if counts:
+            sides.append(word + "，".join(counts))
+    return "；".join(sides)
+
+
+def _answered(card: Scorecard, kind: AnswerKind) -> str:
+    """How many lines have an answer of this kind; empty for none."""
+    lines = [line.id for line in card.lines if any(claim.answer.kind is kind for claim in line.claims)]
+    return amount(lines) if lines else ""
+
+
+def way(card: Scorecard, advice: Advice) -> str:
+    """The heading of the way to the pass mark."""
+    gap = f"还差 {short(card)} 分" if advice.gap > 0 else "分数已够"
+    if not advice.attainable:
+        lost = any(line.forfeited for line in (*card.gates, *card.lines))
+        why = "弄虚作假扣除的分补不回来" if lost else "不涉及的条目不评分"
+        return f"{gap}，但{why}，其余全部做到也不能达标"
+    must = "（前面是必须做到的）" if advice.missed else ""
+    return f"最省力的达标途径：{gap}，做到以下 {amount(step.line.id for step in advice.enough)}即可{must}"
+
+
+def besides(card: Scorecard, advice: Advice) -> str:
+    """What else lacks points, and what it could still bring; empty where nothing does."""
+    chosen = {step.line.id for step in advice.enough}
+    rest = [line.id for line in card.lines if line.lost > 0 and line.id not in chosen]
+    if not rest:
+        return ""
+    gain = card.written(add(step.gain for step in advice.others))
+    return f"另有 {amount(rest)}没有得满，{f'还可增 {plain(gain)} 分' if gain else '补上也不再加分'}"
 
 
 def required(requirement: Requirement) -> str:
@@ -36,7 +129,8 @@ def left_out(card: Scorecard) -> list[str]:
     for policy in card.rubric.policies:
         if lines := [line for line in card.excused if line.policy is policy]:
             points = add(line.points for line in lines)
-            phrases.append(f"{'、'.join(line.id for line in lines)}，{policy.chinese}，共 {plain(points)} 分")
+            named = "、".join(numbered(card.rubric, line.id) for line in lines)
+            phrases.append(f"{named}，{policy.chinese}，共 {plain(points)} 分")
     full = plain(card.rubric.points)
     if phrases and card.denominator != card.rubric.points:
         phrases.append(f"应得满分 {plain(card.denominator)} 分（原 {full} 分）")
@@ -55,9 +149,11 @@ def capped(card: Scorecard) -> list[str]:
     ]
 
 
-def sentence(rubric: Rubric, line: str) -> str:
-    """The standard's words for a line; those of the first criterion where several are scored together."""
-    return rubric.by_id[line.partition("+")[0]].text
+def sentences(criteria: Sequence[Criterion]) -> list[str]:
+    """The standard's words for a line; where several criteria are scored together, each with its 编号."""
+    if len(criteria) == 1:
+        return [criteria[0].text]
+    return [f"{criterion.id} {criterion.text}" for criterion in criteria]
 
 
 def inside(place: Location) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
-from rich.console import RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -16,9 +17,9 @@ from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
 from jieyue_cli.report.amounts import percent, reach
-from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, section, table
+from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, safe, section, table
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.phrases import basis, left_out, missed, sentence
+from jieyue_cli.report.phrases import amount, basis, left_out, missed, numbered, sentences
 from jieyue_cli.report.progress import Fact, facts
 from jieyue_cli.report.ranking import NAMELESS, FileRow, Ranked, ranking, rows
 from jieyue_cli.rubric.model import Rubric, Unit
@@ -29,6 +30,11 @@ from jieyue_cli.text.numbers import plain
 _MOST_NAMES = 60
 _MOST_LOST = 10
 _MOST_ASIDE = 20
+_NAME_WIDTH, _NARROWEST = 24, 4
+"""Cells: twelve characters of an agency's name must be seen at once."""
+_WIDEST = 12
+"""Cells that the conclusion, which may be a long grade, and its basis take on a line."""
+_WORDS = frozenset({"结论", "依据"})
 
 
 def batch_view(findings: Findings[Result]) -> RenderableType:
@@ -38,7 +44,7 @@ def batch_view(findings: Findings[Result]) -> RenderableType:
     parts: list[RenderableType] = [
         section(
             f"{_year(year)}排名（{clean(rubric.title)}，{plain(rubric.pass_mark)} 分（含）以上达标）",
-            _ranking(rubric, forms),
+            _Ranking(rubric, forms),
         )
         for year, forms in ranking(findings, files).items()
     ]
@@ -60,18 +66,58 @@ def _year(year: int | None) -> str:
     return f"{year} 年度" if year else "年度不明的表，"
 
 
-def _ranking(rubric: Rubric, forms: Iterable[Ranked]) -> RenderableType:
-    heads = [_stacked(unit) for unit in rubric.units]
-    height = max(head.count("\n") for head in heads)
-    grid = table(gap=1, expand=True)
-    columns(grid, _low("名次", height), right=True)
-    grid.add_column(_low("单位", height), ratio=1, min_width=12)
-    columns(grid, *(_low(head, height) for head in heads), _low("总分", height), right=True)
-    columns(grid, _low("结论", height), _low("依据", height))
-    columns(grid, _low("错\n误", height), _low("提\n醒", height), right=True)
-    for form in forms:
-        grid.add_row(*_form(form))
-    return grid
+class _Ranking:
+    """The forms by rank. The units' points give way where they would leave too little room for the agencies' names."""
+
+    def __init__(self, rubric: Rubric, forms: Sequence[Ranked]) -> None:
+        self._units = [_stacked(unit) for unit in rubric.units]
+        self._forms = forms
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        needed = min(_NAME_WIDTH, max(cell_len(_name(form)) for form in self._forms))
+        grid, room = self._grid(options.max_width, self._units)
+        if room < needed:
+            yield Text("这里放不下各评价单元的得分，见 -o 写出的 .xlsx。", "dim")
+            grid, _ = self._grid(options.max_width, [])
+        yield grid
+
+    def _grid(self, width: int, units: list[str]) -> tuple[RenderableType, int]:
+        """The table with these heads of units, and the room that it leaves for the names."""
+        heads = ["名次", *units, "总分", "结论", "依据", "错\n误", "提\n醒"]
+        rows = [_cells(form, units=bool(units)) for form in self._forms]
+        widths = [
+            min(_WIDEST, max(map(cell_len, (*head.split("\n"), *cells))))
+            for head, *cells in zip(heads, *rows, strict=True)
+        ]
+        room = width - sum(widths) - len(widths)
+        height = max(head.count("\n") for head in heads)
+        grid = table(gap=1)
+        for head, widest in zip(heads, widths, strict=True):
+            grid.add_column(_low(head, height), width=widest, justify="left" if head in _WORDS else "right")
+            if head == "名次":
+                grid.add_column(_low("单位", height), width=max(_NARROWEST, room))
+        for form, (rank, *numbers, total, conclusion, side, errors, warnings) in zip(self._forms, rows, strict=True):
+            decision = (Text(total, "bold"), Prose(conclusion, VERDICT_STYLE[form.card.verdict]), Prose(side))
+            grid.add_row(rank, Prose(_name(form)), *numbers, *decision, errors, warnings)
+        return grid, room
+
+
+def _name(form: Ranked) -> str:
+    return form.row.name if form.row.name != NAMELESS else f"{NAMELESS}{form.row.result.file}"
+
+
+def _cells(form: Ranked, *, units: bool) -> list[str]:
+    """What stands beside the name."""
+    row, card = form.row, form.card
+    return [
+        str(form.rank) if form.rank else "-",
+        *(plain(unit.score) for unit in card.units if units),
+        reach(card),
+        card.conclusion,
+        basis(row.result),
+        str(row.count(Severity.ERROR) or ""),
+        str(row.count(Severity.WARNING) or ""),
+    ]
 
 
 def _stacked(unit: Unit) -> str:
@@ -85,25 +131,10 @@ def _low(head: str, height: int) -> str:
     return "\n" * (height - head.count("\n")) + head
 
 
-def _form(form: Ranked) -> Sequence[RenderableType]:
-    row, card = form.row, form.card
-    name = row.name if row.name != NAMELESS else f"{NAMELESS}{row.result.file}"
-    return (
-        str(form.rank) if form.rank else "-",
-        Prose(name),
-        *(plain(unit.score) for unit in card.units),
-        Text(reach(card), "bold"),
-        Text(card.conclusion, VERDICT_STYLE[card.verdict]),
-        basis(row.result),
-        str(row.count(Severity.ERROR) or ""),
-        str(row.count(Severity.WARNING) or ""),
-    )
-
-
 def _aside(heading: str, files: Iterable[FileRow], phrases: Callable[[Scorecard], list[str]]) -> list[RenderableType]:
     """What decides beside the points, agency by agency."""
     scored = [(row.name, phrases(card)) for row in files if (card := row.result.deciding)]
-    lines = [f"{name}：{'；'.join(sentences)}" for name, sentences in scored if sentences]
+    lines = [Text(f"{safe(name)}：{clean('；'.join(sentences))}") for name, sentences in scored if sentences]
     if not lines:
         return []
     shown: list[RenderableType] = [hanging("-", 2, line) for line in lines[:_MOST_ASIDE]]
@@ -126,17 +157,23 @@ def _unreadable(files: Iterable[FileRow]) -> list[RenderableType]:
 def _duplicates(progress: Progress) -> list[RenderableType]:
     if not progress.duplicates:
         return []
-    lines = (f"{double.name} {double.year} 年度：{'、'.join(double.files)}" for double in progress.duplicates)
+    lines = (
+        Text(f"{safe(double.name)} {double.year} 年度：{_listed(double.files, '份')}") for double in progress.duplicates
+    )
     return [section(f"交了几份不同的表（{len(progress.duplicates)} 个机关，都没有计入，请各留一份）", *_bullets(lines))]
 
 
 def _names(heading: str, names: Sequence[str]) -> list[RenderableType]:
     if not names:
         return []
+    return [section(f"{heading}（{len(names)} 个）", Prose(Text(_listed(names, "个"))))]
+
+
+def _listed(names: Sequence[str], unit: str) -> str:
+    """The names one after another; of very many the first, and how many more there are."""
     rest = len(names) - _MOST_NAMES
-    more = f" 等，其余 {rest} 个见 -o 写出的 .xlsx" if rest > 0 else ""
-    text = Text("、".join(clean(name) for name in names[:_MOST_NAMES]) + more)
-    return [section(f"{heading}（{len(names)} 个）", Prose(text))]
+    more = f" 等，其余 {rest} {unit}见 -o 写出的 .xlsx" if rest > 0 else ""
+    return "、".join(clean(name) for name in names[:_MOST_NAMES]) + more
 
 
 def _lost(rubric: Rubric, progress: Progress) -> list[RenderableType]:
@@ -147,9 +184,11 @@ def _lost(rubric: Rubric, progress: Progress) -> list[RenderableType]:
     columns(grid, "机关", "共失分", right=True)
     grid.add_column("评价标准", ratio=1)
     for lost in progress.lost[:_MOST_LOST]:
-        grid.add_row(lost.criterion, str(lost.agencies), plain(lost.points), OneLine(sentence(rubric, lost.criterion)))
-    rest = len(progress.lost) - _MOST_LOST
-    more = [Text(f"其余 {rest} 条见 -o 写出的 .xlsx。", "dim")] if rest > 0 else []
+        criteria = [rubric.by_id[criterion] for criterion in lost.criterion.split("+")]
+        text = OneLine(" ".join(sentences(criteria)))
+        grid.add_row(numbered(rubric, lost.criterion), str(lost.agencies), plain(lost.points), text)
+    rest = [lost.criterion for lost in progress.lost[_MOST_LOST:]]
+    more = [Text(f"其余 {amount(rest)}见 -o 写出的 .xlsx。", "dim")] if rest else []
     return [section("失分最多的条目", grid, *more)]
 
 
@@ -169,5 +208,5 @@ def _value(fact: Fact) -> str:
     return percent(fact.value) if isinstance(fact.value, Fraction) else str(fact.value)
 
 
-def _bullets(lines: Iterable[str]) -> Iterable[RenderableType]:
+def _bullets(lines: Iterable[str | Text]) -> Iterable[RenderableType]:
     return (hanging("-", 2, line) for line in lines)

@@ -6,11 +6,12 @@ for ``…`` and ``“”``; so free text stands last in its row, where a wrong w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rich.box import Box
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
 from rich.measure import Measurement
 from rich.segment import Segment
 from rich.table import Table
@@ -82,6 +83,59 @@ class Page:
                 line.append(Segment(last.text.rstrip(" "), last.style, last.control))
             yield from line
             yield Segment.line()
+
+
+class Head(NamedTuple):
+    """A column of a ``Ledger``."""
+
+    text: str
+    justify: JustifyMethod = "left"
+    widest: int = 14
+    """Cells that a line of the column takes at most."""
+
+
+class Entry(NamedTuple):
+    """A row of a ``Ledger``."""
+
+    cells: Sequence[str]
+    text: RenderableType
+    """In the last column."""
+    below: RenderableType | None = None
+    """Beneath the row."""
+    style: str = ""
+
+
+class Ledger:
+    """A table of short cells and a text, in which more text may stand below a row over the full width.
+
+    The last of the heads is the text's.
+    """
+
+    def __init__(self, heads: Sequence[Head], entries: Sequence[Entry]) -> None:
+        self._heads = heads
+        self._entries = entries
+        columns = zip(*(entry.cells for entry in entries), strict=True)
+        self._widths = [
+            max(cell_len(head.text), min(head.widest, max(map(cell_len, cells))))
+            for head, cells in zip(heads, columns, strict=False)
+        ]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        *heads, last = (head.text for head in self._heads)
+        yield self._row(Entry(heads, last, style="bold"))
+        yield Text("-" * options.max_width)
+        for entry in self._entries:
+            yield self._row(entry)
+            if entry.below:
+                yield entry.below
+
+    def _row(self, entry: Entry) -> Table:
+        grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+        for head, width in zip(self._heads, self._widths, strict=False):
+            grid.add_column(width=width, justify=head.justify)
+        grid.add_column(ratio=1)
+        grid.add_row(*(Prose(cell) for cell in entry.cells), entry.text, style=entry.style)
+        return grid
 
 
 def table(*, gap: int = 2, expand: bool = False) -> Table:

@@ -3,24 +3,52 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
-from jieyue_cli.report.amounts import reach, short, shown, signed
-from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, pairs, safe, section, table
-from jieyue_cli.report.phrases import basis, capped, left_out, required
+from jieyue_cli.report.amounts import reach, shown, signed
+from jieyue_cli.report.console.look import (
+    VERDICT_STYLE,
+    Entry,
+    Head,
+    Ledger,
+    OneLine,
+    Page,
+    Prose,
+    columns,
+    pairs,
+    safe,
+    section,
+    table,
+)
+from jieyue_cli.report.phrases import (
+    besides,
+    capped,
+    compared,
+    decided,
+    left_out,
+    numbered,
+    prospect,
+    required,
+    sentences,
+    unanswered,
+    way,
+)
 from jieyue_cli.report.ranking import NAMELESS
+from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import Advice, advise
-from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore, Verdict
+from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
 from jieyue_cli.submission import AnswerKind
 from jieyue_cli.text.numbers import plain
 
 _ANSWER_WIDTH = 8
+"""Characters; in so many cells, on two lines at most."""
+_HOW_WIDTH = 20
 
 
 def score_view(result: Result, *, detail: bool) -> RenderableType:
@@ -53,12 +81,10 @@ def _head(result: Result, card: Scorecard) -> RenderableType:
         ("文件", result.file),
         ("标准", f"{rubric.title}，{mark}"),
         ("结论", _verdict(result, card)),
-        ("依据", _basis(result)),
+        ("依据", compared(result)),
     ]
-    sides = (("自评", result.self), ("核查", result.verified))
-    gaps = [f"{word}{counts}" for word, side in sides if side and (counts := _open_answers(side))]
-    if gaps:
-        rows.append(("注意", "；".join(gaps)))
+    if gaps := unanswered(result):
+        rows.append(("注意", gaps))
     if rubric.classes and agency and agency.group:
         rows.insert(3, ("类型", agency.group))
     rows += [("必须", required(requirement)) for requirement in card.requirements if not requirement.met]
@@ -68,40 +94,9 @@ def _head(result: Result, card: Scorecard) -> RenderableType:
 
 
 def _verdict(result: Result, card: Scorecard) -> Text:
-    verdict, mark = card.verdict, plain(card.rubric.pass_mark)
-    text = Text(card.conclusion, VERDICT_STYLE[verdict])
-    if card.rubric.grades and card.conclusion != verdict.chinese:
-        text.append(f"（{verdict.chinese}）")
-    text.append(f"　{basis(result)} {reach(card)} 分")
-    more = card.at_most > card.total
-    if verdict is Verdict.UNDETERMINED:
-        text.append(f"，更正无法采信的 {card.count(AnswerKind.UNREADABLE)} 条后才能确定", "not bold")
-    elif verdict is Verdict.FAIL:
-        if card.total >= card.rubric.pass_mark:
-            text.append("，分数够了，但有必须做到的没有做到", "not bold")
-        else:
-            text.append(f"，全部更正也不到 {mark} 分" if more else f"，还差 {short(card)} 分", "not bold")
+    text = Text(decided(result, card), VERDICT_STYLE[card.verdict])
+    text.append(prospect(card), "not bold")
     return text
-
-
-def _basis(result: Result) -> str:
-    if result.verified is None or result.self is None:
-        return "自评（尚未核查，认定以核查得分为准）"
-    more = result.verified.total - result.self.total
-    if not more:
-        return "核查（与自评相同）"
-    points = shown(more, result.self, result.verified).removeprefix("-")
-    return f"核查（比自评{'多' if more > 0 else '少'} {points} 分）"
-
-
-def _more(own: Scorecard, verified: Scorecard) -> Fraction:
-    """By how much the verified total is above the agency's own, as it is written."""
-    return own.written(verified.written(verified.total - own.total))
-
-
-def _open_answers(card: Scorecard) -> str:
-    counts = (("未填报", card.count(AnswerKind.BLANK)), ("无法采信", card.count(AnswerKind.UNREADABLE)))
-    return "，".join(f"{word} {number} 条" for word, number in counts if number)
 
 
 def _units(own: Scorecard, verified: Scorecard | None) -> RenderableType:
@@ -131,61 +126,50 @@ def _advice(card: Scorecard, advice: Advice, *, detail: bool) -> RenderableType:
     grid = table(expand=True)
     columns(grid, "编号")
     columns(grid, "可增", "累计", right=True)
-    columns(grid, "单元格", "办法")
+    columns(grid, "单元格")
+    grid.add_column("办法", max_width=_HOW_WIDTH)
     grid.add_column("评价标准", ratio=1)
     for step in advice.enough:
         grid.add_row(
-            step.line.id,
+            numbered(card.rubric, step.line.id),
             f"+{shown(step.gain, card)}" if step.gain else "",
             shown(step.reaches, card),
             step.line.claim.cell or "",
-            safe(step.how),
-            OneLine(step.line.criteria[0].text),
+            Prose(step.how),
+            OneLine(" ".join(sentences(step.line.criteria))),
         )
     parts: list[RenderableType] = [grid] if advice.enough else []
-    if advice.others:
-        gain = card.written(advice.others[-1].reaches - advice.others[0].reaches + advice.others[0].gain)
-        more = "" if detail else "，加 --detail 逐条查看"
-        parts.append(Prose(Text(f"另有 {len(advice.others)} 条没有得满，共 {shown(gain, card)} 分{more}。", "dim")))
-    gap = f"还差 {short(card)} 分" if advice.gap > 0 else "分数已够"
-    must = "（前面是必须做到的）" if advice.missed else ""
-    heading = f"最省力的达标途径：{gap}，做到以下 {len(advice.enough)} 条即可{must}"
-    if not advice.attainable:
-        lost = any(line.forfeited for line in (*card.gates, *card.lines))
-        why = "弄虚作假扣除的分补不回来" if lost else "不涉及的条目不评分"
-        heading = f"{gap}，但{why}，其余全部做到也不能达标"
-    return section(heading, *parts)
+    if more := besides(card, advice):
+        parts.append(Prose(Text(f"{more}{'' if detail else '，加 --detail 逐条查看'}。", "dim")))
+    return section(way(card, advice), *parts)
 
 
 def _lines(own: Scorecard, verified: Scorecard | None) -> RenderableType:
-    grid = table(gap=1, expand=True)
-    columns(grid, "编号")
-    columns(grid, "分值", right=True)
+    heads = [Head("编号"), Head("分值", "right")]
     for head in ("自评", *(("核查",) if verified else ())):
-        grid.add_column(head, max_width=_ANSWER_WIDTH)
-        columns(grid, "得分", right=True)
-    grid.add_column("评价标准和计分依据", ratio=1)
+        heads += [Head(head, widest=_ANSWER_WIDTH), Head("得分", "right")]
+    heads.append(Head("评价标准和计分依据"))
     checked = {line.id: line for line in (*verified.gates, *verified.lines)} if verified else {}
-    for gate in own.gates:
-        grid.add_row(*_line(gate, checked.get(gate.id)))
+    entries = [_line(own.rubric, gate, checked.get(gate.id)) for gate in own.gates]
+    empty = [""] * (len(heads) - 3)
     for unit in own.units:
         for item in unit.items:
-            empty = [""] * (4 if verified else 2)
             heading = OneLine(f"{unit.unit.name}　{item.item.name}")
-            grid.add_row(item.item.id, plain(item.item.points), *empty, heading, style="bold")
-            for line in item.lines:
-                grid.add_row(*_line(line, checked.get(line.id)))
-    return grid
+            entries.append(Entry([item.item.id, plain(item.item.points), *empty], heading, style="bold"))
+            entries += [_line(own.rubric, line, checked.get(line.id)) for line in item.lines]
+    return Ledger(heads, entries)
 
 
-def _line(line: Line, checked: Line | None) -> list[RenderableType]:
-    points = "" if line.gate else plain(line.points)
-    cells: list[RenderableType] = [line.id, points, Prose(_answer(line)), _brought(line)]
+def _line(rubric: Rubric, line: Line, checked: Line | None) -> Entry:
+    cells = [numbered(rubric, line.id), "" if line.gate else plain(line.points), _answer(line), _brought(line)]
     told = [Prose(f"自评：{reasons.why(line)}" if checked else reasons.why(line), "dim")]
     if checked:
-        cells += [Prose(_answer(checked)), _brought(checked)]
+        cells += [_answer(checked), _brought(checked)]
         told.append(Prose(f"核查：{reasons.why(checked)}", "dim"))
-    return [*cells, Group(OneLine(line.criteria[0].text), *told)]
+    text = OneLine(" ".join(sentences(line.criteria)))
+    if len(line.criteria) > 1:
+        return Entry(cells, text, below=Padding(Group(*told), (0, 0, 0, 2)))
+    return Entry(cells, Group(text, *told))
 
 
 def _brought(line: Line) -> str:
@@ -195,6 +179,8 @@ def _brought(line: Line) -> str:
 def _answer(line: Line) -> str:
     """What was answered, short: the reason beside it says it in full."""
     answer = reasons.answer(line)
+    if answer is not None and len(line.claims) > 1:
+        return "见依据"
     if answer is None:
         return "未填" if line.claim.answer.kind is AnswerKind.BLANK else "?"
     if isinstance(answer, Decimal):

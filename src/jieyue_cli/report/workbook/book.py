@@ -7,7 +7,7 @@ handed-in file is written as text and can never become a formula, a link or a nu
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,17 +16,15 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem, Severity, by_weight
 from jieyue_cli.report.amounts import tenths
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.phrases import basis, left_out, missed, sentence
+from jieyue_cli.report.phrases import basis, left_out, missed, numbered, sentences
 from jieyue_cli.report.progress import facts
 from jieyue_cli.report.ranking import FileRow, Ranked, ranking, rows
+from jieyue_cli.report.workbook import looks
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.text.numbers import cut, plain
-
-_LOOK = {Verdict.PASS: Look.GOOD, Verdict.FAIL: Look.BAD, Verdict.UNDETERMINED: Look.OPEN}
-_SEVERITY = {Severity.ERROR: Look.BAD, Severity.WARNING: Look.OPEN, Severity.NOTE: Look.MIDDLE}
 
 
 def render(findings: Findings[Result]) -> bytes:
@@ -35,14 +33,15 @@ def render(findings: Findings[Result]) -> bytes:
     rubric = findings.rubric
     files = rows(findings)
     forms = [form for year in ranking(findings, files).values() for form in year]
-    book = Book(stream, rubric)
+    book = Book(stream, rubric, "汇总")
     _summary(book, findings, files)
     _ranking(book, rubric, forms)
     _scores(book, rubric, forms)
     if findings.progress:
         _lost(book, rubric, findings.progress)
     own = (problem for result in findings.results for problem in result.problems)
-    _problems(book, by_weight([*own, *findings.problems]))
+    names = {row.result.file: row.name for row in files}
+    _problems(book, by_weight([*own, *findings.problems]), names)
     book.close()
     return stream.getvalue()
 
@@ -96,7 +95,7 @@ def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
         sheet.numbers(unit.score for unit in form.card.units)
         sheet.number(form.card.shown, Look.TOTAL)
         sheet.number(cut(form.card.at_most))
-        sheet.text(form.card.conclusion, _LOOK[form.card.verdict])
+        sheet.text(form.card.conclusion, looks.VERDICT[form.card.verdict])
         sheet.text(basis(result), Look.MIDDLE)
         sheet.number(result.self.shown if result.self else None)
         sheet.number(result.verified.shown if result.verified else None)
@@ -142,23 +141,26 @@ def _criteria(sheet: ReportSheet, rubric: Rubric, card: Scorecard) -> None:
 
 
 def _lost(book: Book, rubric: Rubric, progress: Progress) -> None:
-    line = [ReportColumn("编号", 9), ReportColumn("评价标准", 84), ReportColumn("分值", 8)]
+    line = [ReportColumn("编号", 16), ReportColumn("评价标准", 84), ReportColumn("分值", 8)]
     sheet = book.sheet("失分统计", [*line, ReportColumn("失分机关", 11), ReportColumn("共失分", 11)])
     sheet.title("失分统计")
     sheet.subtitle(f"{progress.year} 年度已计入的表，按失分机关数排列；没有机关失分的条目不列。")
     sheet.filtered_head()
     for lost in progress.lost:
-        sheet.text(lost.criterion, Look.MIDDLE)
-        sheet.text(sentence(rubric, lost.criterion))
-        sheet.number(sum((rubric.by_id[part].points for part in lost.criterion.split("+")), Decimal(0)))
+        criteria = [rubric.by_id[part] for part in lost.criterion.split("+")]
+        sheet.text(numbered(rubric, lost.criterion), Look.MIDDLE)
+        sheet.lines(sentences(criteria))
+        sheet.number(sum((criterion.points for criterion in criteria), Decimal(0)))
         sheet.number(lost.agencies)
         sheet.number(lost.points)
         sheet.end()
 
 
-def _problems(book: Book, problems: Sequence[Problem]) -> None:
-    where = [ReportColumn("文件", 40), ReportColumn("工作表", 14), ReportColumn("单元格", 9), ReportColumn("编号", 9)]
-    sheet = book.sheet("问题清单", [ReportColumn("程度", 7), *where, ReportColumn("问题和处理办法", 80)])
+def _problems(book: Book, problems: Sequence[Problem], names: Mapping[str, str]) -> None:
+    """``names``: file → agency."""
+    who = [ReportColumn("程度", 7), ReportColumn("单位名称", 24), ReportColumn("文件", 30)]
+    where = [ReportColumn("工作表", 14), ReportColumn("单元格", 9), ReportColumn("编号", 9)]
+    sheet = book.sheet("问题清单", [*who, *where, ReportColumn("问题和处理办法", 66)])
     sheet.title("问题清单")
     counts = "，".join(
         f"{severity.chinese} {sum(problem.severity is severity for problem in problems)} 个" for severity in Severity
@@ -167,7 +169,8 @@ def _problems(book: Book, problems: Sequence[Problem]) -> None:
     sheet.filtered_head()
     for problem in problems:
         place = problem.location
-        sheet.text(problem.severity.chinese, _SEVERITY[problem.severity])
+        sheet.text(problem.severity.chinese, looks.SEVERITY[problem.severity])
+        sheet.text(names.get(place.file or "", ""))
         sheet.text(place.file or "")
         sheet.text(place.sheet or "")
         sheet.text(place.cell or "", Look.MIDDLE)

@@ -7,13 +7,15 @@ shortened or said, never lost in silence.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.format import Format
 
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.cleaning import clean
@@ -23,9 +25,11 @@ from jieyue_cli.writing.kit import CELL, GREEN, HEAD, LINE_HEIGHT, PAGE_OF_PAGES
 _LONGEST = 32_000
 """A cell holds 32,767 characters."""
 _LAST_ROW = 1_048_000
+_LONGEST_FOOT = 60
+"""Of the 255 characters that a foot holds together with its codes."""
 _AROUND = 5
 _HIGHEST = 409
-"""Points; no row is higher."""
+"""Points; no row of a spreadsheet is higher."""
 
 
 class Look(Enum):
@@ -33,7 +37,7 @@ class Look(Enum):
 
     TEXT = (("text_wrap", True), ("align", "left"), ("indent", 1))
     STRONG = (("text_wrap", True), ("align", "left"), ("indent", 1), ("bold", True))
-    MIDDLE = (("align", "center"),)
+    MIDDLE = (("text_wrap", True), ("align", "center"))
     NUMBER = (("align", "right"), ("indent", 1))
     TOTAL = (("align", "right"), ("indent", 1), ("bold", True))
     PERCENT = (("align", "right"), ("indent", 1), ("bold", True), ("num_format", "0.0%"))
@@ -41,6 +45,9 @@ class Look(Enum):
     GOOD = (("align", "center"), ("bold", True), *GREEN.items())
     BAD = (("align", "center"), ("bold", True), *RED.items())
     OPEN = (("align", "center"), ("bold", True), ("font_color", "#92400E"), ("bg_color", "#FEF3C7"))
+    LINK = (("text_wrap", True), ("align", "center"), ("font_color", "#1D4ED8"), ("underline", 1))
+    PART = (("text_wrap", True), ("align", "left"), ("indent", 1), ("bold", True), ("bg_color", HEAD))
+    PART_NUMBER = (("align", "right"), ("indent", 1), ("bold", True), ("bg_color", HEAD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +61,19 @@ class ReportColumn:
 class Book:
     """One workbook in the making; the same calls always give the same bytes."""
 
-    def __init__(self, stream: io.BytesIO, rubric: Rubric) -> None:
-        self._kit = Kit(stream, title=clean(f"{rubric.title}汇总"), subject=rubric.mark, created=rubric.issued)
+    def __init__(self, stream: io.BytesIO, rubric: Rubric, what: str) -> None:
+        self._kit = Kit(stream, title=clean(f"{rubric.title}{what}"), subject=rubric.mark, created=rubric.issued)
         self._sheets: list[ReportSheet] = []
 
-    def sheet(self, name: str, columns: Sequence[ReportColumn], *, pages_wide: int = 1) -> ReportSheet:
-        """Add a sheet."""
-        self._sheets.append(ReportSheet(self._kit, name, columns, pages_wide))
-        return self._sheets[-1]
+    def sheet(
+        self, name: str, columns: Sequence[ReportColumn], *, pages_wide: int = 1, foot: str | None = None
+    ) -> ReportSheet:
+        """Add a sheet; every page has ``foot``, or the sheet's name, beside its number."""
+        sheet = ReportSheet(self._kit, name, columns)
+        left = "&A" if foot is None else f" {clean(foot)[:_LONGEST_FOOT].replace('&', '&&')}"
+        landscape(sheet.worksheet, left=left, right=PAGE_OF_PAGES, pages_wide=pages_wide)
+        self._sheets.append(sheet)
+        return sheet
 
     def close(self) -> None:
         """Finish every sheet and write the bytes."""
@@ -70,23 +82,33 @@ class Book:
         self._kit.close()
 
 
+class _Cell(NamedTuple):
+    """A cell of the row that is being written."""
+
+    write: Callable[..., object]
+    last: int
+    """The column of the sheet at which it ends."""
+    values: tuple[object, ...]
+    """What it shows: a value and its look, or a link's target, look and text."""
+
+
 class ReportSheet:
     """A sheet written from its top: title, subtitle, head, then row by row and cell by cell."""
 
-    def __init__(self, kit: Kit, name: str, columns: Sequence[ReportColumn], pages_wide: int) -> None:
+    def __init__(self, kit: Kit, name: str, columns: Sequence[ReportColumn]) -> None:
         self._kit = kit
-        self._sheet: Worksheet = kit.sheet(name)
+        self.name = name
+        self.worksheet = self._sheet = kit.sheet(name)
         self._columns = columns
         self._looks = {look: kit.format(**CELL, **dict(look.value)) for look in Look}
         self._row = 0
-        self._column = 0
+        self._cells: list[_Cell] = []
         self._lines = 1
         self._filtered_from: int | None = None
         self._dropped = 0
         for index, column in enumerate(columns):
             self._sheet.set_column(index, index, column.width)
         self._sheet.hide_gridlines(2)
-        landscape(self._sheet, left="&A", right=PAGE_OF_PAGES, pages_wide=pages_wide)
 
     def title(self, text: str) -> None:
         """The line that names the sheet."""
@@ -96,40 +118,79 @@ class ReportSheet:
         """The line that says how to read the sheet."""
         self._line(text, 18, font_size=9, font_color=SOFT)
 
-    def head(self) -> None:
-        """The heads of the columns."""
+    @property
+    def row(self) -> int:
+        """The number of the row that is written next, as a reader counts."""
+        return self._row + 1
+
+    def head(self, columns: int | None = None) -> None:
+        """The heads of the columns, or of the first so many."""
         look = self._kit.format(**CELL, bold=True, bg_color=HEAD, align="center", text_wrap=True)
-        most = max(line_count(column.head, column.width) for column in self._columns)
+        shown = self._columns[:columns]
+        most = max(line_count(column.head, column.width) for column in shown)
         self._sheet.set_row(self._row, most * LINE_HEIGHT + _AROUND)
-        for index, column in enumerate(self._columns):
+        for index, column in enumerate(shown):
             self._sheet.write_string(self._row, index, _clean_lines(column.head), look)
         self._row += 1
+
+    def repeated_head(self) -> None:
+        """Heads that stand on every page from here on."""
+        self._sheet.repeat_rows(self._row)
+        self.head()
+
+    def heading(self, text: str) -> None:
+        """A blank row, and a line above a part of the sheet."""
+        self._row += 1
+        self._line(text, 20, bold=True, font_size=11)
+
+    def remark(self, text: str) -> None:
+        """A line of its own over the sheet's width, without borders, as high as it needs."""
+        tidy = _tidy(text)
+        look = self._kit.format(text_wrap=True, font_color=SOFT, align="left")
+        width = sum(column.width for column in self._columns)
+        self._sheet.merge_range(self._row, 0, self._row, len(self._columns) - 1, "", look)
+        self._sheet.write_string(self._row, 0, tidy, look)
+        self._lines = line_count(tidy, width - 2)
+        self.end()
 
     def filtered_head(self, keep: int = 0) -> None:
         """Heads that filter, and stay in sight and on every page, as do the first ``keep`` columns."""
         self._filtered_from = self._row
-        self._sheet.repeat_rows(self._row)
         if keep:
             self._sheet.repeat_columns(0, keep - 1)
-        self.head()
+        self.repeated_head()
         self._sheet.freeze_panes(self._row, keep)
 
     def text(self, text: str, look: Look = Look.TEXT) -> None:
         """A cell of text, whatever it begins with."""
-        tidy = _tidy(text)
+        self.lines([text], look)
+
+    def lines(self, texts: Iterable[str], look: Look = Look.TEXT) -> None:
+        """A cell of several texts, each on lines of its own."""
+        tidy = "\n".join(map(_tidy, texts))
         if tidy:
-            width = self._columns[self._column].width - 1
-            self._lines = max(self._lines, line_count(tidy, width))
-            self._write(self._sheet.write_string, tidy, look)
+            self._add(self._sheet.write_string, tidy, self._looks[look], needs=tidy)
         else:
-            self._write(self._sheet.write_blank, None, look)
+            self._add(self._sheet.write_blank, None, self._looks[look])
+
+    def link(self, text: str, sheet: ReportSheet, row: int) -> None:
+        """A cell that leads to a row of a sheet of this workbook."""
+        tidy, target = _tidy(text), f"internal:'{sheet.name}'!A{row}"
+        self._add(self._sheet.write_url, target, self._looks[Look.LINK], tidy, needs=tidy)
+
+    def wide(self, text: str, look: Look = Look.TEXT) -> None:
+        """A cell of text that takes the rest of the row."""
+        if tidy := _tidy(text):
+            last = len(self._columns) - 1
+            self._add(self._sheet.write_string, tidy, self._looks[look], needs=tidy, last=last)
 
     def number(self, number: Decimal | Fraction | int | None, look: Look = Look.NUMBER) -> None:
         """A cell that can be summed and sorted; an empty one for None."""
         if number is None:
-            self._write(self._sheet.write_blank, None, look)
+            self._add(self._sheet.write_blank, None, self._looks[look])
         else:
-            self._write(self._sheet.write_number, decimal(number) if isinstance(number, Fraction) else number, look)
+            exact = decimal(number) if isinstance(number, Fraction) else number
+            self._add(self._sheet.write_number, exact, self._looks[look])
 
     def numbers(self, numbers: Iterable[Fraction]) -> None:
         """Several cells."""
@@ -137,29 +198,35 @@ class ReportSheet:
             self.number(number)
 
     def end(self) -> None:
-        """End the row; rows that no spreadsheet can hold are counted and said to be missing."""
-        height = min(self._lines * LINE_HEIGHT + _AROUND, _HIGHEST)
-        self._column, self._lines = 0, 1
-        if self._row < _LAST_ROW:
-            self._sheet.set_row(self._row, height)
-            self._row += 1
-        else:
+        """Write the row, over several of the sheet's where it is higher than one can be.
+
+        Rows that no spreadsheet can hold are counted and said to be missing.
+        """
+        height = self._lines * LINE_HEIGHT + _AROUND
+        rows = math.ceil(height / _HIGHEST)
+        cells, self._cells, self._lines = self._cells, [], 1
+        if self._row + rows > _LAST_ROW:
             self._dropped += 1
+            return
+        first = 0
+        for cell in cells:
+            if rows > 1 or cell.last > first:
+                blank = next(value for value in cell.values if isinstance(value, Format))
+                self._sheet.merge_range(self._row, first, self._row + rows - 1, cell.last, "", blank)
+            cell.write(self._row, first, *cell.values)
+            first = cell.last + 1
+        for _ in range(rows):
+            self._sheet.set_row(self._row, height / rows)
+            self._row += 1
 
     def listing(self, heading: str, entries: Sequence[tuple[str, str]]) -> None:
         """A heading with its number of entries and below it, one a row, what and why; nothing where there are none."""
         if not entries:
             return
-        self._row += 1
-        self._line(f"{heading}：{len(entries)} 个", 20, bold=True, font_size=11)
-        rest = sum(column.width for column in self._columns[1:])
+        self.heading(f"{heading}：{len(entries)} 个")
         for what, why in entries:
             self.text(what)
-            if why:
-                self._lines = max(self._lines, line_count(_tidy(why), rest - 2))
-                last = len(self._columns) - 1
-                self._sheet.merge_range(self._row, 1, self._row, last, "", self._looks[Look.TEXT])
-                self._sheet.write_string(self._row, 1, _tidy(why), self._looks[Look.TEXT])
+            self.wide(why)
             self.end()
 
     def finish(self) -> None:
@@ -170,10 +237,13 @@ class ReportSheet:
             last = max(self._row - 1, self._filtered_from)
             self._sheet.autofilter(self._filtered_from, 0, last, len(self._columns) - 1)
 
-    def _write(self, write: Callable[..., object], value: str | Decimal | int | None, look: Look) -> None:
-        if self._row < _LAST_ROW:
-            write(self._row, self._column, value, self._looks[look])
-        self._column += 1
+    def _add(self, write: Callable[..., object], *values: object, needs: str = "", last: int | None = None) -> None:
+        """Add a cell, through the column ``last``, to the row, which becomes as high as the text it ``needs``."""
+        first = self._cells[-1].last + 1 if self._cells else 0
+        last = first if last is None else last
+        width = sum(column.width for column in self._columns[first : last + 1]) - 1
+        self._lines = max(self._lines, line_count(needs, width))
+        self._cells.append(_Cell(write, last, values))
 
     def _line(self, text: str, height: float, **look: object) -> None:
         self._sheet.set_row(self._row, height)
