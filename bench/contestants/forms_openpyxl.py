@@ -25,6 +25,8 @@ styles: dict[int, Any] = {}
 def build(model: Workbook) -> Workbook:
     """An equal workbook from nothing: cells, formulas, styles, input checks, protection and page set-up."""
     book = Workbook()
+    fonts: Any = vars(book)["_fonts"]  # there is no public way to set the font of plain cells
+    fonts[0] = copy(vars(model)["_fonts"][0])
     book.remove(book.worksheets[0])
     for source in model.worksheets:
         sheet = book.create_sheet(source.title)
@@ -77,7 +79,7 @@ def _set_up(sheet: Any, source: Any) -> None:
     sheet.protection = copy(source.protection)
     sheet.auto_filter.ref = source.auto_filter.ref
     sheet.freeze_panes = source.freeze_panes
-    sheet.print_title_rows = source.print_title_rows
+    sheet.print_title_rows, sheet.print_title_cols = source.print_title_rows, source.print_title_cols
     sheet.page_margins, sheet.page_setup = copy(source.page_margins), copy(source.page_setup)
     sheet.sheet_properties.pageSetUpPr = copy(source.sheet_properties.pageSetUpPr)
     sheet.oddFooter.left.text = source.oddFooter.left.text

@@ -35,19 +35,19 @@ class Column(Enum):
         self.word = word
         self.width = width
 
-    ID = ("编号", 9.5)
-    UNIT = ("评价单元", 12)
-    ITEM = ("评价项目", 12)
-    TEXT = ("评价标准", 46)
-    RULE = ("计分方式", 14)
-    POINTS = ("分值", 6)
-    ANSWER = ("完成情况", 10)
-    SELF_SCORE = ("自评得分", 9)
-    EVIDENCE = ("佐证材料", 20)
-    REMARK = ("备注", 14)
+    ID = ("编号", 7.5)
+    UNIT = ("评价单元", 10)
+    ITEM = ("评价项目", 10)
+    TEXT = ("评价标准", 38)
+    RULE = ("计分方式", 11.5)
+    POINTS = ("分值", 5)
+    ANSWER = ("完成情况", 9)
+    SELF_SCORE = ("自评得分", 8)
+    EVIDENCE = ("佐证材料", 18)
+    REMARK = ("备注", 10)
     FINDING = ("核查情况", 10)
     VERIFIED_SCORE = ("核查得分", 9)
-    OPINION = ("核查意见", 18)
+    OPINION = ("核查意见", 30)
 
     @property
     def number(self) -> int:
@@ -76,7 +76,9 @@ WORKING = {
 
 TITLE_ROW = 1
 HINT_ROW = 2
-HEADER_ROW = max(field.row for field in Field) + 1
+CAPTION_ROW = max(field.row for field in Field) + 1
+"""Who and which year: it stands on every printed page, above the header."""
+HEADER_ROW = CAPTION_ROW + 1
 FIRST_ROW = HEADER_ROW + 1
 
 

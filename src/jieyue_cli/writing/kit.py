@@ -20,18 +20,18 @@ LINE, HEAD = "#9CA3AF", "#E5EDE8"
 CELL = {"border": 1, "border_color": LINE}
 GREEN = {"font_color": "#166534", "bg_color": "#DCFCE7"}
 RED = {"font_color": "#B91C1C", "bg_color": "#FEE2E2"}
-LINE_HEIGHT = 13.5
-"""Points for a line of text in the base font."""
 A4 = 9
 PAGE_OF_PAGES = "第 &P 页，共 &N 页"
-_FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "font_color": INK}
+_BASE = {"font_name": "宋体", "font_size": 10}
+"""The font by whose digits spreadsheet programs measure the columns."""
+_FONT = {**_BASE, "valign": "vcenter", "font_color": INK}
 
 
 class Kit:
     """A workbook in the making; the same calls always give the same bytes."""
 
     def __init__(self, stream: io.BytesIO, *, title: str, subject: str, created: dt.date, author: str = "") -> None:
-        self._book = xlsxwriter.Workbook(stream, {"in_memory": True})
+        self._book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_format_properties": _BASE})
         pinned = dt.datetime.combine(created, dt.time(), tzinfo=dt.UTC)
         self._book.set_properties({"title": title, "subject": subject, "author": author, "created": pinned})
         self._book.set_size(24000, 14000)
@@ -57,17 +57,19 @@ class Kit:
         self._book.close()
 
 
-def landscape(sheet: Worksheet, *, left: str, centre: str = "", right: str = "", pages_wide: int = 1) -> None:
-    """Print on A4, as many pages long as it takes, with these texts at the foot of each."""
+def landscape(
+    sheet: Worksheet, *, left: str, centre: str = "", right: str = "", pages_wide: int = 1, scale: int | None = None
+) -> None:
+    """Print on A4, as many pages long as it takes, with these texts at the foot of each.
+
+    With ``scale`` (per cent) the sheet is as many pages wide as it takes, too.
+    """
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(pages_wide, 0)
+    sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.6)
+    if scale:
+        sheet.set_print_scale(scale)
+    else:
+        sheet.fit_to_pages(pages_wide, 0)
     texts = {"L": left, "C": centre, "R": right}
     sheet.set_footer("".join(f"&{side}&8{text}" for side, text in texts.items() if text))
-
-
-def line_count(text: str, width: float) -> int:
-    """How many lines ``text`` takes when wrapped in a column of ``width`` characters."""
-    wide = (sum(1 if char.isascii() else 2 for char in line) for line in text.split("\n"))
-    return sum(max(1, -(-units // max(1, int(width - 1)))) for units in wide)

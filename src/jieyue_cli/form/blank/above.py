@@ -1,4 +1,4 @@
-"""Above the form's table: the title, the hint and the fields."""
+"""Above the form's table: the title, the hint, the fields and the caption of the printed pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from jieyue_cli.form.blank.canvas import INPUT, OFFICE_INPUT, Canvas
 from jieyue_cli.form.blank.formulas import totals
 from jieyue_cli.form.head import Field, Filler, fields
-from jieyue_cli.form.layout import HINT_ROW, PENDING, SHEET, TITLE_ROW, Column
+from jieyue_cli.form.layout import CAPTION_ROW, HINT_ROW, PENDING, SHEET, TITLE_ROW, Column
 from jieyue_cli.text.numbers import plain
 from jieyue_cli.writing.kit import CELL, HEAD, SOFT
 
@@ -24,9 +24,9 @@ def draw_head(canvas: Canvas) -> None:
     """Draw what stands above the table."""
     last = len(Column) - 1
     rubric = canvas.rubric
-    title = canvas.kit.format(bold=True, font_size=16, align="center")
+    title = canvas.kit.format(bold=True, font_size=16, align="left")
     canvas.sheet.merge_range(TITLE_ROW - 1, 0, TITLE_ROW - 1, last, f"{rubric.title}{SHEET}", title)
-    hint = canvas.kit.format(font_color=SOFT, font_size=9, align="center")
+    hint = canvas.kit.format(font_color=SOFT, align="left")
     mark = plain(rubric.pass_mark)
     text = f"{rubric.document}　只填浅黄色格；浅蓝色格由核查单位填写；得分自动计算，{mark} 分（含）以上达标。"
     canvas.sheet.merge_range(HINT_ROW - 1, 0, HINT_ROW - 1, last, text, hint)
@@ -39,6 +39,16 @@ def draw_head(canvas: Canvas) -> None:
     for field in used:
         canvas.sheet.write_string(field.row - 1, field.column - 1, field.label, label)
         _field(canvas, field, formulas)
+    _caption(canvas)
+
+
+def _caption(canvas: Canvas) -> None:
+    """Write a line over the columns that every page shows; a page's own header could not know who fills in the form."""
+    name, year = Field.NAME.absolute, Field.YEAR.absolute
+    formula = f'={name}&IF({year}="","","　"&{year}&" 年度")'
+    style = canvas.kit.format(bold=True, align="left")
+    canvas.sheet.merge_range(CAPTION_ROW - 1, 0, CAPTION_ROW - 1, Column.TEXT.number - 1, "", style)
+    canvas.sheet.write_formula(CAPTION_ROW - 1, 0, formula, style, "")
 
 
 def _field(canvas: Canvas, field: Field, formulas: Mapping[Field, tuple[str, str | float]]) -> None:

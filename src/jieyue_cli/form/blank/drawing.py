@@ -12,9 +12,12 @@ from jieyue_cli.form.blank.ranges import Ranges
 from jieyue_cli.form.blank.summary import draw_summary
 from jieyue_cli.form.blank.table import draw_demands, draw_table
 from jieyue_cli.form.head import Field
-from jieyue_cli.form.layout import HEADER_ROW, SHEET, Column
+from jieyue_cli.form.layout import CAPTION_ROW, HEADER_ROW, SHEET, Column
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.writing.kit import PAGE_OF_PAGES, Kit, landscape
+
+_SCALE = 92
+"""Per cent at which the columns up to 备注 are as wide as the paper; 10 points are then 9.2."""
 
 
 def draw(rubric: Rubric, *, grouped: bool, answered: bool) -> bytes:
@@ -50,11 +53,17 @@ def _columns(canvas: Canvas) -> None:
 
 
 def _paper(canvas: Canvas) -> None:
-    """Screen and paper: protection, the first input, A4 landscape with the header on every page."""
+    """Screen and paper: protection, the first input; A4 landscape, the agency's columns first, then the office's.
+
+    The office's pages repeat the columns up to 评价标准. The page break needs a fixed scale: a spreadsheet program that
+    fits a sheet to pages ignores breaks.
+    """
     sheet = canvas.sheet
     sheet.protect("", {"autofilter": True, "sort": True, "format_rows": True, "format_columns": True})
     sheet.autofilter(HEADER_ROW - 1, 0, canvas.ranges.last_row - 1, canvas.ranges.last_column - 1)
     sheet.freeze_panes(HEADER_ROW, 0)
     sheet.set_selection(Field.NAME.cell)
-    sheet.repeat_rows(HEADER_ROW - 1)
-    landscape(sheet, left=canvas.rubric.document, centre=PAGE_OF_PAGES, right="填报单位（盖章）：　　　　　　　")
+    sheet.repeat_rows(CAPTION_ROW - 1, HEADER_ROW - 1)
+    sheet.repeat_columns(0, Column.TEXT.number - 1)
+    landscape(sheet, left=canvas.rubric.document, centre=PAGE_OF_PAGES, scale=_SCALE)
+    sheet.set_v_pagebreaks([Column.REMARK.number])

@@ -9,7 +9,8 @@ from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import HELP_SHEET
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.workbook.cells import letters
-from jieyue_cli.writing.kit import A4, LINE_HEIGHT, Kit, line_count
+from jieyue_cli.writing.kit import A4, Kit
+from jieyue_cli.writing.rows import LINE_HEIGHT, line_count
 
 _WIDTH = 68
 _FIELDS = [field for field in Field if field.entry and field.entry.choices]

@@ -1,4 +1,4 @@
-"""Below the form's table: unit, item and grand totals, in the columns they sum."""
+"""Below the form's table: unit, item and grand totals in the columns they sum, and the lines to sign on."""
 
 from __future__ import annotations
 
@@ -12,9 +12,19 @@ from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import address
 from jieyue_cli.writing.kit import CELL, HEAD
 
+_AGENCY = (Column.RULE, Column.POINTS, Column.SELF_SCORE)
+_SEAL = (Column.EVIDENCE, Column.EVIDENCE, Column.REMARK)
+_OFFICE = (Column.FINDING, Column.VERIFIED_SCORE, Column.OPINION)
+_SIGNATURES = (
+    {"单位负责人（签字）：": _AGENCY, "填报单位（盖章）：": _SEAL, "核查人（签字）：": _OFFICE},
+    {"日期：": _AGENCY, "日期： ": _OFFICE},
+)
+"""Line by line, what is signed → the first and the last column of its label, and the last to write in."""
+_SIGNATURE_HEIGHT = 30
+
 
 def draw_summary(canvas: Canvas) -> None:
-    """Draw the sums below the table."""
+    """Draw the sums below the table, and below them the lines to sign on."""
     r = canvas.ranges.last_row + 1
     middle: dict[str, object] = {**CELL, "align": "center"}
     head = canvas.kit.format(**middle, bold=True, bg_color=HEAD)
@@ -33,6 +43,24 @@ def draw_summary(canvas: Canvas) -> None:
     canvas.sheet.write_number(r, Column.POINTS.number - 1, canvas.rubric.full, bold)
     for side in canvas.ranges.sides:
         canvas.sheet.write_formula(r, side.score.number - 1, f"={side.total}", bold, canvas.stored(side, 0))
+    for line, signatures in enumerate(_SIGNATURES, r + 2):
+        canvas.sheet.set_row(line, _SIGNATURE_HEIGHT)
+        for label, columns in signatures.items():
+            _signature(canvas, line, label, *columns)
+
+
+def _signature(canvas: Canvas, r: int, label: str, first: Column, last: Column, end: Column) -> None:
+    """A label and a line to write on by hand."""
+    written = canvas.kit.format(align="right", valign="bottom")
+    line = canvas.kit.format(align="left", valign="bottom", bottom=1)
+    for start, stop, text, look in (
+        (first.number, last.number, label, written),
+        (last.number + 1, end.number, "", line),
+    ):
+        if stop > start:
+            canvas.sheet.merge_range(r, start - 1, r, stop - 1, text, look)
+        else:
+            canvas.sheet.write(r, start - 1, text, look)
 
 
 def _subtotal(canvas: Canvas, r: int, unit: Unit, item: Item | None, style: Format) -> None:

@@ -12,7 +12,8 @@ from jieyue_cli.form.blank.ranges import Side
 from jieyue_cli.form.layout import ELSEWHERE, FIRST_ROW, HEADER_ROW, PENDING, UNMET, Column, FormRow
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.workbook.cells import address
-from jieyue_cli.writing.kit import CELL, HEAD, INK, LINE_HEIGHT, SOFT, line_count
+from jieyue_cli.writing.kit import CELL, HEAD, INK
+from jieyue_cli.writing.rows import line_count, row_height
 
 _INPUTS = {
     Column.ANSWER: INPUT,
@@ -58,20 +59,21 @@ def _criterion(canvas: Canvas, row: FormRow, before: FormRow | None) -> None:
 def _texts(canvas: Canvas, row: FormRow, top: _Look, *, new_unit: bool, new_item: bool) -> None:
     """What the standard says: the columns up to 分值."""
     middle = {**top, "align": "center"}
-    faint = {**middle, "font_color": SOFT, "font_size": 8}
     left = {**top, "align": "left"} if row.scored or row.question is None else {**top, "align": "left", "indent": 1}
     texts = {
         Column.ID: (row.id, {**middle, "num_format": "@"}),
-        Column.UNIT: (row.unit, {**middle, "bold": True} if new_unit else faint),
-        Column.ITEM: (row.item, {**middle, "bold": True} if new_item else faint),
+        Column.UNIT: (row.unit, {**middle, "bold": new_unit}),
+        Column.ITEM: (row.item, {**middle, "bold": new_item}),
         Column.TEXT: (row.text, left),
-        Column.RULE: (row.rule, {**middle, "font_size": 9}),
+        Column.RULE: (row.rule, middle),
     }
     r = row.number - 1
-    canvas.sheet.set_row(r, _height(row))
+    canvas.sheet.set_row(
+        r, row_height(max(2, *(line_count(text, column.width) for column, (text, _) in texts.items())))
+    )
     for column, (text, look) in texts.items():
         canvas.sheet.write_string(r, column.number - 1, text, canvas.kit.format(**look))
-    points = canvas.kit.format(**(middle if row.scored else faint))
+    points = canvas.kit.format(**middle)
     if row.gate or row.id != row.criterion.id:
         canvas.sheet.write_blank(r, Column.POINTS.number - 1, None, points)
     else:
@@ -118,14 +120,3 @@ def draw_demands(canvas: Canvas) -> None:
         for number, (at_least, at_most) in enumerate(totals.demands(canvas.ranges, side), FIRST_ROW):
             canvas.sheet.write_formula(address(number, side.working.at_least), at_least, None, "")
             canvas.sheet.write_formula(address(number, side.working.at_most), at_most, None, "")
-
-
-def _height(row: FormRow) -> float:
-    """A row as high as its longest wrapped text."""
-    texts = (
-        (row.text, Column.TEXT),
-        (row.rule, Column.RULE),
-        (row.unit, Column.UNIT),
-        (row.item, Column.ITEM),
-    )
-    return max(2, *(line_count(text, column.width) for text, column in texts)) * LINE_HEIGHT + 4

@@ -12,12 +12,13 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from jieyue_cli.writing.container import deflated, pack
+from jieyue_cli.writing.rows import line_count, row_height
 
 if TYPE_CHECKING:
     from jieyue_cli.rubric.model import Rubric
@@ -26,6 +27,8 @@ _SHEET = "xl/worksheets/sheet1.xml"
 _BLANK = re.compile(rb'(<c r="([A-Z]+[0-9]+)" s="[0-9]+")/>')
 _CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 """What XML cannot hold, and what would be taken for its code."""
+_ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')
+_HEIGHT = re.compile(rb' ht="([0-9.]+)"')
 _LONGEST = 32_767
 """UTF-16 units in a cell."""
 
@@ -85,17 +88,22 @@ class Template:
         with zipfile.ZipFile(io.BytesIO(drawn)) as container:
             parts = {name: container.read(name) for name in container.namelist()}
         self._fields = {field.key: field.cell for field in fields(rubric) if field.entry}
+        table = rows(rubric)
         columns = (Column.ANSWER, Column.EVIDENCE, Column.REMARK)
-        self._rows = {row.id: tuple(map(row.address, columns)) for row in rows(rubric) if row.question}
+        self._rows = {row.id: tuple(map(row.address, columns)) for row in table if row.question}
+        self._numbers = {row.id: row.number for row in table}
+        self._widths = Column.EVIDENCE.width, Column.REMARK.width
         questions = rubric.questions.values()
         self._percent = {question.id for question in questions if question.asked.type is AnswerType.PERCENT}
-        self._sheet = parts[_SHEET]
+        self._sheet = _growing(parts[_SHEET], set(self._numbers.values()))
         self._parts = {name: deflated(name, data) for name, data in parts.items()}
         self._blank = {match[2].decode(): match[1] for match in _BLANK.finditer(self._sheet)}
 
     def form(self, prefill: Prefill) -> bytes:
-        """The form with what is known about one agency."""
+        """The form with what is known about one agency; a program that opens it does not measure its rows."""
         sheet = self._sheet
+        for identifier in prefill.entries.keys() & self._rows.keys():
+            sheet = self._raised(sheet, identifier, prefill.entries[identifier])
         for cell, value in self._values(prefill):
             if value not in (None, ""):
                 blank = self._blank[cell]
@@ -112,6 +120,21 @@ class Template:
             if isinstance(answer, Decimal) and identifier in self._percent:
                 answer /= 100  # its cell holds its share of 1
             yield from zip(self._rows[identifier], (answer, entry.evidence, entry.remark), strict=True)
+
+    def _raised(self, sheet: bytes, identifier: str, entry: FilledRow) -> bytes:
+        """The sheet with the row high enough for what goes into it."""
+        texts = zip((entry.evidence, entry.remark), self._widths, strict=True)
+        least = row_height(max(line_count(text or "", width) for text, width in texts))
+        start = sheet.index(b'<row r="%d"' % self._numbers[identifier])
+        drawn = _HEIGHT.search(sheet, start)
+        if drawn is None or float(drawn[1]) >= least:
+            return sheet
+        return sheet[: drawn.start(1)] + f"{least:g}".encode() + sheet[drawn.end(1) :]
+
+
+def _growing(sheet: bytes, rows: Container[int]) -> bytes:
+    """The sheet with rows that grow with what is written: XlsxWriter marks every height as fixed."""
+    return _ROW.sub(lambda row: row[0].replace(b' customHeight="1"', b"") if int(row[1]) in rows else row[0], sheet)
 
 
 def _content(value: str | int | Decimal) -> bytes:

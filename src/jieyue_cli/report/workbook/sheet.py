@@ -20,7 +20,8 @@ from xlsxwriter.format import Format
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.cleaning import clean
 from jieyue_cli.text.numbers import decimal
-from jieyue_cli.writing.kit import CELL, GREEN, HEAD, LINE_HEIGHT, PAGE_OF_PAGES, RED, SOFT, Kit, landscape, line_count
+from jieyue_cli.writing.kit import CELL, GREEN, HEAD, PAGE_OF_PAGES, RED, SOFT, Kit, landscape
+from jieyue_cli.writing.rows import LINE_HEIGHT, line_count
 
 _LONGEST = 32_000
 """A cell holds 32,767 characters."""
