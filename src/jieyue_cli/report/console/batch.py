@@ -18,7 +18,7 @@ from jieyue_cli.problems import Severity
 from jieyue_cli.report.amounts import percent, reach
 from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, section, table
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.phrases import basis, left_out, missed, sentence
+from jieyue_cli.report.phrases import basis, left_out, missed, sentence, unfinished
 from jieyue_cli.report.progress import Fact, facts
 from jieyue_cli.report.ranking import NAMELESS, FileRow, Ranked, ranking, rows
 from jieyue_cli.rubric.model import Rubric, Unit
@@ -88,6 +88,8 @@ def _low(head: str, height: int) -> str:
 def _form(form: Ranked) -> Sequence[RenderableType]:
     row, card = form.row, form.card
     name = row.name if row.name != NAMELESS else f"{NAMELESS}{row.result.file}"
+    if unchecked := unfinished(row.result):
+        name += f"（{unchecked}）"
     return (
         str(form.rank) if form.rank else "-",
         Prose(name),
