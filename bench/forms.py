@@ -80,6 +80,8 @@ class Maker:
             Field.FILLED_BY.cell: filling.person,
             Field.PHONE.cell: filling.phone,
             Field.FILLED_ON.cell: filling.day,
+            Field.CHECKED_BY.cell: None if filling.findings is None else "核查员",
+            Field.CHECKED_ON.cell: None if filling.findings is None else filling.day,
         }
         for row in self._rows:
             identifier = row.criterion.id

@@ -185,6 +185,29 @@ def test_what_could_not_be_read_says_why_and_how_to_mend_it() -> None:
 """)
 
 
+BEGUN = dict.fromkeys([*RUBRIC.by_id][2:], "")
+"""Findings for the first two criteria only."""
+
+
+def test_an_unfinished_verification_is_said_and_the_self_assessment_decides() -> None:
+    shown = printed(score_view(result(changes={"1.1.1": "否"}, verified=BEGUN), detail=False))
+    assert "结论  达标　自评 91 分（核查未完成 2/42）\n" in shown
+    assert "依据  自评（核查未完成：42 条中核查了 2 条，认定以核查完成后的得分为准）\n" in shown
+    assert "评价单元和项目          分值  自评\n" in shown
+    assert "途径" not in shown
+    below = {"1.1.1": "否", "2.2.3": "3", "2.2.4": "", "2.2.5": "否", "3.2.1": "否", "3.2.2": "否", "5.1.1": "1"}
+    shown = printed(score_view(result(changes=below, verified=BEGUN), detail=False))
+    assert "最省力的达标途径：还差 5 分，做到以下 1 条即可\n" in shown
+
+
+def test_an_unfinished_verification_is_ranked_by_the_self_assessment_with_its_counts() -> None:
+    shown = printed(batch_view(batch([result(changes={"1.1.1": "否"}, verified=BEGUN)])))
+    assert (
+        "   1 示例市统计局                 0   27   25   22   17     91 达标   自评\n     核查未完成 2/42\n"
+    ) in shown
+    assert "自评达标待核查" in shown
+
+
 def test_a_whole_batch() -> None:
     assert (
         printed(batch_view(varied()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -88,11 +88,10 @@ def _low(head: str, height: int) -> str:
 def _form(form: Ranked) -> Sequence[RenderableType]:
     row, card = form.row, form.card
     name = row.name if row.name != NAMELESS else f"{NAMELESS}{row.result.file}"
-    if unchecked := unfinished(row.result):
-        name += f"（{unchecked}）"
+    unchecked = [Text(state)] if (state := unfinished(row.result)) else []
     return (
         str(form.rank) if form.rank else "-",
-        Prose(name),
+        Group(Prose(name), *unchecked),
         *(plain(unit.score) for unit in card.units),
         Text(reach(card), "bold"),
         Text(card.conclusion, VERDICT_STYLE[card.verdict]),
