@@ -79,7 +79,9 @@ class Maker:
             Field.YEAR.cell: filling.year,
             Field.FILLED_BY.cell: filling.person,
             Field.PHONE.cell: filling.phone,
-            Field.DATE.cell: filling.day,
+            Field.FILLED_ON.cell: filling.day,
+            Field.CHECKED_BY.cell: None if filling.findings is None else "核查员",
+            Field.CHECKED_ON.cell: None if filling.findings is None else filling.day,
         }
         for row in self._rows:
             identifier = row.criterion.id

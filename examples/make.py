@@ -1,8 +1,9 @@
 """Makes the workbooks of two fictional places: their rosters and the forms that came back.
 
 示例县 (``good-city``) has one year of forms in good order. 示例市 (``city``) has two years of them, some broken.
+``checking`` holds two forms of 示例县 on which the office is still working, or has written only what differs.
 
-    python examples/make.py
+    python examples/make.py [good-city] [city] [checking]
 
 The forms come from ``jieyue``'s own template, are filled in with openpyxl, and most are then opened and saved by
 LibreOffice (``soffice`` must be installed), so that they carry calculated values as forms from offices do. The same
@@ -36,9 +37,11 @@ from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column, FormRow, rows
 from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import find
+from jieyue_cli.submission import Completion
 
 CITY = Path(__file__).parent / "city"
 GOOD_CITY = Path(__file__).parent / "good-city"
+CHECKING = Path(__file__).parent / "checking"
 
 PARTY, CONGRESS, COUNCIL = "党的机关", "人大机关", "政协机关"
 OFFICE, SUPERVISION, COURT, PROSECUTION = "行政机关", "监察机关", "审判机关", "检察机关"
@@ -184,7 +187,7 @@ FORMS_2020 = (
             "5.1.3": 1.5,
             "5.2.2": "是",
         },
-        head={Field.NAME: None, Field.YEAR: "2020年度", Field.DATE: "2020.10.28"},
+        head={Field.NAME: None, Field.YEAR: "2020年度", Field.FILLED_ON: "2020.10.28"},
         calculated=False,
     ),
     Form(
@@ -291,13 +294,46 @@ GOOD_FORMS = (
 )
 
 
+CHECKING_FORMS = (
+    Form(
+        "核查一半.xlsx",
+        "示例县财政局",
+        2020,
+        no("2.2.6"),
+        no("2.1.4"),
+        checked_only=("1.1.1", "2.1.1", "2.1.2", "2.1.3", "2.1.4", "2.2.1", "2.2.2", "2.2.3"),
+        head={Field.COMPLETION: Completion.UNFINISHED.value, Field.CHECKED_BY: "示例核查员"},
+    ),
+    Form(
+        "空白同自评.xlsx",
+        "示例县水务局",
+        2020,
+        no("2.2.5", "3.2.2"),
+        no("1.1.1", "4.3.4"),
+        checked_only=("1.1.1", "4.3.4"),
+        opinions={"1.1.1": "人均水资源消耗未完成指标。"},
+        head={
+            Field.COMPLETION: Completion.BLANK_AS_CLAIMED.value,
+            Field.CHECKED_BY: "示例核查员",
+            Field.CHECKED_ON: "2020-11-05",
+        },
+    ),
+)
+
+
 def main() -> None:
-    """Make everything anew."""
+    """Make what the command line names, or everything, anew."""
     rubric, problems = find(DEFAULT)
     if rubric is None:
         sys.exit("\n".join(str(problem) for problem in problems))
-    _good_city(rubric)
-    _city(rubric)
+    makers = {"good-city": _good_city, "city": _city, "checking": _checking}
+    for name in sys.argv[1:] or makers:
+        makers[name](rubric)
+
+
+def _checking(rubric: Rubric) -> None:
+    shutil.rmtree(CHECKING, ignore_errors=True)
+    _make(rubric, CHECKING, CHECKING_FORMS)
 
 
 def _good_city(rubric: Rubric) -> None:
@@ -349,7 +385,7 @@ def fill(rubric: Rubric, form: Form) -> bytes:
     head: dict[Field, Answer | None] = {
         Field.FILLED_BY: "示例填报员",
         Field.PHONE: "0000-0000000",
-        Field.DATE: f"{form.year}-10-20",
+        Field.FILLED_ON: f"{form.year}-10-20",
         **form.head,
     }
     for place, value in head.items():

@@ -8,7 +8,7 @@ import pytest
 
 from jieyue_cli.assessment import Assessor, Reading, Result
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.submission import Agency, Stated, StatedGrade, Statement, Submission
+from jieyue_cli.submission import Agency, Stated, StatedGrade, Statement, Submission, Verification
 from scoring.standards import Said, claims, counted, criterion, item, standard, unit
 
 LEVELS = [{"name": "优秀", "from": "9"}, {"name": "合格", "from": "6", "below": "9"}, {"name": "不合格", "from": "0"}]
@@ -118,7 +118,7 @@ def test_each_side_is_held_against_its_own_score() -> None:
     everything = frozenset(BOTH)
     own = Statement(tuple(claims(SURE)), (Stated("总分", everything, Decimal(8), "表", "B5"),))
     office = Statement(tuple(claims(FAILING)), (Stated("总分", everything, Decimal(8), "表", "F5"),))
-    submission = Submission(Agency("甲", None, 2030), own, office)
+    submission = Submission(Agency("甲", None, 2030), own, office, Verification.judged(1, 1))
     result = Assessor(RUBRIC).conclude(Reading("甲.xlsx", None, submission, ()))
     assert told(result) == [
         "total-disagrees 甲.xlsx 表!F5 散总不符：总分写的是 8 分，各项相加为 5 分，以后者为准，请核对。"

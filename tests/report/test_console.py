@@ -79,7 +79,7 @@ def test_a_score_below_the_mark_with_the_cheapest_way_up() -> None:
 最省力的达标途径：还差 5 分，做到以下 1 条即可
 编号   可增  累计  单元格  办法      评价标准
 --------------------------------------------------------------------------------
-1.1.1    +9    84  G7      做到即得  完成上级主管部门下达的单位建筑面积能源消耗…
+1.1.1    +9    84  G8      做到即得  完成上级主管部门下达的单位建筑面积能源消耗…
 另有 6 条没有得满，还可增 16 分，加 --detail 逐条查看。
 
 """)
@@ -162,12 +162,12 @@ def test_the_detail_has_every_criterion_with_answer_rule_points_and_cell() -> No
 1.1       9               强化目标管理　节约能源资源目标管理
 1.1.1     9 做到了大    0 完成上级主管部门下达的单位建筑面积能源消耗、人均能源…
             部分工作      “做到了大部分工作”无法采信，更正后最多 9 分 → 0 分（自
-                          评打分表!G7）
+                          评打分表!G8）
 2.1       5               完善制度体系　管理机构
 2.1.1     1 是          1 明确负责推进节约型机关建设的组织机构，得1分
-                          填“是” → 1 分（自评打分表!G8）
+                          填“是” → 1 分（自评打分表!G9）
 2.1.2     2 未填        0 明确节约能源资源工作的管理机构和工作职责，得2分
-                          未填报 → 0 分（自评打分表!G9）
+                          未填报 → 0 分（自评打分表!G10）
 """)
         in shown
     )
@@ -195,6 +195,31 @@ def test_what_could_not_be_read_says_why_and_how_to_mend_it() -> None:
 原因  文件是空的（0 字节），请让单位重新发送。
 
 """)
+
+
+BEGUN = dict.fromkeys([*RUBRIC.by_id][2:], "")
+"""Findings for the first two criteria only."""
+
+
+def test_an_unfinished_verification_is_said_and_the_self_assessment_decides() -> None:
+    shown = printed(score_view(result(changes={"1.1.1": "否"}, verified=BEGUN), detail=False))
+    assert "结论  达标　自评 91 分（核查未完成 2/42）\n" in shown
+    assert "依据  自评（核查未完成：42 条中核查了 2 条，认定以核查完成后的得分为准）\n" in shown
+    assert "评价单元和项目          分值  自评\n" in shown
+    assert "途径" not in shown
+    below = {"1.1.1": "否", "2.2.3": "3", "2.2.4": "", "2.2.5": "否", "3.2.1": "否", "3.2.2": "否", "5.1.1": "1"}
+    shown = printed(score_view(result(changes=below, verified=BEGUN), detail=False))
+    assert "最省力的达标途径：还差 5 分，做到以下 1 条即可\n" in shown
+
+
+def test_an_unfinished_verification_is_ranked_by_the_self_assessment_with_its_counts() -> None:
+    shown = printed(batch_view(batch([result(changes={"1.1.1": "否"}, verified=BEGUN)])))
+    ranked = shown[shown.index("   1 示例市统计局") :].splitlines()[:2]
+    assert ranked == [
+        "   1 示例市统计局                     0   27   25   22   17   91 达标 自评",
+        "     核查未完成 2/42",
+    ]
+    assert "已认定              0 " in shown
 
 
 def test_a_whole_batch() -> None:

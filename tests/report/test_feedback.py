@@ -20,7 +20,7 @@ from jieyue_cli.report.workbook import feedback
 from jieyue_cli.rubric.source import load
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import advise
-from jieyue_cli.writing.kit import LINE_HEIGHT, line_count
+from jieyue_cli.writing.rows import LINE_HEIGHT, line_count
 from typed_tables import by_item, convert, full, with_score
 
 from .builders import HOSTILE, RUBRIC, at, result, unreadable

@@ -12,7 +12,7 @@ from jieyue_cli.report.amounts import reach, short, shown
 from jieyue_cli.rubric.model import GATES, Criterion, Rubric
 from jieyue_cli.scoring.advice import Advice
 from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
-from jieyue_cli.submission import AnswerKind
+from jieyue_cli.submission import AnswerKind, VerificationState
 from jieyue_cli.text.numbers import add, plain
 
 
@@ -38,16 +38,30 @@ def amount(lines: Iterable[str]) -> str:
 
 
 def basis(result: Result) -> str:
-    """Which side's score decides: 核查 where the office has checked, else 自评; nothing where there is no score."""
+    """Which side's score decides: 核查 where the office has finished, else 自评; nothing where there is no score."""
     if result.deciding is None:
         return ""
-    return "核查" if result.verified else "自评"
+    return "核查" if result.verification.state is VerificationState.COMPLETE else "自评"
+
+
+def unfinished(result: Result) -> str:
+    """``核查未完成 12/42`` where the office has begun and not finished; else nothing."""
+    verification = result.verification
+    if verification.state is not VerificationState.PARTIAL:
+        return ""
+    return f"{verification.state.chinese} {verification.found}/{verification.of}"
+
+
+def finished(result: Result) -> Scorecard | None:
+    """The office's side where the office has finished; a partial one decides nothing."""
+    return None if unfinished(result) else result.verified
 
 
 def decided(result: Result, card: Scorecard) -> str:
     """The conclusion with the score it rests on: ``良好（达标）　核查 85 分``."""
+    unchecked = f"（{state}）" if (state := unfinished(result)) else ""
     more = f"（{card.verdict.chinese}）" if card.rubric.grades and card.conclusion != card.verdict.chinese else ""
-    return f"{card.conclusion}{more}　{basis(result)} {reach(card)} 分"
+    return f"{card.conclusion}{more}　{basis(result)} {reach(card)} 分{unchecked}"
 
 
 def prospect(card: Scorecard) -> str:
@@ -67,6 +81,10 @@ def compared(result: Result) -> str:
     """Which side decides, and by how much the office differs from the agency."""
     if result.verified is None or result.self is None:
         return "自评（尚未核查，认定以核查得分为准）"
+    if unfinished(result):
+        verification = result.verification
+        counts = f"{verification.of} 条中核查了 {verification.found} 条"
+        return f"自评（{verification.state.chinese}：{counts}，认定以核查完成后的得分为准）"
     more = result.verified.total - result.self.total
     if not more:
         return "核查（与自评相同）"
@@ -78,7 +96,7 @@ def unanswered(result: Result) -> str:
     """What either side left blank or answered so that it cannot be read; empty where nothing is open."""
     kinds = {AnswerKind.BLANK: "未填报", AnswerKind.UNREADABLE: "无法采信"}
     sides = []
-    for word, card in (("自评", result.self), ("核查", result.verified)):
+    for word, card in (("自评", result.self), ("核查", finished(result))):
         counts = [f"{named} {lines}" for kind, named in kinds.items() if card and (lines := _answered(card, kind))]
         if counts:
             sides.append(word + "，".join(counts))

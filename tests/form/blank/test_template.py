@@ -7,6 +7,7 @@ import itertools
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from forms import AGENCY, FIELD, LABEL, LETTER, ROW, RUBRIC, assessed, cell, told
 from jieyue_cli.form.blank.template import Prefill, blank_form
 from jieyue_cli.form.head import fields
-from jieyue_cli.form.layout import HEADER_ROW, SHEET
-from jieyue_cli.rubric.source import build
+from jieyue_cli.form.layout import HEADER_ROW, HELP_SHEET, SHEET
+from jieyue_cli.rubric.source import build, load
 from jieyue_cli.scoring import reasons
 from published import COUNTED, ITEMS, ORDER, UNITS, YES_NO, full
 from rubric.small import SMALL
@@ -99,6 +100,28 @@ def test_the_summary_sums_every_unit_every_item_and_all() -> None:
         expected += [(unit.name, item.name, ITEMS[item.id]) for item in unit.items]
     assert found == [*expected, ("总分", None, 100)]
     assert all(str(row[column]).startswith("=") for row in rows[1:] if row[0] for column in (6, 10))
+
+
+def test_the_office_says_above_the_table_whether_it_has_finished() -> None:
+    offered = checked(FIELD["核查完成"])
+    assert offered.type == "list"
+    listed = str(offered.formula1).removeprefix("填写说明!").replace("$", "")
+    assert [row[0] for row in values(BOOK[HELP_SHEET], listed)] == ["未完成", "已完成，逐条填写", "已完成，空白同自评"]
+    for name in ("核查完成", "核查人", "核查日期"):
+        assert not FORM[FIELD[name]].protection.locked
+        assert FORM[FIELD[name]].fill.fgColor.rgb == FORM[cell("1.1.1", "核查情况")].fill.fgColor.rgb
+
+
+def test_each_side_is_checked_in_its_own_cell_where_words_go_beside_numbers() -> None:
+    formulas = []
+    for path in (Path(__file__).parents[3] / "examples" / "rubrics").glob("*.yaml"):
+        rubric, _ = load(path)
+        assert rubric is not None
+        sheet = openpyxl.load_workbook(io.BytesIO(blank_form(rubric)))[SHEET]
+        checks = sheet.data_validations.dataValidation
+        formulas += [(str(check.sqref), str(check.formula1)) for check in checks if check.type == "custom"]
+    assert {place[0] for place, _ in formulas} == {"G", "K"}
+    assert [formula for place, formula in formulas if f"ISNUMBER({place})" not in formula] == []
 
 
 @pytest.mark.parametrize("column", ["完成情况", "核查情况"])
@@ -226,7 +249,7 @@ def test_every_formula_stays_within_what_spreadsheets_allow() -> None:
             "ROUND",
             "SUBSTITUTE",
         ),
-        *("SUM", "SUMIF", "SUMPRODUCT", "TEXT", "TRIM", "VALUE"),
+        *("NOT", "OR", "SUM", "SUMIF", "SUMPRODUCT", "TEXT", "TRIM", "VALUE"),
     }
 
 

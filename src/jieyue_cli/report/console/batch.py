@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -19,7 +19,7 @@ from jieyue_cli.problems import Severity
 from jieyue_cli.report.amounts import percent, reach
 from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, safe, section, table
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.phrases import amount, basis, left_out, missed, numbered, sentences
+from jieyue_cli.report.phrases import amount, basis, left_out, missed, numbered, sentences, unfinished
 from jieyue_cli.report.progress import Fact, facts
 from jieyue_cli.report.ranking import NAMELESS, FileRow, Ranked, ranking, rows
 from jieyue_cli.rubric.model import Rubric, Unit
@@ -98,7 +98,8 @@ class _Ranking:
                 grid.add_column(_low("单位", height), width=max(_NARROWEST, room))
         for form, (rank, *numbers, total, conclusion, side, errors, warnings) in zip(self._forms, rows, strict=True):
             decision = (Text(total, "bold"), Prose(conclusion, VERDICT_STYLE[form.card.verdict]), Prose(side))
-            grid.add_row(rank, Prose(_name(form)), *numbers, *decision, errors, warnings)
+            unchecked = [Text(state)] if (state := unfinished(form.row.result)) else []
+            grid.add_row(rank, Group(Prose(_name(form)), *unchecked), *numbers, *decision, errors, warnings)
         return grid, room
 
 

@@ -30,6 +30,7 @@ from jieyue_cli.report.phrases import (
     capped,
     compared,
     decided,
+    finished,
     left_out,
     numbered,
     prospect,
@@ -56,7 +57,8 @@ def score_view(result: Result, *, detail: bool) -> RenderableType:
     card = result.deciding
     if card is None or result.self is None:
         return _unreadable(result)
-    parts = [_head(result, card), Text(""), _units(result.self, result.verified)]
+    checked = finished(result)
+    parts = [_head(result, card), Text(""), _units(result.self, checked)]
     if advice := advise(card):
         parts.append(_advice(card, advice, detail=detail))
     if detail:
@@ -71,6 +73,7 @@ def _unreadable(result: Result) -> RenderableType:
 
 
 def _head(result: Result, card: Scorecard) -> RenderableType:
+    """Who, and the verdict."""
     agency, rubric = result.agency, card.rubric
     who = safe(agency.name if agency and agency.name else NAMELESS, "bold")
     who.append_text(safe(f"　{agency.category if agency and agency.category else '类别不明'}", "not bold"))

@@ -20,6 +20,7 @@ from jieyue_cli.report.phrases import (
     capped,
     compared,
     decided,
+    finished,
     left_out,
     numbered,
     prospect,
@@ -93,7 +94,7 @@ class _Feedback:
         self._facts(cover, card)
         if own and card:
             cover.heading("各评价单元和项目的得分")
-            _units(cover, own, verified)
+            _units(cover, own, finished(self._result))
             if path and advice:
                 self._way(path, card, advice)
 
@@ -131,7 +132,7 @@ class _Feedback:
             yield "适用类型", agency.group
         yield "评价标准", f"{rubric.title}（{rubric.document}），{plain(rubric.pass_mark)} 分（含）以上达标"
         yield "文件", self._file
-        sides = (("自评", result.self), ("核查", result.verified))
+        sides = (("自评", result.self), ("核查", finished(result)))
         totals = "，".join(f"{side} {reach(scored)} 分" for side, scored in sides if scored)
         yield "总分", f"{totals}（满分 {rubric.full_marks}）"
         yield "结论", f"{decided(result, card)}{prospect(card)}"
