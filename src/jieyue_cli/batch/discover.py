@@ -14,7 +14,6 @@ import msgspec
 from jieyue_cli.files.source import (
     MOST_MEMBERS,
     Archives,
-    DamagedArchiveError,
     Member,
     Source,
     begins,
@@ -70,7 +69,7 @@ class _Search:
         """Search one place that a person named; a file is taken as it is."""
         try:
             status = place.stat()
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
             self._problem(why_not(error), place.as_posix())
             return
         if not self._is_new(status):
@@ -88,14 +87,14 @@ class _Search:
         try:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError:
+        except Exception:  # nothing that one place provokes may end the run (docs/hazards.md, 39)
             self._problem(Code.FOLDER_UNREADABLE, folder.as_posix())
             return
         for entry in entries:
             path = folder / entry.name
             try:
                 self._entry(path, entry)
-            except OSError:
+            except Exception:  # as above
                 self._problem(Code.FILE_UNREADABLE, path.as_posix())
 
     def _entry(self, path: Path, entry: os.DirEntry[str]) -> None:
@@ -139,18 +138,18 @@ class _Search:
         self.sources.append(Source(path.as_posix()))
 
     def _archive(self, path: Path) -> None:
+        before = len(self.sources)
         try:
             members = self._archives.open(path).infolist()
-        except (DamagedArchiveError, OSError):
+            if len(members) > MOST_MEMBERS:
+                self._problem(Code.ARCHIVE_TOO_MANY, path.as_posix(), most=MOST_MEMBERS)
+                return
+            for index, info in enumerate(members):
+                if not info.filename.endswith("/"):  # ZipInfo.is_dir fails for an empty name
+                    self._member(path, index, info)
+        except Exception:  # as above; what was found before it counts
             self._problem(Code.ARCHIVE_DAMAGED, path.as_posix())
             return
-        if len(members) > MOST_MEMBERS:
-            self._problem(Code.ARCHIVE_TOO_MANY, path.as_posix(), most=MOST_MEMBERS)
-            return
-        before = len(self.sources)
-        for index, info in enumerate(members):
-            if not info.is_dir():
-                self._member(path, index, info)
         if len(self.sources) == before:
             self._problem(Code.ARCHIVE_EMPTY, path.as_posix())
 
