@@ -131,6 +131,8 @@ class Code(Enum):
     OUTPUT_IS_FOLDER = (Severity.ERROR, "这里要的是文件，给出的却是文件夹（或路径中有同名文件），请改写路径。")
     OUTPUT_NOT_FOLDER = (Severity.ERROR, "有名录时要写成许多份表，这里请给文件夹。")
     OUTPUT_IS_INPUT = (Severity.ERROR, "不能把结果写到要读取的文件上，或写进要读取的文件夹里，请换一个路径。")
+    OUTPUT_TWICE = (Severity.ERROR, "这个文件用 -o 写了两次，请只写一次，或换一个文件名。")
+    OUTPUT_KEPT = (Severity.ERROR, "没有找到要读取的表，所以什么也没有写入，已有的文件原样保留；请核对路径。")
     OUTPUT_NO_SPACE = (Severity.ERROR, "磁盘空间不足，没有写入，请清理后重试。")
     OUTPUT_REFUSED = (Severity.ERROR, "写不进去（没有权限，或正被 Excel、WPS 打开），请关闭它或换一个路径。")
     OUTPUT_FORMAT = (Severity.ERROR, "不知道用什么格式写，请用 {known} 结尾的文件名。")

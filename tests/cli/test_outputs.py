@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -71,6 +73,8 @@ REFUSED = [
     ("batch 交表 -o 汇总.docx", "不知道用什么格式写"),
     ("batch 交表 -o 汇总", "不知道用什么格式写"),
     ("batch 交表 -o good.json -o 汇总.docx", "不知道用什么格式写"),
+    ("batch 交表 -o x.csv -o ./x.csv", "用 -o 写了两次"),
+    ("score 交表/示例市财政局.xlsx -o folder.json/x.csv -o folder.json/../folder.json/x.csv", "用 -o 写了两次"),
 ]
 
 
@@ -108,6 +112,72 @@ def test_a_failing_write_leaves_nothing_behind(
     assert "Traceback" not in ran.err
     assert sorted(office.iterdir()) == before
     assert (office / "old.json").read_text() == "old"
+
+
+NOWHERE = [
+    "batch 交錶 -o {}",
+    "batch 交錶 --format json -o {}",
+    "batch 交錶 --roster 名录.csv -o {} -o 新.xlsx",
+    "batch 空 -o {}",
+    "batch 空 交錶 -o {}",
+    "batch 佐证 -o {}",
+    "batch 空.zip -o {}",
+    "score 交錶.xlsx -o {}",
+]
+
+
+@pytest.mark.parametrize("target", ["old.xlsx", "old.csv", "old.json", "old.jsonl"])
+@pytest.mark.parametrize("line", NOWHERE)
+def test_where_nothing_was_found_an_existing_report_stays(line: str, target: str, call: Call, office: Path) -> None:
+    (office / target).write_bytes(b"a good report")
+    (office / "空" / "里").mkdir(parents=True)
+    (office / "空" / "照片.jpg").write_bytes(b"x")
+    (office / "佐证" / "附件").mkdir(parents=True)
+    (office / "佐证" / "附件" / "网页.xls").write_bytes(b"<html><table>")
+    with zipfile.ZipFile(office / "空.zip", "w") as archive:
+        archive.writestr("照片.jpg", b"x")
+    before = sorted(office.iterdir())
+    ran = call(*line.format(target).split())
+    assert (ran.code, ran.out) == (2, "")
+    assert "什么也没有写入，已有的文件原样保留" in "".join(ran.err.split())
+    assert "将被替换" not in ran.err
+    assert sorted(office.iterdir()) == before
+    assert (office / target).read_bytes() == b"a good report"
+
+
+def test_what_was_found_is_reported_though_a_place_is_missing(call: Call, office: Path) -> None:
+    assert call("batch", "交表", "交錶", "-o", "a.json").code == 1
+    assert (office / "a.json").exists()
+
+
+def test_one_output_that_cannot_be_written_costs_only_itself(
+    call: Call, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def full(part: Path, target: Path) -> Path:
+        if target.name == "b.json":
+            raise OSError(28, "No space left on device")
+        return replace(part, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    for command, more in (("batch 交表", ["-o", "c.xlsx"]), ("score 交表/示例市财政局.xlsx", ["-o", "c.csv"])):
+        ran = call(*command.split(), "-o", "a.csv", "-o", "b.json", *more)
+        assert (ran.code, "示例市财政局" in ran.out) == (2, True)
+        assert "b.json\n    磁盘空间不足" in ran.err
+        assert "已写入 a.csv\n" in ran.err
+        assert f"已写入 {more[1]}\n" in ran.err
+        assert not (office / "b.json").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks for a right to make links")
+def test_links_that_lead_in_a_circle_are_refused(call: Call, office: Path) -> None:
+    (office / "a.json").symlink_to(office / "b.json")
+    (office / "b.json").symlink_to(office / "a.json")
+    for target in ("a.json", "a.json/x.json"):
+        ran = call("batch", "交表", "-o", target)
+        assert (ran.code, "写不进去" in ran.err or "路径中有同名文件" in ran.err) == (2, True)
+    assert "文件打不开" in call("batch", "a.json", "-o", "c.json").err
 
 
 # -- the blank form ------------------------------------------------------------------------------------------

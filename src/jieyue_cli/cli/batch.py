@@ -58,6 +58,7 @@ def batch(
     from jieyue_cli.batch.discover import discover
     from jieyue_cli.batch.evidence import Names
     from jieyue_cli.batch.run import Run
+    from jieyue_cli.problems import Code
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
     context("jieyue_cli.batch.workers", "jieyue_cli.report.encoding")
@@ -68,6 +69,8 @@ def batch(
     planned = options.plan(output or [], [*places, *([roster] if roster else [])], format)
     names = Names(entry.name for entry in agencies_listed.entries) if agencies_listed else None
     run = Run(standard, discover(places, names), DEFAULT_LIMITS.raised(limits), agencies_listed, agencies, year)
+    if planned and run.discovery.empty:
+        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
     with _ended_by_ctrl_c(run):
         code = _reported(run, jobs or default_jobs(), format, planned)
     raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
@@ -137,22 +140,22 @@ def _show(run: Run, findings: Findings[Result], planned: options.Planned) -> int
     """Show everything to a person."""
     from jieyue_cli.report.console.batch import batch_view
 
-    options.write(findings, planned)
+    written = options.write(findings, planned)
     console.show(batch_view(findings))
     options.report([*(problem for result in findings.results for problem in result.problems), *findings.problems])
     if run.skipped:
         console.say(f"另有 {run.skipped} 个其他文件（佐证材料等）没有计分。")
-    return options.exit_code(any(result.failed for result in findings.results), findings.problems)
+    return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)
 
 
 def _print(findings: Findings[Result] | Findings[Written], format: Format, planned: options.Planned) -> int:
     """Write or print a report for programs; tell the person only what it does not say."""
-    options.write(findings, planned)
+    written = options.write(findings, planned)
     if not planned:
         console.emit(format.render(findings))
     named = set() if format.streams else {result.file for result in findings.results}
     options.report(problem for problem in findings.problems if problem.location.file not in named)
-    return options.exit_code(any(result.failed for result in findings.results), findings.problems)
+    return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)
 
 
 def _progress(run: Run) -> tuple[Progress, list[Problem]]:
