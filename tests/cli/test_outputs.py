@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from jieyue_cli.files import output
 from jieyue_cli.form.head import Field
 from jieyue_cli.report.formats import FORMATS
-from program import Call
+from program import PROGRAM, Call, environment
 from returns import hand_in, returned
 
 ROOT = getattr(os, "geteuid", lambda: 1)() == 0
@@ -208,6 +209,32 @@ def test_a_roster_run_writes_all_forms_or_none(call: Call, office: Path) -> None
     assert (ran.code, "没有覆盖" in ran.err) == (2, True)
     assert [path.name for path in (office / "空表").iterdir()] == ["示例市档案馆.xlsx"]
     assert (office / "空表" / "示例市档案馆.xlsx").read_bytes() == b"filled in"
+
+
+def test_sixty_forms_that_exist_are_refused_in_one_entry(call: Call, office: Path) -> None:
+    names = [f"示例市第{number}局" for number in range(60)]
+    (office / "六十.csv").write_text("单位名称\n" + "\n".join(names), "utf-8")
+    assert call("template", "--roster", "六十.csv", "-o", "空表").code == 0
+    ran = call("template", "--roster", "六十.csv", "-o", "空表")
+    assert (ran.code, ran.err.count("没有覆盖"), len(ran.err.splitlines()) <= 4) == (2, 1, True)
+    assert "60\n  个文件" in ran.err
+
+
+def test_the_progress_of_a_batch_stays_in_sight(office: Path) -> None:
+    for number in range(30):
+        form = returned(f"示例市第{number}局", {"1.1.1": "基本，完成"})
+        (office / "交表" / f"{number}.xlsx").write_bytes(form)
+    seen = {}
+    for flag in ((), ("--problems",)):
+        command = [str(PROGRAM), "batch", "交表", *flag]
+        done = subprocess.run(
+            command, cwd=office, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(), check=False
+        )
+        seen[flag] = done.stdout.decode()
+        assert seen[flag].rstrip().splitlines()[-1].startswith("表格文件")
+        assert "“基本，完成”不是“是”或“否”" in seen[flag]
+    assert (seen[()].count("不是“是”或“否”"), seen["--problems",].count("不是“是”或“否”")) == (1, 30)
+    assert "加 --problems 逐个列出" in seen[()]
 
 
 def test_a_folder_gets_the_form_under_its_own_name(call: Call, office: Path) -> None:

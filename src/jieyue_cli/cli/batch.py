@@ -48,6 +48,7 @@ def batch(
         typer.Option(metavar="数", parser=whole_number(1, MOST_JOBS), help="同时读取的进程数，默认与处理器核数相同。"),
     ] = None,
     format: Annotated[Format, options.format_option("batch")] = TEXT,
+    every: Annotated[bool, typer.Option("--problems", help="逐个文件列出每一个问题。")] = False,
     limits: options.RaisedLimits = 1,
     output: options.Outputs = None,
 ) -> None:
@@ -72,7 +73,7 @@ def batch(
     if planned and run.discovery.empty:
         options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
     with _ended_by_ctrl_c(run):
-        code = _reported(run, jobs or default_jobs(), format, planned)
+        code = _reported(run, jobs or default_jobs(), format, planned, every=every)
     raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
 
 
@@ -92,7 +93,7 @@ def _ended_by_ctrl_c(run: Run) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _reported(run: Run, jobs: int, format: Format, planned: options.Planned) -> int:
+def _reported(run: Run, jobs: int, format: Format, planned: options.Planned, *, every: bool) -> int:
     """Read everything and report it as asked; returns the exit code."""
     if all(wanted.encoded for wanted in (format, *(chosen for _, chosen in planned))):
         from jieyue_cli.report.encoding import ResultEncoder
@@ -102,7 +103,7 @@ def _reported(run: Run, jobs: int, format: Format, planned: options.Planned) -> 
             return _stream(run, written)
         return _print(_gathered(run, written), format, planned)
     findings = _gathered(run, _counted(run, run.results(jobs)))
-    return _show(run, findings, planned) if format is TEXT else _print(findings, format, planned)
+    return _show(run, findings, planned, every=every) if format is TEXT else _print(findings, format, planned)
 
 
 def _counted(run: Run, results: Iterable[T]) -> Iterator[T]:
@@ -136,15 +137,19 @@ def _gathered(run: Run, results: Iterable[R]) -> Findings[R]:
     return Findings(run.rubric, by_name, *_progress(run))
 
 
-def _show(run: Run, findings: Findings[Result], planned: options.Planned) -> int:
-    """Show everything to a person."""
+def _show(run: Run, findings: Findings[Result], planned: options.Planned, *, every: bool) -> int:
+    """Show everything to a person: the problems first, so that the progress stays in sight."""
     from jieyue_cli.report.console.batch import batch_view
 
     written = options.write(findings, planned)
-    console.show(batch_view(findings))
-    options.report([*(problem for result in findings.results for problem in result.problems), *findings.problems])
+    problems = [*(problem for result in findings.results for problem in result.problems), *findings.problems]
+    if every:
+        options.report(problems)
+    elif options.summarise(problems):
+        console.say("以上同类问题合在一起；加 --problems 逐个列出，或用 -o 写成 .xlsx 查看。")
     if run.skipped:
         console.say(f"另有 {run.skipped} 个其他文件（佐证材料等）没有计分。")
+    console.show(batch_view(findings))
     return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)
 
 

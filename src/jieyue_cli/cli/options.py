@@ -107,6 +107,16 @@ def report(problems: Iterable[Problem], *, singly: bool = False) -> None:
         console.tell(problems_view(listed, singly=singly))
 
 
+def summarise(problems: Iterable[Problem]) -> bool:
+    """Tell about problems of many files, a kind in one entry; returns whether there is more to tell."""
+    listed = list(problems)
+    if listed:
+        from jieyue_cli.report.console.problems import summary_view
+
+        console.tell(summary_view(listed))
+    return len(listed) > len({problem.code for problem in listed})
+
+
 def plan(targets: Sequence[Path], inputs: Sequence[Path], printed: Format) -> Planned:
     """Know each output's format (its suffix decides, else ``--format``) and that it can be written, before any work."""
     from jieyue_cli.files import output
