@@ -118,6 +118,11 @@ class Code(Enum):
     FILE_KILLED_READER = (Severity.ERROR, "读取时内存不足或异常中断，已放弃；请让单位用 Excel 或 WPS 另存一份再交。")
     FILE_FAULT = (Severity.ERROR, "读取时程序出错（{fault}），这份表没有计分；请把它和这句话一起发给程序的维护者。")
 
+    READ_ALONE = (
+        Severity.NOTE,
+        "系统不让程序另开进程（内存、文件数、进程数或 /dev/shm 受限），已在一个进程里读完，只是较慢；请放宽限制。",
+    )
+
     # Archives
     ARCHIVE_DAMAGED = (Severity.ERROR, "压缩包（或其中这个文件）已损坏，请重新压缩或解压后再交。")
     ARCHIVE_ENCRYPTED = (Severity.ERROR, "压缩包加了密码，请去掉密码或解压后再交。")

@@ -68,6 +68,8 @@ class Run:
     year: int | None = None
     interrupted: bool = False
     """Set from outside to end the run soon; what was finished by then counts."""
+    alone: bool = False
+    """Whether the system allowed no worker processes, so that this one had to read."""
     evidence: list[str] = field(default_factory=list)
     """Spreadsheets and papers that turned out to be evidence; known after the last result."""
     tally: Tally = field(init=False)
@@ -106,6 +108,7 @@ class Run:
         places = [problem for problem in self.discovery.problems if problem.severity is not Severity.ERROR]
         if self.discovery.empty and not self.discovery.problems:
             places.append(Code.NO_WORKBOOKS.at())
+        places += [Code.READ_ALONE.at()] if self.alone else []
         places += [Code.FILE_EVIDENCE.at().inside(file) for file in self.evidence if not is_paper(file)]
         return progress, [*places, *problems]
 
@@ -120,7 +123,8 @@ class Run:
         if self.discovery.sources:
             job = Job(self.assessor, finish)
             names = (source.name for source in self.discovery.sources)
-            yield from zip(names, work(self.discovery.sources, job, jobs, lambda: self.interrupted), strict=False)
+            results = work(self.discovery.sources, job, jobs, lambda: self.interrupted, self._read_alone)
+            yield from zip(names, results, strict=False)
         for paper in self.discovery.papers:
             problem = Code.FILE_FOREIGN.at(what=PAPERS[suffix_of(paper)])
             yield paper, finish(self.assessor, Reading(paper, None, None, (problem,)))
@@ -150,6 +154,9 @@ class Run:
             else:
                 self.tally.count(file, counted_of(item))
                 yield item
+
+    def _read_alone(self) -> None:
+        self.alone = True
 
     def _forms(self, folders: set[str]) -> Forms:
         """Where the forms lie that were read."""

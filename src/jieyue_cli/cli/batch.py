@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -62,7 +62,8 @@ def batch(
     from jieyue_cli.problems import Code
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
-    context("jieyue_cli.batch.workers", "jieyue_cli.report.encoding")
+    with suppress(OSError):  # whoever needs workers and gets none says so
+        context("jieyue_cli.batch.workers", "jieyue_cli.report.encoding")
     standard = options.load_rubric(rubric)
     if roster and agencies:
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
