@@ -9,6 +9,7 @@ import pytest
 from rich.text import Text
 
 from jieyue_cli import console
+from jieyue_cli.report.console.look import Page
 
 
 class Terminal(io.TextIOWrapper):
@@ -84,3 +85,13 @@ def test_a_bar_survives_a_terminal_that_speaks_gbk(monkeypatch: pytest.MonkeyPat
         advance()
     sys.stderr.flush()
     assert "读取" in err.getvalue().decode("gbk")
+
+
+def test_nothing_foreign_is_obeyed_by_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    hostile = "示\u202e例\x9b31m市\x7f\x1b[2J局"
+    out, err = caught(monkeypatch)
+    console.show(hostile, Page(Text(hostile), hostile))
+    console.say(f"{hostile}\n{hostile}")
+    sys.stdout.flush()
+    assert out.getvalue().decode("gbk") == "示例31m市[2J局\n" * 3
+    assert err.getvalue().decode("gbk") == "示例31m市[2J局\n" * 2

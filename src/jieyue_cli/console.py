@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -40,21 +40,19 @@ def silence() -> None:
 
 def show(*renderables: RenderableType) -> None:
     """Print what was asked for, on stdout."""
-    console = _rich(sys.stdout)
-    for renderable in renderables:
-        console.print(renderable)
+    _print(sys.stdout, renderables)
 
 
 def tell(*renderables: RenderableType) -> None:
     """Print what the person should know besides, on stderr."""
-    console = _rich(sys.stderr)
-    for renderable in renderables:
-        console.print(renderable)
+    _print(sys.stderr, renderables)
 
 
 def say(line: str) -> None:
-    """Print one plain line on stderr, without loading what tables need."""
-    sys.stderr.write(line + "\n")
+    """Print one line or a few on stderr, clean, without loading what tables need."""
+    from jieyue_cli.text.cleaning import clean
+
+    sys.stderr.write("".join(f"{clean(part)}\n" for part in line.split("\n")))
     sys.stderr.flush()
 
 
@@ -91,6 +89,14 @@ def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
                 bar.update(task, completed=done, refresh=True)
 
         yield advance
+
+
+def _print(stream: TextIO, renderables: Iterable[RenderableType]) -> None:
+    from jieyue_cli.text.cleaning import clean
+
+    console = _rich(stream)
+    for renderable in renderables:
+        console.print(clean(renderable) if isinstance(renderable, str) else renderable)
 
 
 def _nowhere() -> TextIO:

@@ -108,10 +108,20 @@ class Code(Enum):
     FOLDER_GIVEN = (Severity.ERROR, "这是文件夹，score 只接受文件，请改用 jieyue batch。")
     FILE_LOCK = (Severity.NOTE, "这是打开表格时留下的临时文件，说明可能有人正打开着原表；已跳过，请关闭后再统计一次。")
 
+    FILE_EVIDENCE = (
+        Severity.NOTE,
+        "这个表格不是自评打分表，和别的表放在一起，当作佐证材料，没有计分；如是交来的自评，请让单位用下发的空表填写。",
+    )
+
     # Reading that was given up
     FILE_TOO_SLOW = (Severity.ERROR, "读取超过 {seconds} 秒仍未完成，已放弃；请让单位用 Excel 或 WPS 另存一份再交。")
     FILE_KILLED_READER = (Severity.ERROR, "读取时内存不足或异常中断，已放弃；请让单位用 Excel 或 WPS 另存一份再交。")
     FILE_FAULT = (Severity.ERROR, "读取时程序出错（{fault}），这份表没有计分；请把它和这句话一起发给程序的维护者。")
+
+    READ_ALONE = (
+        Severity.NOTE,
+        "系统不让程序另开进程（内存、文件数、进程数或 /dev/shm 受限），已在一个进程里读完，只是较慢；请放宽限制。",
+    )
 
     # Archives
     ARCHIVE_DAMAGED = (Severity.ERROR, "压缩包（或其中这个文件）已损坏，请重新压缩或解压后再交。")
@@ -126,6 +136,8 @@ class Code(Enum):
     OUTPUT_IS_FOLDER = (Severity.ERROR, "这里要的是文件，给出的却是文件夹（或路径中有同名文件），请改写路径。")
     OUTPUT_NOT_FOLDER = (Severity.ERROR, "有名录时要写成许多份表，这里请给文件夹。")
     OUTPUT_IS_INPUT = (Severity.ERROR, "不能把结果写到要读取的文件上，或写进要读取的文件夹里，请换一个路径。")
+    OUTPUT_TWICE = (Severity.ERROR, "这个文件用 -o 写了两次，请只写一次，或换一个文件名。")
+    OUTPUT_KEPT = (Severity.ERROR, "没有找到要读取的表，所以什么也没有写入，已有的文件原样保留；请核对路径。")
     OUTPUT_NO_SPACE = (Severity.ERROR, "磁盘空间不足，没有写入，请清理后重试。")
     OUTPUT_REFUSED = (Severity.ERROR, "写不进去（没有权限，或正被 Excel、WPS 打开），请关闭它或换一个路径。")
     OUTPUT_FORMAT = (Severity.ERROR, "不知道用什么格式写，请用 {known} 结尾的文件名。")

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 from typing import Any
 
 MOST_JOBS = 64
+_FOR_THE_REST = 32
+"""Files and processes that the user has open besides."""
+_FOR_A_WORKER = 4
+"""Files and processes that a worker takes, its threads and pipes with it."""
 
 
 def default_jobs() -> int:
     """As many workers as processors that this process may use."""
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(available, MOST_JOBS)
+
+
+def affordable(jobs: int) -> int:
+    """As many of these workers as the system's limits of open files and processes let live.
+
+    Raise OSError where none can: to try would let the fork server print its own traceback.
+    """
+    if sys.platform == "win32":
+        return jobs
+    import resource
+
+    for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC):
+        most = resource.getrlimit(limit)[0]
+        if most != resource.RLIM_INFINITY:
+            jobs = min(jobs, (most - _FOR_THE_REST) // _FOR_A_WORKER)
+    if jobs < 1:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+    return jobs
 
 
 def context(*preload: str) -> Any:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -102,6 +103,8 @@ REFUSED = [
     ("batch 交表 -o 汇总.docx", "不知道用什么格式写"),
     ("batch 交表 -o 汇总", "不知道用什么格式写"),
     ("batch 交表 -o good.json -o 汇总.docx", "不知道用什么格式写"),
+    ("batch 交表 -o x.csv -o ./x.csv", "用 -o 写了两次"),
+    ("score 交表/示例市财政局.xlsx -o folder.json/x.csv -o folder.json/../folder.json/x.csv", "用 -o 写了两次"),
 ]
 
 
@@ -141,6 +144,72 @@ def test_a_failing_write_leaves_nothing_behind(
     assert (office / "old.json").read_text() == "old"
 
 
+NOWHERE = [
+    "batch 交錶 -o {}",
+    "batch 交錶 --format json -o {}",
+    "batch 交錶 --roster 名录.csv -o {} -o 新.xlsx",
+    "batch 空 -o {}",
+    "batch 空 交錶 -o {}",
+    "batch 佐证 -o {}",
+    "batch 空.zip -o {}",
+    "score 交錶.xlsx -o {}",
+]
+
+
+@pytest.mark.parametrize("target", ["old.xlsx", "old.csv", "old.json", "old.jsonl"])
+@pytest.mark.parametrize("line", NOWHERE)
+def test_where_nothing_was_found_an_existing_report_stays(line: str, target: str, call: Call, office: Path) -> None:
+    (office / target).write_bytes(b"a good report")
+    (office / "空" / "里").mkdir(parents=True)
+    (office / "空" / "照片.jpg").write_bytes(b"x")
+    (office / "佐证" / "附件").mkdir(parents=True)
+    (office / "佐证" / "附件" / "网页.xls").write_bytes(b"<html><table>")
+    with zipfile.ZipFile(office / "空.zip", "w") as archive:
+        archive.writestr("照片.jpg", b"x")
+    before = sorted(office.iterdir())
+    ran = call(*line.format(target).split())
+    assert (ran.code, ran.out) == (2, "")
+    assert "什么也没有写入，已有的文件原样保留" in "".join(ran.err.split())
+    assert "将被替换" not in ran.err
+    assert sorted(office.iterdir()) == before
+    assert (office / target).read_bytes() == b"a good report"
+
+
+def test_what_was_found_is_reported_though_a_place_is_missing(call: Call, office: Path) -> None:
+    assert call("batch", "交表", "交錶", "-o", "a.json").code == 1
+    assert (office / "a.json").exists()
+
+
+def test_one_output_that_cannot_be_written_costs_only_itself(
+    call: Call, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def full(part: Path, target: Path) -> Path:
+        if target.name == "b.json":
+            raise OSError(28, "No space left on device")
+        return replace(part, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    for command, more in (("batch 交表", ["-o", "c.xlsx"]), ("score 交表/示例市财政局.xlsx", ["-o", "c.csv"])):
+        ran = call(*command.split(), "-o", "a.csv", "-o", "b.json", *more)
+        assert (ran.code, "示例市财政局" in ran.out) == (2, True)
+        assert "b.json\n    磁盘空间不足" in ran.err
+        assert "已写入 a.csv\n" in ran.err
+        assert f"已写入 {more[1]}\n" in ran.err
+        assert not (office / "b.json").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks for a right to make links")
+def test_links_that_lead_in_a_circle_are_refused(call: Call, office: Path) -> None:
+    (office / "a.json").symlink_to(office / "b.json")
+    (office / "b.json").symlink_to(office / "a.json")
+    for target in ("a.json", "a.json/x.json"):
+        ran = call("batch", "交表", "-o", target)
+        assert (ran.code, "写不进去" in ran.err or "路径中有同名文件" in ran.err) == (2, True)
+    assert "文件打不开" in call("batch", "a.json", "-o", "c.json").err
+
+
 # -- the blank form ------------------------------------------------------------------------------------------
 
 
@@ -169,6 +238,32 @@ def test_a_roster_run_writes_all_forms_or_none(call: Call, office: Path) -> None
     assert (ran.code, "没有覆盖" in ran.err) == (2, True)
     assert [path.name for path in (office / "空表").iterdir()] == ["示例市档案馆.xlsx"]
     assert (office / "空表" / "示例市档案馆.xlsx").read_bytes() == b"filled in"
+
+
+def test_sixty_forms_that_exist_are_refused_in_one_entry(call: Call, office: Path) -> None:
+    names = [f"示例市第{number}局" for number in range(60)]
+    (office / "六十.csv").write_text("单位名称\n" + "\n".join(names), "utf-8")
+    assert call("template", "--roster", "六十.csv", "-o", "空表").code == 0
+    ran = call("template", "--roster", "六十.csv", "-o", "空表")
+    assert (ran.code, ran.err.count("没有覆盖"), len(ran.err.splitlines()) <= 4) == (2, 1, True)
+    assert "60\n  个文件" in ran.err
+
+
+def test_the_progress_of_a_batch_stays_in_sight(office: Path) -> None:
+    for number in range(30):
+        form = returned(f"示例市第{number}局", {"1.1.1": "基本，完成"})
+        (office / "交表" / f"{number}.xlsx").write_bytes(form)
+    seen = {}
+    for flag in ((), ("--problems",)):
+        command = [str(PROGRAM), "batch", "交表", *flag]
+        done = subprocess.run(
+            command, cwd=office, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(), check=False
+        )
+        seen[flag] = done.stdout.decode()
+        assert seen[flag].rstrip().splitlines()[-1].startswith("表格文件")
+        assert "“基本，完成”不是“是”或“否”" in seen[flag]
+    assert (seen[()].count("不是“是”或“否”"), seen["--problems",].count("不是“是”或“否”")) == (1, 30)
+    assert "加 --problems 逐个列出" in seen[()]
 
 
 def test_a_folder_gets_the_form_under_its_own_name(call: Call, office: Path) -> None:

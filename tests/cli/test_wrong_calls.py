@@ -6,6 +6,7 @@ Typer's own sentences are English and change between releases: where one of them
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 import pytest
 
@@ -31,7 +32,14 @@ WRONG = {
         ("temp", "没有 temp 这个命令，是不是想写 template？"),
         ("'a'\"'\"'b'", "没有 a'b 这个命令。"),
         ("'a\"b'", '没有 a"b 这个命令。'),
-        ("'a\\b'", "没有 a\\b 这个命令。"),
+        ("'a\\b'", "缺少命令，看全部表请写 jieyue batch a\\b。"),
+        ("'交表\\某局.xlsx'", "缺少命令，看一份表请写 jieyue score 交表\\某局.xlsx。"),
+        ("交表/2020 --roster r.csv", "缺少命令，看全部表请写 jieyue batch 交表/2020。"),
+        ("'C:\\某 局.XLS'", '缺少命令，看一份表请写 jieyue score "C:\\某 局.XLS"。'),
+        ("交表.zip", "缺少命令，看全部表请写 jieyue batch 交表.zip。"),
+        ("本市.yaml", "缺少命令，检查评价标准请写 jieyue rubric check 本市.yaml。"),
+        ("—version", "选项前面要用两个半角减号：请把 —version 写成 --version。"),
+        ("－－help", "选项前面要用两个半角减号：请把 －－help 写成 --help。"),
         ("'a b'", "没有 a b 这个命令。"),
         ("''", "没有  这个命令。"),
         ("_x", "没有 _x 这个命令。"),
@@ -118,6 +126,13 @@ WRONG = {
         ("batch x --roster r.csv --agencies 3", "--roster 和 --agencies 只能给一个。"),
         ("batch --roster", "选项 --roster 缺少取值。"),
         ("batch x -o", "选项 -o 缺少取值。"),
+        ("batch x —roster r.csv", "选项前面要用两个半角减号：请把 —roster 写成 --roster。"),
+        ("batch —roster r.csv x", "选项前面要用两个半角减号：请把 —roster 写成 --roster。"),
+        ("batch x ——roster=r.csv", "选项前面要用两个半角减号：请把 ——roster=r.csv 写成 --roster。"),
+        ("batch x –roster r.csv", "选项前面要用两个半角减号：请把 –roster 写成 --roster。"),
+        ("batch x －－roster r.csv", "选项前面要用两个半角减号：请把 －－roster 写成 --roster。"),
+        ("batch x -—Rooster r.csv", "选项前面要用两个半角减号：请把 -—Rooster 写成 --roster。"),
+        ("batch x －o r.csv", "选项前面要用两个半角减号：请把 －o 写成 -o。"),
         ("batch x --rooster r.csv", "没有 --rooster 这个选项，是不是想写 --roster？"),
         ("batch x --agency 3", "没有 --agency 这个选项，是不是想写 --agencies？"),
         ("batch x -j 3", "没有 -j 这个选项。"),
@@ -200,3 +215,13 @@ def test_a_group_without_a_command_shows_its_help_page(command: str, call: Call)
 @pytest.mark.parametrize("jobs", ["1", "64", "01", "+2", " 3 "])
 def test_a_whole_number_may_be_spelled_as_people_do(jobs: str, call: Call) -> None:
     assert "--jobs" not in call("batch", "x", "--jobs", jobs).err
+
+
+def test_a_folder_without_a_command_gets_the_call_for_it(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "交表").mkdir()
+    said = "缺少命令，看全部表请写 jieyue batch 交表。\n用法请看 jieyue --help\n"
+    assert (call("交表").err, call("交表").code) == (said, 2)
+
+
+def test_a_file_may_be_called_with_a_long_dash(call: Call) -> None:
+    assert "——结果" in call("batch", "——结果").err

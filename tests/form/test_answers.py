@@ -172,8 +172,8 @@ REFUSED_YES_NO: list[tuple[Value, str]] = [
             "①",
         ]
     ),
-    ("是？", "“是?”不是“是”或“否”，本条不计分，请从下拉列表中选择。"),
-    ("是，有文件", "“是,有文件”不是“是”或“否”，本条不计分，请从下拉列表中选择。"),
+    ("是？", "“是？”不是“是”或“否”，本条不计分，请从下拉列表中选择。"),
+    ("是，有文件", "“是，有文件”不是“是”或“否”，本条不计分，请从下拉列表中选择。"),
     ("是 的", "“是 的”不是“是”或“否”，本条不计分，请从下拉列表中选择。"),
     ("是　的", "“是 的”不是“是”或“否”，本条不计分，请从下拉列表中选择。"),
     (2, "“2”不是“是”或“否”，本条不计分，请从下拉列表中选择。"),
@@ -232,7 +232,7 @@ REFUSED_COUNT: list[tuple[Value, str]] = [
     (float("nan"), "“nan”不是数量，本条不计分，请填写整数，如 3；没有填 0。"),
     (-3, "数量 -3 是负数，本条不计分，请填写 0 或正整数。"),
     ("-3", "数量 -3 是负数，本条不计分，请填写 0 或正整数。"),
-    ("－３项", "数量 -3项 是负数，本条不计分，请填写 0 或正整数。"),
+    ("－３项", "数量 －３项 是负数，本条不计分，请填写 0 或正整数。"),
     (-0.5, "数量 -0.5 是负数，本条不计分，请填写 0 或正整数。"),
     (2.5, "数量 2.5 不是整数，本条不计分，请填写整数。"),
     ("2.5项", "数量 2.5项 不是整数，本条不计分，请填写整数。"),
@@ -333,3 +333,10 @@ def test_whatever_stands_in_a_cell_is_a_sound_answer_or_refused(
         assert isinstance(answer.value, Decimal)
     for code, facts in findings:
         assert code.at(**facts).message
+
+
+@pytest.mark.parametrize("value", ["基本，完成（８０％）", "３，约", "是；否"])
+@pytest.mark.parametrize("asked", [Asked(YES_NO), Asked(COUNT), Asked(AnswerType.CHOICE, choices=("甲",))])
+def test_what_is_quoted_is_what_was_typed(value: str, asked: Asked) -> None:
+    _, ((_, facts),) = understand(Cell(1, 1, f" {value}\n"), asked)
+    assert facts["seen"] == value

@@ -114,7 +114,7 @@ REFUSED: list[tuple[Asked, str, list[tuple[Value, str]]]] = [
     (NUMBER, NEGATIVE, [(-0.01, "-0.01"), ("-3", "-3")]),
     (ANY_NUMBER, TOO_LARGE, [(-BILLION - 1, "-1000000001"), (BILLION + 1, "1000000001")]),
     (DIVISOR, NOT_POSITIVE, [(0, "0"), ("0", "0"), (-1, "-1")]),
-    (POINTS, NOT_POINTS, [(4, "4"), (3.75, "3.75"), (0.25, "0.25"), (-0.5, "-0.5"), ("４", "4"), (True, "TRUE")]),
+    (POINTS, NOT_POINTS, [(4, "4"), (3.75, "3.75"), (0.25, "0.25"), (-0.5, "-0.5"), ("４", "４"), (True, "TRUE")]),
     (WHOLE_POINTS, NOT_WHOLE_POINTS, [(4, "4"), (2.5, "2.5")]),
     (CHOICE, NOT_CHOICE, [("二级", "二级"), ("1", "1"), (1, "1")]),
     (CHOICE, NOT_CHOICE, [("长" * 40, "长" * 40), ("长" * 41, f"{'长' * 39}…")]),

@@ -21,7 +21,7 @@ from any_form import Filled, at_random, book_of, scored
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.report.console.batch import batch_view
 from jieyue_cli.report.console.look import Prose
-from jieyue_cli.report.console.problems import problems_view
+from jieyue_cli.report.console.problems import problems_view, summary_view
 from jieyue_cli.report.console.score import score_view
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.phrases import numbered
@@ -339,6 +339,25 @@ def test_warnings_that_many_files_share_take_one_line_and_errors_never_do() -> N
   表中选择。
 """)
     assert all(f"\n  {file}\n" in printed(problems_view(errors)) for file in files[::99])
+
+
+def test_the_problems_of_a_batch_take_one_entry_a_kind() -> None:
+    files = [f"交表/示例市第{number}局.xlsx" for number in range(60)]
+    problems = [problem for file in files for problem in doubtful(file, 2)]
+    problems += [Code.FILE_EMPTY.at().inside(files[0]), *(Code.FILE_LOCK.at().inside(file) for file in files[:2])]
+    problems += [at(Code.CATEGORY_BLANK, "F3").inside("交表/里/甲.xlsx")]
+    assert printed(summary_view(problems)) == page("""
+错误 121 个
+- 示例市第0局.xlsx、示例市第1局.xlsx、示例市第2局.xlsx、示例市第3局.xlsx 等 60
+  个文件（120 处），例如 自评打分表!G7（1.1.1）：“嗯”不是“是”或“否”，本条不计
+  分，请从下拉列表中选择。
+- 示例市第0局.xlsx：文件是空的（0 字节），请让单位重新发送。
+提醒 1 个
+- 里/甲.xlsx 自评打分表!F3：没有选择单位类别，请从下拉列表中选择。
+说明 2 个
+- 示例市第0局.xlsx、示例市第1局.xlsx：这是打开表格时留下的临时文件，说明可能有人
+  正打开着原表；已跳过，请关闭后再统计一次。
+""")
 
 
 def test_many_addresses_are_named_and_counted() -> None:

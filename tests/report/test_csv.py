@@ -13,7 +13,7 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code
 from jieyue_cli.report.csv import render
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.rubric.source import load
+from jieyue_cli.rubric.source import build, load
 
 from .builders import HOSTILE, RUBRIC, at, batch, result, unreadable, varied
 
@@ -111,3 +111,12 @@ def test_hostile_text_is_one_harmless_cell() -> None:
 
 def test_nothing_is_lost_where_there_is_nothing() -> None:
     assert len(table(Findings(RUBRIC, []))) == 1
+
+
+def test_no_name_of_a_standard_computes_either() -> None:
+    text = (EXAMPLES / "three_classes.yaml").read_text("utf-8")
+    rubric, problems = build(text.replace("name: 优秀", "name: '=1+1'").replace("name: 不合格", "name: '@A1'").encode())
+    assert rubric is not None, problems
+    rows = table(Findings(rubric, [scored(rubric, book_of(rubric, Filled("集中办公", {}, {})))]))
+    assert "'@A1" in rows[1]
+    assert not any(cell.startswith(("=", "@", "+")) for row in rows for cell in row)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from jieyue_cli.problems import Code
 from jieyue_cli.report.encoding import ResultEncoder
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.formats import FORMATS, TEXT, Format, printed_by, written_by
 
-from .builders import RUBRIC, varied
+from .builders import RUBRIC, batch, result, varied
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 OF_RESULTS = [entry for entry in FORMATS if entry.suffix]
@@ -84,3 +86,18 @@ def test_the_readme_names_every_format() -> None:
     for entry in FORMATS:
         assert entry.suffix in README
         assert not entry.commands or entry.name in README
+
+
+OBEYED = "".join(map(chr, [*range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]))
+
+
+@pytest.mark.parametrize("entry", [entry for entry in OF_RESULTS if entry.encoded], ids=names)
+def test_what_a_terminal_obeys_is_escaped_in_json_and_nothing_is_lost(entry: Format) -> None:
+    name = f"示例市{OBEYED}·“局”…"
+    form = result(name, {"1.1.1": name}, file=f"{name}.xlsx", problems=[Code.FILE_DAMAGED.at(detail=name)])
+    text = entry.render(batch([form], roster=["示例市" + OBEYED])).decode("utf-8")
+    assert not set(text) & set(OBEYED)
+    first = json.loads(text if entry.name == "json" else text.splitlines()[0])
+    row = first["results"][0] if entry.name == "json" else first
+    assert (row["agency"]["name"], row["file"]) == (name, f"{name}.xlsx")
+    assert name in row["problems"][0]["message"]

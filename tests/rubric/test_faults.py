@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jieyue_cli.problems import Problem
+from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.catalogue import DEFAULT, shipped
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build, find, load
@@ -816,3 +819,21 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     rubric, problems = build(data)
     assert rubric is None
     assert problems
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("how", ["check", "extends"])
+def test_a_pipe_is_never_opened(how: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "管道.yaml"
+    os.mkfifo(pipe)
+    (tmp_path / "本市.yaml").write_text("extends: 管道.yaml\nid: x\n", "utf-8")
+    _, problems = load(pipe if how == "check" else tmp_path / "本市.yaml")
+    expected = Code.FILE_NOT_REGULAR if how == "check" else Code.RUBRIC_EXTENDS_MISSING
+    assert [problem.code for problem in problems] == [expected]
+
+
+def test_very_many_unknown_keys_are_told_in_seconds() -> None:
+    begun = time.monotonic()
+    _, problems = build("".join(f"k{number}: 1\n" for number in range(80_000)).encode())
+    assert time.monotonic() - begun < 20
+    assert sum(problem.code is Code.RUBRIC_UNKNOWN_KEY for problem in problems) == 80_000

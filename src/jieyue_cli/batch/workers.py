@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
 from concurrent.futures import wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -24,7 +25,7 @@ from jieyue_cli.assessment import Assessor, Reading
 from jieyue_cli.files.source import Archives, Source
 from jieyue_cli.files.source import read as read_source
 from jieyue_cli.problems import Code
-from jieyue_cli.processes import context
+from jieyue_cli.processes import affordable, context
 from jieyue_cli.workbook import Limits
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ BUNDLE = 32
 PATIENCE = 0.2
 """Seconds between two looks at whether somebody wants to stop."""
 
+
+_NO_RESOURCES = (OSError, RuntimeError, EOFError, MemoryError)
+"""What starting processes raises where the system has none to give."""
 
 T = TypeVar("T")
 
@@ -49,22 +53,45 @@ class Job(Generic[T]):
     """What to make of each reading before it is handed over; it travels between processes."""
 
 
-def work(sources: Sequence[Source], job: Job[T], jobs: int, stopped: Callable[[], bool] = lambda: False) -> Iterator[T]:
+class NoWorkersError(Exception):
+    """The system lets no worker process live: too little memory, too few files or processes, or no semaphores."""
+
+
+def work(
+    sources: Sequence[Source],
+    job: Job[T],
+    jobs: int,
+    stopped: Callable[[], bool] = lambda: False,
+    alone: Callable[[], None] = lambda: None,
+) -> Iterator[T]:
     """Read and finish every source, in order, each as soon as it and those before it are ready.
 
-    It ends soon after ``stopped`` says so; then, or when the iterator is closed, the workers end at once.
+    It ends soon after ``stopped`` says so; then, or when the iterator is closed, the workers end at once. Where no
+    worker can live, ``alone`` is called and the rest is read in this process (docs/hazards.md, 40).
     """
+    done = 0
+    try:
+        for item in _in_workers(sources, job, jobs, stopped):
+            done += 1
+            yield item
+    except NoWorkersError:
+        alone()
+        for source in sources[done:]:
+            if stopped():
+                return
+            yield job.finish(job.assessor, _read_one(source, job.assessor))
+
+
+def _in_workers(sources: Sequence[Source], job: Job[T], jobs: int, stopped: Callable[[], bool]) -> Iterator[T]:
     bundle = max(1, min(BUNDLE, -(-len(sources) // (jobs * 4))))
     bundles = (sources[start : start + bundle] for start in range(0, len(sources), bundle))
     workers = max(1, min(jobs, len(sources)))
-    limits = job.assessor.limits
-    shared = job.assessor.rubric, limits, job.finish
-    pool = ProcessPool(max_workers=workers, initializer=_prepare, initargs=shared, context=context(__name__))
+    pool = _pool(job, workers)
     waiting: deque[tuple[Sequence[Source], Any]] = deque()
     try:
         while not stopped():
             for part in islice(bundles, workers * 3 - len(waiting)):
-                waiting.append((part, pool.schedule(_read_all, args=(part,), timeout=limits.seconds)))
+                waiting.append((part, _scheduled(pool, part, job.assessor.limits)))
             if not waiting:
                 return
             part, future = waiting.popleft()
@@ -72,6 +99,24 @@ def work(sources: Sequence[Source], job: Job[T], jobs: int, stopped: Callable[[]
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # pebble types only what returns something
         pool.join()
+
+
+def _pool(job: Job[Any], workers: int) -> ProcessPool:
+    limits = job.assessor.limits
+    shared = job.assessor.rubric, limits, job.finish
+    try:
+        number = affordable(workers)
+        return ProcessPool(max_workers=number, initializer=_prepare, initargs=shared, context=context(__name__))
+    except _NO_RESOURCES as cause:
+        raise NoWorkersError from cause
+
+
+def _scheduled(pool: ProcessPool, part: Sequence[Source], limits: Limits) -> Any:
+    """Hand a bundle over; the first one starts the workers."""
+    try:
+        return pool.schedule(_read_all, args=(part,), timeout=limits.seconds)
+    except _NO_RESOURCES as cause:
+        raise NoWorkersError from cause
 
 
 def _collect(
@@ -83,11 +128,12 @@ def _collect(
     fault = future.exception()
     if fault is None:
         yield from future.result()
+    elif isinstance(fault, BrokenProcessPool):
+        raise NoWorkersError from fault
     elif len(part) == 1:
         yield job.finish(job.assessor, _failed(part[0], job.assessor.limits, fault))
     else:  # one file is at fault; read again alone, the others are not lost with it
-        seconds = job.assessor.limits.seconds
-        alone = [(source, pool.schedule(_read_all, args=((source,),), timeout=seconds)) for source in part]
+        alone = [(source, _scheduled(pool, (source,), job.assessor.limits)) for source in part]
         for source, retried in alone:
             yield from _collect(pool, job, (source,), retried, stopped)
 
@@ -115,16 +161,18 @@ def _prepare(rubric: Rubric, limits: Limits, finish: Callable[[Assessor, Reading
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        bound = limits.memory_bytes if hard == resource.RLIM_INFINITY else min(limits.memory_bytes, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read_all(sources: Sequence[Source]) -> list[Any]:
-    return [_job.finish(_job.assessor, _read_one(source)) for source in sources]
+    return [_job.finish(_job.assessor, _read_one(source, _job.assessor)) for source in sources]
 
 
-def _read_one(source: Source) -> Reading:
-    data, problem = read_source(source, _job.assessor.limits.file_bytes, _archives)
+def _read_one(source: Source, assessor: Assessor) -> Reading:
+    data, problem = read_source(source, assessor.limits.file_bytes, _archives)
     if data is None:
         return Reading(source.name, None, None, (problem,) if problem else ())
-    return _job.assessor.read(source.name, data)
+    return assessor.read(source.name, data)

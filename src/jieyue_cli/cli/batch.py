@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -48,6 +48,7 @@ def batch(
         typer.Option(metavar="数", parser=whole_number(1, MOST_JOBS), help="同时读取的进程数，默认与处理器核数相同。"),
     ] = None,
     format: Annotated[Format, options.format_option("batch")] = TEXT,
+    every: Annotated[bool, typer.Option("--problems", help="逐个文件列出每一个问题。")] = False,
     limits: options.RaisedLimits = 1,
     output: Annotated[list[Path] | None, options.output_option("batch", "汇总工作簿")] = None,
 ) -> None:
@@ -56,18 +57,24 @@ def batch(
     读不了的、重复的、名录中未交的都会列出；一份坏表不影响其他表。
     """
     from jieyue_cli.batch.discover import discover
+    from jieyue_cli.batch.evidence import Names
     from jieyue_cli.batch.run import Run
+    from jieyue_cli.problems import Code
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
-    context("jieyue_cli.batch.workers", "jieyue_cli.report.encoding")
+    with suppress(OSError):  # whoever needs workers and gets none says so
+        context("jieyue_cli.batch.workers", "jieyue_cli.report.encoding")
     standard = options.load_rubric(rubric)
     if roster and agencies:
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
     agencies_listed = options.load_roster(roster, standard) if roster else None
     planned = options.plan("batch", output or [], [*places, *([roster] if roster else [])], format)
-    run = Run(standard, discover(places), DEFAULT_LIMITS.raised(limits), agencies_listed, agencies, year)
+    names = Names(entry.name for entry in agencies_listed.entries) if agencies_listed else None
+    run = Run(standard, discover(places, names), DEFAULT_LIMITS.raised(limits), agencies_listed, agencies, year)
+    if planned and run.discovery.empty:
+        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
     with _ended_by_ctrl_c(run):
-        code = _reported(run, jobs or default_jobs(), format, planned)
+        code = _reported(run, jobs or default_jobs(), format, planned, every=every)
     raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
 
 
@@ -87,7 +94,7 @@ def _ended_by_ctrl_c(run: Run) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _reported(run: Run, jobs: int, format: Format, planned: options.Planned) -> int:
+def _reported(run: Run, jobs: int, format: Format, planned: options.Planned, *, every: bool) -> int:
     """Read everything and report it as asked; returns the exit code."""
     if all(wanted.encoded for wanted in (format, *(chosen for _, chosen in planned))):
         from jieyue_cli.report.encoding import ResultEncoder
@@ -97,7 +104,7 @@ def _reported(run: Run, jobs: int, format: Format, planned: options.Planned) -> 
             return _stream(run, written)
         return _print(_gathered(run, written), format, planned)
     findings = _gathered(run, _counted(run, run.results(jobs)))
-    return _show(run, findings, planned) if format is TEXT else _print(findings, format, planned)
+    return _show(run, findings, planned, every=every) if format is TEXT else _print(findings, format, planned)
 
 
 def _counted(run: Run, results: Iterable[T]) -> Iterator[T]:
@@ -131,26 +138,30 @@ def _gathered(run: Run, results: Iterable[R]) -> Findings[R]:
     return Findings(run.rubric, by_name, *_progress(run))
 
 
-def _show(run: Run, findings: Findings[Result], planned: options.Planned) -> int:
-    """Show everything to a person."""
+def _show(run: Run, findings: Findings[Result], planned: options.Planned, *, every: bool) -> int:
+    """Show everything to a person: the problems first, so that the progress stays in sight."""
     from jieyue_cli.report.console.batch import batch_view
 
-    options.write(findings, planned)
+    written = options.write(findings, planned)
+    problems = [*(problem for result in findings.results for problem in result.problems), *findings.problems]
+    if every:
+        options.report(problems)
+    elif options.summarise(problems):
+        console.say("以上同类问题合在一起；加 --problems 逐个列出，或用 -o 写成 .xlsx 查看。")
+    if run.skipped:
+        console.say(f"另有 {run.skipped} 个其他文件（佐证材料等）没有计分。")
     console.show(batch_view(findings))
-    options.report([*(problem for result in findings.results for problem in result.problems), *findings.problems])
-    if run.discovery.skipped:
-        console.say(f"另有 {run.discovery.skipped} 个其他文件（佐证材料等）没有读取。")
-    return options.exit_code(any(result.failed for result in findings.results), findings.problems)
+    return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)
 
 
 def _print(findings: Findings[Result] | Findings[Written], format: Format, planned: options.Planned) -> int:
     """Write or print a report for programs; tell the person only what it does not say."""
-    options.write(findings, planned)
+    written = options.write(findings, planned)
     if not planned:
         console.emit(format.render(findings))
     named = set() if format.streams else {result.file for result in findings.results}
     options.report(problem for problem in findings.problems if problem.location.file not in named)
-    return options.exit_code(any(result.failed for result in findings.results), findings.problems)
+    return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)
 
 
 def _progress(run: Run) -> tuple[Progress, list[Problem]]:

@@ -104,6 +104,16 @@ def report(problems: Iterable[Problem], *, singly: bool = False) -> None:
         console.tell(problems_view(listed, singly=singly))
 
 
+def summarise(problems: Iterable[Problem]) -> bool:
+    """Tell about problems of many files, a kind in one entry; returns whether there is more to tell."""
+    listed = list(problems)
+    if listed:
+        from jieyue_cli.report.console.problems import summary_view
+
+        console.tell(summary_view(listed))
+    return len(listed) > len({problem.code for problem in listed})
+
+
 def plan(command: str, targets: Sequence[Path], inputs: Sequence[Path], printed: Format) -> Planned:
     """Know each output's format (its suffix decides, else ``--format``) and that it can be written, before any work."""
     from jieyue_cli.files import output
@@ -118,28 +128,41 @@ def plan(command: str, targets: Sequence[Path], inputs: Sequence[Path], printed:
             problems.append(Code.OUTPUT_FORMAT.at(known=" ".join(known)).inside(str(target)))
         elif problem := output.check(target, inputs=inputs):
             problems.append(problem)
+        elif any(output.same(target, other) for other, _ in planned):
+            problems.append(Code.OUTPUT_TWICE.at().inside(str(target)))
         else:
             planned.append((target, chosen))
-            if target.exists():
-                console.say(f"{target} 已存在，将被替换。")
     if problems:
         stop(problems)
     return planned
 
 
-def write(findings: Findings[Any], planned: Planned) -> None:
-    """Write each planned report; ends the run where one cannot be written after all."""
+def write(findings: Findings[Any], planned: Planned) -> bool:
+    """Write each planned report, and say which cannot be written after all; returns whether all could be.
+
+    Nothing is written where there is nothing to report on: a mistyped folder must not replace a good report.
+    """
     from jieyue_cli.files import output
+    from jieyue_cli.problems import Code
 
+    if planned and not findings.results:
+        stop([*findings.problems, Code.OUTPUT_KEPT.at()])
+    refused: list[Problem] = []
     for target, chosen in planned:
-        problem = output.write(target, chosen.render(findings))
-        if problem:
-            stop([problem])
-        console.say(f"已写入 {target}")
+        if target.exists():
+            console.say(f"{target} 已存在，将被替换。")
+        if problem := output.write(target, chosen.render(findings)):
+            refused.append(problem)
+        else:
+            console.say(f"已写入 {target}")
+    report(refused)
+    return not refused
 
 
-def exit_code(failed: bool, between: Iterable[Problem] = ()) -> int:
-    """1 where an input could not be scored or has errors, or there is an error between the files; else 0."""
+def exit_code(failed: bool, between: Iterable[Problem] = (), *, written: bool = True) -> int:
+    """2 where a report could not be written, 1 where an input or something between inputs has an error, else 0."""
     from jieyue_cli.problems import has_errors
 
+    if not written:
+        return WRONG_USAGE
     return INPUT_ERRORS if failed or has_errors(between) else 0

@@ -26,15 +26,18 @@ def score(
 
     未达标时列出最省力的达标途径。加 --detail 逐条列出全部得分点。
     """
+    from jieyue_cli.batch.evidence import refusal
     from jieyue_cli.batch.run import assess_few
-    from jieyue_cli.problems import Severity
+    from jieyue_cli.problems import Code, Severity
     from jieyue_cli.report.findings import Findings
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
     standard = options.load_rubric(rubric)
     planned = options.plan("score", output or [], files, format)
     findings = Findings(standard, list(assess_few(files, standard, DEFAULT_LIMITS.raised(limits))))
-    options.write(findings, planned)
+    if planned and all(refusal(result) is Code.FILE_MISSING for result in findings.results):
+        options.stop([*(problem for result in findings.results for problem in result.problems), Code.OUTPUT_KEPT.at()])
+    written = options.write(findings, planned)
     if format is TEXT:
         from jieyue_cli.report.console.score import score_view
 
@@ -49,4 +52,4 @@ def score(
         )
     elif not planned:
         console.emit(format.render(findings))
-    raise typer.Exit(options.exit_code(any(result.failed for result in findings.results)))
+    raise typer.Exit(options.exit_code(any(result.failed for result in findings.results), written=written))

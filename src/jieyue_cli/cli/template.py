@@ -63,7 +63,8 @@ def template(
     inputs = [path for path in (roster, old) if path]
     problems = [output.check(path, inputs=inputs, replace=force) for path, _ in jobs]
     if refused := [problem for problem in problems if problem]:
-        options.stop(refused)
+        options.summarise(refused)
+        raise typer.Exit(options.WRONG_USAGE)
     with console.counting("制表", len(jobs)) as advance:
         for problem in write_forms(standard, jobs):
             if problem:

@@ -7,7 +7,9 @@ its own click as ``typer._click``; a release that moves what is imported here fa
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
+from pathlib import Path, PurePath
 from typing import Any
 
 import typer
@@ -16,6 +18,11 @@ from typer._click import Context, HelpFormatter, Parameter
 from typer._click.exceptions import BadOptionUsage, MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+_DASHES = re.compile("[-‐‑‒–—―−﹣－]+")
+"""What a Chinese keyboard or a word processor makes of ``--``."""
+_FILES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
+_RUBRICS = frozenset({".yaml", ".yml"})
+
 
 class _Chinese(AnyCommand):
     """What single commands and groups of commands have in common."""
@@ -23,10 +30,23 @@ class _Chinese(AnyCommand):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse; an error then always knows which command it is about."""
         try:
+            self.refuse_dashes(ctx, args)
             return super().parse_args(ctx, args)
         except UsageError as error:
             error.ctx = error.ctx or ctx
             raise
+
+    def refuse_dashes(self, ctx: Context, args: list[str]) -> None:
+        """Raise UsageError for an option of this command that is typed with other dashes than ``-``."""
+        known = {option for param in self.get_params(ctx) if isinstance(param, TyperOption) for option in param.opts}
+        for argument in args[: args.index("--")] if "--" in args else args:
+            dashes = _DASHES.match(argument)
+            if dashes is None or not dashes[0].strip("-"):
+                continue
+            name = argument[dashes.end() :].partition("=")[0].lower()
+            meant = f"--{name}" if len(name) > 1 else f"-{name}"
+            if near := get_close_matches(meant, known, n=1, cutoff=0.8):
+                ctx.fail(f"选项前面要用两个半角减号：请把 {_printable(argument)} 写成 {near[0]}。")
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the help page."""
@@ -52,6 +72,10 @@ class Command(_Chinese, TyperCommand):
 class Group(_Chinese, TyperGroup):
     """A group of commands, in the order they were added."""
 
+    def refuse_dashes(self, ctx: Context, args: list[str]) -> None:
+        """As above; what follows the first argument is for the command that it names."""
+        super().refuse_dashes(ctx, args[:1])
+
     def invoke(self, ctx: Context) -> Any:
         """Run the command that was asked for; raise UsageError where there is none (``jieyue --``)."""
         if not ctx._protected_args:  # noqa: SLF001 - the name of the command, which has no public attribute
@@ -64,6 +88,8 @@ class Group(_Chinese, TyperGroup):
         command = self.get_command(ctx, name)
         if command is None:
             self.parse_args(ctx, args)  # what looks like an option is refused as one
+            if ctx.parent is None and (call := _call_for(name)):
+                ctx.fail(f"缺少命令，{call}。")
             near = get_close_matches(name, self.commands, n=1)
             ctx.fail(f"没有 {_printable(name)} 这个命令" + (f"，是不是想写 {near[0]}？" if near else "。"))
         return name, command, rest
@@ -82,6 +108,22 @@ def explain(error: UsageError) -> str:
         case typer.BadParameter(param=Parameter() as param):
             return f"{_name(param)} 的取值不对：{error.message}"
     return error.message
+
+
+def _call_for(name: str) -> str | None:
+    """The call that somebody meant who typed only what looks like a path; None where it looks like none."""
+    from jieyue_cli.files.output import is_folder, is_other
+
+    suffix = PurePath(name.replace("\\", "/")).suffix.lower()
+    folder, file = bool(name) and is_folder(Path(name)), is_other(Path(name))
+    if not (folder or file or set(name) & set("/\\") or suffix in {*_FILES, *_RUBRICS, ".zip"}):
+        return None
+    typed = f'"{_printable(name)}"' if " " in name else _printable(name)
+    if suffix in _RUBRICS:
+        return f"检查评价标准请写 jieyue rubric check {typed}"
+    if suffix in _FILES or (file and suffix != ".zip"):
+        return f"看一份表请写 jieyue score {typed}"
+    return f"看全部表请写 jieyue batch {typed}"
 
 
 def _is_flag(option: str, ctx: Context | None) -> bool:

@@ -6,6 +6,7 @@ Written beside their target under another name and then renamed, so that an inte
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
@@ -38,9 +39,15 @@ def write(target: Path, data: bytes) -> Problem | None:
             part.replace(place)
         finally:
             part.unlink(missing_ok=True)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
         return _refusal(error).at().inside(str(target))
     return None
+
+
+def same(target: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, there or not."""
+    places = (os.path.normcase(os.path.realpath(path)) for path in (target, other))
+    return len(set(places)) == 1
 
 
 def is_folder(path: Path) -> bool:
@@ -65,7 +72,7 @@ def _obstacle(target: Path, inputs: Iterable[Path], *, replace: bool) -> Code | 
             return Code.OUTPUT_IS_FOLDER
         place = target.resolve()
         for source in inputs:
-            real = source.resolve()
+            real = Path(os.path.realpath(source))
             if place == real or (real in place.parents and real.is_dir()):
                 return Code.OUTPUT_IS_INPUT
         if target.exists():
@@ -76,7 +83,7 @@ def _obstacle(target: Path, inputs: Iterable[Path], *, replace: bool) -> Code | 
             with target.open("r+b"):
                 pass
         return _folder_obstacle(target.parent)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # as above
         return _refusal(error)
 
 
@@ -90,8 +97,9 @@ def _folder_obstacle(folder: Path) -> Code | None:
         return None
 
 
-def _refusal(error: OSError) -> Code:
-    return Code.OUTPUT_NO_SPACE if error.errno == 28 else Code.OUTPUT_REFUSED  # noqa: PLR2004 -- ENOSPC everywhere
+def _refusal(error: OSError | RuntimeError) -> Code:
+    full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return Code.OUTPUT_NO_SPACE if full else Code.OUTPUT_REFUSED
 
 
 def _umask() -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from jieyue_cli.form.answers import Finding, written
+from jieyue_cli.form.answers import Finding, quoted, written
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import Completion
@@ -30,17 +30,17 @@ def read_name(cell: Cell | None, _: Rubric) -> tuple[str | None, list[Finding]]:
     """单位名称: any words; a blank, a number, a dash or an error names no agency."""
     value = cell.value if cell else None
     if cell and cell.state in {CellState.ERROR, CellState.UNCALCULATED}:
-        return None, [(Code.AGENCY_INVALID, {"seen": written(value) or "未计算的公式"})]
+        return None, [(Code.AGENCY_INVALID, {"seen": quoted(value) or "未计算的公式"})]
     if value is None or (isinstance(value, str) and not narrow(value)):
         return None, [(Code.AGENCY_BLANK, {})]
     if not isinstance(value, str) or not any(char.isalpha() for char in value):
-        return None, [(Code.AGENCY_INVALID, {"seen": written(value)})]
+        return None, [(Code.AGENCY_INVALID, {"seen": quoted(value)})]
     return " ".join(value.replace("\u3000", " ").split()), []
 
 
 def read_category(cell: Cell | None, rubric: Rubric) -> tuple[str | None, list[Finding]]:
     """单位类别: one of the rubric's scope, whatever its width and brackets."""
-    seen = written(cell.value) if cell else ""
+    seen = quoted(cell.value) if cell else ""
     if not seen:
         return None, [(Code.CATEGORY_BLANK, {})]
     for category in rubric.scope:
@@ -53,7 +53,7 @@ def read_group(cell: Cell | None, rubric: Rubric) -> tuple[str | None, list[Find
     """适用类型: one of the rubric's classes; None without a word where it has none."""
     if not rubric.classes:
         return None, []
-    seen, groups = written(cell.value) if cell else "", "、".join(rubric.classes)
+    seen, groups = quoted(cell.value) if cell else "", "、".join(rubric.classes)
     for group in rubric.classes:
         if seen and label(seen) == label(group):
             return group, []
@@ -74,19 +74,19 @@ def read_year(cell: Cell | None, rubric: Rubric) -> tuple[int | None, list[Findi
         year = int(match[1])
     first = min(rubric.issued.year, *rubric.targets)
     if year is None or not first <= year <= LAST_YEAR:
-        seen = f"“{written(value)}”" if value is not None else "（空白）"
+        seen = f"“{quoted(value)}”" if value is not None else "（空白）"
         if cell and cell.state is CellState.UNCALCULATED:
             seen = "（未计算的公式）"
         return None, [(Code.YEAR_INVALID, {"seen": seen, "first": first})]
     if not plainly:
-        return year, [(Code.YEAR_SPELLING, {"seen": written(value), "year": year})]
+        return year, [(Code.YEAR_SPELLING, {"seen": quoted(value), "year": year})]
     return year, []
 
 
 def read_date(cell: Cell | None, _: Rubric, field: str = "填报日期") -> tuple[dt.date | None, list[Finding]]:
     """填报日期, 核查日期: a date, or the usual ways to write one; a blank is no fault."""
     value = cell.value if cell else None
-    seen = written(value)
+    seen = quoted(value)
     if isinstance(value, dt.datetime):
         return value.date(), []
     if isinstance(value, dt.date) or not seen:

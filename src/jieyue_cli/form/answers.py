@@ -58,7 +58,7 @@ def understand(cell: Cell, asked: Asked, *, untrue_allowed: bool = False) -> Und
         return UNREADABLE, [(Code.ANSWER_ERROR_CELL, {"seen": cell.value})]
     answer, findings = _value(cell.value, asked, untrue_allowed=untrue_allowed)
     if cell.state is CellState.FORMULA:
-        findings = [(Code.ANSWER_FORMULA, {"seen": written(cell.value)}), *findings]
+        findings = [(Code.ANSWER_FORMULA, {"seen": quoted(cell.value)}), *findings]
     return answer, findings
 
 
@@ -72,6 +72,14 @@ def written(value: Value | None) -> str:
         value = value.date()
     text = "" if value is None else narrow(str(value))
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def quoted(value: Value | None) -> str:
+    """As ``written``, but in the width that was typed: a message shows what its reader will look for."""
+    if not isinstance(value, str):
+        return written(value)
+    text = " ".join(value.split())
+    return written(value) and (text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…")
 
 
 def stored_number(value: Value | None) -> Decimal | None:
@@ -102,7 +110,7 @@ def _yes_no(value: Value, asked: Asked) -> Understood:
         if text in spellings:
             plainly = value == spellings[0]
             return Answer(AnswerKind.VALUE, points), [] if plainly else [_spelling(value, spellings[0])]
-    return UNREADABLE, [(Code.ANSWER_NOT_YES_NO, {"seen": written(value)})]
+    return UNREADABLE, [(Code.ANSWER_NOT_YES_NO, {"seen": quoted(value)})]
 
 
 def _count(value: Value, asked: Asked) -> Understood:
@@ -116,7 +124,7 @@ def _count(value: Value, asked: Asked) -> Understood:
         number = Decimal(repr(value))
     else:
         number = None
-    seen = {"seen": written(value)}
+    seen = {"seen": quoted(value)}
     if number is None:
         return UNREADABLE, [(Code.ANSWER_NOT_COUNT, seen)]
     if number < 0:
@@ -157,12 +165,12 @@ def _choice(value: Value, asked: Asked) -> Understood:
             return Answer(AnswerKind.VALUE, Decimal(number)), [] if value == choice else [_spelling(value, choice)]
     if text.upper() in NO:
         return Answer(AnswerKind.VALUE, Decimal(0)), [] if value == NONE else [_spelling(value, NONE)]
-    return UNREADABLE, [(Code.ANSWER_NOT_CHOICE, {"seen": text, "choices": "、".join((*asked.choices, NONE))})]
+    return UNREADABLE, [(Code.ANSWER_NOT_CHOICE, {"seen": quoted(value), "choices": "、".join((*asked.choices, NONE))})]
 
 
 def _measured(value: Value, asked: Asked) -> Understood:
     number, findings = _decimal(value)
-    seen = {"seen": written(value)}
+    seen = {"seen": quoted(value)}
     if number is None:
         return UNREADABLE, [(Code.ANSWER_NOT_NUMBER, seen)]
     if abs(number) > LARGEST:
@@ -178,7 +186,7 @@ def _percent(value: Value, asked: Asked) -> Understood:
     """Read a share: a cell that shows 95 % holds 0.95; people also write 95."""
     with_sign = isinstance(value, str) and narrow(value).endswith("%")
     number, findings = _decimal(narrow(value).removesuffix("%") if isinstance(value, str) else value)
-    seen = {"seen": written(value)}
+    seen = {"seen": quoted(value)}
     if number is None:
         return UNREADABLE, [(Code.ANSWER_NOT_PERCENT, seen)]
     if not isinstance(value, str) and abs(number) <= 1:
@@ -195,7 +203,7 @@ def _percent(value: Value, asked: Asked) -> Understood:
 def _points(value: Value, asked: Asked) -> Understood:
     number, findings = _decimal(narrow(value).removesuffix("分") if isinstance(value, str) else value)
     most, step = asked.most or Decimal(0), asked.step or Decimal(1)
-    seen = {"seen": written(value), "most": plain(most), "step": plain(step)}
+    seen = {"seen": quoted(value), "most": plain(most), "step": plain(step)}
     if number is None or not 0 <= number <= most or number % step:
         return UNREADABLE, [(Code.ANSWER_NOT_POINTS, seen)]
     if isinstance(value, str):

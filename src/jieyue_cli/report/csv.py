@@ -1,12 +1,11 @@
-"""Results as CSV, one row a file, for a Chinese Excel: UTF-8 with a byte order mark, CRLF, and no text that is a
-formula.
-"""
+"""Results as CSV, one row a file."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
@@ -23,19 +22,23 @@ _COMPUTES = tuple("=+-@＝＋－＠")
 """First characters that make a text a formula to a spreadsheet; some take the wide forms too."""
 _LONGEST_ERROR = 300
 """Characters; a message may name thousands of other files."""
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+
+def encoded(table: Iterable[Iterable[str]]) -> bytes:
+    """A table as a Chinese Excel opens it: UTF-8 with a byte order mark, CRLF, and no cell that is a formula."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\r\n").writerows(map(_as_text, row) for row in table)
+    return stream.getvalue().encode("utf-8-sig")
 
 
 def render(findings: Findings[Result]) -> bytes:
     """The whole table; the same findings always give the same bytes."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(_head(findings.rubric))
-    writer.writerows(_cells(row, findings.rubric) for row in rows(findings))
-    return stream.getvalue().encode("utf-8-sig")
+    return encoded([_head(findings.rubric), *(_cells(row, findings.rubric) for row in rows(findings))])
 
 
 def _head(rubric: Rubric) -> list[str]:
-    units = [_text(f"{unit.name}（{side}）") for unit in rubric.units for side in ("自评", "核查")]
+    units = [f"{unit.name}（{side}）" for unit in rubric.units for side in ("自评", "核查")]
     return [
         *("文件", "单位名称", "单位类别", "评价年度", "结论", "认定依据"),
         *("核查状态", "已核查条数", "须核查条数"),
@@ -67,9 +70,9 @@ def _cells(row: FileRow, rubric: Rubric) -> list[str]:
     errors = [problem for problem in row.problems if problem.severity is Severity.ERROR]
     first = f"{inside(errors[0].location)} {errors[0].message}".strip()[:_LONGEST_ERROR] if errors else ""
     return [
-        _text(result.file),
-        _text(agency.name or "") if agency else "",
-        _text(agency.category or "") if agency else "",
+        result.file,
+        agency.name or "" if agency else "",
+        agency.category or "" if agency else "",
         str(row.year or ""),
         result.status.chinese,
         basis(result),
@@ -77,11 +80,11 @@ def _cells(row: FileRow, rubric: Rubric) -> list[str]:
         *_totals(result.self),
         *_totals(result.verified),
         *_units(rubric, result.self, result.verified),
-        *([_text(agency.group or "") if agency else ""] if rubric.classes else []),
+        *([agency.group or "" if agency else ""] if rubric.classes else []),
         *(cell(card) if card else "" for card in (result.self, result.verified) for _, cell in _around(rubric)),
         str(len(errors)),
         str(row.count(Severity.WARNING)),
-        _text(first),
+        first,
     ]
 
 
@@ -101,7 +104,8 @@ def _units(rubric: Rubric, *sides: Scorecard | None) -> Iterator[str]:
             yield plain(card.units[index].score) if card else ""
 
 
-def _text(text: str) -> str:
-    """A cell of text that stays text: an apostrophe stands before what a spreadsheet would compute."""
-    tidy = clean(text)
-    return f"'{tidy}" if text[:1] in ("\t", "\r") or tidy.lstrip().startswith(_COMPUTES) else tidy
+def _as_text(cell: str) -> str:
+    """A cell that stays what it is: an apostrophe stands before a text that a spreadsheet would compute."""
+    tidy = clean(cell)
+    computes = cell[:1] in ("\t", "\r") or tidy.lstrip().startswith(_COMPUTES)
+    return f"'{tidy}" if computes and not _NUMBER.fullmatch(tidy) else tidy

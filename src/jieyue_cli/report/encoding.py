@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -21,8 +22,21 @@ from jieyue_cli.text.numbers import decimal
 if TYPE_CHECKING:
     from jieyue_cli.agencies.progress import Progress
 
-encode = msgspec.json.Encoder(decimal_format="number").encode
+_encode = msgspec.json.Encoder(decimal_format="number").encode
 _MOST_LINES = 2048
+_OBEYED = re.compile(
+    rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]",
+)
+"""In UTF-8, what JSON allows and a terminal obeys: U+007F to U+009F, and line, paragraph and direction marks."""
+
+
+def encode(value: object) -> bytes:
+    """JSON in which no character that a terminal obeys stands for itself; the content is the same."""
+    return _OBEYED.sub(_escaped, _encode(value))
+
+
+def _escaped(match: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % ord(match[0].decode())
 
 
 class ResultEncoder:

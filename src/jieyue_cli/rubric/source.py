@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import stat
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
@@ -55,6 +56,8 @@ _EXPECTED = {
 
 
 _SUFFIXES = {".yaml", ".yml"}
+_MOST_GUESSES = 500
+"""Faults for which the word that was meant is sought; a file with more is no standard."""
 
 
 def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
@@ -74,10 +77,16 @@ def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:
     try:
         data = _bytes(path)
     except OSError as error:
-        code = Code.FILE_MISSING if isinstance(error, FileNotFoundError) else Code.FILE_UNREADABLE
         folder = os.path.isdir(path)  # noqa: PTH112 -- pathlib raises for a name that no file can have
-        return None, ((Code.RUBRIC_FOLDER if folder else code).at().inside(name),)
+        code = Code.FILE_MISSING if isinstance(error, FileNotFoundError) else Code.FILE_UNREADABLE
+        if isinstance(error, _NotAFileError):
+            code = Code.RUBRIC_FOLDER if folder else Code.FILE_NOT_REGULAR
+        return None, (code.at().inside(name),)
     return build(data, name)
+
+
+class _NotAFileError(OSError):
+    """A folder, or a pipe, whose reader would wait for ever."""
 
 
 def build(data: bytes, name: str | None = None) -> tuple[Rubric | None, tuple[Problem, ...]]:
@@ -91,7 +100,8 @@ def build(data: bytes, name: str | None = None) -> tuple[Rubric | None, tuple[Pr
     try:
         rubric = Rubric.model_validate(complete)
     except ValidationError as error:
-        problems += [_translate(tree, details) for details in error.errors(include_url=False) if not _echo(details)]
+        faults = [details for details in error.errors(include_url=False) if not _echo(details)]
+        problems += [_translate(tree, details, guess=index < _MOST_GUESSES) for index, details in enumerate(faults)]
     problems += [_unsound(tree, flaw) for flaw in soundness.flaws(tree.data, complete)]
     problems = list(dict.fromkeys(sorted(problems, key=_position)))
     return (None if problems else rubric), tuple(problems)
@@ -109,12 +119,14 @@ def _parent(written: str, inside: str | None) -> tuple[str, bytes | None]:
 
 def _bytes(path: Path) -> bytes:
     """The file, or as many of its bytes as show that it is too large."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise _NotAFileError
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
 
-def _translate(tree: Tree, details: ErrorDetails) -> Problem:
-    """One of pydantic's findings in words a person can act on, at its line and column."""
+def _translate(tree: Tree, details: ErrorDetails, *, guess: bool) -> Problem:
+    """One of pydantic's findings in words a person can act on, at its line and column; ``guess`` what was meant."""
     kind = details["type"]
     path = _existing(tree, details["loc"])
     last = _called(details["loc"])
@@ -122,7 +134,7 @@ def _translate(tree: Tree, details: ErrorDetails) -> Problem:
         if last in ONLY_HERE:
             return Code.RUBRIC_EXTENDS_ONLY.at(tree.where(path, key=True), key=last)
         near = unicodedata.normalize("NFKC", last).casefold()
-        close = difflib.get_close_matches(near, _keys(details["loc"][:-1]), n=1)
+        close = difflib.get_close_matches(near, _keys(details["loc"][:-1]), n=1) if guess else []
         hint = f"是不是想写“{close[0]}”？" if close else "请删除它，或对照标准文件改正。"
         return Code.RUBRIC_UNKNOWN_KEY.at(tree.where(path, key=True), key=last, hint=hint)
     if kind == "missing":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections import ChainMap
 from typing import NamedTuple, Never, TypeAlias
 
 import msgspec
@@ -65,7 +66,7 @@ class Tree(msgspec.Struct):
 
     def where_mark(self, path: Path, *, key: bool = False) -> Mark:
         """Like ``where``, with line and column as numbers."""
-        marks = {**self.marks, **self.keys} if key else self.marks
+        marks = ChainMap(self.keys, self.marks) if key else self.marks
         while path and path not in marks:
             path = path[:-1]
         return marks.get(path, Mark(1, 1, self.file))

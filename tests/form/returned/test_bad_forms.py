@@ -390,7 +390,7 @@ AROUND: list[tuple[str, Change, Who, list[str]]] = [
         put(FIELD["单位名称"], "１２３"),
         (None, "行政机关", 2020),
         [
-            f"agency-invalid 自评打分表!{FIELD['单位名称']} 单位名称“123”不是文字名称，请填写单位全称。",
+            f"agency-invalid 自评打分表!{FIELD['单位名称']} 单位名称“１２３”不是文字名称，请填写单位全称。",
         ],
     ),
     (

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from jieyue_cli.files import output
 from jieyue_cli.form.blank.template import FormKind, Prefill, Template
 from jieyue_cli.problems import Problem
-from jieyue_cli.processes import context, default_jobs
+from jieyue_cli.processes import affordable, context, default_jobs
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
     from jieyue_cli.rubric.model import Rubric
 
 _WORTH_WORKERS = 1000
@@ -23,16 +25,25 @@ _BUNDLE = 64
 
 def write_forms(rubric: Rubric, forms: Sequence[tuple[Path, Prefill]]) -> Iterator[Problem | None]:
     """Write each form to its path; yields, in order, None or why it could not be written."""
-    if len(forms) < _WORTH_WORKERS:
+    pool = _pool() if len(forms) >= _WORTH_WORKERS else None
+    if pool is None:
         yield from map(_writer(rubric, forms), forms)
         return
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(default_jobs(), mp_context=context(__name__)) as pool:
+    with pool:
         try:
             yield from pool.map(_writer(rubric, forms), forms, chunksize=_BUNDLE)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pool() -> ProcessPoolExecutor | None:
+    """Workers on all processors; None where the system lets none live."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    try:
+        return ProcessPoolExecutor(affordable(default_jobs()), mp_context=context(__name__))
+    except OSError:
+        return None
 
 
 def _writer(rubric: Rubric, forms: Sequence[tuple[Path, Prefill]]) -> partial[Problem | None]:

@@ -44,7 +44,7 @@ class AnswerColumn:
     def _claim(self, identifier: str, cell: Cell) -> tuple[Claim, tuple[Problem, ...]]:
         question = self._questions[identifier]
         answer, findings = answers.understand(cell, question.asked, untrue_allowed=self._untrue_allowed)
-        written = answers.written(cell.value) or None
+        written = answers.quoted(cell.value) or None
         place = Location(sheet=self._sheet, cell=cell.address, criterion=identifier)
         problems = [code.at(place, **facts) for code, facts in findings]
         if answer.kind is AnswerKind.NOT_APPLICABLE and not question.excusable:

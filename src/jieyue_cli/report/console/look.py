@@ -69,7 +69,7 @@ class Prose(_Shrinking):
 
 
 class Page:
-    """Everything one command shows, without the blanks that tables leave at the ends of lines."""
+    """Everything one command shows, clean, and without the blanks that tables leave at the ends of lines."""
 
     def __init__(self, *content: RenderableType) -> None:
         self.content = Group(*content)
@@ -81,7 +81,7 @@ class Page:
             if line:
                 last = line.pop()
                 line.append(Segment(last.text.rstrip(" "), last.style, last.control))
-            yield from line
+            yield from (segment._replace(text=clean(segment.text)) for segment in line)
             yield Segment.line()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
+import msgspec
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -14,6 +16,7 @@ from jieyue_cli.report.phrases import inside
 _GROUP_ABOVE = 3
 """More problems of one kind than this take one line together."""
 _MOST_ADDRESSES = 20
+_MOST_FILES = 4
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold"}
 
 
@@ -27,6 +30,42 @@ def problems_view(problems: Iterable[Problem], *, singly: bool = False) -> Rende
     for problem in problems:
         by_severity[problem.severity].append(problem)
     return Page(*(_severity(severity, same, singly=singly) for severity, same in by_severity.items() if same))
+
+
+def summary_view(problems: Iterable[Problem]) -> RenderableType:
+    """As above, for many files: each kind of problem takes one entry, with how often and where it is."""
+    by_severity: dict[Severity, dict[Code, list[Problem]]] = {severity: {} for severity in Severity}
+    files: dict[str, None] = {}
+    for problem in problems:
+        by_severity[problem.severity].setdefault(problem.code, []).append(problem)
+        files[problem.location.file or ""] = None
+    above = len(_common_folder([file for file in files if file]))
+    parts: list[RenderableType] = []
+    for severity, kinds in by_severity.items():
+        if kinds:
+            parts.append(Text(f"{severity.chinese} {sum(map(len, kinds.values()))} 个", _STYLE[severity]))
+            parts += [hanging("-", 2, _kind(group, above)) for group in kinds.values()]
+    return Page(*parts)
+
+
+def _kind(group: list[Problem], above: int) -> Text:
+    """Everything said under one code; the folder that all files share, of ``above`` characters, is left out."""
+    first = group[0]
+    names = list(dict.fromkeys((problem.location.file or "")[above:] for problem in group))
+    if len(group) == 1:
+        place = msgspec.structs.replace(first.location, file=names[0] or None)
+        return safe(f"{place}：{first.message}" if str(place) else first.message)
+    shown = "、".join(names[:_MOST_FILES]) + (f" 等 {len(names)} 个文件" if len(names) > _MOST_FILES else "")
+    times = f"（{len(group)} 处）" if len(group) > len(names) else ""
+    example = f"例如 {inside(first.location)}" if inside(first.location) else ""
+    intro = "，".join(part for part in (shown + times, example) if part)
+    return safe(f"{intro}：{first.message}" if intro else first.message)
+
+
+def _common_folder(files: Sequence[str]) -> str:
+    """The innermost folder of all files, with its slash; empty where they share none."""
+    shared = takewhile(lambda parts: len(set(parts)) == 1, zip(*(file.split("/")[:-1] for file in files), strict=False))
+    return "".join(f"{parts[0]}/" for parts in shared)
 
 
 def _severity(severity: Severity, problems: list[Problem], *, singly: bool) -> RenderableType:
