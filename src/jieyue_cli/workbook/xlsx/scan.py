@@ -1,7 +1,7 @@
 """The quick survey of a worksheet: regular expressions over its XML, which is also cut down to what calamine needs.
 
-Only formulas, errors and merges are handled one by one. The scan returns None where the markup is not of the dialect
-that Excel, WPS, LibreOffice, openpyxl and XlsxWriter share; ``careful`` then reads the sheet instead. It never guesses.
+Only formulas, errors and merges are handled one by one. The scan returns None where the markup is not of the known
+``dialect``; ``careful`` then reads the sheet instead. It never guesses.
 """
 
 from __future__ import annotations
@@ -13,40 +13,15 @@ from jieyue_cli.remembering import Remembered
 from jieyue_cli.workbook.cells import Area, CellState
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.survey import LAST_COLUMN, LAST_ROW, Survey, column_number
+from jieyue_cli.workbook.xlsx.dialect import NEAR_COLUMNS, far_cells, near_cells, sound_frame
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-
-
-def _dialect(column: bytes, number: bytes) -> re.Pattern[bytes]:
-    """A pattern of everything from ``<sheetData>`` to its end, without formulas; ``column`` and ``number`` match names.
-
-    The whole text must match: other markup could be read in two ways, or hide a cell from the patterns below and make
-    calamine reserve memory for all that lies before it (docs/hazards.md, 5).
-    """
-    rest = rb"(?:<v>[-+.\deE]*+</v>|<v\ ?/>)?+</c>"
-    cell = rb"""
-        <c\ r="%(column)s(?P=row)"(?:\ s="\d+")?+
-        (?: \ ?/>
-          | >%(rest)s
-          | \ t="s"><v>\d++</v></c>
-          | \ t="str">(?:<v>[^<]*+</v>|<v\ ?/>)?+</c>
-          | \ t="n"(?:\ ?/>|>%(rest)s)
-          | \ t="[be]"><v>[^<\s]*+</v></c>
-          | \ t="inlineStr"><is>(?:[^<]++|<(?!/?(?:is|c|row|v)\b))*+</is></c>
-        )
-    """ % {b"column": column, b"rest": rest}
-    row = rb'<row\ r="(?P<row>%s)"(?:\ (?!xmlns)[\w:]+="[^"<>]*+")*+\ ?(?:/>|>(?:%s)*+</row>)' % (number, cell)
-    return re.compile(rb"(?:<sheetData>(?:%s)*+)?+" % row, re.VERBOSE)
-
-
-_NEAR_CELLS = _dialect(rb"[A-Z]", rb"[1-9]\d{0,3}+")
-_CELLS = _dialect(rb"[A-Z]{1,3}+", rb"[1-9]\d{0,6}+")
 _ROW = re.compile(rb'<row r="(\d{1,7})"([^>]*)')
 _VALUED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
 _FORMULA = re.compile(
-    rb"<f(?:(?:>[^<]*+</f>|[ /][^>]*+(?:(?<=/)>|(?<!/)>[^<]*+</f>))(?=(<v>[^<]++)</v>|<v></v>|<v ?/>|</c>)|())"
+    rb"<f(?:((?:>[^<]*+</f>|[ /][^>]*+(?:(?<=/)>|(?<!/)>[^<]*+</f>)))(?=(<v>[^<]++)</v>|<v></v>|<v ?/>|</c>)|())"
 )
-"""A formula before its stored value, which is the first group unless it is empty; the second is there for any other."""
+"""A formula after ``<f``, then its stored value unless that is empty; the third group is there for any other one."""
 _OPENING = re.compile(rb'<c r="([A-Z]{1,3}+)(\d{1,7}+)"([^>]*+)>')
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="e"')
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
@@ -54,7 +29,6 @@ _HIDDEN = b" hidden="
 _IS_HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<col ([^>]*)>")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
-_NEAR_COLUMNS = 26
 _LONGEST_MERGE = 64
 
 
@@ -78,20 +52,17 @@ def scan(xml: bytes, limits: Limits) -> Scanned | None:
     survey = Survey()
     head, whole, tail = xml[:start], xml[start:end], xml[end:]
     # Formulas are most of a form, so they are cut out first: the patterns below search the rest only.
-    body = _mark_formulas(survey, whole)
+    body, formulas = _mark_formulas(survey, whole)
     if body is None or _is_foreign(head, tail):
         return None
     listed = _ROW.findall(body)
     rows = [int(row) for row, _ in listed]
     if any(map(int.__ge__, rows, rows[1:])):
         return None
-    survey.last_row, survey.last_column = (rows[-1] if rows else 0), _NEAR_COLUMNS
-    if not _NEAR_CELLS.fullmatch(body):
-        if not _CELLS.fullmatch(body):
-            return None
-        find_last(survey, whole)
-        if survey.last_row > LAST_ROW or survey.last_column > LAST_COLUMN:
-            return None
+    if not sound_frame(head, (attributes for _, attributes in listed), formulas, tail):
+        return None
+    if not _mark_extent(survey, rows[-1] if rows else 0, body, whole):
+        return None
     known = _mark_errors(survey, body) and _mark_merges(survey, tail, limits) and _mark_columns(survey, head)
     if not known:
         return None
@@ -101,6 +72,17 @@ def scan(xml: bytes, limits: Limits) -> Scanned | None:
         # An error read as text keeps its name, also one that calamine does not know and would refuse the book for.
         body = body.replace(b' t="e"', b' t="str"')
     return Scanned(survey, b"".join((head, body or b"<sheetData>", b"</sheetData></worksheet>")))
+
+
+def _mark_extent(survey: Survey, last_row: int, body: bytes, whole: bytes) -> bool:
+    """Record how far the cells reach; False where they are not of the known dialect or lie beyond a sheet's edge."""
+    survey.last_row, survey.last_column = last_row, NEAR_COLUMNS
+    if near_cells(body):
+        return True
+    if not far_cells(body):
+        return False
+    find_last(survey, whole)
+    return survey.last_row <= LAST_ROW and survey.last_column <= LAST_COLUMN
 
 
 def _is_foreign(head: bytes, tail: bytes) -> bool:
@@ -125,20 +107,20 @@ def find_last(survey: Survey, body: bytes) -> None:
         survey.last_column = max(survey.last_column, column_number(cell[1]))
 
 
-def _mark_formulas(survey: Survey, body: bytes) -> bytes | None:
-    """Record every formula; returns ``body`` without them, or None where a formula is not of the known dialect."""
+def _mark_formulas(survey: Survey, body: bytes) -> tuple[bytes | None, bytes]:
+    """Record every formula; returns ``body`` without them and them; None where one is not of the known dialect."""
     split = _FORMULA.split(body)
-    rest, stored, odd = split[::3], split[1::3], split[2::3]
+    rest, formulas, stored, odd = split[::4], split[1::4], split[2::4], split[3::4]
     if any(formula is not None for formula in odd):
-        return None
+        return None, b""
     for before, value in zip(rest, stored, strict=False):  # nothing follows the last piece
-        opened = _OPENED[before[before.rfind(b"<c ") :]]
+        opened = _OPENED[before[before.rfind(b"<") :]]
         if opened is None:
-            return None
+            return None, b""
         place, is_text = opened
         # Excel stores an empty text as t="str" with an empty value: that formula was calculated.
         survey.states[place] = CellState.FORMULA if value or is_text else CellState.UNCALCULATED
-    return b"".join(rest)
+    return b"".join(rest), b"<f".join((b"", *formulas))
 
 
 def _opened(tag: bytes) -> tuple[tuple[int, int], bool] | None:

@@ -1,0 +1,129 @@
+"""The markup that Excel, WPS, LibreOffice, openpyxl and XlsxWriter share, as patterns that match all of it or nothing.
+
+What matches is well-formed XML and can be read in one way only, so the quick reader may have it; calamine itself
+notices neither ``< t>`` nor a cell that is given twice (docs/hazards.md, 5, 33 and 34).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from xml.parsers import expat
+
+from jieyue_cli.remembering import Remembered
+from jieyue_cli.workbook.survey import column_number
+
+NEAR_COLUMNS = 16
+"""Columns, from A on, whose order within a row is part of the pattern: no other check of it is as fast."""
+
+_MAIN = rb"http://schemas\.openxmlformats\.org/spreadsheetml/2006/main"
+_TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos|\#1[03]);)*+"
+_T = rb'<t(?:\ xml:space="preserve")?+(?:\ ?/>|>%s</t>)' % _TEXT
+_NUMBER = rb"(?:<v>[-+]?+\d{1,64}+(?:\.\d{0,64}+)?+(?:[eE](?:-\d{1,3}+|\+?+(?:[01]?+\d)?+\d))?+</v>|<v\ ?/>)?+</c>"
+"""A finite number, or none."""
+_AFTER_ADDRESS = rb"""(?:\ s="\d+")?+
+    (?: \ ?/>
+      | >%(number)s
+      | \ t="s"><v>\d{1,9}+</v></c>
+      | \ t="str">(?:<v>%(text)s</v>|<v\ ?/>)?+</c>
+      | \ t="n"(?:\ ?/>|>%(number)s)
+      | \ t="b"><v>[01]</v></c>
+      | \ t="e"><v>\#[^<&\s\x00-\x1f]*+</v></c>
+      | \ t="inlineStr"><is>%(t)s</is></c>
+    )""" % {b"number": _NUMBER, b"text": _TEXT, b"t": _T}
+_STRINGS = re.compile(
+    rb"""(?:<\?xml\ version="1\.0"(?:\ encoding="[\w-]++")?+(?:\ standalone="(?:yes|no)")?+\ ?\?>)?+\s*+
+    <sst\ xmlns="%(main)s"\s*+(?:/>|>
+    (?:<si\ ?/>|<si>
+      (?:%(t)s|(?:<r>(?:<rPr>%(properties)s</rPr>)?+%(t)s</r>)++)
+      (?:<rPh\ sb="\d++"\ eb="\d++">%(t)s</rPh>)*+
+      (?:<phoneticPr\ fontId="\d++"(?:\ type="\w++")?+(?:\ alignment="\w++")?+\ ?/>)?+
+    </si>)*+
+    </sst>)\s*+"""
+    % {
+        b"main": _MAIN,
+        b"t": _T,
+        b"properties": rb'(?:<[a-z][A-Za-z]*+(?:\ (?:val|rgb|theme|indexed|auto)="[^"<&]*+")?+'
+        rb'(?:\ tint="[^"<&]*+")?+\ ?/>)*+',
+    },
+    re.VERBOSE,
+)
+_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
+_FORBIDDEN = (b"]]>", "\ufffe".encode(), "\uffff".encode())
+
+
+def near_cells(body: bytes) -> bool:
+    """Whether ``body`` (``<sheetData>`` to its end, without formulas) is known and ends before ``NEAR_COLUMNS``."""
+    return _near().fullmatch(body) is not None and _is_text(body)
+
+
+def far_cells(body: bytes) -> bool:
+    """Whether ``body``, as in ``near_cells``, is known, wherever its cells lie."""
+    if not (_far().fullmatch(body) and _is_text(body)):
+        return False
+    rows = ([column_number(letters) for letters in _COLUMN.findall(row)] for row in body.split(b"<row ")[1:])
+    return not any(any(map(int.__ge__, row, row[1:])) for row in rows)
+
+
+def known_strings(part: bytes) -> bool:
+    """Whether the part of shared strings, or none, is known."""
+    return not part or (_STRINGS.fullmatch(part) is not None and _is_text(part))
+
+
+def sound_frame(head: bytes, rows: Iterable[bytes], formulas: bytes, tail: bytes) -> bool:
+    """Whether a worksheet part is well-formed outside its cells.
+
+    ``head`` is all before ``<sheetData>`` and ``tail`` all from its end; ``rows`` are the attributes of every row.
+    """
+    root = head[: head.find(b">", head.find(b"<worksheet")) + 1]
+    end, after = b"</worksheet>", tail[len("</sheetData>") :]
+    listed = b"".join(b'<row r="1"%b/>' % attributes.rstrip(b"/") for attributes in dict.fromkeys(rows))
+    # Apart, because the forms of a batch share each of these and seldom all.
+    return _SOUND[head + end] and _SOUND[root + listed + end] and _SOUND[root + formulas + end] and _SOUND[root + after]
+
+
+def _sound(document: bytes) -> bool:
+    try:
+        expat.ParserCreate(namespace_separator=" ").Parse(document, True)  # noqa: FBT003 - expat's own signature
+    except expat.ExpatError:
+        return False
+    return True
+
+
+_SOUND = Remembered(_sound, 32, longest=256 * 1024)
+
+
+def _is_text(part: bytes) -> bool:
+    """Whether nothing is in ``part`` that a pattern for bytes cannot see and XML does not allow."""
+    if any(sequence in part for sequence in _FORBIDDEN):
+        return False
+    try:
+        part.decode()
+    except UnicodeError:
+        return False
+    return True
+
+
+@cache
+def _near() -> re.Pattern[bytes]:
+    return _rows(_in_order(range(NEAR_COLUMNS)), rb"[1-9]\d{0,3}+")
+
+
+@cache
+def _far() -> re.Pattern[bytes]:
+    return _rows(rb'(?:<c\ r="[A-Z]{1,3}+(?P=row)"%s)*+' % _AFTER_ADDRESS, rb"[1-9]\d{0,6}+")
+
+
+def _rows(cells: bytes, number: bytes) -> re.Pattern[bytes]:
+    """A pattern of everything from ``<sheetData>`` to its end, without formulas."""
+    row = rb'<row\ r="(?P<row>%s)"(?:\ (?!xmlns)[\w:]+="[^"<>]*+")*+\ ?(?:/>|>%s</row>)' % (number, cells)
+    return re.compile(rb"(?:<sheetData>(?:%s)*+)?+" % row, re.VERBOSE)
+
+
+def _in_order(columns: range) -> bytes:
+    """A pattern of cells, each column at most once, from the left; halves are passed over where nothing is left."""
+    if len(columns) == 1:
+        return rb'(?:<c\ r="%c(?P=row)"%s)?+' % (ord("A") + columns[0], _AFTER_ADDRESS)
+    middle = len(columns) // 2
+    return rb"%s(?:(?=<c)%s)?+" % (_in_order(columns[:middle]), _in_order(columns[middle:]))
