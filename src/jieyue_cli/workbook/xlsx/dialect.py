@@ -14,7 +14,7 @@ from xml.parsers import expat
 from jieyue_cli.remembering import Remembered
 from jieyue_cli.workbook.survey import column_number
 
-NEAR_COLUMNS = 16
+_NEAR = (16, 26)
 """Columns, from A on, whose order within a row is part of the pattern: no other check of it is as fast."""
 
 _MAIN = rb"http://schemas\.openxmlformats\.org/spreadsheetml/2006/main"
@@ -53,13 +53,17 @@ _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
 _FORBIDDEN = (b"]]>", "\ufffe".encode(), "\uffff".encode())
 
 
-def near_cells(body: bytes) -> bool:
-    """Whether ``body`` (``<sheetData>`` to its end, without formulas) is known and ends before ``NEAR_COLUMNS``."""
-    return _near().fullmatch(body) is not None and _is_text(body)
+def near_columns(body: bytes) -> int | None:
+    """The columns that hold all of ``body`` (``<sheetData>`` to its end, without formulas), 26 at most.
+
+    None where it is not known or reaches farther.
+    """
+    columns = next((columns for columns in _NEAR if _near(columns).fullmatch(body)), None)
+    return columns if columns and _is_text(body) else None
 
 
 def far_cells(body: bytes) -> bool:
-    """Whether ``body``, as in ``near_cells``, is known, wherever its cells lie."""
+    """Whether ``body``, as in ``near_columns``, is known, wherever its cells lie."""
     if not (_far().fullmatch(body) and _is_text(body)):
         return False
     rows = ([column_number(letters) for letters in _COLUMN.findall(row)] for row in body.split(b"<row ")[1:])
@@ -106,8 +110,8 @@ def _is_text(part: bytes) -> bool:
 
 
 @cache
-def _near() -> re.Pattern[bytes]:
-    return _rows(_in_order(range(NEAR_COLUMNS)), rb"[1-9]\d{0,3}+")
+def _near(columns: int) -> re.Pattern[bytes]:
+    return _rows(_in_order(range(columns)), rb"[1-9]\d{0,3}+")
 
 
 @cache

@@ -13,7 +13,7 @@ from jieyue_cli.remembering import Remembered
 from jieyue_cli.workbook.cells import Area, CellState
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.survey import LAST_COLUMN, LAST_ROW, Survey, column_number
-from jieyue_cli.workbook.xlsx.dialect import NEAR_COLUMNS, far_cells, near_cells, sound_frame
+from jieyue_cli.workbook.xlsx.dialect import far_cells, near_columns, sound_frame
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ROW = re.compile(rb'<row r="(\d{1,7})"([^>]*)')
@@ -76,8 +76,9 @@ def scan(xml: bytes, limits: Limits) -> Scanned | None:
 
 def _mark_extent(survey: Survey, last_row: int, body: bytes, whole: bytes) -> bool:
     """Record how far the cells reach; False where they are not of the known dialect or lie beyond a sheet's edge."""
-    survey.last_row, survey.last_column = last_row, NEAR_COLUMNS
-    if near_cells(body):
+    columns = near_columns(body)
+    if columns:
+        survey.last_row, survey.last_column = last_row, columns
         return True
     if not far_cells(body):
         return False
