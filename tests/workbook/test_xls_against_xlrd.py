@@ -116,7 +116,8 @@ def text(characters: str, *, wide: bool = True) -> bytes:
 
 def pieces(characters: str, *lengths: int) -> bytes:
     """A text cut into records that continue each other, each piece as narrow as it may be."""
-    listed, at = [], 0
+    listed: list[bytes] = []
+    at = 0
     for length in (*lengths, len(characters)):
         piece = characters[at : at + length]
         wide = any(ord(character) > 255 for character in piece)
@@ -184,7 +185,7 @@ def test_a_record_that_may_have_swallowed_cells_is_refused_at_its_place(record: 
     ],
     ids=["twice", "twice of two kinds", "unknown text", "text cut off", "text lacking", "text lacking at the end"],
 )
-def test_a_cell_without_one_meaning_is_no_value(cells: tuple[bytes, ...], value: object, state: CellState) -> None:
+def test_a_cell_without_one_meaning_is_no_value(cells: tuple[bytes, ...], value: str | None, state: CellState) -> None:
     book, problems = read_workbook(make.xls(*cells))
     assert book is not None, problems
     assert book.sheets[0].cell(2, 3) == Cell(2, 3, value, state)

@@ -111,7 +111,9 @@ def find_last(survey: Survey, body: bytes) -> None:
 def _mark_formulas(survey: Survey, body: bytes) -> tuple[bytes | None, bytes]:
     """Record every formula; returns ``body`` without them and them; None where one is not of the known dialect."""
     split = _FORMULA.split(body)
-    rest, formulas, stored, odd = split[::4], split[1::4], split[2::4], split[3::4]
+    formulas = b"<f".join((b"", *split[1::4]))
+    del split[1::4]
+    rest, stored, odd = split[::3], split[1::3], split[2::3]
     if any(formula is not None for formula in odd):
         return None, b""
     for before, value in zip(rest, stored, strict=False):  # nothing follows the last piece
@@ -121,7 +123,7 @@ def _mark_formulas(survey: Survey, body: bytes) -> tuple[bytes | None, bytes]:
         place, is_text = opened
         # Excel stores an empty text as t="str" with an empty value: that formula was calculated.
         survey.states[place] = CellState.FORMULA if value or is_text else CellState.UNCALCULATED
-    return b"".join(rest), b"<f".join((b"", *formulas))
+    return b"".join(rest), formulas
 
 
 def _opened(tag: bytes) -> tuple[tuple[int, int], bool] | None:
