@@ -7,11 +7,9 @@ notices neither ``< t>`` nor a cell that is given twice (docs/hazards.md, 5, 33 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from xml.parsers import expat
 
-from jieyue_cli.remembering import Remembered
 from jieyue_cli.workbook.survey import column_number
 
 _NEAR = (16, 26)
@@ -32,9 +30,14 @@ _AFTER_ADDRESS = rb"""(?:\ s="\d+")?+
       | \ t="e"><v>\#[^<&\s\x00-\x1f]*+</v></c>
       | \ t="inlineStr"><is>%(t)s</is></c>
     )""" % {b"number": _NUMBER, b"text": _TEXT, b"t": _T}
-_STRINGS = re.compile(
+_HEAD = (
     rb"""(?:<\?xml\ version="1\.0"(?:\ encoding="[\w-]++")?+(?:\ standalone="(?:yes|no)")?+\ ?\?>)?+\s*+
-    <sst\ xmlns="%(main)s"\s*+(?:/>|>
+    <sst\ xmlns="%s"\s*+"""
+    % _MAIN
+)
+_STRINGS_HEAD = re.compile(_HEAD + rb"><si><t>", re.VERBOSE)
+_STRINGS = re.compile(
+    rb"""%(head)s(?:/>|>
     (?:<si\ ?/>|<si>
       (?:%(t)s|(?:<r>(?:<rPr>%(properties)s</rPr>)?+%(t)s</r>)++)
       (?:<rPh\ sb="\d++"\ eb="\d++">%(t)s</rPh>)*+
@@ -42,7 +45,7 @@ _STRINGS = re.compile(
     </si>)*+
     </sst>)\s*+"""
     % {
-        b"main": _MAIN,
+        b"head": _HEAD,
         b"t": _T,
         b"properties": rb'(?:<[a-z][A-Za-z]*+(?:\ (?:val|rgb|theme|indexed|auto)="[^"<&]*+")?+'
         rb'(?:\ tint="[^"<&]*+")?+\ ?/>)*+',
@@ -50,7 +53,9 @@ _STRINGS = re.compile(
     re.VERBOSE,
 )
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
-_FORBIDDEN = (b"]]>", "\ufffe".encode(), "\uffff".encode())
+_FORBIDDEN = ("\ufffe".encode(), "\uffff".encode())
+_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32)))
+_FIRST, _BETWEEN, _LAST = b"<si><t>", b"</t></si><si><t>", b"</t></si></sst>"
 
 
 def near_columns(body: bytes) -> int | None:
@@ -72,22 +77,24 @@ def far_cells(body: bytes) -> bool:
 
 def known_strings(part: bytes) -> bool:
     """Whether the part of shared strings, or none, is known."""
-    return not part or (_STRINGS.fullmatch(part) is not None and _is_text(part))
+    return not part or ((_are_plain(part) or _STRINGS.fullmatch(part) is not None) and _is_text(part))
 
 
-def sound_frame(head: bytes, rows: Iterable[bytes], formulas: bytes, tail: bytes) -> bool:
-    """Whether a worksheet part is well-formed outside its cells.
+def _are_plain(part: bytes) -> bool:
+    """Whether every shared string is a text without a style, as most are: counting is faster than matching."""
+    start = part.find(_FIRST) + len(_FIRST)
+    texts = part[start : -len(_LAST)]
+    return (
+        part.endswith(_LAST)
+        and texts.count(b"<") == _BETWEEN.count(b"<") * texts.count(_BETWEEN)
+        and b"&" not in texts
+        and len(texts.translate(None, _CONTROLS)) == len(texts)
+        and _STRINGS_HEAD.fullmatch(part[:start]) is not None
+    )
 
-    ``head`` is all before ``<sheetData>`` and ``tail`` all from its end; ``rows`` are the attributes of every row.
-    """
-    root = head[: head.find(b">", head.find(b"<worksheet")) + 1]
-    end, after = b"</worksheet>", tail[len("</sheetData>") :]
-    listed = b"".join(b'<row r="1"%b/>' % attributes.rstrip(b"/") for attributes in dict.fromkeys(rows))
-    # Apart, because the forms of a batch share each of these and seldom all.
-    return _SOUND[head + end] and _SOUND[root + listed + end] and _SOUND[root + formulas + end] and _SOUND[root + after]
 
-
-def _sound(document: bytes) -> bool:
+def well_formed(document: bytes) -> bool:
+    """Whether an XML parser accepts ``document``."""
     try:
         expat.ParserCreate(namespace_separator=" ").Parse(document, True)  # noqa: FBT003 - expat's own signature
     except expat.ExpatError:
@@ -95,12 +102,10 @@ def _sound(document: bytes) -> bool:
     return True
 
 
-_SOUND = Remembered(_sound, 32, longest=256 * 1024)
-
-
 def _is_text(part: bytes) -> bool:
     """Whether nothing is in ``part`` that a pattern for bytes cannot see and XML does not allow."""
-    if any(sequence in part for sequence in _FORBIDDEN):
+    # rfind is three times as fast as find
+    if (b"]" in part and b"]]>" in part) or any(part.rfind(character) >= 0 for character in _FORBIDDEN):
         return False
     try:
         part.decode()

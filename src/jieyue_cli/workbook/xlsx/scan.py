@@ -13,7 +13,7 @@ from jieyue_cli.remembering import Remembered
 from jieyue_cli.workbook.cells import Area, CellState
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.survey import LAST_COLUMN, LAST_ROW, Survey, column_number
-from jieyue_cli.workbook.xlsx.dialect import far_cells, near_columns, sound_frame
+from jieyue_cli.workbook.xlsx.dialect import far_cells, near_columns, well_formed
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ROW = re.compile(rb'<row r="(\d{1,7})"([^>]*)')
@@ -29,7 +29,6 @@ _HIDDEN = b" hidden="
 _IS_HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<col ([^>]*)>")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
-_LONGEST_MERGE = 64
 
 
 class Scanned(NamedTuple):
@@ -37,7 +36,7 @@ class Scanned(NamedTuple):
 
     survey: Survey
     cells: bytes
-    """The part as calamine needs it: without the texts of formulas, which are long, and without what follows the
+    """The part as calamine needs it: without formulas, which are long, and without what stands before and after the
     cells, which the scan has read and which can only do harm (docs/hazards.md, 5)."""
 
 
@@ -53,25 +52,27 @@ def scan(xml: bytes, limits: Limits) -> Scanned | None:
     head, whole, tail = xml[:start], xml[start:end], xml[end:]
     # Formulas are most of a form, so they are cut out first: the patterns below search the rest only.
     body, formulas = _mark_formulas(survey, whole)
-    if body is None or _is_foreign(head, tail):
+    if body is None:
         return None
     listed = _ROW.findall(body)
     rows = [int(row) for row, _ in listed]
-    if any(map(int.__ge__, rows, rows[1:])):
+    root = _HEADS[head]
+    if root is None or any(map(int.__ge__, rows, rows[1:])) or not _mark_merges(survey, root, tail, limits):
         return None
-    if not sound_frame(head, (attributes for _, attributes in listed), formulas, tail):
+    attributes = b"".join(b'<row r="1"%b/>' % row.rstrip(b"/") for row in dict.fromkeys(row for _, row in listed))
+    # Apart, because the forms of a batch share each of these and seldom all.
+    if not (_SOUND[root + attributes + _END] and _SOUND[root + formulas + _END]):
         return None
     if not _mark_extent(survey, rows[-1] if rows else 0, body, whole):
         return None
-    known = _mark_errors(survey, body) and _mark_merges(survey, tail, limits) and _mark_columns(survey, head)
-    if not known:
+    if not (_mark_errors(survey, body) and _mark_columns(survey, head)):
         return None
     shown = _HIDDEN not in body
     survey.hidden_rows = set() if shown else {int(row) for row, attributes in listed if _IS_HIDDEN.search(attributes)}
     if CellState.ERROR in survey.states.values():
         # An error read as text keeps its name, also one that calamine does not know and would refuse the book for.
         body = body.replace(b' t="e"', b' t="str"')
-    return Scanned(survey, b"".join((head, body or b"<sheetData>", b"</sheetData></worksheet>")))
+    return Scanned(survey, b"".join((root, body or b"<sheetData>", b"</sheetData></worksheet>")))
 
 
 def _mark_extent(survey: Survey, last_row: int, body: bytes, whole: bytes) -> bool:
@@ -86,20 +87,6 @@ def _mark_extent(survey: Survey, last_row: int, body: bytes, whole: bytes) -> bo
     return survey.last_row <= LAST_ROW and survey.last_column <= LAST_COLUMN
 
 
-def _is_foreign(head: bytes, tail: bytes) -> bool:
-    """Tell whether prefixes, comments or a second table could hide from a reader what is outside the cells."""
-    return (
-        b'xmlns="' + _MAIN not in head
-        or head.count(_MAIN) != 1
-        or b"sheetData" in head
-        or b"mergeCell" in head
-        or b"<!" in head
-        # rfind is four times as fast as find
-        or tail.rfind(b"sheetData") > len("</")
-        or tail.rfind(b"<!") >= 0
-    )
-
-
 def find_last(survey: Survey, body: bytes) -> None:
     """Shrink the box of ``survey`` to the last row and column with a value or a formula, by looking at every cell."""
     survey.last_row = survey.last_column = 0
@@ -111,11 +98,11 @@ def find_last(survey: Survey, body: bytes) -> None:
 def _mark_formulas(survey: Survey, body: bytes) -> tuple[bytes | None, bytes]:
     """Record every formula; returns ``body`` without them and them; None where one is not of the known dialect."""
     split = _FORMULA.split(body)
-    formulas = b"<f".join((b"", *split[1::4]))
-    del split[1::4]
-    rest, stored, odd = split[::3], split[1::3], split[2::3]
-    if any(formula is not None for formula in odd):
+    if any(formula is not None for formula in split[3::4]):
         return None, b""
+    formulas = b"<f".join((b"", *split[1::4]))
+    del split[1::4]  # of millions of formulas the pieces are more than the text
+    rest, stored = split[::3], split[1::3]
     for before, value in zip(rest, stored, strict=False):  # nothing follows the last piece
         opened = _OPENED[before[before.rfind(b"<") :]]
         if opened is None:
@@ -148,22 +135,43 @@ def _mark_errors(survey: Survey, body: bytes) -> bool:
     return len(matches) == expected
 
 
-def _mark_merges(survey: Survey, tail: bytes, limits: Limits) -> bool:
-    expected = tail.count(b"<mergeCell ")
-    if 0 < expected <= limits.merges:
-        first, last = tail.find(b"<mergeCell "), tail.rfind(b"<mergeCell ")
-        survey.merged = list(_MERGED[tail[first : last + _LONGEST_MERGE]])
-    return len(survey.merged) == expected
+def _mark_merges(survey: Survey, root: bytes, tail: bytes, limits: Limits) -> bool:
+    merged = _TAILS[root, tail]
+    if merged is None or len(merged) > limits.merges:
+        return False
+    survey.merged = list(merged)
+    return True
 
 
-def _areas(listed: bytes) -> tuple[Area, ...]:
-    return tuple(
+def _root(head: bytes) -> bytes | None:
+    """The tag that opens the worksheet; None where the head of a part is not known.
+
+    Prefixes, comments or a second table could hide from a reader what is outside the cells.
+    """
+    known = b'xmlns="' + _MAIN in head and head.count(_MAIN) == 1
+    if not known or any(sign in head for sign in (b"sheetData", b"mergeCell", b"<!")) or not well_formed(head + _END):
+        return None
+    return head[: head.find(b">", head.find(b"<worksheet")) + 1]
+
+
+def _merged(frame: tuple[bytes, bytes]) -> tuple[Area, ...] | None:
+    """The merged areas that follow the cells, given the root's tag before it; None where it is not known."""
+    root, tail = frame
+    after = tail[len(b"</sheetData>") :]
+    if b"sheetData" in after or b"<!" in after or not well_formed(root + after):
+        return None
+    areas = tuple(
         Area(int(top), column_number(left), int(bottom), column_number(right))
-        for left, top, right, bottom in _MERGE.findall(listed)
+        for left, top, right, bottom in _MERGE.findall(after)
     )
+    return areas if len(areas) == after.count(b"<mergeCell ") else None
 
 
-_MERGED = Remembered(_areas, 16, longest=8192)
+_END = b"</worksheet>"
+_LONGEST = 256 * 1024
+_HEADS = Remembered(_root, 16, longest=_LONGEST)
+_TAILS = Remembered(_merged, 16, longest=_LONGEST)
+_SOUND = Remembered(well_formed, 32, longest=_LONGEST)
 
 
 def _mark_columns(survey: Survey, head: bytes) -> bool:
