@@ -94,12 +94,12 @@ def kind_of_zip(container: Container) -> FileKind:
 def open_ole(data: bytes) -> Compound:
     """Open an OLE file that holds an .xls workbook; raise RefusedError naming what else it is."""
     opened = Compound(data)
-    if "EncryptedPackage" in opened.streams:
+    if "EncryptedPackage" in opened:
         raise RefusedError(Code.FILE_PASSWORD)
-    if "Workbook" in opened.streams or "Book" in opened.streams:
+    if "Workbook" in opened or "Book" in opened:
         return opened
     for name, what in _IN_OLE:
-        if name in opened.streams:
+        if name in opened:
             raise RefusedError(Code.FILE_FOREIGN, what=what)
     raise RefusedError(Code.FILE_FOREIGN, what="其他程序的 OLE 文件")
 

@@ -51,6 +51,10 @@ class Survey(msgspec.Struct):
         self.states[row, column] = CellState.ERROR
         self.values[row, column] = text or "#ERROR!"
 
+    def mark_damaged(self, row: int, column: int, seen: str) -> None:
+        """Record a cell of which the file does not say clearly what it holds: an error, never a blank or a guess."""
+        self.mark_error(row, column, f"#损坏（{seen}）")
+
     def sheet(self, name: str, rows: list[list[Value | None]], *, hidden: bool) -> Sheet:
         """Join the survey with the values; merges and what is hidden are cut off at the edge of the box."""
         height, width = len(rows), len(rows[0]) if rows else 0

@@ -40,12 +40,16 @@ class Compound:
         entries = self._directory(self._chain(first))
         self._mini_fat = array("I", self._chain(mini_fat))
         self._mini = self._chain(entries[0][4])
-        self.streams: Mapping[str, tuple[int, int]] = _children(entries)
-        """Name → first sector and size in bytes."""
+        self._streams: Mapping[str, tuple[int, int]] = _children(entries)
+        """Folded name → first sector and size in bytes."""
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is such a stream; capitals do not matter in an OLE file."""
+        return name.upper() in self._streams
 
     def read(self, name: str) -> bytes:
         """Return a stream's bytes; raise KeyError where there is none and RefusedError where it is cut off."""
-        start, size = self.streams[name]
+        start, size = self._streams[name.upper()]
         stream = self._mini_chain(start, size) if size < self._cutoff else self._chain(start)
         if len(stream) < size:
             raise _damaged()
@@ -119,8 +123,8 @@ def _children(entries: list[tuple[str, int, tuple[int, int, int], int, int]]) ->
             raise _damaged()
         seen.add(index)
         name, kind, (left, right, _), size, start = entries[index]
-        if kind == _STREAM:
-            streams.setdefault(name, (start, size))
+        if kind == _STREAM and streams.setdefault(name.upper(), (start, size)) != (start, size):
+            raise _damaged()
         waiting += (left, right)
     return streams
 

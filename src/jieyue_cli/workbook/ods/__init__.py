@@ -1,1 +1,4 @@
-"""OpenDocument spreadsheets: ``reader`` surveys the XML with expat, then calamine reads the values."""
+"""OpenDocument spreadsheets: ``tables`` surveys the XML and writes it anew, with ``text`` for what a cell shows.
+
+``reader`` then hands the tables to calamine.
+"""

@@ -1,1 +1,4 @@
-"""Excel 97 to 2003, also named .et by WPS: ``biff`` surveys the records, ``reader`` hands them to calamine."""
+"""Excel 97 to 2003, also named .et by WPS: ``biff`` surveys and mends the records, ``strings`` reads their texts.
+
+``reader`` then hands the stream to calamine.
+"""

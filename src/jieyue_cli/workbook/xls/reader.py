@@ -12,8 +12,9 @@ from jieyue_cli.workbook.xls.biff import survey_records
 
 def read_xls(compound: Compound, limits: Limits) -> Workbook:
     """Read a compound file that has a Workbook or a Book stream; raise RefusedError where it cannot be read."""
-    name = "Workbook" if "Workbook" in compound.streams else "Book"
+    name = "Workbook" if "Workbook" in compound else "Book"
     stream = bytearray(compound.read(name))
-    surveys = survey_records(stream, limits)
-    bound([(None, survey) for survey in surveys], limits)
+    surveyed = survey_records(stream, limits)
+    bound(surveyed, limits)
+    surveys = [survey for _, survey in surveyed]
     return calamine_book(FileKind.XLS, single_stream(name, bytes(stream)), surveys, limits)

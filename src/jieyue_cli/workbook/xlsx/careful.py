@@ -1,66 +1,86 @@
 """The careful reader, for worksheets of any dialect: expat surveys the markup, openpyxl reads the values.
 
 openpyxl is used in its streaming mode, where it neither creates blank cells nor looks at merges and hyperlinks,
-which would make it hang (docs/hazards.md, 4 and 5), and never trusts ``<dimension>`` (docs/hazards.md, 10).
+which would make it hang (docs/hazards.md, 4 and 5), and never trusts ``<dimension>`` (docs/hazards.md, 10). It is
+given only what has one meaning: a cell of an unknown type, one whose content is not of its type, and one that is given
+twice are marked in the survey and cut out (docs/hazards.md, 34).
 """
 
 from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from typing import NamedTuple
 from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 from jieyue_cli.problems import Code, Location
 from jieyue_cli.workbook.calamine import CellRows
-from jieyue_cli.workbook.cells import Area, CellState, Value, plain
+from jieyue_cli.workbook.cells import Area, CellState, Value, address, plain
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import LAST_COLUMN, LAST_ROW, Survey, column_number
+from jieyue_cli.workbook.xlsx.content import Content
 from jieyue_cli.workbook.xlsx.package import MAIN, Package
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_UNDERSCORE = "\ufdd0".encode()
+_UNDERSCORE = "\ufdd0"
 """A Unicode noncharacter, which no text contains."""
-_EDGES = re.compile(rb"(<(?:\w+:)?t>)([^<]*)")
+_TABLE, _ROW, _CELL = f"{MAIN} sheetData", f"{MAIN} row", f"{MAIN} c"
 
 
 class MarkupError(Exception):
     """The markup contradicts itself; a reader could only guess."""
 
 
-def survey_exactly(xml: bytes, name: str, limits: Limits) -> Survey:
-    """Survey a worksheet part of any dialect; raise RefusedError where it contradicts itself or exceeds a limit."""
-    markup = _Markup(limits)
+class Exact(NamedTuple):
+    """A worksheet part that was surveyed."""
+
+    survey: Survey
+    xml: bytes
+    """The part as openpyxl may read it."""
+
+
+def survey_exactly(xml: bytes, name: str, strings: Sequence[str | None], limits: Limits) -> Exact:
+    """Survey a worksheet part of any dialect; raise RefusedError where it contradicts itself or exceeds a limit.
+
+    ``strings`` are the shared strings, None for those that cannot be read.
+    """
+    markup = _Markup(strings, limits)
     try:
         markup.parse(xml)
     except (expat.ExpatError, MarkupError, ValueError) as cause:
-        raise RefusedError(Code.FILE_DAMAGED, Location(sheet=name), detail="工作表内容有误") from cause
+        where = Location(sheet=name, cell=markup.reached)
+        raise RefusedError(Code.FILE_DAMAGED, where, detail="工作表内容有误") from cause
     if markup.cells > limits.careful_cells:
         raise RefusedError(Code.FILE_TOO_MANY_CELLS, Location(sheet=name), limit=limits.careful_cells)
-    return markup.survey
+    return Exact(markup.survey, markup.without_cuts(xml))
 
 
-def careful_rows(package: Package, surveys: list[Survey]) -> list[CellRows]:
+def careful_rows(package: Package, strings: Sequence[str | None], exact: Sequence[Exact]) -> list[CellRows]:
     """Return the rows of every worksheet; raise RefusedError where openpyxl refuses too."""
     import openpyxl  # 100 ms, and most runs never need it
 
-    # Excel drops blanks at the edge of a text unless the part says to keep them; calamine does, openpyxl does not.
-    strings = _EDGES.sub(lambda text: text[1] + text[2].strip(), package.strings)
     # openpyxl undoes only the escape of the underscore, which would make a false escape out of what follows.
-    package = package.with_strings(strings.replace(b"_x005F_", _UNDERSCORE))
-    data = package.repacked(part.xml.replace(b"_x005F_", _UNDERSCORE) for part in package.sheets)
+    texts = "".join(f'<si><t xml:space="preserve">{escape(text or "")}</t></si>' for text in strings)
+    package = package.with_strings(_guarded(f'<sst xmlns="{MAIN}">{texts}</sst>'.encode()) if texts else b"")
+    data = package.repacked(_guarded(part.xml) for part in exact)
     try:
         # openpyxl warns about what it leaves out, such as a date out of range; none of it changes a value that is read.
         with warnings.catch_warnings(action="ignore"):
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-            return [list(_rows(sheet, survey)) for sheet, survey in zip(book.worksheets, surveys, strict=True)]
+            return [list(_rows(sheet, part.survey)) for sheet, part in zip(book.worksheets, exact, strict=True)]
     except (RefusedError, MemoryError, RecursionError):
         raise
     except Exception as cause:  # openpyxl raises a dozen kinds of exception (docs/hazards.md, 24)
         raise RefusedError(Code.FILE_DAMAGED, detail="单元格内容有误") from cause
+
+
+def _guarded(xml: bytes) -> bytes:
+    return xml.replace(b"_x005F_", _UNDERSCORE.encode())
 
 
 def _rows(sheet: object, survey: Survey) -> Iterator[list[Value | None]]:
@@ -76,96 +96,125 @@ def _decoded(text: str) -> str | None:
     """Undo Excel's escapes of control characters, ``_x000D_``, as calamine does."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
-    return text.replace(_UNDERSCORE.decode(), "_") or None
+    return text.replace(_UNDERSCORE, "_") or None
 
 
 class _Markup:
     """An expat handler that follows one worksheet."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, strings: Sequence[str | None], limits: Limits) -> None:
         self.survey = Survey()
         self.cells = 0
+        self._strings = strings
         self._limits = limits
+        self._path: list[str] = []
         self._row = self._column = 0
-        self._kind = ""
-        self._formula = self._stored = False
-        self._in_value = False
+        self._columns: dict[int, bool] = {}
+        """Column of each cell of the row → whether it holds something."""
+        self._cell: Content | None = None
+        self._cuts: list[tuple[int, int]] = []
         self._names = {
             f"{MAIN} {name}": handler
             for name, handler in (
                 ("row", self._start_row),
                 ("c", self._start_cell),
-                ("f", self._see_formula),
-                ("v", self._see_value),
-                ("is", self._see_stored),
                 ("mergeCell", self._merge),
                 ("col", self._hide_columns),
             )
         }
 
+    @property
+    def reached(self) -> str | None:
+        """The address of the cell that was read last, None before the first row."""
+        return address(self._row, self._column or 1) if self._row else None
+
     def parse(self, xml: bytes) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
+        parser = self._parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.Parse(xml, True)  # noqa: FBT003 - expat's own signature
 
+    def without_cuts(self, xml: bytes) -> bytes:
+        """Return ``xml`` without the content of cells whose value is in the survey."""
+        if not self._cuts:
+            return xml
+        starts, ends = zip(*self._cuts, strict=True)
+        return b"".join(xml[after:before] for after, before in zip((0, *ends), (*starts, len(xml)), strict=True))
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._cell:
+            self._cell.start(name, attributes, self._parser.CurrentByteIndex)
+            return
+        parent = self._path[-1] if self._path else ""
+        # One reader takes any child of a row for a cell, another passes over cells that lie anywhere else.
+        if (name == _CELL) != (parent == _ROW) or (name == _ROW and parent != _TABLE):
+            raise MarkupError
+        self._path.append(name)
         handler = self._names.get(name)
         if handler:
             handler(attributes)
 
-    def _end(self, name: str) -> None:
-        if name == f"{MAIN} v":
-            self._in_value = False
-        elif name == f"{MAIN} c":
-            self._end_cell()
+    def _end(self, _: str) -> None:
+        if self._cell and self._cell.end():
+            return
+        if self._cell:
+            self._end_cell(self._cell)
+            self._cell = None
+        self._path.pop()
 
     def _text(self, text: str) -> None:
-        if self._in_value and text:
-            self._stored = True
+        if self._cell:
+            self._cell.characters(text)
+        elif self._path and self._path[-1] == _ROW and text.strip():
+            raise MarkupError
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         row = int(attributes.get("r", self._row + 1))
-        if not self._row < row <= LAST_ROW:
+        before, self._row, self._column = self._row, max(row, 1), 0
+        if not before < row <= LAST_ROW:
             raise MarkupError
-        self._row, self._column = row, 0
+        self._columns = {}
         if attributes.get("hidden") in {"1", "true"}:
             self.survey.hidden_rows.add(row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        column = self._column + 1
+        self._column += 1
         if "r" in attributes:
             column, row = _position(attributes["r"])
             if row != self._row:
                 raise MarkupError
-        if not self._column < column <= LAST_COLUMN:
+            self._column = column
+        if self._column > LAST_COLUMN:
             raise MarkupError
-        self._column = column
-        self._kind = attributes.get("t", "n")
-        self._formula = self._stored = False
+        self._cell = Content(attributes.get("t", "n"))
 
-    def _see_formula(self, _: dict[str, str]) -> None:
-        self._formula = True
-
-    def _see_value(self, _: dict[str, str]) -> None:
-        self._in_value = True
-
-    def _see_stored(self, _: dict[str, str]) -> None:
-        self._stored = True
-
-    def _end_cell(self) -> None:
-        if not (self._formula or self._stored):
+    def _end_cell(self, cell: Content) -> None:
+        filled = cell.filled
+        twice = self._column in self._columns
+        contradicted = twice and (filled or self._columns[self._column])
+        self._columns[self._column] = filled or contradicted
+        if not (filled or contradicted):
             return
         self.cells += 1
         survey, place = self.survey, (self._row, self._column)
         survey.last_row = max(survey.last_row, self._row)
         survey.last_column = max(survey.last_column, self._column)
-        if self._kind == "e":
-            survey.states[place] = CellState.ERROR
-        elif self._formula:
-            calculated = self._stored or self._kind == "str"
+        damage = "同一格出现了两次" if contradicted else cell.damage(self._strings)
+        if damage:
+            survey.mark_damaged(*place, damage)
+        elif cell.kind == "e":
+            survey.mark_error(*place, cell.text)
+        elif cell.formula:
+            calculated = cell.stored or cell.kind == "str"
             survey.states[place] = CellState.FORMULA if calculated else CellState.UNCALCULATED
+        if not damage and cell.rich:
+            text = _decoded(cell.rich.value.replace("_x005F_", _UNDERSCORE))
+            if text:
+                survey.values[place] = text
+        if cell.start_byte and (damage or cell.rich):
+            self._cuts.append((cell.start_byte, self._parser.CurrentByteIndex))
 
     def _merge(self, attributes: dict[str, str]) -> None:
         first, _, last = attributes.get("ref", "").partition(":")

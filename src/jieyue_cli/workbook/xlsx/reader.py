@@ -11,6 +11,7 @@ from jieyue_cli.workbook.containers.zipped import Container
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import Survey, bound
+from jieyue_cli.workbook.xlsx.dialect import known_strings
 from jieyue_cli.workbook.xlsx.package import Package, open_package
 from jieyue_cli.workbook.xlsx.scan import find_last, scan
 
@@ -24,16 +25,21 @@ def read_xlsx(container: Container, limits: Limits) -> Workbook:
 def read_carefully(package: Package, limits: Limits) -> tuple[Sheet, ...]:
     """Read with expat and openpyxl; raise RefusedError where they refuse."""
     from jieyue_cli.workbook.xlsx.careful import careful_rows, survey_exactly
+    from jieyue_cli.workbook.xlsx.richtext import read_strings
 
     if sum(part.xml.count(b"<") for part in package.sheets) > limits.careful_tags:
         raise RefusedError(Code.FILE_TOO_MANY_CELLS, limit=limits.careful_cells)
-    surveys = [survey_exactly(part.xml, part.name, limits) for part in package.sheets]
+    strings = read_strings(package.strings)
+    exact = [survey_exactly(part.xml, part.name, strings, limits) for part in package.sheets]
+    surveys = [part.survey for part in exact]
     bound(_named(package, surveys), limits)
-    return _joined(package, surveys, careful_rows(package, surveys))
+    return _joined(package, surveys, careful_rows(package, strings, exact))
 
 
 def read_quick(package: Package, limits: Limits) -> tuple[Sheet, ...] | None:
-    """Read with the scan and calamine; None where either refuses a sheet."""
+    """Read with the scan and calamine; None where either refuses a sheet or the strings."""
+    if not known_strings(package.strings):
+        return None
     scans = [scan(part.xml, limits) for part in package.sheets]
     surveys = [scanned.survey for scanned in scans if scanned is not None]
     if len(surveys) < len(scans):
