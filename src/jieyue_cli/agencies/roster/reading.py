@@ -6,11 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from jieyue_cli.agencies.roster.model import Roster, RosterEntry, key
 from jieyue_cli.problems import Code, Location, Problem, has_errors
-from jieyue_cli.text.folding import essence, label, narrow
+from jieyue_cli.text.folding import label, narrow
 from jieyue_cli.workbook import read_workbook
 from jieyue_cli.workbook.cells import CellState, Sheet, address
 from jieyue_cli.workbook.headers import HeaderWords
@@ -31,29 +31,6 @@ _HEADER = HeaderWords(
 _SUMS = {"合计", "总计", "小计", "总数", "共计"}
 _LETTER = re.compile(r"[^\W\d_]")
 _MOST = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class RosterEntry:
-    """One agency in scope."""
-
-    name: str
-    category: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """Every agency in scope, in the list's own order; names are unique by ``key``."""
-
-    entries: tuple[RosterEntry, ...]
-
-    def __len__(self) -> int:
-        return len(self.entries)
-
-
-def key(name: str) -> str:
-    """One spelling for one agency: width, spaces and brackets do not make another agency."""
-    return essence(name)
 
 
 def read_roster(data: bytes, scope: Sequence[str], name: str) -> tuple[Roster | None, tuple[Problem, ...]]:
@@ -137,7 +114,7 @@ def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[RosterEntry], lis
             first = entries[key(name)][1]
             problems.append(Code.ROSTER_DUPLICATE.at(here, name=name, first=first))
             continue
-        entries[key(name)] = (RosterEntry(name, category), r)
+        entries[key(name)] = (RosterEntry(name, category, row=r), r)
         if len(entries) > _MOST:
             return [], [Code.ROSTER_TOO_LONG.at(here, most=_MOST)]
     if not entries:
