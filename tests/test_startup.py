@@ -66,7 +66,7 @@ OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}
 
 OWN_AT_SCORE = _listed(
     """
-    assessment batch batch.discover batch.run cli.score files files.output files.source form form.agency
+    assessment batch batch.discover batch.evidence batch.run cli.score files files.output files.source form form.agency
     form.answers form.head form.hidden form.layout form.recognise form.returned form.returned.columns
     form.returned.reader form.returned.table problems remembering report.amounts report.findings rubric.criterion
     rubric.defaults rubric.fields rubric.inheritance rubric.model rubric.rules rubric.soundness

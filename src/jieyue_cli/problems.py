@@ -108,6 +108,11 @@ class Code(Enum):
     FOLDER_GIVEN = (Severity.ERROR, "这是文件夹，score 只接受文件，请改用 jieyue batch。")
     FILE_LOCK = (Severity.NOTE, "这是打开表格时留下的临时文件，说明可能有人正打开着原表；已跳过，请关闭后再统计一次。")
 
+    FILE_EVIDENCE = (
+        Severity.NOTE,
+        "这个表格不是自评打分表，和别的表放在一起，当作佐证材料，没有计分；如是交来的自评，请让单位用下发的空表填写。",
+    )
+
     # Reading that was given up
     FILE_TOO_SLOW = (Severity.ERROR, "读取超过 {seconds} 秒仍未完成，已放弃；请让单位用 Excel 或 WPS 另存一份再交。")
     FILE_KILLED_READER = (Severity.ERROR, "读取时内存不足或异常中断，已放弃；请让单位用 Excel 或 WPS 另存一份再交。")

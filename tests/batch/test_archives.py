@@ -191,3 +191,22 @@ def test_no_damage_to_an_archive_ends_a_run(place: Path, rubric: Rubric) -> None
         place.write_bytes(bytes(data[: chance.randrange(100, len(data))] if chance.random() < 0.3 else data))
         found = discover([place])
         assert found.sources or found.problems or found.skipped
+
+
+def test_a_member_without_a_name_is_read_like_any_other(place: Path, rubric: Rubric) -> None:
+    place.write_bytes(packed([("", b"no form"), ("a.xlsx", FORM)]))
+    (place.parent / "b.xlsx").write_bytes(FORM)
+    assert codes(place.parent, rubric) == {"b.xlsx": [], "交表.zip/a.xlsx": []}
+    assert discover([place]).skipped == 1
+
+
+def test_whatever_an_archive_provokes_costs_only_that_archive(
+    place: Path, rubric: Rubric, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: object) -> str:
+        raise RuntimeError("nobody foresaw this")
+
+    place.write_bytes(packed([("a.xlsx", FORM)]))
+    (place.parent / "b.xlsx").write_bytes(FORM)
+    monkeypatch.setattr("jieyue_cli.batch.discover.member_name", fails)
+    assert codes(place.parent, rubric) == {"交表.zip": [Code.ARCHIVE_DAMAGED], "b.xlsx": []}

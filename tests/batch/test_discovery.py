@@ -167,3 +167,23 @@ def test_a_place_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_file_named_itself_is_taken_as_it_is(tmp_path: Path) -> None:
     put(tmp_path, "报告.docx", data=b"evidence")
     assert names(discover([tmp_path / "报告.docx"]), tmp_path) == ["报告.docx"]
+
+
+def test_whatever_a_folder_provokes_costs_only_that_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "a/1.xlsx", "b.xlsx")
+    scan = os.scandir
+
+    def fails(folder: Path) -> object:
+        if folder.name == "a":
+            raise RuntimeError("nobody foresaw this")
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", fails)
+    found = discover([tmp_path])
+    assert (names(found, tmp_path), codes(found, tmp_path)) == (["b.xlsx"], {"a": Code.FOLDER_UNREADABLE})
+
+
+def test_a_name_that_no_file_can_have_names_none(tmp_path: Path) -> None:
+    put(tmp_path, "b.xlsx")
+    found = discover([tmp_path / "a\0.xlsx", tmp_path])
+    assert (names(found, tmp_path), codes(found, tmp_path)) == (["b.xlsx"], {"a\0.xlsx": Code.FILE_MISSING})

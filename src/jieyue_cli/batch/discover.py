@@ -11,10 +11,10 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from jieyue_cli.batch.evidence import PAPERS, Names, Trail
 from jieyue_cli.files.source import (
     MOST_MEMBERS,
     Archives,
-    DamagedArchiveError,
     Member,
     Source,
     begins,
@@ -31,6 +31,8 @@ _DOCUMENTS = frozenset({".docx", ".doc", ".pptx", ".ppt", ".wps", ".dps", ".odt"
 _PACKAGES = frozenset({".jar", ".apk", ".epub", ".pages", ".numbers", ".key", ".msi", ".xps"})
 _FOREIGN = _DOCUMENTS | _PACKAGES
 """Begin as spreadsheets do and are something else: evidence, handed in beside the form."""
+_PLACES = frozenset({Code.FILE_MISSING, Code.FOLDER_UNREADABLE, Code.FOLDER_LINK, Code.FILE_LOCK, Code.ARCHIVE_EMPTY})
+"""What is said of places in which no file was found."""
 _CLUTTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
@@ -42,22 +44,38 @@ class Discovery(msgspec.Struct, frozen=True):
     """Places that could not be searched and things that look handed in but are no workbooks."""
     skipped: int
     """Other files (evidence, pictures …), left alone."""
+    papers: tuple[str, ...] = ()
+    """Files that are no spreadsheets but may have been meant as forms, in the order of their names."""
+    places: tuple[str, ...] = ()
+    """The places, in order."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no file to report on: nothing but places that are not there or cannot be searched."""
+        return not (self.sources or self.papers or any(problem.code not in _PLACES for problem in self.problems))
 
 
-def discover(places: Sequence[Path]) -> Discovery:
+def discover(places: Sequence[Path], names: Names | None = None) -> Discovery:
     """Find every workbook at or below ``places``, sub-folders and archives too, in the order of their names.
 
-    The order of the places changes nothing, and what several of them lead to counts once.
+    The order of the places changes nothing, and what several of them lead to counts once. ``names`` are the agencies
+    for whom something that is no spreadsheet may have been handed in.
     """
-    search = _Search()
-    for place in sorted(places):
+    ordered = sorted(places)
+    search = _Search(names or Names(()), tuple(dict.fromkeys(place.as_posix() for place in ordered)))
+    for place in ordered:
         search.place(place)
     search.sources.sort(key=attrgetter("name"))  # stable: members of one name stay in their order
-    return Discovery(search.sources, tuple(search.problems), search.skipped)
+    return Discovery(
+        search.sources, tuple(search.problems), search.skipped, tuple(sorted(search.papers)), search.places
+    )
 
 
 class _Search:
-    def __init__(self) -> None:
+    def __init__(self, names: Names, places: tuple[str, ...]) -> None:
+        self.places = places
+        self.papers: list[str] = []
+        self._names = names
         self.sources: list[Source] = []
         self.problems: list[Problem] = []
         self.skipped = 0
@@ -70,7 +88,7 @@ class _Search:
         """Search one place that a person named; a file is taken as it is."""
         try:
             status = place.stat()
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
             self._problem(why_not(error), place.as_posix())
             return
         if not self._is_new(status):
@@ -88,14 +106,14 @@ class _Search:
         try:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError:
+        except Exception:  # nothing that one place provokes may end the run (docs/hazards.md, 39)
             self._problem(Code.FOLDER_UNREADABLE, folder.as_posix())
             return
         for entry in entries:
             path = folder / entry.name
             try:
                 self._entry(path, entry)
-            except OSError:
+            except Exception:  # as above
                 self._problem(Code.FILE_UNREADABLE, path.as_posix())
 
     def _entry(self, path: Path, entry: os.DirEntry[str]) -> None:
@@ -121,9 +139,9 @@ class _Search:
         elif suffix in _SPREADSHEETS:
             self._take(path)
         elif suffix in _ARCHIVES:
-            self._problem(Code.ARCHIVE_FOREIGN, path.as_posix())
+            self._closed(Code.ARCHIVE_FOREIGN, path.as_posix())
         elif suffix != ".zip" and (suffix in _FOREIGN or not begins(path)):
-            self.skipped += 1
+            self._other(path.as_posix(), suffix)
         elif self._archives.holds_files(path):
             self._archive(path)
         else:
@@ -139,18 +157,18 @@ class _Search:
         self.sources.append(Source(path.as_posix()))
 
     def _archive(self, path: Path) -> None:
+        before = len(self.sources)
         try:
             members = self._archives.open(path).infolist()
-        except (DamagedArchiveError, OSError):
+            if len(members) > MOST_MEMBERS:
+                self._problem(Code.ARCHIVE_TOO_MANY, path.as_posix(), most=MOST_MEMBERS)
+                return
+            for index, info in enumerate(members):
+                if not info.filename.endswith("/"):  # ZipInfo.is_dir fails for an empty name
+                    self._member(path, index, info)
+        except Exception:  # as above; what was found before it counts
             self._problem(Code.ARCHIVE_DAMAGED, path.as_posix())
             return
-        if len(members) > MOST_MEMBERS:
-            self._problem(Code.ARCHIVE_TOO_MANY, path.as_posix(), most=MOST_MEMBERS)
-            return
-        before = len(self.sources)
-        for index, info in enumerate(members):
-            if not info.is_dir():
-                self._member(path, index, info)
         if len(self.sources) == before:
             self._problem(Code.ARCHIVE_EMPTY, path.as_posix())
 
@@ -166,11 +184,25 @@ class _Search:
         elif suffix in _SPREADSHEETS:
             self.sources.append(Source(label, Member(archive, index)))
         elif suffix == ".zip" or suffix in _ARCHIVES:
-            self._problem(Code.ARCHIVE_NESTED, label)
+            self._closed(Code.ARCHIVE_NESTED, label)
         elif suffix not in _FOREIGN and self._archives.member_begins(archive, info):
             self.sources.append(Source(label, Member(archive, index)))
         else:
+            self._other(label, suffix)
+
+    def _other(self, name: str, suffix: str) -> None:
+        """What is no spreadsheet: a return all the same, or evidence."""
+        if suffix in PAPERS and Trail.of(name, self.places).is_return(self._names):
+            self.papers.append(name)
+        else:
             self.skipped += 1
+
+    def _closed(self, code: Code, name: str) -> None:
+        """An archive that cannot be opened."""
+        if Trail.of(name, self.places).in_evidence:
+            self.skipped += 1
+        else:
+            self._problem(code, name)
 
     def _problem(self, code: Code, name: str, **facts: object) -> None:
         self.problems.append(code.at(**facts).inside(name))

@@ -6,8 +6,9 @@ workers only read, and the readings are scored here: a submission is smaller tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -15,6 +16,18 @@ import msgspec
 
 from jieyue_cli.assessment import Assessor, Reading, Result
 from jieyue_cli.batch.discover import Discovery
+from jieyue_cli.batch.evidence import (
+    DOUBTFUL,
+    PAPERS,
+    Forms,
+    Names,
+    Trail,
+    folder_of,
+    is_form,
+    is_paper,
+    refusal,
+    suffix_of,
+)
 from jieyue_cli.files.source import Source, read_path
 from jieyue_cli.problems import Code, Problem, Severity
 from jieyue_cli.rubric.model import Rubric
@@ -37,6 +50,8 @@ class Written(NamedTuple):
     data: bytes
     failed: bool
     """As ``Result.failed``."""
+    refusal: Code | None
+    """Why the file is no form that counts; None where it is one."""
     counted: Counted
 
 
@@ -53,6 +68,8 @@ class Run:
     year: int | None = None
     interrupted: bool = False
     """Set from outside to end the run soon; what was finished by then counts."""
+    evidence: list[str] = field(default_factory=list)
+    """Spreadsheets and papers that turned out to be evidence; known after the last result."""
     tally: Tally = field(init=False)
     assessor: Assessor = field(init=False)
 
@@ -63,17 +80,23 @@ class Run:
         self.assessor = Assessor(self.rubric, self.limits)
 
     def results(self, jobs: int) -> Iterator[Result]:
-        """Every result as soon as it is ready, each counted: first those for places that could not be searched."""
-        for _, reading in self._all(_as_read, jobs):
-            result = self.assessor.conclude(reading)
-            self.tally.add(result)
-            yield result
+        """Every result as soon as it is ready, each counted: first those for places that could not be searched.
+
+        What may be evidence comes last, for the other files decide it; what is evidence is not among the results.
+        """
+        from jieyue_cli.agencies.tally import counted
+
+        concluded = ((file, self.assessor.conclude(reading)) for file, reading in self._all(_as_read, jobs))
+        return self._settled(concluded, refusal, counted)
 
     def written(self, jobs: int, encode: Callable[[Result], bytes]) -> Iterator[Written]:
         """As ``results``, each as the bytes that ``encode`` makes of it, a function that can be pickled by its name."""
-        for file, written in self._all(_Encoding(encode), jobs):
-            self.tally.count(file, written.counted)
-            yield written
+        return self._settled(self._all(_Encoding(encode), jobs), attrgetter("refusal"), attrgetter("counted"))
+
+    @property
+    def skipped(self) -> int:
+        """Files beside the forms that are not reported on; known after the last result."""
+        return self.discovery.skipped + len(self.evidence)
 
     def progress(self) -> tuple[Progress, list[Problem]]:
         """The table, and what shows only between files."""
@@ -81,8 +104,9 @@ class Run:
 
         progress, problems = progress_of(self.rubric, self.tally, self.roster, self.agencies, self.year)
         places = [problem for problem in self.discovery.problems if problem.severity is not Severity.ERROR]
-        if not self.discovery.sources and not self.discovery.problems:
+        if self.discovery.empty and not self.discovery.problems:
             places.append(Code.NO_WORKBOOKS.at())
+        places += [Code.FILE_EVIDENCE.at().inside(file) for file in self.evidence if not is_paper(file)]
         return progress, [*places, *problems]
 
     def _all(self, finish: Finish[T], jobs: int) -> Iterator[tuple[str, T]]:
@@ -97,6 +121,43 @@ class Run:
             job = Job(self.assessor, finish)
             names = (source.name for source in self.discovery.sources)
             yield from zip(names, work(self.discovery.sources, job, jobs, lambda: self.interrupted), strict=False)
+        for paper in self.discovery.papers:
+            problem = Code.FILE_FOREIGN.at(what=PAPERS[suffix_of(paper)])
+            yield paper, finish(self.assessor, Reading(paper, None, None, (problem,)))
+
+    def _settled(
+        self,
+        items: Iterable[tuple[str, T]],
+        refusal_of: Callable[[T], Code | None],
+        counted_of: Callable[[T], Counted],
+    ) -> Iterator[T]:
+        """Count what is no evidence, and pass it on."""
+        doubtful: list[tuple[str, T, Code]] = []
+        folders: set[str] = set()
+        for file, item in items:
+            code = refusal_of(item)
+            if code in DOUBTFUL:
+                doubtful.append((file, item, code))
+                continue
+            if is_form(code):
+                folders.add(folder_of(file))
+            self.tally.count(file, counted_of(item))
+            yield item
+        forms = self._forms(folders) if doubtful else None
+        for file, item, code in doubtful:
+            if forms and forms.make_evidence(file, Trail.of(file, self.discovery.places), code):
+                self.evidence.append(file)
+            else:
+                self.tally.count(file, counted_of(item))
+                yield item
+
+    def _forms(self, folders: set[str]) -> Forms:
+        """Where the forms lie that were read."""
+        agencies: dict[str, set[str]] = {}
+        for form in self.tally.outcomes:
+            agencies.setdefault(form.key, set()).add(folder_of(form.file))
+        listed = [entry.name for entry in self.roster.entries] if self.roster else []
+        return Forms(folders, agencies, Names([*listed, *(form.name for form in self.tally.outcomes)]))
 
 
 def assess_few(files: Sequence[Path], rubric: Rubric, limits: Limits) -> Iterator[Result]:
@@ -129,4 +190,4 @@ class _Encoding(msgspec.Struct, frozen=True):
         from jieyue_cli.agencies.tally import counted
 
         result = assessor.conclude(reading)
-        return Written(result.file, self.encode(result), result.failed, counted(result))
+        return Written(result.file, self.encode(result), result.failed, refusal(result), counted(result))

@@ -56,6 +56,7 @@ def batch(
     读不了的、重复的、名录中未交的都会列出；一份坏表不影响其他表。
     """
     from jieyue_cli.batch.discover import discover
+    from jieyue_cli.batch.evidence import Names
     from jieyue_cli.batch.run import Run
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
@@ -65,7 +66,8 @@ def batch(
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
     agencies_listed = options.load_roster(roster, standard) if roster else None
     planned = options.plan(output or [], [*places, *([roster] if roster else [])], format)
-    run = Run(standard, discover(places), DEFAULT_LIMITS.raised(limits), agencies_listed, agencies, year)
+    names = Names(entry.name for entry in agencies_listed.entries) if agencies_listed else None
+    run = Run(standard, discover(places, names), DEFAULT_LIMITS.raised(limits), agencies_listed, agencies, year)
     with _ended_by_ctrl_c(run):
         code = _reported(run, jobs or default_jobs(), format, planned)
     raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
@@ -138,8 +140,8 @@ def _show(run: Run, findings: Findings[Result], planned: options.Planned) -> int
     options.write(findings, planned)
     console.show(batch_view(findings))
     options.report([*(problem for result in findings.results for problem in result.problems), *findings.problems])
-    if run.discovery.skipped:
-        console.say(f"另有 {run.discovery.skipped} 个其他文件（佐证材料等）没有读取。")
+    if run.skipped:
+        console.say(f"另有 {run.skipped} 个其他文件（佐证材料等）没有计分。")
     return options.exit_code(any(result.failed for result in findings.results), findings.problems)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import stat
-import struct
 import zipfile
 from pathlib import Path
 from typing import NamedTuple
@@ -56,7 +55,9 @@ class Archives:
         if self._last is None or self._last[0] != identity:
             try:
                 opened = zipfile.ZipFile(path)
-            except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as cause:
+            except OSError:
+                raise
+            except Exception as cause:  # zipfile raises almost anything for a damaged archive (docs/hazards.md, 24)
                 raise DamagedArchiveError from cause
             if self._last:
                 self._last[1].close()
@@ -78,7 +79,7 @@ class Archives:
         try:
             with self.open(path).open(info) as stream:
                 return stream.read(8).startswith(_MAGIC)
-        except Exception:  # a damaged archive lets zipfile raise almost anything (docs/hazards.md, 24)
+        except Exception:  # as above
             return False
 
     def read(self, member: Member, most: int) -> tuple[bytes | None, Problem | None]:
@@ -113,7 +114,7 @@ def read(source: Source, most: int, archives: Archives) -> tuple[bytes | None, P
         if status.st_size > most:
             return None, _too_large(most)
         return path.read_bytes(), None
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         return None, why_not(error).at()
 
 
@@ -127,10 +128,11 @@ def _too_large(most: int) -> Problem:
     return Code.FILE_TOO_LARGE.at(limit=most >> 20)
 
 
-def why_not(error: OSError) -> Code:
+def why_not(error: OSError | ValueError) -> Code:
     """Say why a file cannot be had: a name that no file can have is a file that does not exist."""
     nowhere = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}
-    return Code.FILE_MISSING if error.errno in nowhere else Code.FILE_UNREADABLE
+    missing = isinstance(error, ValueError) or error.errno in nowhere
+    return Code.FILE_MISSING if missing else Code.FILE_UNREADABLE
 
 
 def begins(path: Path) -> bool:
