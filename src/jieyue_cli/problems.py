@@ -296,6 +296,33 @@ class Code(Enum):
     ROSTER_SEVERAL = (Severity.ERROR, "有几个工作表都像名录（{sheets}），请合并成一个后重试。")
     ROSTER_NOT_AGENCY = (Severity.ERROR, "“{seen}”不像单位名称，请改成单位全称；合计、小计行请删除。")
     ROSTER_BLANK_NAME = (Severity.ERROR, "这一行没有单位名称，请补上或删除这一行。")
+    ROSTER_SEVERAL_NAMES = (Severity.ERROR, "这一格里像是几个单位（“{seen}”），请每行只写一个；是一个单位就删去换行。")
+    ROSTER_FOOTER_WITHIN = (
+        Severity.ERROR,
+        "“{seen}”不像单位名称，下面却还有单位，请删除第 {row} 行，或移到名单之后。",
+    )
+    ROSTER_HEADER_MOVED = (
+        Severity.ERROR,
+        "第 {row} 行像是另一个表头，单位名称不在原来的列，请只留一个表头，各页的列对齐。",
+    )
+    ROSTER_QUOTE = (
+        Severity.ERROR,
+        "第 {line} 行的双引号没有成对，会把后面的单位连成一个，请用记事本打开，补上或删除这个引号。",
+    )
+    ROSTER_ALIAS_LISTED = (
+        Severity.ERROR,
+        "第 {row} 行的另一名称“{name}”是第 {other} 行的单位，请删去其中一处；两个单位合署的，写在“合署”列。",
+    )
+    ROSTER_ALIAS_SHARED = (Severity.ERROR, "第 {row} 行和第 {other} 行都写了另一名称“{name}”，请只保留一处。")
+    ROSTER_TOGETHER_ALIAS = (
+        Severity.NOTE,
+        "合署的“{name}”在名录中没有自己的一行，按“{listed}”的另一名称；如另有一行，请写成与那一行相同的全称。",
+    )
+    ROSTER_LEFT_OUT = (Severity.NOTE, "第 {row} 行“{seen}”不是单位，没有计入名录。")
+    ROSTER_HEADER_AGAIN = (Severity.NOTE, "第 {row} 行又是表头，已跳过。")
+    ROSTER_MERGED = (Severity.NOTE, "第 {row} 行与上面的“{seen}”是合并的一格，只算一个单位。")
+    ROSTER_BLOCKS = (Severity.NOTE, "名录分 {count} 栏并排，已从左到右逐栏读取。")
+    ROSTER_IGNORED = (Severity.NOTE, "名录中没有用到的列：{names}。")
     ROSTER_DUPLICATE = (Severity.ERROR, "“{name}”与第 {first} 行重复，请只保留一行。")
     ROSTER_CELL = (Severity.ERROR, "名录的这一格是错误值或未计算的公式，请改为直接填写。")
     ROSTER_TOO_LONG = (Severity.ERROR, "名录超过 {most} 个单位，请确认是不是拿错了文件。")

@@ -24,8 +24,6 @@ READ: list[tuple[str, str, list[tuple[str, str | None]]]] = [
     ("a row without its category", "单位名称,单位类别\n甲局\n乙局,行政机关\n", [("甲局", None), ("乙局", "行政机关")]),
     ("a row that ends long before its category", "单位名称,电话,单位类别\n甲局\n", [("甲局", None)]),
     ("a category in short", "单位名称,单位类别\n甲局,事业单位\n", [("甲局", "事业单位（公益一类）")]),
-    ("the first of two columns of names", "单位名称,机关名称\n甲局,乙局\n", [("甲局", None)]),
-    ("the first of two columns of categories", "名称,类别,单位类别\n甲局,行政机关,企业\n", [("甲局", "行政机关")]),
     ("spaces within", "单位名称\n 甲　 局 \n", [("甲 局", None)]),
     ("a name with a number", "单位名称\n第3中学\n", [("第3中学", None)]),
     ("any name for the column", "单位全称\n甲局\n", [("甲局", None)]),
@@ -36,6 +34,18 @@ READ: list[tuple[str, str, list[tuple[str, str | None]]]] = [
 @pytest.mark.parametrize(("text", "entries"), [pytest.param(*case[1:], id=case[0]) for case in READ])
 def test_a_list_is_read(text: str, entries: list[tuple[str, str | None]]) -> None:
     assert read(text) == (entries, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "ignored"),
+    [
+        ("单位名称,机关名称\n甲局,乙局\n", ("甲局", None), "机关名称"),
+        ("名称,类别,单位类别\n甲局,行政机关,企业\n", ("甲局", "行政机关"), "单位类别"),
+        ("序号,名称,上级单位,备注,级 别\n1,甲局,乙局,无,正科\n", ("甲局", None), "上级单位、级 别"),
+    ],
+)
+def test_one_note_names_the_columns_that_are_not_read(text: str, entry: tuple[str, str | None], ignored: str) -> None:
+    assert read(text) == ([entry], [f"roster-ignored  名录中没有用到的列：{ignored}。"])
 
 
 NO_HEADER = "roster-no-header  名录中找不到“单位名称”列，请在表头写明“单位名称”（可另有“单位类别”）。"
@@ -95,7 +105,10 @@ def test_an_empty_sheet_before_the_list_is_passed_over() -> None:
 
 def test_a_quotation_that_never_ends_is_refused() -> None:
     entries, told = read('单位名称\n"' + "甲" * 200_000)
-    assert (entries, told) == (None, [NO_HEADER])
+    assert (entries, told) == (
+        None,
+        ["roster-quote  第 2 行的双引号没有成对，会把后面的单位连成一个，请用记事本打开，补上或删除这个引号。"],
+    )
 
 
 def test_a_roster_cannot_be_changed() -> None:

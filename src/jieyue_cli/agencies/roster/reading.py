@@ -1,147 +1,135 @@
-"""名录: all agencies in scope, the denominator of every rate; read from a workbook or a CSV file."""
+"""Any roster file → Roster: what counts as an agency and what does not, told at its row."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Sequence
-from enum import Enum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from jieyue_cli.agencies.roster.columns import PLAIN, Block, Column, blocks_of, header_of
 from jieyue_cli.agencies.roster.model import Roster, RosterEntry, key
+from jieyue_cli.agencies.roster.names import OtherName, names_in, with_other_names
+from jieyue_cli.agencies.roster.rows import Row, RowKind, rows_of, spaced
+from jieyue_cli.agencies.roster.table import sheets_of
+from jieyue_cli.form.hidden import hidden
 from jieyue_cli.problems import Code, Location, Problem, has_errors
-from jieyue_cli.text.folding import label, narrow
-from jieyue_cli.workbook import read_workbook
-from jieyue_cli.workbook.cells import CellState, Sheet, address
-from jieyue_cli.workbook.headers import HeaderWords
+from jieyue_cli.text.folding import label
+from jieyue_cli.workbook.cells import Sheet, address
+from jieyue_cli.workbook.headers import Header
 
-
-class _RosterColumn(Enum):
-    """What a column holds; the value lists its header words."""
-
-    NAME = ("单位名称", "机关名称", "名称", "单位", "机关", "单位全称")
-    CATEGORY = ("单位类别", "类别", "机关类别", "类型")
-
-
-_HEADER = HeaderWords(
-    {word: column for column in _RosterColumn for word in column.value},
-    enough=lambda columns: _RosterColumn.NAME in columns,
-    deepest=30,
-)
-_SUMS = {"合计", "总计", "小计", "总数", "共计"}
-_LETTER = re.compile(r"[^\W\d_]")
 _MOST = 1_000_000
 
 
 def read_roster(data: bytes, scope: Sequence[str], name: str) -> tuple[Roster | None, tuple[Problem, ...]]:
     """Read a roster from the bytes of ``name``; None where any error makes it an unsafe denominator.
 
-    It needs a header row with 单位名称 (and, if given, 单位类别); other columns are left alone. ``scope`` holds the
-    categories that are known.
+    It needs a header row with 单位名称; it may have 单位类别, 曾用名, 简称 and 合署. ``scope`` holds the known
+    categories. docs/roster.md says what else may stand in it.
     """
-    sheet, problems = _sheet(data)
-    if sheet is None:
+    sheets, problems = sheets_of(data, lambda sheet: header_of(sheet) is not None)
+    if has_errors(problems):
         return None, tuple(problem.inside(name) for problem in problems)
-    entries, findings = _entries(sheet, scope)
-    problems = (*problems, *findings)
-    roster = None if has_errors(problems) else Roster(tuple(entries))
-    return roster, tuple(problem.inside(name) for problem in problems)
+    listing = [(sheet, header) for sheet in sheets if (header := header_of(sheet)) is not None]
+    roster = None
+    if len(listing) == 1:
+        roster, read = _read(*listing[0], scope)
+        problems = (*problems, *read)
+    elif listing:
+        problems = (*problems, Code.ROSTER_SEVERAL.at(sheets="、".join(sheet.name for sheet, _ in listing)))
+    else:
+        problems = (*problems, (Code.ROSTER_NO_HEADER if sheets else Code.ROSTER_EMPTY).at())
+    told = tuple(problem.inside(name) for problem in problems)
+    if roster is None or has_errors(told):
+        return None, told
+    return Roster(roster.entries, roster.ignored, told), told
 
 
-def _sheet(data: bytes) -> tuple[Sheet | None, tuple[Problem, ...]]:
-    """The one sheet that lists agencies; a CSV file is one sheet."""
-    text = None if data[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"} or b"\0" in data[:4096] else _text(data)
-    if text is not None:
-        if not text.strip():
-            return None, (Code.ROSTER_EMPTY.at(),)
-        try:
-            return Sheet("", list(csv.reader(io.StringIO(text, newline="")))), ()
-        except csv.Error:
-            return None, (Code.ROSTER_NO_HEADER.at(),)
-    workbook, problems = read_workbook(data)
-    if workbook is None:
-        return None, problems
-    filled = [sheet for sheet in workbook.sheets if sheet.rows]
-    listing = [sheet for sheet in filled if _HEADER.first_in(sheet)]
-    if len(listing) > 1:
-        names = "、".join(sheet.name for sheet in listing)
-        return None, (*problems, Code.ROSTER_SEVERAL.at(sheets=names))
-    if filled:
-        return (listing or filled)[0], problems
-    return None, (*problems, Code.ROSTER_EMPTY.at())
+def _read(sheet: Sheet, header: Header[Column], scope: Sequence[str]) -> tuple[Roster, list[Problem]]:
+    known = {label(category): category for category in scope}
+    blocks = blocks_of(sheet, header)
+    entries: dict[str, RosterEntry] = {}
+    others: list[OtherName] = []
+    ignored: dict[str, None] = {}
+    problems: list[Problem] = []
+    if len(blocks) > 1:
+        here = Location(cell=address(header.last, blocks[0].name))
+        problems.append(Code.ROSTER_BLOCKS.at(here, count=len(blocks)))
+    for block in blocks:
+        rows = rows_of(sheet, block, header.last + 1)
+        category = _category(sheet, block, rows, known)
+        categories = _texts(sheet, category) if category else []
+        own = []
+        for row in rows:
+            if row.kind is not RowKind.AGENCY:
+                problems += row.problems(sheet)
+                continue
+            written = spaced(categories[row.number - 1]) if category else ""
+            entry, findings = _entry(row, written, known, category)
+            problems += findings
+            first = entries.setdefault(key(entry.name), entry)
+            if first is not entry:
+                problems.append(Code.ROSTER_DUPLICATE.at(Location(cell=row.cell), name=entry.name, first=first.row))
+                continue
+            own.append(row)
+            if len(entries) > _MOST:
+                return Roster(()), [Code.ROSTER_TOO_LONG.at(Location(cell=row.cell), most=_MOST)]
+        others += _others(sheet, block, own)
+        ignored |= dict.fromkeys(_ignored(block, category))
+    complete, findings = with_other_names(entries, others)
+    problems += findings
+    if not entries and not has_errors(problems):
+        problems.append(Code.ROSTER_EMPTY.at())
+    if missed := [title for title in ignored if label(title) not in PLAIN]:
+        problems.append(Code.ROSTER_IGNORED.at(names="、".join(missed)))
+    columns = range(blocks[0].columns.start, blocks[-1].columns.stop)
+    problems += hidden(sheet, range(header.first, len(sheet.rows) + 1), columns)
+    return Roster(tuple(complete), tuple(ignored)), problems
 
 
-def _grid(sheet: Sheet) -> list[list[str]]:
-    """Cells as written, for a name is printed as its roster has it; only spaces are folded."""
-    return [[_spaced(str(value)) if value is not None else "" for value in row] for row in sheet.rows]
+def _entry(row: Row, written: str, known: Mapping[str, str], category: int | None) -> tuple[RosterEntry, list[Problem]]:
+    entry = RosterEntry(row.text, known.get(label(written)), row=row.number)
+    if category is None or not written or entry.category is not None:
+        return entry, []
+    return entry, [Code.CATEGORY_UNKNOWN.at(Location(cell=address(row.number, category)), seen=written)]
 
 
-def _text(data: bytes) -> str | None:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+def _category(sheet: Sheet, block: Block, rows: Iterable[Row], known: Mapping[str, str]) -> int | None:
+    """The column of categories: one that is called so, or else one whose values mostly are categories."""
+    for column in block.held.get(Column.CATEGORY, ()):
+        return column
+    numbers = [row.number for row in rows if row.kind is RowKind.AGENCY]
+    for column in block.held.get(Column.KIND, ()):
+        texts = _texts(sheet, column)
+        values = [text for number in numbers if (text := spaced(texts[number - 1]))]
+        if 2 * sum(label(text) in known for text in values) > len(values):
+            return column
     return None
 
 
-def _entries(sheet: Sheet, scope: Sequence[str]) -> tuple[list[RosterEntry], list[Problem]]:
-    header = _HEADER.first_in(sheet)
-    if header is None:
-        return [], [Code.ROSTER_NO_HEADER.at()]
-    name_column = header.columns[_RosterColumn.NAME][0]
-    category_column = next(iter(header.columns.get(_RosterColumn.CATEGORY, ())), None)
-    known = {label(category): category for category in scope}
-    problems: list[Problem] = []
-    entries: dict[str, tuple[RosterEntry, int]] = {}
-    for r, row in enumerate(_grid(sheet)[header.last :], header.last + 1):
-        if broken := _broken(sheet, r, (name_column, category_column)):
-            problems += broken
-            continue
-        if not any(row):
-            continue
-        name = _at(row, name_column)
-        here = Location(cell=address(r, name_column))
-        if objection := _objection(name, row, here):
-            problems.append(objection)
-            continue
-        written = _at(row, category_column) if category_column else ""
-        category = known.get(label(written))
-        if written and category is None:
-            place = Location(cell=address(r, category_column or 1))
-            problems.append(Code.CATEGORY_UNKNOWN.at(place, seen=written))
-        if key(name) in entries:
-            first = entries[key(name)][1]
-            problems.append(Code.ROSTER_DUPLICATE.at(here, name=name, first=first))
-            continue
-        entries[key(name)] = (RosterEntry(name, category, row=r), r)
-        if len(entries) > _MOST:
-            return [], [Code.ROSTER_TOO_LONG.at(here, most=_MOST)]
-    if not entries:
-        problems.append(Code.ROSTER_EMPTY.at())
-    return [entry for entry, _ in entries.values()], problems
-
-
-def _broken(sheet: Sheet, row: int, columns: Iterable[int | None]) -> list[Problem]:
-    """Name the cells of a row that hold an error or a formula without a value."""
-    return [
-        Code.ROSTER_CELL.at(Location(sheet=sheet.name or None, cell=address(row, column)))
-        for column in columns
-        if column is not None and sheet.states.get((row, column)) in {CellState.ERROR, CellState.UNCALCULATED}
+def _others(sheet: Sheet, block: Block, rows: Iterable[Row]) -> Iterator[OtherName]:
+    """The names in every column of other names, row by row."""
+    columns = [
+        (column, meaning is Column.TOGETHER, _texts(sheet, column))
+        for meaning in (Column.ALIASES, Column.TOGETHER)
+        for column in block.held.get(meaning, ())
     ]
+    for row in rows:
+        for column, together, texts in columns:
+            for name in names_in(texts[row.number - 1]):
+                yield OtherName(name, address(row.number, column), row.number, key(row.text), together=together)
 
 
-def _objection(name: str, row: Sequence[str], here: Location) -> Problem | None:
-    """Why a row names no agency: one that counts agencies would raise the denominator of every rate."""
-    if not name:
-        return Code.ROSTER_BLANK_NAME.at(here)
-    counts = not _LETTER.search(name) or not _SUMS.isdisjoint(label(cell) for cell in row)
-    return Code.ROSTER_NOT_AGENCY.at(here, seen=name) if counts else None
+def _texts(sheet: Sheet, column: int) -> list[str]:
+    """What each cell of a column says, from the first row down; a merged area says the same in all of its rows."""
+    texts = [str(value) if value is not None else "" for value in sheet.column(column)]
+    for area in sheet.merged:
+        if area.left <= column <= area.right and area.bottom > area.top:
+            value = sheet.cell(area.top, area.left).value
+            texts[area.top - 1 : area.bottom] = [str(value or "")] * (area.bottom - area.top + 1)
+    return texts
 
 
-def _spaced(text: str) -> str:
-    return " ".join(text.replace("\u3000", " ").split()) if narrow(text) else ""
-
-
-def _at(row: Sequence[str], column: int) -> str:
-    return row[column - 1] if column <= len(row) else ""
+def _ignored(block: Block, category: int | None) -> Iterator[str]:
+    """The headers of a block's columns that nothing is read from."""
+    read = {block.name, category, *block.held.get(Column.ALIASES, ()), *block.held.get(Column.TOGETHER, ())}
+    for column, title in block.titles.items():
+        if column not in read:
+            yield title
