@@ -79,7 +79,7 @@ class Maker:
             Field.YEAR.cell: filling.year,
             Field.FILLED_BY.cell: filling.person,
             Field.PHONE.cell: filling.phone,
-            Field.DATE.cell: filling.day,
+            Field.FILLED_ON.cell: filling.day,
         }
         for row in self._rows:
             identifier = row.criterion.id

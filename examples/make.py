@@ -184,7 +184,7 @@ FORMS_2020 = (
             "5.1.3": 1.5,
             "5.2.2": "是",
         },
-        head={Field.NAME: None, Field.YEAR: "2020年度", Field.DATE: "2020.10.28"},
+        head={Field.NAME: None, Field.YEAR: "2020年度", Field.FILLED_ON: "2020.10.28"},
         calculated=False,
     ),
     Form(
@@ -349,7 +349,7 @@ def fill(rubric: Rubric, form: Form) -> bytes:
     head: dict[Field, Answer | None] = {
         Field.FILLED_BY: "示例填报员",
         Field.PHONE: "0000-0000000",
-        Field.DATE: f"{form.year}-10-20",
+        Field.FILLED_ON: f"{form.year}-10-20",
         **form.head,
     }
     for place, value in head.items():

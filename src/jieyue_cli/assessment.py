@@ -17,13 +17,13 @@ from jieyue_cli.problems import Code, Location, Problem, by_weight, has_errors
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 from jieyue_cli.scoring.scoring import Scorer
-from jieyue_cli.submission import Agency, Statement, Submission, Sum
+from jieyue_cli.submission import UNVERIFIED, Agency, Statement, Submission, Sum, Verification, VerificationState
 from jieyue_cli.text.numbers import add, cut, decimal, plain
 from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
 
 
 class Status(Enum):
-    """What became of a file, by the verified score where there is one."""
+    """What became of a file, by the verified score where the verification is complete."""
 
     PASS = "pass"  # noqa: S105 -- not a password
     FAIL = "fail"
@@ -56,9 +56,14 @@ class Result(msgspec.Struct, frozen=True):
         return self.submission.agency if self.submission else None
 
     @property
+    def verification(self) -> Verification:
+        """How far the office is with it."""
+        return self.submission.verification if self.submission else UNVERIFIED
+
+    @property
     def deciding(self) -> Scorecard | None:
-        """The score that recognition follows: the verified one where there is one."""
-        return self.verified or self.self
+        """The score that recognition follows: the verified one where the verification is complete."""
+        return self.verified if self.verification.state is VerificationState.COMPLETE else self.self
 
     @property
     def status(self) -> Status:

@@ -222,7 +222,7 @@ class Code(Enum):
     CATEGORY_UNKNOWN = (Severity.WARNING, "单位类别“{seen}”不在创建范围内，请从下拉列表中选择。")
     CATEGORY_BLANK = (Severity.WARNING, "没有选择单位类别，请从下拉列表中选择。")
     YEAR_INVALID = (Severity.ERROR, "评价年度{seen}无效，请填写四位年份（{first} 年以后），如 {first}。")
-    DATE_INVALID = (Severity.WARNING, "填报日期“{seen}”不是日期，请填写日期，如 2020-10-20。")
+    DATE_INVALID = (Severity.WARNING, "{label}“{seen}”不是日期，请填写日期，如 2020-10-20。")
     YEAR_SPELLING = (Severity.NOTE, "评价年度“{seen}”按 {year} 年读取。")
 
     # Answers
@@ -276,7 +276,20 @@ class Code(Enum):
     # Verification
     VERIFICATION_PARTIAL = (
         Severity.WARNING,
-        "核查情况只填了 {filled} 条，还有 {blank} 条空白按 0 分计，请补全后再认定。",
+        "核查未完成：{of} 条中核查了 {found} 条，结论暂按自评，核查完后请{cure}。",
+    )
+    VERIFICATION_BLANK = (
+        Severity.WARNING,
+        "核查完成选的是“已完成，逐条填写”，却有 {blank} 条核查情况空白，按 0 分计，请补填，或改选“已完成，空白同自评”。",
+    )
+    VERIFICATION_UNSIGNED = (Severity.NOTE, "核查已完成，但没有填{what}，请补填。")
+    COMPLETION_AMBIGUOUS = (
+        Severity.ERROR,
+        "核查完成只写“{seen}”，说不清空白处怎样计，没有采信，请改选“已完成，逐条填写”或“已完成，空白同自评”。",
+    )
+    COMPLETION_UNKNOWN = (
+        Severity.ERROR,
+        "核查完成“{seen}”不是“未完成”“已完成，逐条填写”“已完成，空白同自评”之一，没有采信，请从下拉列表中选择。",
     )
 
     # Between the files of a batch

@@ -5,6 +5,7 @@ Plain data between the form and the scoring; the agency's claims and the office'
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -55,6 +56,8 @@ class Claim(NamedTuple):
     sheet: str | None = None
     cell: str | None = None
     """The physical A1 address."""
+    adopted: bool = False
+    """Whether the office left its finding blank and so took over the agency's answer; the cell is the finding's."""
 
     @property
     def place(self) -> str:
@@ -127,6 +130,61 @@ class Statement(msgspec.Struct, frozen=True):
     stated: tuple[Stated, ...] = ()
     grades: tuple[StatedGrade, ...] = ()
 
+    def completed_by(self, claimed: Statement) -> Statement:
+        """The office's side with the agency's answer wherever the finding is blank; each keeps the finding's place."""
+        own = {claim.criteria: claim for claim in claimed.claims}
+        claims = (
+            claim._replace(answer=own[claim.criteria].answer, written=own[claim.criteria].written, adopted=True)
+            if claim.answer.kind is AnswerKind.BLANK
+            else claim
+            for claim in self.claims
+        )
+        return Statement(tuple(claims), self.stated, self.grades)
+
+
+class Completion(Enum):
+    """Whether the office says that it has finished with a form, and how its blanks are meant; the value is its word."""
+
+    UNFINISHED = "未完成"
+    EACH_FILLED = "已完成，逐条填写"
+    """A blank finding is worth nothing."""
+    BLANK_AS_CLAIMED = "已完成，空白同自评"
+    """A blank finding is the agency's answer."""
+
+
+class VerificationState(Enum):
+    """How far the office is with a form."""
+
+    NONE = "none"
+    PARTIAL = "partial"
+    COMPLETE = "complete"
+
+    @property
+    def chinese(self) -> str:
+        """The word a clerk reads."""
+        return {"none": "未核查", "partial": "核查未完成", "complete": "已核查"}[self.value]
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """How far the office is with a form, and on how many of its questions it has written something."""
+
+    state: VerificationState
+    found: int
+    """Questions with a finding; in a table typed by hand, criteria with points of the office."""
+    of: int
+    """Questions that are asked of the agency's class; in a table typed by hand, criteria that have a row."""
+
+    @classmethod
+    def judged(cls, found: int, of: int, completion: Completion | None = None) -> Verification:
+        """Judge by what the office says (None where it says nothing), else by whether every question has a finding."""
+        complete = 0 < found == of if completion is None else completion is not Completion.UNFINISHED
+        begun = VerificationState.PARTIAL if found else VerificationState.NONE
+        return cls(VerificationState.COMPLETE if complete else begun, found, of)
+
+
+UNVERIFIED = Verification(VerificationState.NONE, 0, 0)
+"""Of what is not a form."""
+
 
 class Submission(msgspec.Struct, frozen=True):
     """One form, read."""
@@ -134,4 +192,12 @@ class Submission(msgspec.Struct, frozen=True):
     agency: Agency
     self: Statement
     verified: Statement | None
-    """None where the office has filled in nothing."""
+    """None where the office has neither filled in anything nor said that it has finished."""
+    verification: Verification = UNVERIFIED
+    completion: Completion | None = None
+    checked_by: str | None = None
+    """核查人."""
+    checked_on: dt.date | None = None
+    """核查日期."""
+    filled_on: dt.date | None = None
+    """填报日期."""

@@ -12,9 +12,8 @@ import msgspec
 
 from jieyue_cli.agencies.roster import key
 from jieyue_cli.assessment import Result
-from jieyue_cli.scoring.scorecard import Scorecard, Verdict
-from jieyue_cli.scoring.scoring import score
-from jieyue_cli.submission import UNREADABLE, AnswerKind
+from jieyue_cli.scoring.scorecard import Verdict
+from jieyue_cli.submission import VerificationState
 
 
 class FormOutcome(msgspec.Struct, frozen=True, gc=False):
@@ -55,20 +54,11 @@ def counted(result: Result) -> Counted:
         return Counted(readable=True)
     lost = tuple((line.id, line.lost) for line in card.lines if line.lost)
     claimed = result.self.verdict
-    verified = result.verified.verdict if result.verified and _decides(result.verified) else None
+    verified = card.verdict if result.verification.state is VerificationState.COMPLETE else None
     name, year = agency.name, agency.year
     digest = bytes.fromhex(result.sha256)[:16] if result.sha256 else None
     outcome = FormOutcome(result.file, digest, name, key(name), year, claimed, verified)
     return Counted(readable=True, outcome=outcome, lost=lost)
-
-
-def _decides(card: Scorecard) -> bool:
-    """Whether a verification decides: one that is only begun does not, unless the rest could not change it."""
-    claims = [claim for line in (*card.gates, *card.lines) for claim in line.claims]
-    if not any(claim.answer.kind is AnswerKind.BLANK for claim in claims):
-        return True
-    open_ = (claim._replace(answer=UNREADABLE) if claim.answer.kind is AnswerKind.BLANK else claim for claim in claims)
-    return score(card.rubric, open_).verdict is not Verdict.UNDETERMINED
 
 
 @dataclass

@@ -12,10 +12,12 @@ import re
 from jieyue_cli.form.answers import Finding, written
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.submission import Completion
 from jieyue_cli.text.folding import label, narrow
 from jieyue_cli.workbook.cells import Cell, CellState
 
 LAST_YEAR = 2099
+COMPLETIONS = tuple(completion.value for completion in Completion)
 YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*(?:年度?)?")
 _DATE = re.compile(r"((?:19|20)[0-9]{2})(?:\s*年\s*|[-./])([0-9]{1,2})(?:\s*月\s*|[-./])([0-9]{1,2})\s*日?")
 
@@ -82,7 +84,7 @@ def read_year(cell: Cell | None, rubric: Rubric) -> tuple[int | None, list[Findi
 
 
 def read_date(cell: Cell | None, _: Rubric) -> tuple[dt.date | None, list[Finding]]:
-    """填报日期: a date, or the usual ways to write one; a blank is no fault."""
+    """填报日期, 核查日期: a date, or the usual ways to write one; a blank is no fault."""
     value = cell.value if cell else None
     seen = written(value)
     if isinstance(value, dt.datetime):
@@ -97,6 +99,26 @@ def read_date(cell: Cell | None, _: Rubric) -> tuple[dt.date | None, list[Findin
         plainly = value == date.isoformat()
         return date, [] if plainly else [(Code.ANSWER_SPELLING, {"seen": seen, "read": date.isoformat()})]
     return None, [(Code.DATE_INVALID, {"seen": seen})]
+
+
+def read_completion(cell: Cell | None, _: Rubric) -> tuple[Completion | None, list[Finding]]:
+    """核查完成: one of its three words, with or without their comma; 已完成 alone does not say what a blank means."""
+    value = cell.value if cell else None
+    seen = written(value)
+    if cell and cell.state is CellState.UNCALCULATED:
+        return None, [(Code.COMPLETION_UNKNOWN, {"seen": "未计算的公式"})]
+    if not seen:
+        return None, []
+    for completion in Completion:
+        if _without_comma(seen) == _without_comma(completion.value):
+            plainly = value == completion.value
+            return completion, [] if plainly else [(Code.ANSWER_SPELLING, {"seen": seen, "read": completion.value})]
+    code = Code.COMPLETION_AMBIGUOUS if _without_comma(seen) == "已完成" else Code.COMPLETION_UNKNOWN
+    return None, [(code, {"seen": seen})]
+
+
+def _without_comma(text: str) -> str:
+    return re.sub("[ ,]", "", narrow(text))
 
 
 def read_words(cell: Cell | None, _: Rubric) -> tuple[str | None, list[Finding]]:

@@ -56,9 +56,9 @@ class Entry(NamedTuple):
 class Field(Enum):
     """The fields above the table: label, place, who fills it in, and what a person enters.
 
-    Its name in small letters is the name of the value in ``Prefill``, which fills it in beforehand, and in ``Agency``,
-    which keeps what was read. The place is the row, the label's column, and the last column of the value's merged cell;
-    the value stands right of its label. The table begins below the last of these rows.
+    Its name in small letters is the name of the value in ``Prefill``, which fills it in beforehand, and in ``Agency``
+    or ``Submission``, which keep what was read. The place is the row, the label's column, and the last column of the
+    value's merged cell; the value stands right of its label. The table begins below the last of these rows.
     """
 
     def __init__(self, label: str, place: tuple[int, int, int], filler: Filler, entry: Entry | None = None) -> None:
@@ -82,7 +82,7 @@ class Field(Enum):
     YEAR = ("评价年度", (3, 9, 10), Filler.AGENCY, Entry(agency.read_year, EntryKind.YEAR, carried=False))
     FILLED_BY = ("填报人", (4, 1, 4), Filler.AGENCY, Entry(agency.read_words))
     PHONE = ("联系电话", (4, 5, 8), Filler.AGENCY, Entry(agency.read_words, number_format="@"))
-    DATE = (
+    FILLED_ON = (
         "填报日期",
         (4, 9, 10),
         Filler.AGENCY,
@@ -91,8 +91,27 @@ class Field(Enum):
     RUBRIC = ("标准版本", (3, 11, 13), Filler.PROGRAM)
     SELF_TOTAL = ("自评总分", (5, 1, 2), Filler.FORMULA)
     SELF_VERDICT = ("自评结论", (5, 3, 4), Filler.FORMULA)
-    VERIFIED_TOTAL = ("核查总分", (5, 5, 6), Filler.FORMULA)
-    VERIFIED_VERDICT = ("核查结论", (5, 7, 8), Filler.FORMULA)
+    COMPLETION = (
+        "核查完成",
+        (5, 5, 10),
+        Filler.OFFICE,
+        Entry(
+            agency.read_completion,
+            EntryKind.LIST,
+            "核查完后选：每条都填了，选“逐条填写”；只填与自评不同的，选“空白同自评”。",
+            lambda _: agency.COMPLETIONS,
+            carried=False,
+        ),
+    )
+    VERIFIED_TOTAL = ("核查总分", (6, 1, 2), Filler.FORMULA)
+    VERIFIED_VERDICT = ("核查结论", (6, 3, 4), Filler.FORMULA)
+    CHECKED_BY = ("核查人", (6, 5, 8), Filler.OFFICE, Entry(agency.read_words, carried=False))
+    CHECKED_ON = (
+        "核查日期",
+        (6, 9, 10),
+        Filler.OFFICE,
+        Entry(agency.read_date, EntryKind.DATE, number_format="yyyy-mm-dd", carried=False),
+    )
     GROUP = (
         "适用类型",
         (4, 11, 13),
@@ -101,8 +120,8 @@ class Field(Enum):
             agency.read_group, EntryKind.LIST, "请从下拉列表中选择；各类型的条目不同。", lambda rubric: rubric.classes
         ),
     )
-    SELF_DUE = ("自评应得满分", (5, 9, 10), Filler.FORMULA)
-    VERIFIED_DUE = ("核查应得满分", (5, 11, 13), Filler.FORMULA)
+    SELF_DUE = ("自评应得满分", (5, 11, 13), Filler.FORMULA)
+    VERIFIED_DUE = ("核查应得满分", (6, 11, 13), Filler.FORMULA)
 
     @property
     def key(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache, partial
+from typing import Any
 
 import msgspec
 
@@ -14,9 +15,22 @@ from jieyue_cli.form.layout import Column
 from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn
 from jieyue_cli.form.returned.table import Table
+from jieyue_cli.form.returned.verification import lacking, written_in
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
-from jieyue_cli.submission import UNREADABLE, Agency, AnswerKind, Claim, Stated, StatedGrade, Statement, Submission, Sum
+from jieyue_cli.submission import (
+    UNREADABLE,
+    Agency,
+    Claim,
+    Completion,
+    Stated,
+    StatedGrade,
+    Statement,
+    Submission,
+    Sum,
+    Verification,
+    VerificationState,
+)
 from jieyue_cli.text.folding import essence
 from jieyue_cli.workbook.cells import Cell, CellState
 
@@ -67,34 +81,38 @@ class _FormReading:
         """Read the form, or say that it belongs to another rubric."""
         if not self._of_this_rubric():
             return None
-        who = self._agency()
+        head = self._head()
+        who = msgspec.convert(head, Agency)
         self.group = who.group
         rows = self._rows()
         own = self._sum(Field.SELF_TOTAL), self._grade(Field.SELF_VERDICT)
         claimed = self._statement(rows, (Column.ANSWER, Column.SELF_SCORE), *own)
-        return Submission(who, claimed, self._verified(rows))
+        completion: Completion | None = head[Field.COMPLETION.key]
+        verified, verification = self._verified(rows, claimed, completion)
+        dates = head[Field.CHECKED_ON.key], head[Field.FILLED_ON.key]
+        return Submission(who, claimed, verified, verification, completion, head[Field.CHECKED_BY.key], *dates)
 
     # -- above the table -------------------------------------------------------------------------------------
 
     def _of_this_rubric(self) -> bool:
         cell = self.table.field(Field.RUBRIC)
         belongs, findings = agency.read_mark(cell, self.rubric)
-        self._tell(cell, findings)
+        self._tell(cell, findings, Field.RUBRIC.label)
         return belongs
 
-    def _agency(self) -> Agency:
-        """What the fields say that an ``Agency`` keeps; the others are read for what there is to tell."""
-        values: dict[str, object] = {}
+    def _head(self) -> dict[str, Any]:
+        """What the fields above the table say, each under the name of its ``Field`` in small letters."""
+        values: dict[str, Any] = {}
         for field in Field:
             if field.entry:
                 cell = self.table.field(field)
                 values[field.key], findings = field.entry.read(cell, self.rubric)
-                self._tell(cell, findings)
-        return msgspec.convert(values, Agency)
+                self._tell(cell, findings, field.label)
+        return values
 
-    def _tell(self, cell: Cell | None, findings: Iterable[Finding]) -> None:
+    def _tell(self, cell: Cell | None, findings: Iterable[Finding], label: str) -> None:
         for code, facts in findings:
-            self._note(code, cell, **facts)
+            self._note(code, cell, label=label, **facts)
 
     # -- the table -------------------------------------------------------------------------------------------
 
@@ -235,24 +253,28 @@ class _FormReading:
         identifiers = enumerate(self.table.values(Column.ID)[first:], first + 1)
         return next((r for r, value in identifiers if answers.written(value) == criterion.id), None)
 
-    def _verified(self, rows: dict[str, int | None]) -> Statement | None:
-        """The office's side; None where nothing was filled in. A problem tells how many findings are blank."""
+    # -- the office's side -----------------------------------------------------------------------------------
+
+    def _verified(
+        self, rows: dict[str, int | None], claimed: Statement, completion: Completion | None
+    ) -> tuple[Statement | None, Verification]:
+        """The office's side, None where there is nothing of it; and how far the office is."""
+        asked = len(self.rubric.of(self.group).questions)
+        done = completion in (Completion.EACH_FILLED, Completion.BLANK_AS_CLAIMED)
         number = self.table.columns.get(Column.FINDING)
         if number is None:
             self._note(Code.FORM_NO_FINDINGS, None)
-            return None
-        if self._blank(number):
-            return None
+        if number is None or (not done and self._blank(number)):
+            return None, Verification.judged(0, asked)
         office = self._sum(Field.VERIFIED_TOTAL), self._grade(Field.VERIFIED_VERDICT)
         statement = self._statement(rows, (Column.FINDING, Column.VERIFIED_SCORE), *office)
-        blank = [claim for claim in statement.claims if claim.answer.kind is AnswerKind.BLANK]
-        filled = sum(claim.cell is not None for claim in statement.claims) - len(blank)
-        if not filled:
-            return None
-        if blank:
-            place = self.table.place(None)
-            self.problems.append(Code.VERIFICATION_PARTIAL.at(place, filled=filled, blank=len(blank)))
-        return statement
+        verification = Verification.judged(written_in(statement), asked, completion)
+        if verification.state is VerificationState.NONE:
+            return None, verification
+        self.problems += lacking(self.table, statement, verification, completion)
+        if completion is Completion.BLANK_AS_CLAIMED:
+            statement = statement.completed_by(claimed)
+        return statement, verification
 
     def _blank(self, column: int) -> bool:
         """Whether a column is empty below the header: a quick answer for forms that are not verified yet."""

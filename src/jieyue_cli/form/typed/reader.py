@@ -20,7 +20,16 @@ from jieyue_cli.form.typed.surroundings import Surroundings
 from jieyue_cli.form.typed.table import Role, TypedTable
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.submission import UNREADABLE, AnswerKind, Claim, Stated, Statement, Submission
+from jieyue_cli.submission import (
+    UNREADABLE,
+    AnswerKind,
+    Claim,
+    Stated,
+    Statement,
+    Submission,
+    Verification,
+    VerificationState,
+)
 from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import address
 
@@ -72,10 +81,9 @@ class _TypedReading:
             sides[role] = Statement(claims, sums, around.grades(role))
         self._describe(sides[Role.SELF].claims)
         office = sides[Role.OFFICE]
-        verified = any(claim.cell and claim.answer.kind is not AnswerKind.BLANK for claim in office.claims)
-        if verified:
-            self._partial(office.claims)
-        return Submission(around.agency, sides[Role.SELF], office if verified else None)
+        verification = self._verification(office.claims)
+        begun = verification.state is not VerificationState.NONE
+        return Submission(around.agency, sides[Role.SELF], office if begun else None, verification)
 
     def _side(self, role: Role, labelled: Iterable[Stated]) -> tuple[tuple[Claim, ...], tuple[Stated, ...]]:
         """One side's claims, and the sums it states."""
@@ -153,9 +161,13 @@ class _TypedReading:
         facts = {"scores": len(scores), "single": single, "several": len(scores) - single}
         self.problems.append(Code.TYPED_TABLE.at(self.table.place(None), **facts))
 
-    def _partial(self, claims: Iterable[Claim]) -> None:
-        """Report how many of the office's scores are blank."""
+    def _verification(self, claims: Iterable[Claim]) -> Verification:
+        """How far the office is; told where it has begun and points are lacking."""
         placed = [claim for claim in claims if claim.cell]
-        if blank := sum(claim.answer.kind is AnswerKind.BLANK for claim in placed):
-            facts = {"filled": len(placed) - blank, "blank": blank}
+        of = sum(len(claim.criteria) for claim in placed)
+        found = sum(len(claim.criteria) for claim in placed if claim.answer.kind is not AnswerKind.BLANK)
+        verification = Verification.judged(found, of)
+        if verification.state is VerificationState.PARTIAL:
+            facts = {"of": of, "found": found, "cure": "补全核查得分"}
             self.problems.append(Code.VERIFICATION_PARTIAL.at(self.table.place(None), **facts))
+        return verification
