@@ -91,6 +91,10 @@ class Agency(msgspec.Struct, frozen=True):
     year: int | None
     group: str | None = None
     """Its class, where the standard has classes."""
+    filled_by: str | None = None
+    """填报人."""
+    phone: str | None = None
+    """联系电话."""
 
 
 class Sum(Enum):

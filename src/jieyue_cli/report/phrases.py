@@ -19,6 +19,13 @@ def basis(result: Result) -> str:
     return "核查" if result.verified else "自评"
 
 
+def conclusion(result: Result, card: Scorecard) -> str:
+    """What the deciding score comes to: 达标 is said of a finished verification, 自评达标 of the agency's own score."""
+    if result.blank:
+        return "空表"
+    return card.conclusion if card is result.verified else f"自评{card.conclusion}"
+
+
 def required(requirement: Requirement) -> str:
     """What has to be reached and is not, or not yet for certain."""
     lacking, asked = ("不符合", GATES) if requirement.gate else ("没有做到", requirement.must.chinese)
