@@ -85,6 +85,8 @@ def fill(sheet: Worksheet, answers: Written = NOTHING, findings: Written = NOTHI
     sheet[FIELD["单位名称"]] = AGENCY
     sheet[FIELD["单位类别"]] = "行政机关"
     sheet[FIELD["评价年度"]] = 2020
+    checked = any(value is not None for value in findings.values())
+    sheet[FIELD["核查人"]], sheet[FIELD["核查日期"]] = ("李四", dt.date(2020, 11, 5)) if checked else (None, None)
     for column, side in (("完成情况", answers), ("核查情况", findings)):
         for identifier, value in side.items():
             place = sheet[cell(identifier, column)]

@@ -289,7 +289,7 @@ class Code(Enum):
     )
     VERIFICATION_BLANK = (
         Severity.WARNING,
-        "核查完成选的是“已完成，逐条填写”，却有 {blank} 条核查情况空白，按 0 分计，请补填，或改选“已完成，空白同自评”。",
+        "核查完成选了“已完成，逐条填写”，却有 {blank} 条核查情况空白，按 0 分计，请补填，或改选“已完成，空白同自评”。",
     )
     VERIFICATION_UNSIGNED = (Severity.NOTE, "核查已完成，但没有填{what}，请补填。")
     COMPLETION_AMBIGUOUS = (

@@ -23,7 +23,17 @@ from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.rubric.source import find
 from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.scoring.scoring import score
-from jieyue_cli.submission import BLANK, UNREADABLE, Agency, Answer, AnswerKind, Claim, Statement, Submission
+from jieyue_cli.submission import (
+    BLANK,
+    UNREADABLE,
+    Agency,
+    Answer,
+    AnswerKind,
+    Claim,
+    Statement,
+    Submission,
+    Verification,
+)
 
 
 def _standard() -> Rubric:
@@ -67,7 +77,11 @@ def result(
     checked = card(verified, Column.FINDING) if verified is not None else None
     placed = tuple(problem.inside(file) for problem in problems)
     digest = hashlib.sha256(ascii(file).encode()).hexdigest()
-    submission = Submission(Agency(name, "行政机关", year), Statement(()), None)
+    found = (
+        sum(bool(verified.get(criterion.id, "full")) for criterion in RUBRIC.criteria) if verified is not None else 0
+    )
+    verification = Verification.judged(found, len(RUBRIC.criteria))
+    submission = Submission(Agency(name, "行政机关", year), Statement(()), None, verification)
     return Result(file, digest, submission, card(changes), checked, placed)
 
 

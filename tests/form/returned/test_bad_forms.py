@@ -611,9 +611,10 @@ def test_a_verification_that_is_not_finished_is_told() -> None:
     result = assessed(filled(FULL, {"1.1.1": "是", "2.2.3": 3, "5.2.2": "若干"}))
     assert told(result) == [
         f"answer-not-count 自评打分表!{cell('5.2.2', '核查情况')}（5.2.2） “若干”不是数量，本条不计分，请填写整数，如 3；没有填 0。",
-        "verification-partial 自评打分表 核查情况只填了 3 条，还有 39 条空白按 0 分计，请补全后再认定。",
+        f"verification-partial 自评打分表!{FIELD['核查完成']} 核查未完成：42 条中核查了 3 条，结论暂按自评，核查完后请补全核查情况，或在“核查完成”中选“已完成，空白同自评”。",
     ]
     assert figures(result.verified) == expected({"1.1.1": True, "2.2.3": 3})
+    assert (result.deciding, result.status) == (result.self, Status.PASS)
 
 
 @pytest.mark.parametrize("findings", [{}, {"1.1.1": " ", "2.2.3": "　"}], ids=["blank", "spaces"])
