@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms import RUBRIC, claims
-from jieyue_cli.agencies.progress import Denominator, Lost, Progress, progress_of
+from jieyue_cli.agencies.account import Account, account_of
+from jieyue_cli.agencies.progress import Denominator, Lost, Progress
 from jieyue_cli.agencies.roster import Roster, RosterEntry
-from jieyue_cli.agencies.single import Duplicate
+from jieyue_cli.agencies.several import Duplicate
 from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.assessment import Result
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict
@@ -81,8 +82,8 @@ def progress(
     tally = Tally()
     for number, form in enumerate(forms, 1):
         tally.add(form.result(number))
-    table, problems = progress_of(RUBRIC, tally, listed, agencies, year)
-    return table, [f"{problem.code.slug} {problem.location} {problem.message}" for problem in problems]
+    account = account_of(RUBRIC, tally, listed, agencies, year)
+    return account.progress, [f"{problem.code.slug} {problem.location} {problem.message}" for problem in account.problems]
 
 
 def figures(table: Progress) -> tuple[int, int, int | None, int | None, int | None]:
@@ -331,7 +332,7 @@ def test_forms_that_are_nobodys_are_not_counted_as_anybodys() -> None:
     for number, form in enumerate([Form(None, 2020), Form(A, None), Form(B, 2020)]):
         tally.add(form.result(number))
     tally.add(Result("坏.xlsx", None, None, None, None, ()))
-    table, problems = progress_of(RUBRIC, tally, roster(*numbered(10)), None, 2020)
+    table, _, _, problems = account_of(RUBRIC, tally, roster(*numbered(10)), None, 2020)
     assert (table.files, table.unreadable, table.handed_in, table.self_assessed, problems) == (4, 1, 1, 1, [])
 
 
@@ -344,7 +345,7 @@ def test_what_is_lost_most_often_stands_first() -> None:
     tally.add(lost(A, "1.1.1", "2.1.1", "5.2.2"))
     tally.add(lost(B, "2.1.1", "5.2.2", "2.1.3"))
     tally.add(lost(C, "2.1.1"))
-    table, _ = progress_of(RUBRIC, tally, None, None, None)
+    table = account_of(RUBRIC, tally, None, None, None).progress
     assert table.lost == (
         Lost("2.1.1", 3, Fraction(3)),
         Lost("5.2.2", 2, Fraction(8)),
@@ -411,7 +412,7 @@ def test_any_files_in_any_order_give_what_slow_counting_gives(
         tally = Tally()
         for result in results:
             tally.add(result)
-        tables.append(progress_of(RUBRIC, tally, roster(*names), None, year))
+        tables.append(account_of(RUBRIC, tally, roster(*names), None, year))
         chance.shuffle(results)
     assert tables[0] == tables[1]
     table = tables[0][0]

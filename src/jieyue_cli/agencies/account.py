@@ -39,6 +39,10 @@ class Account(NamedTuple):
     problems: list[Problem]
     """What shows only between the files."""
 
+    def remark(self, file: str) -> Remark:
+        """What there is to say of a file."""
+        return self.remarks.get(file, PLAIN)
+
 
 def nobody(_: str) -> None:
     """Find no agency in the name of any file."""
@@ -87,7 +91,9 @@ class _Books:
     def enter(self, forms: Sequence[FormOutcome], unplaced: Sequence[Unplaced], named: Named) -> None:
         """Enter the forms of agencies that can count, and the files that belong to no agency's year."""
         due = [form for form in forms if self._year is not None and form.year <= self._year]
-        self.remarks |= {form.file: Remark(Reason.LATER_YEAR) for form in forms if form.year > (self._year or form.year)}
+        self.remarks |= {
+            form.file: Remark(Reason.LATER_YEAR) for form in forms if form.year > (self._year or form.year)
+        }
         due.sort(key=attrgetter("year"))
         due.sort(key=self._offices.owner)  # sorting is stable: two sorts need no key of their own for each form
         others = self._unplaced(unplaced, named, {form.key for form in due} if unplaced else set())
@@ -139,9 +145,7 @@ class _Books:
             if entry.together:
                 remarks.append(f"与{'、'.join(entry.together)}合署，同一份表")
             own = standing or Standing("", None, State.MISSING)
-            yield replace(
-                own, name=entry.name, category=entry.category or own.category, remark="；".join(remarks)
-            )
+            yield replace(own, name=entry.name, category=entry.category or own.category, remark="；".join(remarks))
 
     def strangers(self, forms: Sequence[FormOutcome]) -> Iterator[Standing]:
         """Who is not in the roster and handed in for the year; nothing of theirs counts."""

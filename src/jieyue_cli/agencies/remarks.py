@@ -17,9 +17,9 @@ class Reason(Enum):
     UNLISTED = "不在名录，未计入"
     LATER_YEAR = "晚于统计年度，未计入"
     EARLIER_YEAR = "往年的表，不计入本年"
-    COPY = "重复（填报内容相同），只计一份"
-    SUPERSEDED = "已有核查过的一份，以那份为准"
-    CONTRADICTING = "交了几份不同的表，都未计入"
+    COPY = "内容相同，只计一份"
+    SUPERSEDED = "以核查过的一份为准"
+    CONTRADICTING = "几份表不同，都未计入"
 
 
 class Remark(NamedTuple):

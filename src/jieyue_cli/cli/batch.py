@@ -64,7 +64,7 @@ def batch(
     if roster and agencies:
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
     agencies_listed = options.load_roster(roster, standard) if roster else None
-    planned = options.plan(output or [], [*places, *([roster] if roster else [])], format)
+    planned = options.plan(output or [], [*places, *([roster] if roster else [])], format, batch=True)
     names = Names(entry.name for entry in agencies_listed.entries) if agencies_listed else None
     run = Run(standard, discover(places, names), DEFAULT_LIMITS.raised(limits), agencies_listed, agencies, year)
     with _ended_by_ctrl_c(run):

@@ -107,7 +107,7 @@ def report(problems: Iterable[Problem], *, singly: bool = False) -> None:
         console.tell(problems_view(listed, singly=singly))
 
 
-def plan(targets: Sequence[Path], inputs: Sequence[Path], printed: Format) -> Planned:
+def plan(targets: Sequence[Path], inputs: Sequence[Path], printed: Format, *, batch: bool = False) -> Planned:
     """Know each output's format (its suffix decides, else ``--format``) and that it can be written, before any work."""
     from jieyue_cli.files import output
     from jieyue_cli.problems import Code
@@ -119,12 +119,15 @@ def plan(targets: Sequence[Path], inputs: Sequence[Path], printed: Format) -> Pl
         chosen = known.get(target.suffix.lower(), printed)
         if not chosen.suffix:
             problems.append(Code.OUTPUT_FORMAT.at(known=" ".join(known)).inside(str(target)))
-        elif problem := output.check(target, inputs=inputs):
-            problems.append(problem)
-        else:
-            planned.append((target, chosen))
-            if target.exists():
-                console.say(f"{target} 已存在，将被替换。")
+            continue
+        files = chosen.files(target, batch=batch)
+        if refused := [problem for file in files if (problem := output.check(file, inputs=inputs))]:
+            problems += refused
+            continue
+        planned.append((target, chosen))
+        for file in files:
+            if file.exists():
+                console.say(f"{file} 已存在，将被替换。")
     if problems:
         stop(problems)
     return planned
@@ -135,10 +138,12 @@ def write(findings: Findings[Any], planned: Planned) -> None:
     from jieyue_cli.files import output
 
     for target, chosen in planned:
-        problem = output.write(target, chosen.render(findings))
-        if problem:
-            stop([problem])
-        console.say(f"已写入 {target}")
+        tables = chosen.rendered(findings)
+        for file, data in zip(chosen.files(target, batch=len(tables) > 1), tables, strict=True):
+            problem = output.write(file, data)
+            if problem:
+                stop([problem])
+            console.say(f"已写入 {file}")
 
 
 def exit_code(failed: bool, between: Iterable[Problem] = ()) -> int:

@@ -158,9 +158,7 @@ class StandingRow(msgspec.Struct, frozen=True, rename={"claimed": "self"}):
 
     name: str
     category: str | None
-    state: Literal[
-        "recognised", "withdrawn", "failed", "verifying", "self_pass", "self_fail", "returned", "missing"
-    ]
+    state: Literal["recognised", "withdrawn", "failed", "verifying", "self_pass", "self_fail", "returned", "missing"]
     since: int | None
     handed_in: bool
     claimed: Number | None

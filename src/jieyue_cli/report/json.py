@@ -9,7 +9,7 @@ import msgspec
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem
-from jieyue_cli.report.contract import Document
+from jieyue_cli.report.contract import Document, ResultRow
 from jieyue_cli.report.encoding import (
     ResultEncoder,
     counts_row,
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 def render(findings: Findings[Result] | Findings[Written]) -> bytes:
     """The whole document; problems between files join those of the files they are about."""
     between, account = findings.between(), findings.account
-    results = [
-        msgspec.Raw(_remarked(_amended(data, between.get(file, ())), file, account))
-        for file, data in encoded(findings)
+    results: list[ResultRow | msgspec.Raw] = [
+        msgspec.Raw(_remarked(_amended(data, between.get(file, ())), file, account)) for file, data in encoded(findings)
     ]
     agencies = [*map(standing_row, account.standings)] if account else msgspec.UNSET
     progress = progress_row(account.progress) if account else None

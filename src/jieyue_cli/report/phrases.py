@@ -8,7 +8,7 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Location
 from jieyue_cli.report.amounts import shown
 from jieyue_cli.rubric.model import GATES, Rubric
-from jieyue_cli.scoring.scorecard import Requirement, Scorecard
+from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
 from jieyue_cli.text.numbers import add, plain
 
 
@@ -19,11 +19,15 @@ def basis(result: Result) -> str:
     return "核查" if result.verified else "自评"
 
 
-def conclusion(result: Result, card: Scorecard) -> str:
+def conclusion(result: Result) -> str:
     """What the deciding score comes to: 达标 is said of a finished verification, 自评达标 of the agency's own score."""
+    card = result.deciding
+    if card is None:
+        return result.status.chinese
     if result.blank:
         return "空表"
-    return card.conclusion if card is result.verified else f"自评{card.conclusion}"
+    settled = card is result.verified or card.verdict is Verdict.UNDETERMINED
+    return card.conclusion if settled else f"自评{card.conclusion}"
 
 
 def required(requirement: Requirement) -> str:

@@ -12,13 +12,15 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
+from jieyue_cli.report.agencies import asked_for, groups, named
 from jieyue_cli.report.amounts import percent, reach
 from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, section, table
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.phrases import basis, left_out, missed, sentence
+from jieyue_cli.report.phrases import basis, conclusion, left_out, missed, sentence
 from jieyue_cli.report.progress import Fact, facts
 from jieyue_cli.report.ranking import NAMELESS, FileRow, Ranked, ranking, rows
 from jieyue_cli.rubric.model import Rubric, Unit
@@ -45,12 +47,13 @@ def batch_view(findings: Findings[Result]) -> RenderableType:
     parts += _aside("不涉及的条目", files, left_out)
     parts += _aside("必须做到而没有做到的", files, missed)
     parts += _unreadable(files)
-    if progress := findings.progress:
+    if account := findings.account:
+        progress = account.progress
         parts += [
             *_duplicates(progress),
-            *_names("被撤销的机关（以前认定，后来核查不达标）", progress.withdrawn),
-            *_names("名录中还没有交表的机关", progress.missing),
+            *_requests(progress),
             *_lost(rubric, progress),
+            *_agencies(account),
             _progress(progress),
         ]
     return Page(*parts, Text(""))
@@ -88,12 +91,14 @@ def _low(head: str, height: int) -> str:
 def _form(form: Ranked) -> Sequence[RenderableType]:
     row, card = form.row, form.card
     name = row.name if row.name != NAMELESS else f"{NAMELESS}{row.result.file}"
+    elif form.rank is None and row.standing.reason:
+        name = f"{name}（{row.standing.reason.value}）"
     return (
         str(form.rank) if form.rank else "-",
         Prose(name),
         *(plain(unit.score) for unit in card.units),
         Text(reach(card), "bold"),
-        Text(card.conclusion, VERDICT_STYLE[card.verdict]),
+        Text(conclusion(row.result), VERDICT_STYLE[card.verdict] if card is row.result.verified else ""),
         basis(row.result),
         str(row.count(Severity.ERROR) or ""),
         str(row.count(Severity.WARNING) or ""),
@@ -130,13 +135,27 @@ def _duplicates(progress: Progress) -> list[RenderableType]:
     return [section(f"交了几份不同的表（{len(progress.duplicates)} 个机关，都没有计入，请各留一份）", *_bullets(lines))]
 
 
-def _names(heading: str, names: Sequence[str]) -> list[RenderableType]:
-    if not names:
+def _requests(progress: Progress) -> list[RenderableType]:
+    """Who asked for 不涉及; what the standard makes of it otherwise is said beside the scores."""
+    asked = asked_for(progress)
+    if not asked:
         return []
-    rest = len(names) - _MOST_NAMES
-    more = f" 等，其余 {rest} 个见 -o 写出的 .xlsx" if rest > 0 else ""
-    text = Text("、".join(clean(name) for name in names[:_MOST_NAMES]) + more)
-    return [section(f"{heading}（{len(names)} 个）", Prose(text))]
+    return [section(f"有机关填“不涉及”的条目（{len(asked)} 条）", *_bullets(f"{what}：{who}" for what, who in asked))]
+
+
+def _agencies(account: Account) -> list[RenderableType]:
+    """Every agency once, one line a state."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(justify="right", no_wrap=True, style="bold")
+    grid.add_column()
+    for heading, standings in groups(account):
+        rest = len(standings) - _MOST_NAMES
+        more = f" 等，其余 {rest} 个见 -o 写出的 .xlsx" if rest > 0 else ""
+        names = "、".join(clean(named(standing)) for standing in standings[:_MOST_NAMES])
+        grid.add_row(heading, str(len(standings)), Prose(Text(names + more)))
+    year = account.progress.year
+    return [section(f"{_year(year) if year else ''}机关名单（{len(account.standings)} 个）", grid)] if grid.rows else []
 
 
 def _lost(rubric: Rubric, progress: Progress) -> list[RenderableType]:
