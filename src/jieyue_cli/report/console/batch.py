@@ -91,7 +91,7 @@ def _low(head: str, height: int) -> str:
 def _form(form: Ranked) -> Sequence[RenderableType]:
     row, card = form.row, form.card
     name = row.name if row.name != NAMELESS else f"{NAMELESS}{row.result.file}"
-    elif form.rank is None and row.standing.reason:
+    if form.rank is None and row.standing.reason and row.name != NAMELESS:
         name = f"{name}（{row.standing.reason.value}）"
     return (
         str(form.rank) if form.rank else "-",
