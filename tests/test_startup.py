@@ -41,6 +41,7 @@ HEAVY = {
     "pebble",
     "pydantic",
     "python_calamine",
+    "rapidfuzz",
     "rich",
     "xlsxwriter",
     "yaml",

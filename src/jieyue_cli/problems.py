@@ -303,6 +303,8 @@ class Code(Enum):
 
     # Between the files of a batch
     AGENCY_NOT_LISTED = (Severity.WARNING, "“{name}”不在名录中，没有计入进度，{hint}请核对单位名称或补充名录。")
+    AGENCY_OTHER_NAME = (Severity.NOTE, "“{name}”是名录中“{listed}”的另一名称，按“{listed}”计入。")
+    AGENCY_TOGETHER = (Severity.NOTE, "“{name}”与{others}合署，这份表对几个单位都算数。")
     SUBMISSION_DOUBLED = (
         Severity.ERROR,
         "“{name}”{year} 年交了几份不同的表（另见 {others}），都没有计入：{answers}，请只保留正确的一份。",

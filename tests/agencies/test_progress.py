@@ -278,11 +278,11 @@ def test_doubled_forms_of_this_year_leave_an_earlier_recognition_alone() -> None
 
 
 def test_strangers_are_told_with_the_likeliest_entry_and_never_merged() -> None:
-    forms = [Form("示例市财证局", 2020, "达标", "达标"), Form("邻县水务公司", 2020, "达标", "达标")]
+    forms = [Form("示例市财政政局", 2020, "达标", "达标"), Form("邻县水务公司", 2020, "达标", "达标")]
     table, problems = progress(forms, roster("示例市财政局", "示例市统计局"))
     assert (table.recognised, table.handed_in, table.missing) == (0, 0, ("示例市财政局", "示例市统计局"))
     assert problems == [
-        "agency-not-listed 001.xlsx “示例市财证局”不在名录中，没有计入进度，名录中相近的是“示例市财政局”，请核对单位名称或补充名录。",
+        "agency-not-listed 001.xlsx “示例市财政政局”不在名录中，没有计入进度，名录中相近的是“示例市财政局”，请核对单位名称或补充名录。",
         "agency-not-listed 002.xlsx “邻县水务公司”不在名录中，没有计入进度，请核对单位名称或补充名录。",
     ]
 

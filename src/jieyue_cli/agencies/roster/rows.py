@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from jieyue_cli.agencies.roster.columns import WORDS, Block, Column
+from jieyue_cli.agencies.roster.columns import WORDS, Block, Column, filled
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.text.folding import label, narrow
 from jieyue_cli.workbook.cells import Area, CellState, Sheet, Value, address
@@ -82,6 +82,7 @@ class Row(NamedTuple):
 
 _SUMS = ("合计", "总计", "小计", "总数", "共计")
 _SUM = re.compile(rf"(?:{'|'.join(_SUMS)}|共)\W*\d")
+_SUM_BEGINS = frozenset("合总小共")
 _LETTER = re.compile(r"[^\W\d_]")
 _SIGNING = (
     "填表|填报|填写|制表|经办|审核|复核|审批|负责|单位负责|部门负责|主要负责|分管领导|主管领导|联系|联系电话|联系方式|电话|手机"
@@ -106,10 +107,15 @@ _CERTAIN_WORD = 4
 def rows_of(sheet: Sheet, block: Block, first: int) -> list[Row]:
     """Every row of a block from row ``first`` on that is not blank, each with what it is."""
     view = _View(sheet, block, _spans(sheet, block))
+    titles = [[*map(spaced, filled(sheet, number))] for number in range(1, first - 1)]
+    titles = [title for title in titles if len(title) == 1]
     rows = [row for number in range(first, len(sheet.rows) + 1) if (row := _row(view, number)) is not None]
     ended = True  # a footer stands below the list, or above the header of another page
+    below = None
     for place in reversed(range(len(rows))):
-        kind = rows[place].kind
+        if below is RowKind.HEADER and [*map(spaced, filled(sheet, rows[place].number))] in titles:
+            rows[place] = rows[place]._replace(kind=RowKind.HEADER)
+        below = kind = rows[place].kind
         if kind is RowKind.FOOTER and not ended:
             rows[place] = rows[place]._replace(kind=RowKind.FOOTER_WITHIN)
         ended = kind is RowKind.HEADER or (ended and kind is RowKind.FOOTER)
@@ -208,4 +214,5 @@ def _is_heading(view: _View, number: int) -> bool:
 
 def _counts(texts: Mapping[int, str]) -> bool:
     """Whether a row holds a sum; one that counts agencies would raise the denominator of every rate."""
-    return any(label(text) in _SUMS or _SUM.match(narrow(text)) for text in texts.values())
+    likely = (text for text in texts.values() if not _SUM_BEGINS.isdisjoint(text))
+    return any(label(text) in _SUMS or _SUM.match(narrow(text)) for text in likely)
