@@ -22,6 +22,7 @@ from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, S
 from jieyue_cli.rubric.model import NotApplicable, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, LineState
 from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.submission import Completion, VerificationState
 from jieyue_cli.text.numbers import cut
 from jieyue_cli.workbook.cells import letters
 
@@ -36,6 +37,8 @@ class Filled:
     group: str | None
     answers: Answers
     findings: Answers
+    completion: str | None = None
+    """核查完成."""
 
 
 _ready: list[tuple[Rubric, openpyxl.Workbook]] = []
@@ -53,6 +56,7 @@ def book_of(rubric: Rubric, filled: Filled) -> bytes:
     sheet[Field.YEAR.cell] = max(rubric.targets)
     if rubric.classes:
         sheet[Field.GROUP.cell] = filled.group
+    sheet[Field.COMPLETION.cell] = filled.completion
     for row in rows(rubric):
         if row.question:
             answer, finding = filled.answers.get(row.id), filled.findings.get(row.id)
@@ -65,6 +69,12 @@ def book_of(rubric: Rubric, filled: Filled) -> bytes:
     return stream.getvalue()
 
 
+def completions(number: int) -> str | None:
+    """What the office says of the form with this number, one after another, as it may be spelled."""
+    said = [None, *(completion.value for completion in Completion), "已完成,空白同自评", "已完成 逐条填写", "已完成"]
+    return said[number % len(said)]
+
+
 def at_random(rubric: Rubric, chance: random.Random, *, odd: float = 0.06, office: bool = False) -> dict[str, Any]:
     """Answer every question: mostly well, sometimes not at all, not applicable or not validly."""
     care = chance.random()
@@ -72,6 +82,15 @@ def at_random(rubric: Rubric, chance: random.Random, *, odd: float = 0.06, offic
         question.id: _answer(rubric, question, chance, care, odd, office=office)
         for question in rubric.questions.values()
     }
+
+
+def checked(rubric: Rubric, chance: random.Random, number: int, *, odd: float = 0.06) -> dict[str, Any]:
+    """The office's findings in the form with this number: none, some, nearly all or all of them."""
+    share = (0, 0.5, 0.9, 1)[number % 4]
+    found = at_random(rubric, chance, odd=odd, office=True)
+    if share == 1:
+        found = {key: "不涉及" if finding is None else finding for key, finding in found.items()}
+    return {identifier: finding if chance.random() < share else None for identifier, finding in found.items()}
 
 
 def _answer(rubric: Rubric, question: Question, chance: random.Random, care: float, odd: float, *, office: bool) -> Any:
@@ -131,9 +150,12 @@ def scored(rubric: Rubric, data: bytes) -> Result:
 def expected(rubric: Rubric, result: Result) -> dict[str, Any]:
     """Work out what each cell with a formula should show."""
     group = result.agency.group if result.agency else None
-    return _side(rubric, result.self, group, Column.SELF_SCORE) | _side(
-        rubric, result.verified, group, Column.VERIFIED_SCORE
-    )
+    own = _side(rubric, result.self, group, Column.SELF_SCORE)
+    office = _side(rubric, result.verified, group, Column.VERIFIED_SCORE)
+    verdict, verification = Field.VERIFIED_VERDICT.cell, result.verification
+    if verification.state is VerificationState.PARTIAL and verdict in office:
+        office[verdict] = f"核查未完成（{verification.found}/{verification.of}）"
+    return own | office
 
 
 def _side(rubric: Rubric, card: Scorecard | None, group: str | None, column: Column) -> dict[str, Any]:

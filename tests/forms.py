@@ -80,11 +80,14 @@ def saved(book: openpyxl.Workbook) -> bytes:
     return stream.getvalue()
 
 
-def fill(sheet: Worksheet, answers: Written = NOTHING, findings: Written = NOTHING) -> None:
-    """Write the agency and both sides' answers where the blank form has them."""
+def fill(
+    sheet: Worksheet, answers: Written = NOTHING, findings: Written = NOTHING, completion: str | None = None
+) -> None:
+    """Write the agency, both sides' answers and 核查完成 where the blank form has them; findings are signed."""
     sheet[FIELD["单位名称"]] = AGENCY
     sheet[FIELD["单位类别"]] = "行政机关"
     sheet[FIELD["评价年度"]] = 2020
+    sheet[FIELD["核查完成"]] = completion
     checked = any(value is not None for value in findings.values())
     sheet[FIELD["核查人"]], sheet[FIELD["核查日期"]] = ("李四", dt.date(2020, 11, 5)) if checked else (None, None)
     for identifier, value in answers.items():
@@ -100,12 +103,12 @@ def fill(sheet: Worksheet, answers: Written = NOTHING, findings: Written = NOTHI
 _ready: list[tuple[openpyxl.Workbook, Worksheet]] = []
 
 
-def filled(answers: Written = FULL, findings: Written = NOTHING) -> bytes:
+def filled(answers: Written = FULL, findings: Written = NOTHING, completion: str | None = None) -> bytes:
     """Return a form with these answers; one open workbook serves all, for opening takes longer than filling."""
     if not _ready:
         _ready.append(opened())
     book, sheet = _ready[0]
-    fill(sheet, {**dict.fromkeys(ORDER), **answers}, {**dict.fromkeys(ORDER), **findings})
+    fill(sheet, {**dict.fromkeys(ORDER), **answers}, {**dict.fromkeys(ORDER), **findings}, completion)
     return saved(book)
 
 

@@ -19,7 +19,7 @@ from returns import Answers, hand_in, returned
 
 jsonschema: Any = importlib.import_module("jsonschema")  # it ships no types
 
-RESULT = {"file", "sha256", "agency", "status", "self", "verified", "problems"}
+RESULT = {"file", "sha256", "agency", "status", "self", "verified", "verification", "problems"}
 SCORE = {"total", "at_most", "points", "verdict", "units"}
 PART = {"id", "name", "points", "score"}
 CRITERION = {"id", "points", "answer", "score", "cell", "why"}

@@ -9,7 +9,7 @@ from random import Random
 import openpyxl
 import pytest
 
-from any_form import Filled, at_random, book_of, calculated, differences, scored
+from any_form import Filled, at_random, book_of, calculated, checked, completions, differences, scored
 from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build, load
@@ -45,8 +45,8 @@ def test_the_live_formulas_show_the_score(tmp_path: Path) -> None:
         chance = Random(number)  # noqa: S311 -- examples, not secrets
         group = chance.choice([*rubric.classes, None]) if rubric.classes else None
         said = at_random(rubric, chance, odd=0.06 if number % 3 else 0)
-        found = at_random(rubric, chance, odd=0.06 if number % 4 == 1 else 0, office=True) if number % 2 else {}
-        cases.append((rubric, book_of(rubric, Filled(group, said, found))))
+        found = checked(rubric, chance, number, odd=0.06 if number % 4 == 1 else 0)
+        cases.append((rubric, book_of(rubric, Filled(group, said, found, completions(number // 4 + number)))))
     after = calculated([data for _, data in cases], tmp_path)
     assert [differences(rubric, data, saved) for (rubric, data), saved in zip(cases, after, strict=True)] == [[]] * len(
         cases

@@ -108,6 +108,9 @@ def about(row: Row, rubric: Rubric) -> tuple[str | int | None, list[answers.Find
     if row.section == "填报日期":
         date, findings = agency.read_date(cell, rubric)
         return date.isoformat() if date else None, findings
+    if row.section == "核查完成":
+        completion, findings = agency.read_completion(cell, rubric)
+        return completion.value if completion else None, findings
     if row.section == "分数":
         answer, findings = understand_score(cell, (rubric.by_id["5.2.2"],))
         return plain(answer.value) if answer.value is not None else None, findings
@@ -155,6 +158,7 @@ def test_every_section_is_carried_out() -> None:
             "不涉及",
             "评价年度",
             "填报日期",
+            "核查完成",
             "分数",
             "单位名称",
             "名录",

@@ -35,15 +35,23 @@ def test_the_whole_file() -> None:
     )
     findings = Findings(RUBRIC, [doubtful, unreadable("交表/空.xlsx", Code.FILE_EMPTY.at())])
     assert render(findings).decode("utf-8") == (
-        "\ufeff文件,单位名称,单位类别,评价年度,结论,认定依据,自评总分,自评最高,核查总分,核查最高,"
+        "\ufeff文件,单位名称,单位类别,评价年度,结论,认定依据,核查状态,已核查条数,须核查条数,自评总分,自评最高,核查总分,核查最高,"
         "强化目标管理（自评）,强化目标管理（核查）,完善制度体系（自评）,完善制度体系（核查）,"
         "推行绿色办公（自评）,推行绿色办公（核查）,实行生活垃圾分类（自评）,实行生活垃圾分类（核查）,"
         "开展宣传教育（自评）,开展宣传教育（核查）,错误数,提醒数,首个错误\r\n"
-        "交表/示例市教育局.xlsx,示例市教育局,行政机关,2020,达标,核查,90,99,97,97,"
+        "交表/示例市教育局.xlsx,示例市教育局,行政机关,2020,达标,核查,已核查,42,42,90,99,97,97,"
         "0,9,26,24,25,25,22,22,17,17,1,1,"
         "自评打分表!G7（1.1.1） “不清楚”不是“是”或“否”，本条不计分，请从下拉列表中选择。\r\n"
-        "交表/空.xlsx,,,,无法读取,,,,,,,,,,,,,,,,1,0,文件是空的（0 字节），请让单位重新发送。\r\n"
+        "交表/空.xlsx,,,,无法读取,,,,,,,,,,,,,,,,,,,1,0,文件是空的（0 字节），请让单位重新发送。\r\n"
     )
+
+
+def test_an_unfinished_verification_has_its_state_and_its_counts_and_decides_nothing() -> None:
+    begun = result("示例市教育局", {"1.1.1": "否"}, dict.fromkeys([*RUBRIC.by_id][2:], ""))
+    head, row = table(Findings(RUBRIC, [begun]))
+    cells = dict(zip(head, row, strict=True))
+    shown = ("结论", "认定依据", "核查状态", "已核查条数", "须核查条数", "自评总分", "核查总分")
+    assert [cells[name] for name in shown] == ["达标", "自评", "核查未完成", "2", "42", "91", "10"]
 
 
 def test_what_a_standard_has_besides_points_has_columns_of_its_own() -> None:
@@ -68,11 +76,11 @@ def test_what_a_standard_has_besides_points_has_columns_of_its_own() -> None:
 
 
 def test_every_row_has_every_cell() -> None:
-    assert {len(row) for row in table(varied())} == {23}
+    assert {len(row) for row in table(varied())} == {26}
 
 
 def test_problems_between_files_are_counted_with_the_files_they_name() -> None:
-    counted = {row[0]: row[20:22] for row in table(varied())[1:]}
+    counted = {row[0]: row[23:25] for row in table(varied())[1:]}
     assert counted["交表/林业局.xlsx"] == ["1", "0"]
     assert counted["交表/示例市统计局.xlsx"] == ["0", "0"]
 

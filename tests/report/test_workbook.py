@@ -84,6 +84,7 @@ def test_the_ranking() -> None:
         "最高",
         "结论",
         "认定依据",
+        "核查状态",
         "自评总分",
         "核查总分",
         "差",
@@ -92,14 +93,23 @@ def test_the_ranking() -> None:
         "备注",
         "文件",
     ]
-    assert [[*row[:3], *row[9:19]] for row in body] == [
-        [2020, 1, "示例市统计局", 100, 100, "达标", "自评", 100, None, None, None, None, None],
-        [2020, 2, "示例市教育局", 88, 88, "达标", "核查", 88, 88, 0, None, None, None],
-        [2020, 3, "示例市水务局", 85, 85, "达标", "自评", 85, None, None, None, None, None],
-        [2020, 4, "示例市档案馆", 77, 86, "待更正", "自评", 77, None, None, 1, None, None],
-        [2020, None, "示例市林业局", 100, 100, "达标", "自评", 100, None, None, 1, None, "重复，未计入"],
-        [2020, None, "示例市林业局", 95, 95, "达标", "自评", 95, None, None, 1, None, "重复，未计入"],
+    assert [[*row[:3], *row[9:20]] for row in body] == [
+        [2020, 1, "示例市统计局", 100, 100, "达标", "自评", "未核查", 100, None, None, None, None, None],
+        [2020, 2, "示例市教育局", 88, 88, "达标", "核查", "已核查", 88, 88, 0, None, None, None],
+        [2020, 3, "示例市水务局", 85, 85, "达标", "自评", "未核查", 85, None, None, None, None, None],
+        [2020, 4, "示例市档案馆", 77, 86, "待更正", "自评", "未核查", 77, None, None, 1, None, None],
+        [2020, None, "示例市林业局", 100, 100, "达标", "自评", "未核查", 100, None, None, 1, None, "重复，未计入"],
+        [2020, None, "示例市林业局", 95, 95, "达标", "自评", "未核查", 95, None, None, 1, None, "重复，未计入"],
     ]
+
+
+def test_an_unfinished_verification_is_shown_with_its_counts_and_ranked_by_the_self_assessment() -> None:
+    begun = result("示例市教育局", {"1.1.1": "否"}, dict.fromkeys([*RUBRIC.by_id][2:], ""))
+    _, _, _, row = values(batch([begun]), "排名")
+    assert row[9:16] == [91, 91, "达标", "自评", "核查未完成 2/42", 91, 10]
+    assert row[16] is None
+    _, _, _, row = values(batch([begun]), "得分明细")
+    assert (row[2], row[5], row[6]) == ("自评", 0, 1)
 
 
 def test_the_scores_are_those_that_decide_and_add_up() -> None:
@@ -167,7 +177,7 @@ def test_a_text_longer_than_a_cell_is_shortened_not_lost() -> None:
 def test_a_full_sheet_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(book_sheet, "_LAST_ROW", 5)
     findings = batch(result(f"示例市第{number}局") for number in range(9))
-    assert values(findings, "排名")[-1] == ["表格已满，另有 7 行没有列出，请用 json 格式输出。", *[None] * 19]
+    assert values(findings, "排名")[-1] == ["表格已满，另有 7 行没有列出，请用 json 格式输出。", *[None] * 20]
 
 
 def test_paper_and_screen() -> None:
@@ -178,4 +188,4 @@ def test_paper_and_screen() -> None:
     ranking = workbook["排名"]
     assert ranking.freeze_panes == "D4"
     assert ranking.print_title_rows == "$3:$3"
-    assert ranking.auto_filter.ref == "A3:T9"
+    assert ranking.auto_filter.ref == "A3:U9"

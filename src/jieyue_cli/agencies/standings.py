@@ -142,7 +142,7 @@ def follow(forms: Sequence[FormOutcome], others: Mapping[str, Remark], year: int
         files=tuple(files),
         remark="；".join(
             [
-                *([f"核查未完成（{chosen.verification.found} / {chosen.verification.of}）"] if _begun(chosen) else []),
+                *([_progress(chosen)] if _begun(chosen) else []),
                 *(reason.value for reason in reasons if reason and not counted),
                 *_past(state, history, forms, year, handed_in=bool(files)),
             ]
@@ -167,6 +167,11 @@ def _state(history: _History, chosen: FormOutcome | None, *, handed_in: bool) ->
 
 def _begun(form: FormOutcome | None) -> TypeGuard[FormOutcome]:
     return form is not None and form.verification.state is VerificationState.PARTIAL
+
+
+def _progress(form: FormOutcome) -> str:
+    verification = form.verification
+    return f"{verification.state.chinese} {verification.found}/{verification.of}"
 
 
 def _past(
@@ -200,5 +205,5 @@ def _remark(chosen: FormOutcome, year: int | None) -> Remark | None:
     if chosen.deciding.verdict is Verdict.UNDETERMINED:
         return Remark(Reason.UNDETERMINED)
     if _begun(chosen):
-        return Remark(further=f"核查未完成（{chosen.verification.found} / {chosen.verification.of}）")
+        return Remark(further=_progress(chosen))
     return None

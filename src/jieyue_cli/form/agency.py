@@ -83,7 +83,7 @@ def read_year(cell: Cell | None, rubric: Rubric) -> tuple[int | None, list[Findi
     return year, []
 
 
-def read_date(cell: Cell | None, _: Rubric) -> tuple[dt.date | None, list[Finding]]:
+def read_date(cell: Cell | None, _: Rubric, field: str = "填报日期") -> tuple[dt.date | None, list[Finding]]:
     """填报日期, 核查日期: a date, or the usual ways to write one; a blank is no fault."""
     value = cell.value if cell else None
     seen = written(value)
@@ -95,10 +95,10 @@ def read_date(cell: Cell | None, _: Rubric) -> tuple[dt.date | None, list[Findin
         try:
             date = dt.date(*(int(part) for part in match.groups()))
         except ValueError:
-            return None, [(Code.DATE_INVALID, {"seen": seen})]
+            return None, [(Code.DATE_INVALID, {"label": field, "seen": seen})]
         plainly = value == date.isoformat()
         return date, [] if plainly else [(Code.ANSWER_SPELLING, {"seen": seen, "read": date.isoformat()})]
-    return None, [(Code.DATE_INVALID, {"seen": seen})]
+    return None, [(Code.DATE_INVALID, {"label": field, "seen": seen})]
 
 
 def read_completion(cell: Cell | None, _: Rubric) -> tuple[Completion | None, list[Finding]]:

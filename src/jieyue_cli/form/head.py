@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 from typing import NamedTuple
 
 from jieyue_cli.form import agency
@@ -110,7 +111,7 @@ class Field(Enum):
         "核查日期",
         (6, 9, 10),
         Filler.OFFICE,
-        Entry(agency.read_date, EntryKind.DATE, number_format="yyyy-mm-dd", carried=False),
+        Entry(partial(agency.read_date, field="核查日期"), EntryKind.DATE, number_format="yyyy-mm-dd", carried=False),
     )
     GROUP = (
         "适用类型",

@@ -56,10 +56,10 @@ def state(standing: Standing) -> str:
 
 def named(standing: Standing) -> str:
     """The name with what its group does not say: 自 2020, 核查未完成（3 / 42）."""
-    since = f"自 {standing.since}" if standing.state is State.RECOGNISED else ""
-    told = standing.state in {State.VERIFYING, State.RETURNED} and standing.listed
-    further = since or (standing.remark if told else "")
-    return f"{standing.name}（{further.replace('（', ' ').replace('）', '')}）" if further else standing.name
+    if standing.state is State.RECOGNISED:
+        return f"{standing.name}（自 {standing.since}）"
+    told = standing.remark and standing.state in {State.VERIFYING, State.RETURNED} and standing.listed
+    return f"{standing.name}（{standing.remark}）" if told else standing.name
 
 
 def asked_for(progress: Progress) -> list[tuple[str, str]]:

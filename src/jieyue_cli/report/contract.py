@@ -130,6 +130,14 @@ class ProblemRow(msgspec.Struct, frozen=True):
     message: str
 
 
+class VerificationRow(msgspec.Struct, frozen=True):
+    """How far the office is: complete or not, and how many questions have a finding, of those that need one."""
+
+    state: Literal["none", "partial", "complete"]
+    found: int
+    of: int
+
+
 class ResultRow(msgspec.Struct, frozen=True, rename={"claimed": "self"}):
     """One file."""
 
@@ -139,6 +147,8 @@ class ResultRow(msgspec.Struct, frozen=True, rename={"claimed": "self"}):
     status: Literal["pass", "fail", "undetermined", "unreadable"]
     claimed: ScoreRow | None
     verified: ScoreRow | None
+    """Present for a partial verification too; ``status`` follows it only where ``verification`` is complete."""
+    verification: VerificationRow
     problems: list[ProblemRow]
     counts: bool | msgspec.UnsetType = msgspec.UNSET
     """Whether it counts in the progress; of a batch only, as is the next."""

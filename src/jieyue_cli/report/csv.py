@@ -81,6 +81,7 @@ def _head(rubric: Rubric) -> list[str]:
     units = [_text(f"{unit.name}（{side}）") for unit in rubric.units for side in ("自评", "核查")]
     return [
         *("文件", "单位名称", "单位类别", "评价年度", "结论", "认定依据"),
+        *("核查状态", "已核查条数", "须核查条数"),
         *("自评总分", "自评最高", "核查总分", "核查最高"),
         *units,
         *(["适用类型"] if rubric.classes else []),
@@ -115,6 +116,7 @@ def _cells(row: FileRow, rubric: Rubric) -> list[str]:
         str(row.year or ""),
         result.status.chinese,
         basis(result),
+        *_verification(result),
         *_totals(result.self),
         *_totals(result.verified),
         *_units(rubric, result.self, result.verified),
@@ -124,6 +126,12 @@ def _cells(row: FileRow, rubric: Rubric) -> list[str]:
         str(row.count(Severity.WARNING)),
         _text(first),
     ]
+
+
+def _verification(result: Result) -> tuple[str, str, str]:
+    """How far the office is; nothing for what is not a form."""
+    verification = result.verification
+    return (verification.state.chinese, str(verification.found), str(verification.of)) if result.self else ("", "", "")
 
 
 def _totals(card: Scorecard | None) -> tuple[str, str]:

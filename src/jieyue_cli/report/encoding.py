@@ -38,7 +38,7 @@ class ResultEncoder:
 
     def __call__(self, result: Result) -> bytes:
         """One result as a ``ResultRow`` without line breaks."""
-        agency = result.agency
+        agency, verification = result.agency, result.verification
         row = contract.ResultRow(
             file=_in_utf8(result.file),
             sha256=result.sha256,
@@ -46,6 +46,7 @@ class ResultEncoder:
             status=result.status.value,
             claimed=self._score(result.self),
             verified=self._score(result.verified),
+            verification=contract.VerificationRow(verification.state.value, verification.found, verification.of),
             problems=[problem_row(problem) for problem in result.problems],
         )
         return encode(row)

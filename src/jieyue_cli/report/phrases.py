@@ -9,14 +9,23 @@ from jieyue_cli.problems import Location
 from jieyue_cli.report.amounts import shown
 from jieyue_cli.rubric.model import GATES, Rubric
 from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
+from jieyue_cli.submission import VerificationState
 from jieyue_cli.text.numbers import add, plain
 
 
 def basis(result: Result) -> str:
-    """Which side's score decides: 核查 where the office has checked, else 自评; nothing where there is no score."""
+    """Which side's score decides: 核查 where the office has finished, else 自评; nothing where there is no score."""
     if result.deciding is None:
         return ""
-    return "核查" if result.verified else "自评"
+    return "核查" if result.verification.state is VerificationState.COMPLETE else "自评"
+
+
+def unfinished(result: Result) -> str:
+    """``核查未完成 12/42`` where the office has begun and not finished; else nothing."""
+    verification = result.verification
+    if verification.state is not VerificationState.PARTIAL:
+        return ""
+    return f"{verification.state.chinese} {verification.found}/{verification.of}"
 
 
 def conclusion(result: Result) -> str:

@@ -17,7 +17,7 @@ from jieyue_cli.text.numbers import plain
 
 def why(line: Line) -> str:
     """One sentence: the answer, the rule, the points and the cell they come from."""
-    places = [claim.cell for claim in line.claims if claim.cell]
+    places = [f"{claim.cell}{' 空白同自评' if claim.adopted else ''}" for claim in line.claims if claim.cell]
     where = f"（{line.claim.sheet}!{'、'.join(places)}）" if places else ""
     return f"{_reason(line)} → {worth(line)}{where}"
 

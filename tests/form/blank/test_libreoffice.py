@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from any_form import completions
 from forms import FIELD, ROW, RUBRIC, Written, assessed, cell, figures, filled
 from jieyue_cli.assessment import Result, assess
 from jieyue_cli.form.answers import ABSENT, NO, NONE_COUNTED, YES
@@ -25,7 +26,7 @@ from jieyue_cli.problems import Code
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import Line, Scorecard
-from jieyue_cli.submission import AnswerKind
+from jieyue_cli.submission import AnswerKind, Verification, VerificationState
 from published import COUNTED, ORDER
 from rubric.small import SMALL
 
@@ -103,20 +104,23 @@ def side(chance: random.Random) -> dict[str, Any]:
     return {identifier: answer(identifier, chance) for identifier in ORDER}
 
 
-def forms() -> Iterator[tuple[Written, Written]]:
+def forms() -> Iterator[tuple[Written, Written, str | None]]:
     """Yield random forms, every second one verified; the first ones are clean, and every odd spelling comes up."""
     chance = random.Random(2020)  # noqa: S311 -- examples, not secrets
-    yield {}, {}
-    yield dict.fromkeys(ORDER, "是") | dict.fromkeys(COUNTED, 9), {}
+    yield {}, {}, None
+    yield dict.fromkeys(ORDER, "是") | dict.fromkeys(COUNTED, 9), {}, None
     odd = {True: [*ALSO_COUNT, *INVALID_COUNT], False: [*ALSO_YES_NO, *INVALID_YES_NO]}
     for number in range(max(map(len, odd.values()))):
         answers = {
             identifier: odd[identifier in COUNTED][(number + at) % len(odd[identifier in COUNTED])]
             for at, identifier in enumerate(ORDER)
         }
-        yield answers, side(chance)
+        yield answers, side(chance), completions(number)
     for number in range(FORMS - max(map(len, odd.values()))):
-        yield side(chance), side(chance) if number % 2 else {}
+        findings = side(chance) if number % 2 else {}
+        if number % 4 == 3:  # only where the office differs
+            findings = {identifier: finding for identifier, finding in findings.items() if chance.random() < 0.3}
+        yield side(chance), findings, completions(number // 4)
 
 
 @dataclass(frozen=True)
@@ -156,7 +160,9 @@ def _opened(path: Path) -> tuple[Result, Worksheet]:
     return assessed(data), openpyxl.load_workbook(io.BytesIO(data), data_only=True)[SHEET]
 
 
-def expected(card: Scorecard | None, column: str, total: str, verdict: str) -> dict[str, Any]:
+def expected(
+    card: Scorecard | None, column: str, total: str, verdict: str, verification: Verification | None = None
+) -> dict[str, Any]:
     """Work out what each score cell of one side should show; a blank string is shown as nothing."""
     below = {"自评得分": "H", "核查得分": "L"}[column]
     order = [key for unit in RUBRIC.units for key in (unit.id, *(item.id for item in unit.items))]
@@ -168,7 +174,10 @@ def expected(card: Scorecard | None, column: str, total: str, verdict: str) -> d
     unreadable = {line.id for line in card.lines if line.claim.answer.kind is AnswerKind.UNREADABLE}
     lines = {cell(each, column): PENDING if each in unreadable else score[each] for each in ORDER}
     sums = {place: score[key] for key, place in places.items()}
-    return lines | sums | {FIELD[total]: score[""], FIELD[verdict]: card.verdict.chinese}
+    concluded = card.verdict.chinese
+    if verification and verification.state is VerificationState.PARTIAL:
+        concluded = f"核查未完成（{verification.found}/{verification.of}）"
+    return lines | sums | {FIELD[total]: score[""], FIELD[verdict]: concluded}
 
 
 def shown(sheet: Worksheet, addresses: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,7 +193,7 @@ def test_every_formula_shows_the_score(saved: list[Saved]) -> None:
     for number, form in enumerate(saved):
         after = form.after
         want = expected(after.self, "自评得分", "自评总分", "自评结论")
-        want |= expected(after.verified, "核查得分", "核查总分", "核查结论")
+        want |= expected(after.verified, "核查得分", "核查总分", "核查结论", after.verification)
         got = shown(form.shown, want)
         wrong += [
             (number, address, got[address], want[address], form.shown[f"G{address[1:]}"].value)

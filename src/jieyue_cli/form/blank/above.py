@@ -65,10 +65,10 @@ def _field_formulas(canvas: Canvas) -> dict[Field, tuple[str, str | float]]:
     worst = PENDING if rubric.classes and not canvas.grouped else rubric.levels[0][0]
     return {
         Field.SELF_TOTAL: (totals.total(rubric, own), canvas.stored(own, 0)),
-        Field.SELF_VERDICT: (totals.verdict(rubric, own), canvas.stored(own, worst)),
+        Field.SELF_VERDICT: (totals.verdict(canvas.ranges, own), canvas.stored(own, worst)),
         Field.SELF_DUE: (totals.due(rubric, own), canvas.stored(own, _number(rubric.points))),
         Field.VERIFIED_TOTAL: (totals.total(rubric, office), ""),
-        Field.VERIFIED_VERDICT: (totals.verdict(rubric, office), ""),
+        Field.VERIFIED_VERDICT: (totals.verdict(canvas.ranges, office), ""),
         Field.VERIFIED_DUE: (totals.due(rubric, office), ""),
     }
 

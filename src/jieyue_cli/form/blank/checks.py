@@ -87,7 +87,7 @@ def _answer_check(row: FormRow, side: Side, rubric: Rubric, help_sheet: HelpShee
     if not words:
         kind = "integer" if asked.type is AnswerType.COUNT else "decimal"
         return {**common, "validate": kind, "criteria": "between", "minimum": least, "maximum": most}
-    cell = row.address(side.answer if untrue else Column.ANSWER)
+    cell = row.address(side.answer)
     whole = f",{cell}=INT({cell})" if asked.type is AnswerType.COUNT else ""
     listed = ",".join(f'{cell}="{word}"' for word in words)
     formula = f"=OR(IF(ISNUMBER({cell}),AND({cell}>={least},{cell}<={most}{whole}),FALSE),{listed})"

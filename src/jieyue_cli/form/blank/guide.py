@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import ELSEWHERE, PENDING, Column
 from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.model import Gate, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.submission import Completion
 from jieyue_cli.text.numbers import plain
 
 
@@ -66,7 +68,13 @@ def _how(rubric: Rubric) -> Iterator[str]:
     pending = f"得分由公式自动计算；显示“{PENDING}”的一行填得不对，请按提示改正。"
     yield f"{pending}{_excuses(rubric)}"
     yield "不要改动编号、条文和表头；可以筛选、调整行高列宽。保存为 .xlsx 后交回。"
-    yield f"浅蓝色的“{finding}”“{Column.OPINION.word}”由核查单位填写，填报单位请留空。"
+    yield f"浅蓝色的“{finding}”“{Column.OPINION.word}”和表头的核查各格由核查单位填写，填报单位请留空。"
+    done = Field.COMPLETION.label
+    yield (
+        f"核查单位核查完后在“{done}”中选一种：逐条都填了“{finding}”的选“{Completion.EACH_FILLED.value}”，空白计 0 分；"
+        f"只填与自评不同的选“{Completion.BLANK_AS_CLAIMED.value}”；"
+        f"还没有核查完的选“{Completion.UNFINISHED.value}”，结论暂按自评。"
+    )
 
 
 _TO_ENTER = {

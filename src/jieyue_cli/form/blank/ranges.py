@@ -36,6 +36,8 @@ class Side:
         """编号 of a question → the cell of its answer."""
         self.understood_at = {row.id: address(row.number, self.working.values) for row in rows if _repeated(row)}
         """编号 of a question → the hidden cell with its answer as understood."""
+        self.read_at = self.answer_of.keys() - self.understood_at.keys()
+        """编号 of the questions whose answer is understood in the formula of their own row."""
         parts = {part.id for row in rows if row.scored for part in row.criterion.nested[1:]}
         self.part_points = {row.id: address(row.number, self.working.parts) for row in rows if row.id in parts}
         """编号 of a part → the hidden cell with its points."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xlsxwriter.format import Format
 
 from jieyue_cli.form.blank.canvas import INPUT, OFFICE_INPUT, Canvas
-from jieyue_cli.form.blank.formulas import answers, lines, totals
+from jieyue_cli.form.blank.formulas import answers, lines, totals, verification
 from jieyue_cli.form.blank.ranges import Side
 from jieyue_cli.form.layout import ELSEWHERE, FIRST_ROW, HEADER_ROW, PENDING, UNMET, Column, FormRow
 from jieyue_cli.rubric.rules import AnswerType
@@ -106,10 +106,11 @@ def _score(canvas: Canvas, row: FormRow, side: Side, style: Format) -> None:
 def _work(canvas: Canvas, row: FormRow, side: Side) -> None:
     """The hidden cells of a row that has any."""
     if row.question and (cell := side.understood_at.get(row.id)):
-        formula = answers.understood(row.question, side.answer_of[row.id])
-        canvas.sheet.write_formula(cell, formula, None, "")
+        finding, own = side.answer_of[row.id], canvas.ranges.own.understood_at[row.id]
+        shown = verification.adopted(side, finding, own, answers.understood(row.question, finding))
+        canvas.sheet.write_formula(cell, f"={shown}", None, "")
     if cell := side.part_points.get(row.id):
-        canvas.sheet.write_formula(cell, lines.part_score(row, side), None, "" if canvas.answered else 0)
+        canvas.sheet.write_formula(cell, lines.part_score(row, side, canvas.ranges), None, "" if canvas.answered else 0)
 
 
 def draw_demands(canvas: Canvas) -> None:

@@ -102,7 +102,7 @@ class _FormReading:
     def _of_this_rubric(self) -> bool:
         cell = self.table.field(Field.RUBRIC)
         belongs, findings = agency.read_mark(cell, self.rubric)
-        self._tell(cell, findings, Field.RUBRIC.label)
+        self._tell(cell, findings)
         return belongs
 
     def _head(self) -> dict[str, Any]:
@@ -112,12 +112,12 @@ class _FormReading:
             if field.entry:
                 cell = self.table.field(field)
                 values[field.key], findings = field.entry.read(cell, self.rubric)
-                self._tell(cell, findings, field.label)
+                self._tell(cell, findings)
         return values
 
-    def _tell(self, cell: Cell | None, findings: Iterable[Finding], label: str) -> None:
+    def _tell(self, cell: Cell | None, findings: Iterable[Finding]) -> None:
         for code, facts in findings:
-            self._note(code, cell, label=label, **facts)
+            self._note(code, cell, **facts)
 
     # -- the table -------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from jieyue_cli.report.agencies import asked_for, groups, named
 from jieyue_cli.report.amounts import percent, reach
 from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, section, table
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.phrases import basis, conclusion, left_out, missed, sentence
+from jieyue_cli.report.phrases import basis, conclusion, left_out, missed, sentence, unfinished
 from jieyue_cli.report.progress import Fact, facts
 from jieyue_cli.report.ranking import NAMELESS, FileRow, Ranked, ranking, rows
 from jieyue_cli.rubric.model import Rubric, Unit
@@ -93,6 +93,8 @@ def _form(form: Ranked) -> Sequence[RenderableType]:
     name = row.name if row.name != NAMELESS else f"{NAMELESS}{row.result.file}"
     if form.rank is None and row.standing.reason and row.name != NAMELESS:
         name = f"{name}（{row.standing.reason.value}）"
+    if unchecked := unfinished(row.result):
+        name += f"（{unchecked}）"
     return (
         str(form.rank) if form.rank else "-",
         Prose(name),

@@ -12,7 +12,7 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
 from jieyue_cli.report.amounts import reach, short, shown, signed
 from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, pairs, safe, section, table
-from jieyue_cli.report.phrases import basis, capped, left_out, required
+from jieyue_cli.report.phrases import basis, capped, left_out, required, unfinished
 from jieyue_cli.report.ranking import NAMELESS
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import Advice, advise
@@ -28,7 +28,8 @@ def score_view(result: Result, *, detail: bool) -> RenderableType:
     card = result.deciding
     if card is None or result.self is None:
         return _unreadable(result)
-    parts = [_head(result, card), Text(""), _units(result.self, result.verified)]
+    checked = None if unfinished(result) else result.verified
+    parts = [_head(result, card, checked), Text(""), _units(result.self, checked)]
     if advice := advise(card):
         parts.append(_advice(card, advice, detail=detail))
     if detail:
@@ -42,7 +43,8 @@ def _unreadable(result: Result) -> RenderableType:
     return Page(pairs([("文件", result.file), ("结论", verdict), *reasons]), Text(""))
 
 
-def _head(result: Result, card: Scorecard) -> RenderableType:
+def _head(result: Result, card: Scorecard, checked: Scorecard | None) -> RenderableType:
+    """Who, and the verdict; ``checked`` is the office's side where it is complete."""
     agency, rubric = result.agency, card.rubric
     who = safe(agency.name if agency and agency.name else NAMELESS, "bold")
     who.append_text(safe(f"　{agency.category if agency and agency.category else '类别不明'}", "not bold"))
@@ -55,7 +57,7 @@ def _head(result: Result, card: Scorecard) -> RenderableType:
         ("结论", _verdict(result, card)),
         ("依据", _basis(result)),
     ]
-    sides = (("自评", result.self), ("核查", result.verified))
+    sides = (("自评", result.self), ("核查", checked))
     gaps = [f"{word}{counts}" for word, side in sides if side and (counts := _open_answers(side))]
     if gaps:
         rows.append(("注意", "；".join(gaps)))
@@ -73,6 +75,8 @@ def _verdict(result: Result, card: Scorecard) -> Text:
     if card.rubric.grades and card.conclusion != verdict.chinese:
         text.append(f"（{verdict.chinese}）")
     text.append(f"　{basis(result)} {reach(card)} 分")
+    if unchecked := unfinished(result):
+        text.append(f"（{unchecked}）", "not bold")
     more = card.at_most > card.total
     if verdict is Verdict.UNDETERMINED:
         text.append(f"，更正无法采信的 {card.count(AnswerKind.UNREADABLE)} 条后才能确定", "not bold")
@@ -87,6 +91,10 @@ def _verdict(result: Result, card: Scorecard) -> Text:
 def _basis(result: Result) -> str:
     if result.verified is None or result.self is None:
         return "自评（尚未核查，认定以核查得分为准）"
+    if unfinished(result):
+        verification = result.verification
+        counts = f"{verification.of} 条中核查了 {verification.found} 条"
+        return f"自评（{verification.state.chinese}：{counts}，认定以核查完成后的得分为准）"
     more = result.verified.total - result.self.total
     if not more:
         return "核查（与自评相同）"

@@ -17,7 +17,7 @@ from jieyue_cli.problems import Problem, Severity, by_weight
 from jieyue_cli.report.agencies import asked_for, published
 from jieyue_cli.report.amounts import tenths
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.phrases import basis, conclusion, left_out, missed, sentence
+from jieyue_cli.report.phrases import basis, conclusion, left_out, missed, sentence, unfinished
 from jieyue_cli.report.progress import facts
 from jieyue_cli.report.ranking import FileRow, Ranked, ranking, rows
 from jieyue_cli.report.workbook.agencies import agencies, recognised
@@ -86,13 +86,13 @@ def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
     who = [ReportColumn("年度", 6), ReportColumn("名次", 6), ReportColumn("单位名称", 28), ReportColumn("单位类别", 13)]
     units = [ReportColumn(f"{unit.name}\n（{plain(unit.points)} 分）", 8.5) for unit in rubric.units]
     total = [ReportColumn("认定总分", 7), ReportColumn("最高", 6)]
-    decision = [ReportColumn("结论", 10), ReportColumn("认定依据", 6)]
+    decision = [ReportColumn("结论", 10), ReportColumn("认定依据", 6), ReportColumn("核查状态", 12)]
     sides = [ReportColumn("自评总分", 6), ReportColumn("核查总分", 6), ReportColumn("差", 6)]
     remarks = [ReportColumn("错误", 5), ReportColumn("提醒", 5), ReportColumn("备注", 14), ReportColumn("文件", 26)]
     sheet = book.sheet("排名", [*who, *units, *total, *decision, *sides, *remarks])
     sheet.title("排名")
     sheet.subtitle(
-        "各单元得分和认定总分：有核查的按核查，否则按自评。“最高”是无法采信的填报更正后最多可得的总分。"
+        "各单元得分和认定总分：核查完成的按核查，否则按自评。“最高”是无法采信的填报更正后最多可得的总分。"
         "“自评达标”待核查，核查完成后才是“达标”。没有名次的没有计入，原因见备注。"
     )
     sheet.filtered_head(keep=3)
@@ -107,9 +107,11 @@ def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
         sheet.number(cut(form.card.at_most))
         sheet.text(conclusion(result), _looks(form))
         sheet.text(basis(result), Look.MIDDLE)
+        sheet.text(unfinished(result) or result.verification.state.chinese, Look.MIDDLE)
         sheet.number(result.self.shown if result.self else None)
         sheet.number(result.verified.shown if result.verified else None)
-        sheet.number(result.verified.shown - result.self.shown if result.verified and result.self else None)
+        checked = result.deciding if result.deciding is result.verified else None
+        sheet.number(checked.shown - result.self.shown if checked and result.self else None)
         sheet.number(row.count(Severity.ERROR) or None)
         sheet.number(row.count(Severity.WARNING) or None)
         sheet.text("；".join(filter(None, (row.remark, *left_out(form.card), *missed(form.card)))))
@@ -130,7 +132,7 @@ def _scores(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
     totals = [ReportColumn("自评总分", 6.5), ReportColumn("核查总分", 6.5)]
     sheet = book.sheet("得分明细", [*who, *totals, *criteria], pages_wide=2)
     sheet.title("得分明细")
-    sheet.subtitle("每列一个得分点（括号内为分值），所列为核查得分，没有核查的为自评得分；条文见“失分统计”。")
+    sheet.subtitle("每列一个得分点（括号内为分值），所列为核查得分，核查没有完成的为自评得分；条文见“失分统计”。")
     sheet.filtered_head(keep=1)
     for form in forms:
         result = form.row.result

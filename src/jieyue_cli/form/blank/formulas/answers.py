@@ -16,10 +16,10 @@ _IDEOGRAPHIC_SPACE = "\u3000"
 
 
 def understood(question: Question, cell: str) -> str:
-    """A hidden cell: the answer as a number, empty for a blank, 不涉及, or 待更正 for what is not valid."""
+    """What a hidden cell shows: a number, empty for a blank, 不涉及, or 待更正 for what is not valid."""
     text = trimmed(cell)
     known = f'IF({text}="","",IF({among(text, ABSENT)},"{ABSENT[0]}",{_value(question, cell)}))'
-    return f'=IFERROR({known},"{PENDING}")'
+    return f'IFERROR({known},"{PENDING}")'
 
 
 def number(question: Question, side: Side) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from jieyue_cli.form.answers import UNTRUE
 from jieyue_cli.form.blank.formulas.answers import absent, among, blank, either, number, quoted, trimmed, valid
+from jieyue_cli.form.blank.formulas.verification import adopted, begun
 from jieyue_cli.form.blank.ranges import Ranges, Side
 from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, UNMET, Column, FormRow
 from jieyue_cli.rubric.model import Criterion, NotApplicable, Rubric
@@ -18,21 +19,26 @@ _LEFT_OUT = {NotApplicable.DROPPED: DROPPED, NotApplicable.RESCALED: RESCALED}
 def line_score(row: FormRow, side: Side, ranges: Ranges) -> str:
     """Points of one criterion, from the cells of its questions; 0 for a blank, 待更正 for what is not valid.
 
-    On the office's side blank until the office has begun, and nothing where it found a claim to be false.
+    On the office's side blank until the office has begun, nothing where it found a claim to be false, and the agency's
+    score where a blank finding means that.
     """
     shown = _whole(row.criterion, side, gate=row.gate)
+    if row.id in side.read_at:
+        shown = adopted(side, row.address(side.answer), row.address(ranges.own.score), shown)
     if side.office and ranges.rubric.forfeit:
         lost = _forfeited(ranges.rubric, row, side, ranges.rows)
         shown = f"IF({lost},{quoted(UNMET) if row.gate else 0},{shown})"
     shown = f'IFERROR({shown},"{PENDING}")'
     if row.groups:
         shown = _for_groups(row, side, shown, ELSEWHERE)
-    return f'=IF(COUNTA({side.answers})=0,"",{shown})' if side.office else f"={shown}"
+    return f"={begun(side, shown)}"
 
 
-def part_score(row: FormRow, side: Side) -> str:
+def part_score(row: FormRow, side: Side, ranges: Ranges) -> str:
     """A hidden cell: the points of a part, 缺项 where it is left out, 待更正 for what is not valid."""
     shown = f'IF({_out(row.criterion, side)},"{RESCALED}",{_points(row.criterion, side)})'
+    if row.id in side.read_at:
+        shown = adopted(side, row.address(side.answer), ranges.own.part_points[row.id], shown)
     if row.criterion.when:
         shown = _for_groups(row, side, shown, RESCALED)
     return f'=IFERROR({shown},"{PENDING}")'

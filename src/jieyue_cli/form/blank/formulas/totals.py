@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from jieyue_cli.form.blank.formulas.answers import quoted
+from jieyue_cli.form.blank.formulas.verification import begun, finished
 from jieyue_cli.form.blank.ranges import Ranges, Side
 from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED
 from jieyue_cli.rubric.model import Gate, Must, NotApplicable, Rubric
@@ -15,7 +16,7 @@ from jieyue_cli.text.numbers import plain
 def total(rubric: Rubric, side: Side) -> str:
     """The total of a side; the office's is blank until the office has begun."""
     whole = _sum(rubric, side, lambda scope: _established(side, scope))
-    return f'=IF(COUNTA({side.answers})=0,"",{whole})' if side.office else f"={whole}"
+    return f"={begun(side, whole)}"
 
 
 def due(rubric: Rubric, side: Side) -> str:
@@ -24,14 +25,18 @@ def due(rubric: Rubric, side: Side) -> str:
     return f'=IF({side.total}="","",{plain(rubric.points)}-{out})'
 
 
-def verdict(rubric: Rubric, side: Side) -> str:
-    """The grade, or 达标 and 未达标; 待更正 where mending what is not valid could still change it."""
+def verdict(ranges: Ranges, side: Side) -> str:
+    """The grade, or 达标 and 未达标; 待更正 where mending what is not valid could still change it.
+
+    On the office's side 核查未完成 until it has finished.
+    """
+    rubric = ranges.rubric
     most = _sum(rubric, side, lambda scope: f"{_established(side, scope)}+{_pending(side, scope)}")
     at_least, at_most = _level(rubric, side.total), _level(rubric, most)
     if rubric.demanding:
         at_least, at_most = f"MIN({at_least},{side.at_least})", f"MIN({at_most},{side.at_most})"
     names = ",".join(quoted(name) for name, _ in rubric.levels)
-    known = f'IF({at_least}={at_most},CHOOSE({at_least}+1,{names}),"{PENDING}")'
+    known = finished(ranges, side, f'IF({at_least}={at_most},CHOOSE({at_least}+1,{names}),"{PENDING}")')
     if rubric.classes:
         known = f'IF({side.group}="","{PENDING}",{known})'
     return f'=IF({side.total}="","",{known})'

@@ -1,0 +1,61 @@
+"""Formulas for how far the office is: whether it has begun, whether it has finished, and what its blanks mean."""
+
+from __future__ import annotations
+
+from jieyue_cli.form.blank.formulas.answers import among, quoted, trimmed
+from jieyue_cli.form.blank.ranges import Ranges, Side
+from jieyue_cli.form.head import Field
+from jieyue_cli.submission import Completion, VerificationState
+
+
+def _plain(text: str) -> str:
+    return text.replace("，", "")
+
+
+_SAID = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({trimmed(Field.COMPLETION.absolute)},"，",""),",","")," ","")'
+"""What 核查完成 says, without comma and spaces, as the reader understands it."""
+_DONE = among(_SAID, map(_plain, (Completion.EACH_FILLED.value, Completion.BLANK_AS_CLAIMED.value)))
+
+
+def begun(side: Side, shown: str) -> str:
+    """``shown``; on the office's side nothing before it has entered or said something."""
+    return f'IF(AND(COUNTA({side.answers})=0,NOT({_DONE})),"",{shown})' if side.office else shown
+
+
+def adopted(side: Side, finding: str, own: str, shown: str) -> str:
+    """``own``, what the agency's side shows, where the office's blank finding means that; else ``shown``."""
+    if not side.office:
+        return shown
+    said = quoted(_plain(Completion.BLANK_AS_CLAIMED.value))
+    blank = f'IFERROR({trimmed(finding)}="",FALSE)'
+    return f"IF(AND({_SAID}={said},{blank}),{own},{shown})"
+
+
+def finished(ranges: Ranges, side: Side, shown: str) -> str:
+    """``shown``, a verdict; on the office's side 核查未完成 with its counts until the office has finished."""
+    if not side.office:
+        return shown
+    found, asked = _found(ranges, side), _asked(ranges, side)
+    unfinished = quoted(Completion.UNFINISHED.value)
+    complete = f"OR({_DONE},AND({_SAID}<>{unfinished},{found}={asked}))"
+    counts = f'{quoted(VerificationState.PARTIAL.chinese + "（")}&{found}&"/"&{asked}&"）"'
+    return f"IF({complete},{shown},{counts})"
+
+
+def _found(ranges: Ranges, side: Side) -> str:
+    """The number of questions with a finding; those of other classes of agency do not count."""
+    found = f"COUNTA({side.answers})"
+    for groups in dict.fromkeys(row.groups for row in ranges.rows if row.groups):
+        own = ",".join(quoted(row.id) for row in ranges.rows if row.groups == groups and row.question)
+        if own:
+            listed = f"ISNUMBER(MATCH({side.ids},{{{own}}},0))"
+            found += f"-SUMPRODUCT((1-ISBLANK({side.answers}))*{listed})*NOT({among(side.group, groups)})"
+    return f"({found})"
+
+
+def _asked(ranges: Ranges, side: Side) -> str:
+    """The number of questions asked of the agency's class."""
+    asked = str(len(ranges.rubric.questions))
+    for group in ranges.rubric.classes:
+        asked = f"IF({side.group}={quoted(group)},{len(ranges.rubric.of(group).questions)},{asked})"
+    return asked
