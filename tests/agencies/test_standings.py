@@ -105,11 +105,12 @@ def test_a_form_of_agencies_that_are_assessed_together_counts_for_both_and_says_
     both = Roster((RosterEntry(A, None, ("别名",), (B,)), RosterEntry(B, None, (), (A,)), RosterEntry(C, None)))
     made = account_of(RUBRIC, tally, both, None, None)
     assert [(standing.name, standing.state, standing.remark) for standing in made.standings] == [
-        (A, State.RECOGNISED, f"与{B}合署，同一份表"),
-        (B, State.RECOGNISED, f"与{A}合署，同一份表"),
+        (A, State.RECOGNISED, f"与{B}合署"),
+        (B, State.RECOGNISED, f"与{A}合署"),
         (C, State.MISSING, ""),
     ]
-    assert (made.progress.recognised, made.remark("000.xlsx").text) == (2, f"同时计入合署的{B}")
+    assert made.progress.recognised == 2
+    assert [problem.code for problem in made.problems] == [Code.AGENCY_OTHER_NAME, Code.AGENCY_TOGETHER]
 
 
 def test_last_years_answers_with_another_year_written_are_told() -> None:

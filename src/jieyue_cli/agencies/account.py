@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from jieyue_cli.agencies import years
 from jieyue_cli.agencies.membership import listed
-from jieyue_cli.agencies.offices import Offices
 from jieyue_cli.agencies.progress import Progress, Returns, progress_of
 from jieyue_cli.agencies.remarks import PLAIN, Reason, Remark
 from jieyue_cli.agencies.requests import requested
@@ -23,6 +22,7 @@ from jieyue_cli.agencies.tally import FormOutcome, Tally, Unplaced
 from jieyue_cli.problems import Problem
 from jieyue_cli.rubric.model import Rubric
 
+_KEY = attrgetter("key")
 _YEAR = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
 Named = Callable[[str], str | None]
 """File → the ``key`` of the agency that its name or its folder names."""
@@ -64,9 +64,9 @@ def account_of(
     everything = sorted(tally.outcomes, key=attrgetter("file"))
     forms, problems = listed(everything, roster)
     year = year or max((form.year for form in forms if not form.blank), default=None)
-    books = _Books(Offices(roster), year, Explainer(rubric, tally))
+    books = _Books(roster, year, Explainer(rubric, tally))
     books.enter(forms, tally.unplaced, named)
-    strangers = [form for form in everything if roster and roster.find(form.name) is None] if problems else []
+    strangers = [form for form in everything if roster and form.key not in roster.by_key] if problems else []
     rows = (*books.rows(), *books.strangers(strangers))
     counting = [form for form in books.chosen if books.remarks.get(form.file, PLAIN).counts]
     returns = Returns(tally, counting, tuple(books.duplicates), requested(rubric, tally, books.chosen))
@@ -77,8 +77,8 @@ def account_of(
 class _Books:
     """Goes through the agencies one by one, and keeps what is said of each."""
 
-    def __init__(self, offices: Offices, year: int | None, explainer: Explainer) -> None:
-        self._offices = offices
+    def __init__(self, roster: Roster | None, year: int | None, explainer: Explainer) -> None:
+        self._roster = roster
         self._year = year
         self._explainer = explainer
         self._standings: dict[str, Standing] = {}
@@ -95,9 +95,9 @@ class _Books:
             form.file: Remark(Reason.LATER_YEAR) for form in forms if form.year > (self._year or form.year)
         }
         due.sort(key=attrgetter("year"))
-        due.sort(key=self._offices.owner)  # sorting is stable: two sorts need no key of their own for each form
+        due.sort(key=_KEY)  # sorting is stable: two sorts need no key of their own for each form
         others = self._unplaced(unplaced, named, {form.key for form in due} if unplaced else set())
-        for owner, together in groupby(due, self._offices.owner):
+        for owner, together in groupby(due, _KEY):
             self._agency(owner, list(together), others.pop(owner, {}))
         for owner, files in others.items():
             self._agency(owner, [], files)
@@ -115,10 +115,6 @@ class _Books:
                 self.duplicates.append(Duplicate(first.name, year, tuple(form.file for form in choice.rivals)))
             elif choice.chosen and year == self._year:
                 self.chosen.append(choice.chosen)
-                if further := self._offices.beside(choice.chosen):
-                    known = self.remarks.get(choice.chosen.file, PLAIN)
-                    also = f"同时计入合署的{'、'.join(further)}"
-                    self.remarks[choice.chosen.file] = known.also(also)
         self.problems += years.repeated(course, forms, self._year)
 
     def _unplaced(self, files: Sequence[Unplaced], named: Named, known: set[str]) -> dict[str, dict[str, Remark]]:
@@ -130,28 +126,34 @@ class _Books:
             )
             self.remarks[file.file] = remark
             when = [file.year] if file.year else [int(year) for year in _YEAR.findall(file.file)[-1:]]
-            owner = self._offices.find(key(file.name) if file.name else named(file.file), known)
+            owner = self._owner(key(file.name) if file.name else named(file.file), known)
             if owner and (not when or when == [self._year]):
                 others.setdefault(owner, {})[file.file] = remark
         return others
 
+    def _owner(self, name: str | None, known: Container[str]) -> str | None:
+        """Key of the agency with a name that has this key, in the roster or else among the known; None without one."""
+        if self._roster is None:
+            return name if name in known else None
+        entry = self._roster.by_key.get(name or "")
+        return key(entry.name) if entry else None
+
     def rows(self) -> Iterator[Standing]:
         """Every agency of the roster in its order; without one, everybody who handed in."""
-        if not self._offices.entries:
+        if self._roster is None:
             yield from self._standings.values()
-        for entry in self._offices.entries:
-            standing = self._standings.get(self._offices.of_entry(entry))
-            remarks = [*([standing.remark] if standing and standing.remark else [])]
-            if entry.together:
-                remarks.append(f"与{'、'.join(entry.together)}合署，同一份表")
-            own = standing or Standing("", None, State.MISSING)
-            yield replace(own, name=entry.name, category=entry.category or own.category, remark="；".join(remarks))
+            return
+        for entry in self._roster.entries:
+            own = self._standings.get(key(entry.name)) or Standing(entry.name, None, State.MISSING)
+            office = f"与{'、'.join(entry.together)}合署" if entry.together else ""
+            remark = "；".join(filter(None, (own.remark, office)))
+            yield replace(own, name=entry.name, category=entry.category or own.category, remark=remark)
 
     def strangers(self, forms: Sequence[FormOutcome]) -> Iterator[Standing]:
         """Who is not in the roster and handed in for the year; nothing of theirs counts."""
         self.remarks |= {form.file: Remark(Reason.UNLISTED) for form in forms}
-        due = sorted((form for form in forms if form.year == self._year), key=attrgetter("key"))
-        for _, together in groupby(due, attrgetter("key")):
+        due = sorted((form for form in forms if form.year == self._year), key=_KEY)
+        for _, together in groupby(due, _KEY):
             group = list(together)
             course = follow(group, {}, self._year)
             yield replace(

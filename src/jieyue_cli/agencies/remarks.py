@@ -40,10 +40,6 @@ class Remark(NamedTuple):
         """The whole remark; often empty."""
         return "；".join(filter(None, (self.reason.value if self.reason else "", self.further)))
 
-    def also(self, further: str) -> Remark:
-        """The remark with something more to know."""
-        return self._replace(further="；".join(filter(None, (self.further, further))))
-
 
 PLAIN = Remark()
 """Of a file that counts and of which there is nothing to say."""

@@ -1,4 +1,4 @@
-"""不涉及: who asked for it and where, over all agencies; where the standard does not allow it, the office has to rule."""
+"""不涉及: who asked for it and where, over all agencies; the office rules where none is allowed."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Choice(NamedTuple):
 
 
 def choose(forms: Sequence[FormOutcome]) -> Choice:
-    """Choose among the filled-in forms of one agency and year, at least one; their order decides only which is named."""
+    """Choose among the filled-in forms of one agency and year; their order decides only which is named."""
     distinct: dict[tuple[bytes, bytes, VerificationState], FormOutcome] = {}
     copies: list[tuple[FormOutcome, FormOutcome]] = []
     for form in forms:
@@ -77,26 +77,36 @@ class Explainer:
     def told(self, choice: Choice) -> Iterator[Problem]:
         """Yield what there is to tell of several forms of one agency and year."""
         for form, kept in choice.copies:
-            same = form.digest is not None and form.digest == kept.digest
-            unlike = "、".join(form.unlike(kept))
-            told = f"{unlike}不同" if unlike else "文件相同" if same else "不同的只是保存它的程序或答案以外的内容"
-            facts = {"name": form.name, "year": form.year, "kept": kept.file, "unlike": told}
-            yield Code.SUBMISSION_COPIED.at(Location(form.file), **facts)
+            yield self._copied(form, kept)
         if chosen := choice.chosen:
+            state = "已完成核查" if chosen.complete else "核查已开始"
             for form in choice.superseded:
-                facts = {"name": form.name, "year": form.year, "kept": chosen.file}
-                state = "已完成核查" if chosen.complete else "核查已开始"
-                yield Code.SUBMISSION_SUPERSEDED.at(Location(form.file), state=state, **facts)
+                facts = {"name": form.name, "year": form.year, "kept": chosen.file, "state": state}
+                yield Code.SUBMISSION_SUPERSEDED.at(Location(form.file), **facts)
             for form in choice.later:
-                facts = {"name": form.name, "year": form.year, "kept": chosen.file}
-                answers = self.difference(form, chosen, "那份")
-                yield Code.SUBMISSION_AFTER_VERIFICATION.at(Location(form.file), answers=answers, **facts)
+                yield self._after(form, chosen)
         for form in choice.rivals:
-            few = [rival for rival in choice.rivals[: _MOST_NAMED + 1] if rival is not form]
-            others = _listing([rival.file for rival in few], len(choice.rivals) - 1)
-            answers = self.difference(form, few[0], "另一份" if len(choice.rivals) == 2 else few[0].file)
-            facts = {"name": form.name, "year": form.year, "others": others, "answers": answers}
-            yield Code.SUBMISSION_DOUBLED.at(Location(form.file), **facts)
+            yield self._rival(form, choice.rivals)
+
+    def _copied(self, form: FormOutcome, kept: FormOutcome) -> Problem:
+        same = form.digest is not None and form.digest == kept.digest
+        around = "、".join(form.unlike(kept))
+        unlike = f"{around}不同" if around else "文件相同" if same else "不同的只是保存它的程序或答案以外的内容"
+        facts = {"name": form.name, "year": form.year, "kept": kept.file, "unlike": unlike}
+        return Code.SUBMISSION_COPIED.at(Location(form.file), **facts)
+
+    def _after(self, form: FormOutcome, chosen: FormOutcome) -> Problem:
+        answers = self.difference(form, chosen, "那份")
+        facts = {"name": form.name, "year": form.year, "kept": chosen.file, "answers": answers}
+        return Code.SUBMISSION_AFTER_VERIFICATION.at(Location(form.file), **facts)
+
+    def _rival(self, form: FormOutcome, rivals: Sequence[FormOutcome]) -> Problem:
+        others = [rival for rival in rivals[: _MOST_NAMED + 1] if rival is not form]
+        count = len(rivals) - 1
+        answers = self.difference(form, others[0], "另一份" if count == 1 else others[0].file)
+        listing = _listing([rival.file for rival in others], count)
+        facts = {"name": form.name, "year": form.year, "others": listing, "answers": answers}
+        return Code.SUBMISSION_DOUBLED.at(Location(form.file), **facts)
 
     def difference(self, form: FormOutcome, other: FormOutcome, called: str) -> str:
         """Say on which 编号 two forms differ, with both answers: the first few, and how many in all."""

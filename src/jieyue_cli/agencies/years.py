@@ -11,7 +11,7 @@ from jieyue_cli.problems import Code, Location, Problem
 
 def out_of_range(forms: Iterable[FormOutcome], year: int | None) -> Iterator[Problem]:
     """Yield every form that is for another year."""
-    for form in forms:
+    for form in {form.file: form for form in forms}.values():  # a form of one office is there once for each agency
         if year is not None and form.year != year:
             code = Code.YEAR_LATER if form.year > year else Code.YEAR_EARLIER
             yield code.at(Location(form.file), seen=form.year, year=year)

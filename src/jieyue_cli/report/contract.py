@@ -152,7 +152,7 @@ class ResultRow(msgspec.Struct, frozen=True, rename={"claimed": "self"}):
     problems: list[ProblemRow]
     counts: bool | msgspec.UnsetType = msgspec.UNSET
     """Whether it counts in the progress; of a batch only, as is the next."""
-    remark: str | None | msgspec.UnsetType = msgspec.UNSET
+    remark: str | msgspec.UnsetType | None = msgspec.UNSET
     """Why not, or what else there is to say."""
 
 

@@ -1,4 +1,4 @@
-"""Findings as JSON Lines, for batches that are too long to hold: a result a line, an agency a line, the progress last."""
+"""Findings as JSON Lines, for batches that are too long to hold: results, agencies, progress."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def rows(findings: Findings[Result]) -> list[FileRow]:
 def ranking(findings: Findings[Result], files: Sequence[FileRow]) -> Mapping[int | None, list[Ranked]]:
     """Year → its scored forms by deciding total; the year of the progress first, then the latest, unknown last.
 
-    Equal totals share a rank and keep their order. What is not its agency's one form, or is of nobody in the roster, has
+    Equal totals share a rank and keep their order. What is not its agency's one form, or of nobody in the roster, has
     no rank and stands last: with a rank, it could come first.
     """
     years: dict[int | None, list[tuple[FileRow, Scorecard]]] = {}

@@ -241,7 +241,7 @@ class _FormReading:
         return Statement(tuple(claims), (*stated, *sums), grades)
 
     def _evidence(self, done: Sequence[tuple[Question, int]]) -> None:
-        """Report what is said to be done without 佐证材料: one by one where the standard requires it, else in one note."""
+        """Report what is done without 佐证材料: one by one where the standard requires it, else in a note."""
         if Column.EVIDENCE not in self.table.columns:
             return
         values = self.table.values(Column.EVIDENCE)
