@@ -70,7 +70,7 @@ def test_the_summary() -> None:
 
 def test_every_agency_has_one_row_and_the_recognised_a_list_to_be_published() -> None:
     _, _, head, *body = values(varied(), "机关名单")
-    assert head == "单位名称 单位类别 状态 认定年度 已交表 自评总分 核查总分 备注 文件".split()
+    assert head == ["单位名称", "单位类别", "状态", "认定年度", "已交表", "自评总分", "核查总分", "备注", "文件"]
     assert [row[:1] + row[2:8] for row in body] == [
         ["示例市统计局", "自评达标", None, "是", 100, None, None],
         ["示例市教育局", "已认定", 2020, "是", 88, 88, None],
