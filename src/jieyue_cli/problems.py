@@ -249,7 +249,7 @@ class Code(Enum):
     EVIDENCE_MISSING = (Severity.WARNING, "这一条须提供佐证资料，“佐证材料”一栏却空着，请补填文件名或文号。")
     EVIDENCE_ABSENT = (
         Severity.NOTE,
-        "有 {claimed} 条填了已做到，其中 {absent} 条的“佐证材料”空着（{criteria}），核查时请单位补上。",
+        "有 {claimed} 条填了“是”，其中 {absent} 条的“佐证材料”空着（{criteria}），请让单位补上。",
     )
     ANSWER_NEGATIVE = (Severity.ERROR, "数量 {seen} 是负数，本条不计分，请填写 0 或正整数。")
     ANSWER_FRACTION = (Severity.ERROR, "数量 {seen} 不是整数，本条不计分，请填写整数。")

@@ -18,6 +18,7 @@ from jieyue_cli.form.returned.table import Table
 from jieyue_cli.form.returned.verification import lacking, written_in
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
+from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.submission import (
     UNREADABLE,
     Agency,
@@ -241,21 +242,20 @@ class _FormReading:
         return Statement(tuple(claims), (*stated, *sums), grades)
 
     def _evidence(self, done: Sequence[tuple[Question, int]]) -> None:
-        """Report what is done without 佐证材料: one by one where the standard requires it, else in a note."""
+        """Report what is done without 佐证材料: one by one where the standard requires it, each other 是 in one note."""
         if Column.EVIDENCE not in self.table.columns:
             return
         values = self.table.values(Column.EVIDENCE)
-        absent: list[str] = []
-        for question, row in done:
-            if values[row - 1] is None or not answers.written(values[row - 1]):
-                if question.evidence:
-                    place = self.table.place(self.table.cell(row, Column.EVIDENCE), question.id)
-                    self.problems.append(Code.EVIDENCE_MISSING.at(place))
-                else:
-                    absent.append(question.id)
+        bare = [(question, row) for question, row in done if not answers.written(values[row - 1])]
+        for question, row in bare:
+            if question.evidence:
+                place = self.table.place(self.table.cell(row, Column.EVIDENCE), question.id)
+                self.problems.append(Code.EVIDENCE_MISSING.at(place))
+        absent = [question.id for question, _ in bare if not question.evidence and _yes_no(question)]
         if absent:
-            shown = "、".join(absent[:_MOST_NAMED]) + ("等" if len(absent) > _MOST_NAMED else "")
-            self._note(Code.EVIDENCE_ABSENT, None, claimed=len(done), absent=len(absent), criteria=shown)
+            shown = "、".join(absent[:_MOST_NAMED]) + (" 等" if len(absent) > _MOST_NAMED else "")
+            claimed = sum(_yes_no(question) for question, _ in done)
+            self._note(Code.EVIDENCE_ABSENT, None, claimed=claimed, absent=len(absent), criteria=shown)
 
     def _elsewhere(self, question: Question, cell: Cell) -> None:
         """Report an answer in a row that is for another class of agency."""
@@ -301,3 +301,7 @@ class _FormReading:
 
     def _note(self, code: Code, cell: Cell | None, **facts: object) -> None:
         self.problems.append(code.at(self.table.place(cell), **facts))
+
+
+def _yes_no(question: Question) -> bool:
+    return question.asked.type is AnswerType.YES_NO
