@@ -90,6 +90,8 @@ def fill(
     sheet[FIELD["核查完成"]] = completion
     checked = any(value is not None for value in findings.values())
     sheet[FIELD["核查人"]], sheet[FIELD["核查日期"]] = ("李四", dt.date(2020, 11, 5)) if checked else (None, None)
+    for identifier, value in answers.items():
+        sheet[cell(identifier, "佐证材料")] = None if value is None else "见附件"
     for column, side in (("完成情况", answers), ("核查情况", findings)):
         for identifier, value in side.items():
             place = sheet[cell(identifier, column)]

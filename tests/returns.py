@@ -52,6 +52,7 @@ def returned(
         if side is not None:
             full = {identifier: 9 if identifier in COUNTED else "是" for identifier in ORDER}
             cells |= {places[identifier].address(column): value for identifier, value in {**full, **side}.items()}
+    cells |= {places[identifier].address(Column.EVIDENCE): "见附件" for identifier in ORDER}
 
     def filled(match: re.Match[str]) -> str:
         value = cells.get(match[1])

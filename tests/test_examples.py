@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from jieyue_cli.assessment import assess
-from jieyue_cli.problems import Severity
+from jieyue_cli.problems import Code, Severity
 from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.source import find
 from jieyue_cli.submission import AnswerKind
@@ -66,7 +66,8 @@ def test_the_template_of_the_example_reads_back_blank(copied: Path) -> None:
     assert result.agency.name == "示例市机关事务服务中心"
     assert result.self.count(AnswerKind.BLANK) == len(rubric.criteria)
     assert result.self.total == 0
-    assert not [problem for problem in result.problems if problem.severity is not Severity.NOTE]
+    told = [problem.code for problem in result.problems if problem.severity is not Severity.NOTE]
+    assert told == [Code.FORM_BLANK]
 
 
 def test_every_example_says_in_two_languages_what_it_shows() -> None:

@@ -66,6 +66,11 @@ class Result(msgspec.Struct, frozen=True):
         return self.verified if self.verification.state is VerificationState.COMPLETE else self.self
 
     @property
+    def blank(self) -> bool:
+        """Whether it is a form in which neither the agency nor the office has filled in anything."""
+        return self.self is not None and self.verified is None and self.self.blank
+
+    @property
     def status(self) -> Status:
         """Unreadable where no score could be made."""
         return Status(self.deciding.verdict.value) if self.deciding else Status.UNREADABLE
@@ -127,6 +132,8 @@ class Assessor:
             if submission.verified:
                 verified = scorer.score(submission.verified.claims)
                 problems += _disagreements(submission.verified, verified)
+            elif claimed.blank:
+                problems.append(Code.FORM_BLANK.at())
         placed = tuple(problem.inside(reading.file) for problem in by_weight(problems))
         return Result(reading.file, reading.sha256, submission, claimed, verified, placed)
 

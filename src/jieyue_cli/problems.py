@@ -172,6 +172,7 @@ class Code(Enum):
         Severity.WARNING,
         "找不到“标准版本”，无法确认是不是本标准的表；已按编号和条文逐条核对，请核实来源。",
     )
+    FORM_BLANK = (Severity.WARNING, "这是一份空表，完成情况一条也没有填，不算已交表，请让单位填写后再交。")
     FORM_HIDDEN = (Severity.NOTE, "{what}被隐藏，已照常读取。")
 
     # The rows of the form
@@ -230,6 +231,10 @@ class Code(Enum):
     CATEGORY_BLANK = (Severity.WARNING, "没有选择单位类别，请从下拉列表中选择。")
     YEAR_INVALID = (Severity.ERROR, "评价年度{seen}无效，请填写四位年份（{first} 年以后），如 {first}。")
     DATE_INVALID = (Severity.WARNING, "{label}“{seen}”不是日期，请填写日期，如 2020-10-20。")
+    DATE_OTHER_YEAR = (
+        Severity.WARNING,
+        "填报日期 {date} 不在评价年度 {year} 年之内，请核对是年度填错了，还是交了往年的表。",
+    )
     YEAR_SPELLING = (Severity.NOTE, "评价年度“{seen}”按 {year} 年读取。")
 
     # Answers
@@ -249,6 +254,10 @@ class Code(Enum):
     CLASS_BLANK = (Severity.ERROR, "没有选择适用类型（{groups}），分类型的条目都不能计分，请从下拉列表中选择。")
     CLASS_UNKNOWN = (Severity.ERROR, "适用类型“{seen}”不在 {groups} 之中，分类型的条目都不能计分，请从下拉列表中选择。")
     EVIDENCE_MISSING = (Severity.WARNING, "这一条须提供佐证资料，“佐证材料”一栏却空着，请补填文件名或文号。")
+    EVIDENCE_ABSENT = (
+        Severity.NOTE,
+        "有 {claimed} 条填了“是”，其中 {absent} 条的“佐证材料”空着（{criteria}），请让单位补上。",
+    )
     ANSWER_NEGATIVE = (Severity.ERROR, "数量 {seen} 是负数，本条不计分，请填写 0 或正整数。")
     ANSWER_FRACTION = (Severity.ERROR, "数量 {seen} 不是整数，本条不计分，请填写整数。")
     ANSWER_HUGE = (Severity.ERROR, "数量 {seen} 大得不可能，本条不计分，请核对是否误填了日期、金额或电话。")
@@ -305,10 +314,30 @@ class Code(Enum):
     AGENCY_TOGETHER = (Severity.NOTE, "“{name}”与{others}合署，这份表对几个单位都算数。")
     SUBMISSION_DOUBLED = (
         Severity.ERROR,
-        "“{name}”{year} 年交了几份不同的表（另见 {others}），都没有计入进度，请只保留正确的一份。",
+        "“{name}”{year} 年交了几份不同的表（另见 {others}），都没有计入：{answers}，请只保留正确的一份。",
     )
-    SUBMISSION_COPIED = (Severity.WARNING, "“{name}”{year} 年的表与 {others} 内容相同，只计一次，请删除多余的一份。")
+    SUBMISSION_COPIED = (
+        Severity.NOTE,
+        "“{name}”{year} 年的这份表与 {kept} 填报内容相同（{unlike}），只计后者，多余的一份可以删除。",
+    )
+    SUBMISSION_SUPERSEDED = (
+        Severity.NOTE,
+        "“{name}”{year} 年的 {kept} 自评相同且{state}，以它为准，这一份没有计入，可以删除。",
+    )
+    SUBMISSION_AFTER_VERIFICATION = (
+        Severity.WARNING,
+        "“{name}”{year} 年的 {kept} 已完成核查，以它为准，这一份自评不同，没有计入：{answers}，确要改用请重新核查。",
+    )
+    SUBMISSION_REPEATED = (
+        Severity.WARNING,
+        "“{name}”{year} 年的自评与 {earlier} 年的表 {other} 完全相同，请核实是不是把往年的表改了年度又交来。",
+    )
+    SUBMISSION_LAST_YEARS = (
+        Severity.WARNING,
+        "“{name}”没有交 {year} 年的表，却把 {earlier} 年的表又交了一份（另见 {other}），请让单位交 {year} 年的表。",
+    )
     YEAR_LATER = (Severity.WARNING, "评价年度 {seen} 晚于统计年度 {year}，没有计入进度，请核对年度。")
+    YEAR_EARLIER = (Severity.NOTE, "评价年度 {seen} 早于统计年度 {year}，不算 {year} 年已交表；如填错了年度请更正。")
     AGENCIES_TOO_FEW = (Severity.ERROR, "给定的机关总数 {given} 少于已交表的 {handed} 个单位，请核对 --agencies。")
     NO_WORKBOOKS = (Severity.ERROR, "这里没有电子表格文件，请核对文件夹。")
 

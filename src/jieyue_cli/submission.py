@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from jieyue_cli.text.numbers import plain
+
 
 class AnswerKind(Enum):
     """What sort of answer it is."""
@@ -62,6 +64,24 @@ class Claim(NamedTuple):
         """``自评打分表!G14``, or nothing where the answer has no cell."""
         return f"{self.sheet}!{self.cell}" if self.cell else ""
 
+    @property
+    def said(self) -> str:
+        """What is answered and to what, on one line: equal wherever the same is answered; ``Claim.of`` reads it back.
+
+        A spelling of an answer makes no difference, unless the answer was not understood.
+        """
+        kind, value = self.answer.kind, self.answer.value
+        words = " ".join((self.written or "").split()) if kind is AnswerKind.UNREADABLE else ""
+        return "\t".join(("+".join(self.criteria), kind.value, plain(value) if value is not None else words))
+
+    @classmethod
+    def of(cls, said: str) -> Claim:
+        """The claim that says this, without its place."""
+        criteria, kind, value = said.split("\t", 2)
+        answer = AnswerKind(kind)
+        number = Decimal(value) if answer in {AnswerKind.VALUE, AnswerKind.SCORE} else None
+        return cls(tuple(criteria.split("+")), Answer(answer, number), value or None)
+
 
 class Agency(msgspec.Struct, frozen=True):
     """Who is assessed, and for which year; what could not be read is None."""
@@ -71,6 +91,10 @@ class Agency(msgspec.Struct, frozen=True):
     year: int | None
     group: str | None = None
     """Its class, where the standard has classes."""
+    filled_by: str | None = None
+    """填报人."""
+    phone: str | None = None
+    """联系电话."""
 
 
 class Sum(Enum):

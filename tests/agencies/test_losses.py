@@ -27,7 +27,7 @@ def test_what_fewer_agencies_lose_stands_last_however_dear() -> None:
 
 
 def test_a_table_cannot_be_changed() -> None:
-    table, _ = progress([Form(A, 2020, "未达标"), Form(B, 2020), Form(B, 2020)])
+    table, _ = progress([Form(A, 2020, "未达标"), Form(B, 2020), Form(B, 2020, "未达标")])
     for part, name in ((table, "files"), (table.lost[0], "agencies"), (table.duplicates[0], "files")):
         with pytest.raises(AttributeError):
             setattr(part, name, 0)

@@ -21,7 +21,7 @@ def test_a_form_under_a_former_name_counts_for_the_agency_and_says_so() -> None:
 
 
 def test_forms_of_one_agency_under_two_names_are_two_forms_of_it() -> None:
-    table, _ = progress([Form("示例市财税局", 2020), Form("示例市财政局", 2020)], ROSTER)
+    table, _ = progress([Form("示例市财税局", 2020), Form("示例市财政局", 2020, "未达标")], ROSTER)
     assert [(several.name, several.files) for several in table.duplicates] == [
         ("示例市财政局", ("001.xlsx", "002.xlsx"))
     ]

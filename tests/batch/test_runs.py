@@ -66,7 +66,7 @@ def test_a_batch_says_what_score_says(city: Path, rubric: Rubric) -> None:
 def test_the_progress_counts_what_was_read(city: Path, rubric: Rubric) -> None:
     whole = Run(rubric, discover([city]), DEFAULT_LIMITS)
     results = list(whole.results(2))
-    progress, problems = whole.progress()
+    progress, _, _, problems = whole.account()
     assert (progress.files, progress.handed_in, progress.unreadable, problems) == (300, 300, 0, [])
     assert progress.self_assessed == sum(result.status is Status.PASS for result in results)
 
@@ -194,4 +194,4 @@ def test_an_interrupted_run_keeps_what_was_finished(city: Path, rubric: Rubric) 
         finished.append(result)
         whole.interrupted = True
     assert 1 <= len(finished) < 300
-    assert whole.progress()[0].files == len(finished)
+    assert whole.account().progress.files == len(finished)

@@ -84,7 +84,7 @@ def test_without_semaphores_or_threads_one_process_reads(
     monkeypatch.setattr(ProcessPool, "schedule", fails)
     run = Run(rubric, discover([office]), DEFAULT_LIMITS)
     assert list(run.results(2)) == expected
-    assert [problem.code for problem in run.progress()[1]] == [Code.READ_ALONE]
+    assert [problem.code for problem in run.account().problems] == [Code.READ_ALONE]
 
 
 def test_fewer_files_mean_fewer_workers(monkeypatch: pytest.MonkeyPatch) -> None:

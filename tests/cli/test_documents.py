@@ -26,7 +26,17 @@ CRITERION = {"id", "points", "answer", "score", "cell", "why"}
 PROBLEM = {"code", "severity", "sheet", "cell", "criterion", "message"}
 PROGRESS = {
     *{"year", "target_rate", "agencies", "denominator", "required", "recognised", "self_assessed", "rate", "gap"},
-    *{"gap_if_confirmed", "missing", "lost", "handed_in", "files", "unreadable", "withdrawn", "duplicates"},
+    *{
+        "gap_if_confirmed",
+        "missing",
+        "lost",
+        "handed_in",
+        "files",
+        "unreadable",
+        "withdrawn",
+        "duplicates",
+        "not_applicable",
+    },
 }
 
 
@@ -67,12 +77,12 @@ def test_the_output_is_what_the_schema_says(call: Call, office: Path) -> None:
 
 def test_the_keys_are_exactly_the_contracts(call: Call, office: Path) -> None:
     document = batch(call, "交表", "--roster", "名录.csv")
-    assert document.keys() == {"rubric", "results", "progress"}
+    assert document.keys() == {"rubric", "results", "agencies", "progress"}
     assert document["rubric"].keys() == {"id", "version", "pass_mark"}
     assert document["progress"].keys() == PROGRESS
     assert document["progress"]["lost"][0].keys() == {"criterion", "agencies", "points"}
     for result in document["results"]:
-        assert result.keys() == RESULT
+        assert result.keys() == RESULT | {"counts", "remark"}
         assert result["agency"] is None or result["agency"].keys() == {"name", "category", "year"}
         for problem in result["problems"]:
             assert problem.keys() == PROBLEM
@@ -137,11 +147,14 @@ def test_stdout_holds_the_document_alone(how: str, call: Call, office: Path) -> 
 
 def test_json_and_json_lines_agree(call: Call, office: Path) -> None:
     document = json.loads(call("batch", "交表", "--format", "json").stdout)
-    *lines, last = map(json.loads, call("batch", "交表", "--format", "jsonl").out.splitlines())
+    *listed, last = map(json.loads, call("batch", "交表", "--format", "jsonl").out.splitlines())
     assert last == {"progress": document["progress"]}
-    between = {"submission-doubled", "submission-copied", "agency-not-listed", "year-later"}
+    lines = [line for line in listed if "file" in line]
+    assert [line for line in listed if "file" not in line] == [{"agency": row} for row in document["agencies"]]
+    between = {"submission-doubled", "submission-copied", "agency-not-listed", "year-later", "year-earlier"}
     for result in document["results"]:  # what shows only between files cannot stand in a line written before the others
         result["problems"] = [problem for problem in result["problems"] if problem["code"] not in between]
+        del result["counts"], result["remark"]
     assert sorted(lines, key=lambda line: str(line["file"])) == document["results"]
     call("batch", "交表", "-o", "out.jsonl")
     written = (office.parent / "out.jsonl").read_bytes()
@@ -174,5 +187,7 @@ def test_score_and_batch_say_the_same_of_a_file(call: Call, office: Path) -> Non
     (folder / "坏.xlsx").write_bytes(b"PK\3\4")
     (folder / "水.xlsx").write_bytes(returned("示例市水务局", {"5.1.1": "若干"}, {"5.1.2": "√"}))
     of_batch = batch(call, folder)["results"]
+    for result in of_batch:
+        del result["counts"], result["remark"]
     ran = call("score", *sorted(folder.iterdir()), "--format", "json")
     assert json.loads(ran.stdout, parse_float=Decimal, parse_int=Decimal)["results"] == of_batch

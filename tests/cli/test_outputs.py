@@ -38,7 +38,7 @@ def test_one_run_writes_several_reports(call: Call, office: Path) -> None:
     ran = call("batch", "交表", *(part for name in names for part in ("-o", name)))
     assert ran.code == 0
     assert [line for line in ran.err.splitlines() if line.startswith("已写入")] == [
-        f"已写入 {Path(name)}" for name in names
+        f"已写入 {Path(name)}" for name in [*names[:3], "all-机关名单.csv", "all-认定名单.csv", *names[3:]]
     ]
     assert "示例市财政局" in ran.out
     for suffix, entry in written_by("batch").items():
@@ -290,3 +290,15 @@ def test_the_check_finds_what_the_write_would_meet(tmp_path: Path) -> None:
     for target in (tmp_path / "x.json", tmp_path / "new" / "x.json"):
         assert output.check(target) is None
         assert output.write(target, b"{}") is None
+
+
+def test_the_tables_beside_a_csv_are_named_and_checked_before_the_work(call: Call, office: Path) -> None:
+    ran = call("batch", "交表", "-o", "结果.csv")
+    names = ["结果-机关名单.csv", "结果-认定名单.csv", "结果.csv"]
+    assert sorted(path.name for path in office.glob("结果*.csv")) == names
+    assert all(f"已写入 {name}" in ran.err for name in names)
+    (office / "结果-机关名单.csv").unlink()
+    (office / "结果-机关名单.csv").mkdir()
+    assert call("batch", "交表", "-o", "结果.csv").code == 2
+    assert call("score", "交表/示例市财政局.xlsx", "-o", "一份.csv").code == 0
+    assert [path.name for path in office.glob("一份*")] == ["一份.csv"]

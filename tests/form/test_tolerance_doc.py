@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jieyue_cli.agencies.progress import progress_of
+from jieyue_cli.agencies.account import account_of
 from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.assessment import Result
@@ -122,7 +122,7 @@ def compared_with_the_roster(row: Row, rubric: Rubric) -> tuple[str, list[str]]:
     tally = Tally()
     submission = Submission(Agency(name, None, 2020), Statement(()), None)
     tally.add(Result("a.xlsx", None, submission, score(rubric, ()), None, ()))
-    _, problems = progress_of(
+    *_, problems = account_of(
         rubric, tally, Roster((RosterEntry("示例市财政局", None), RosterEntry("示例市档案馆", None))), None, None
     )
     near = [match[1] for problem in problems if (match := re.search("相近的是“(.*?)”", problem.message))]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from rich.console import Console, RenderableType
 
-from jieyue_cli.agencies.progress import progress_of
+from jieyue_cli.agencies.account import account_of
 from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.assessment import Result
@@ -99,8 +99,7 @@ def batch(results: Iterable[Result], roster: Sequence[str] | None = None, year: 
     for form in listed:
         tally.add(form)
     names = Roster(tuple(RosterEntry(name, None) for name in roster)) if roster is not None else None
-    progress, problems = progress_of(RUBRIC, tally, names, None, year)
-    return Findings(RUBRIC, listed, progress, problems)
+    return Findings(RUBRIC, listed, account_of(RUBRIC, tally, names, None, year))
 
 
 def printed(view: RenderableType, width: int = 80) -> str:

@@ -11,7 +11,7 @@ import pytest
 from any_form import Filled, book_of, scored
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code
-from jieyue_cli.report.csv import render
+from jieyue_cli.report.csv import beside, render
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.rubric.source import build, load
 
@@ -120,3 +120,18 @@ def test_no_name_of_a_standard_computes_either() -> None:
     rows = table(Findings(rubric, [scored(rubric, book_of(rubric, Filled("集中办公", {}, {})))]))
     assert "'@A1" in rows[1]
     assert not any(cell.startswith(("=", "@", "+")) for row in rows for cell in row)
+
+
+def test_beside_it_stand_the_agencies_and_the_list_to_be_published() -> None:
+    listing, published = (list(csv.reader(io.StringIO(data.decode("utf-8-sig")))) for data in beside(varied()))
+    assert ",".join(listing[0]) == "单位名称,单位类别,状态,认定年度,已交表,自评总分,核查总分,在名录,备注,文件"
+    assert ",".join(listing[2]) == "示例市教育局,行政机关,已认定,2020,是,88,88,是,,交表/示例市教育局.xlsx"
+    assert [row[2] for row in listing[1:]] == ["自评达标", "已认定", "自评达标", "交表未计入", "交表未计入", "未交表"]
+    assert published == [
+        ["序号", "单位名称", "单位类别", "认定年度", "说明"],
+        ["1", "示例市教育局", "行政机关", "2020", "本年认定"],
+    ]
+
+
+def test_of_a_few_files_there_is_nothing_beside_it() -> None:
+    assert beside(Findings(RUBRIC, [result()])) == []

@@ -41,7 +41,7 @@ def test_results_that_a_worker_has_encoded_give_the_same_report(entry: Format) -
     findings = varied()
     encoder = ResultEncoder()
     results = [Encoded(result.file, encoder(result)) for result in findings.results]
-    encoded = Findings(findings.rubric, results, findings.progress, findings.problems)
+    encoded = Findings(findings.rubric, results, findings.account)
     assert entry.render(encoded) == entry.render(findings)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from jieyue_cli.problems import Code
 from jieyue_cli.report.amounts import reach
 from jieyue_cli.report.phrases import basis
 from jieyue_cli.report.ranking import ranking, rows
@@ -45,7 +44,12 @@ def test_a_form_that_cannot_be_told_to_be_the_agencys_one_form_has_no_rank() -> 
         (None, "z.xlsx"),
         (None, "b.xlsx"),
     ]
-    assert [form.row.remark for form in forms] == ["", "重复，未计入", "", "重复，未计入"]
+    assert [form.row.remark for form in forms] == [
+        "",
+        "几份表不同，都未计入",
+        "没有单位名称，未计入",
+        "几份表不同，都未计入",
+    ]
 
 
 def test_of_two_copies_only_the_first_has_a_rank() -> None:
@@ -53,9 +57,9 @@ def test_of_two_copies_only_the_first_has_a_rank() -> None:
     copy = type(first)("b.xlsx", first.sha256, first.submission, first.self, None, ())
     findings = batch([first, copy])
     (forms,) = ranking(findings, rows(findings)).values()
-    assert [(form.rank, form.row.result.file, form.row.has(Code.SUBMISSION_COPIED)) for form in forms] == [
+    assert [(form.rank, form.row.result.file, form.row.standing.counts) for form in forms] == [
         (1, "a.xlsx", True),
-        (None, "b.xlsx", True),
+        (None, "b.xlsx", False),
     ]
 
 

@@ -41,7 +41,7 @@ def test_the_same_findings_give_the_same_bytes() -> None:
 
 
 def test_the_sheets_of_a_batch_and_of_a_few_files() -> None:
-    assert opened(varied()).sheetnames == ["汇总", "排名", "得分明细", "失分统计", "问题清单"]
+    assert opened(varied()).sheetnames == ["汇总", "机关名单", "认定名单", "排名", "得分明细", "失分统计", "问题清单"]
     assert opened(Findings(RUBRIC, [result()])).sheetnames == ["汇总", "排名", "得分明细", "问题清单"]
 
 
@@ -56,7 +56,7 @@ def test_the_summary() -> None:
         ["年度目标", 0.25, "25% × 6，至少 2 个机关"],
         ["还差", 1, None],
         ["自评达标待核查", 2, "全部核查达标即完成年度目标"],
-        ["已交表的机关", 5, "2020 年度"],
+        ["已交表并计入", 3, "2020 年度"],
         ["表格文件", 7, "其中 1 个没能计分"],
         [None, None, None],
         ["没能计分的文件：1 个", None, None],
@@ -65,9 +65,34 @@ def test_the_summary() -> None:
         ["交了几份不同的表（都没有计入，请各留一份）：1 个", None, None],
         ["示例市林业局", "2020 年度：交表/林业局.xlsx、交表/林业局（新）.xlsx", None],
         [None, None, None],
-        ["名录中还没有交表的机关：1 个", None, None],
+        ["还没有交表的机关：1 个", None, None],
         ["示例市审计局", None, None],
     ]
+
+
+def test_every_agency_has_one_row_and_the_recognised_a_list_to_be_published() -> None:
+    _, _, head, *body = values(varied(), "机关名单")
+    assert head == ["单位名称", "单位类别", "状态", "认定年度", "已交表", "自评总分", "核查总分", "备注", "文件"]
+    assert [row[:1] + row[2:8] for row in body] == [
+        ["示例市统计局", "自评达标", None, "是", 100, None, None],
+        ["示例市教育局", "已认定", 2020, "是", 88, 88, None],
+        ["示例市水务局", "自评达标", None, "是", 85, None, None],
+        ["示例市档案馆", "交表未计入", None, None, 77, None, "待更正，暂未计入"],
+        ["示例市林业局", "交表未计入", None, None, None, None, "几份表不同，都未计入"],
+        ["示例市审计局", "未交表", None, None, None, None, None],
+    ]
+    assert body[4][8] == "交表/林业局.xlsx、交表/林业局（新）.xlsx"
+    assert values(varied(), "认定名单")[1:] == [
+        ["本年认定 1 个，以前年度认定 0 个，共 1 个。", None, None, None],
+        ["序号", "单位名称", "单位类别", "认定年度"],
+        [1, "示例市教育局", "行政机关", 2020],
+    ]
+
+
+def test_only_a_recognition_is_green() -> None:
+    sheet = opened(varied())["排名"]
+    verdicts = {sheet.cell(row, 12).value: sheet.cell(row, 12).fill.fgColor.rgb for row in range(4, 8)}
+    assert verdicts["自评达标"] != verdicts["达标"]
 
 
 def test_the_ranking() -> None:
@@ -96,19 +121,49 @@ def test_the_ranking() -> None:
         "文件",
     ]
     assert [[*row[:3], *row[9:20]] for row in body] == [
-        [2020, 1, "示例市统计局", 100, 100, "达标", "自评", "未核查", 100, None, None, None, None, None],
+        [2020, 1, "示例市统计局", 100, 100, "自评达标", "自评", "未核查", 100, None, None, None, None, None],
         [2020, 2, "示例市教育局", 88, 88, "达标", "核查", "已核查", 88, 88, 0, None, None, None],
-        [2020, 3, "示例市水务局", 85, 85, "达标", "自评", "未核查", 85, None, None, None, None, None],
-        [2020, 4, "示例市档案馆", 77, 86, "待更正", "自评", "未核查", 77, None, None, 1, None, None],
-        [2020, None, "示例市林业局", 100, 100, "达标", "自评", "未核查", 100, None, None, 1, None, "重复，未计入"],
-        [2020, None, "示例市林业局", 95, 95, "达标", "自评", "未核查", 95, None, None, 1, None, "重复，未计入"],
+        [2020, 3, "示例市水务局", 85, 85, "自评达标", "自评", "未核查", 85, None, None, None, None, None],
+        [2020, 4, "示例市档案馆", 77, 86, "待更正", "自评", "未核查", 77, None, None, 1, None, "待更正，暂未计入"],
+        [
+            2020,
+            None,
+            "示例市林业局",
+            100,
+            100,
+            "自评达标",
+            "自评",
+            "未核查",
+            100,
+            None,
+            None,
+            1,
+            None,
+            "几份表不同，都未计入",
+        ],
+        [
+            2020,
+            None,
+            "示例市林业局",
+            95,
+            95,
+            "自评达标",
+            "自评",
+            "未核查",
+            95,
+            None,
+            None,
+            1,
+            None,
+            "几份表不同，都未计入",
+        ],
     ]
 
 
 def test_an_unfinished_verification_is_shown_with_its_counts_and_ranked_by_the_self_assessment() -> None:
     begun = result("示例市教育局", {"1.1.1": "否"}, dict.fromkeys([*RUBRIC.by_id][2:], ""))
     _, _, _, row = values(batch([begun]), "排名")
-    assert row[9:16] == [91, 91, "达标", "自评", "核查未完成 2/42", 91, 10]
+    assert row[9:16] == [91, 91, "自评达标", "自评", "核查未完成 2/42", 91, 10]
     assert row[16] is None
     _, _, _, row = values(batch([begun]), "得分明细")
     assert (row[2], row[5], row[6]) == ("自评", 0, 1)
@@ -136,11 +191,9 @@ def test_what_is_lost_most_often() -> None:
     assert subtitle[0] == "2020 年度已计入的表，按失分机关数排列；没有机关失分的条目不列。"
     assert head == ["编号", "评价标准", "分值", "失分机关", "共失分"]
     assert [[row[0], *row[2:]] for row in body] == [
-        ["1.1.1", 9, 3, 27],
-        ["2.2.3", 5, 3, 9],
-        ["2.2.4", 3, 2, 6],
-        ["2.2.5", 3, 1, 3],
-        ["3.2.1", 3, 1, 3],
+        ["1.1.1", 9, 2, 18],
+        ["2.2.3", 5, 2, 4],
+        ["2.2.4", 3, 1, 3],
         ["5.1.1", 4, 1, 2],
     ]
     assert all(row[1] == RUBRIC.by_id[row[0]].text for row in body)

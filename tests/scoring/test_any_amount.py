@@ -112,7 +112,7 @@ def test_every_output_cuts_what_has_no_end() -> None:
     card = scored.self
     assert card is not None
     assert card.total == Fraction(10, 3)
-    findings = Findings(RUBRIC, [scored], None, [])
+    findings = Findings(RUBRIC, [scored])
     row = json.loads(encoding.ResultEncoder()(scored), parse_float=Decimal)["self"]
     lines = [line for unit in row["units"] for item in unit["items"] for line in item["criteria"]]
     assert row["total"] == Decimal("3.33")

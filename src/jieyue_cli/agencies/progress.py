@@ -1,4 +1,4 @@
-"""How far the city is: tally, roster and year → recognised agencies against the year's target, exactly.
+"""How far the city is: standings and year → recognised agencies against the year's target, exactly.
 
 The denominator of every rate is the roster, not the returns (docs/contract.md, Progress).
 """
@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from operator import attrgetter
+from typing import NamedTuple
 
-from jieyue_cli.agencies.membership import listed
-from jieyue_cli.agencies.roster import Roster, key
-from jieyue_cli.agencies.single import Duplicate, single_forms
-from jieyue_cli.agencies.standings import standings
+from jieyue_cli.agencies.requests import Request
+from jieyue_cli.agencies.several import Duplicate
+from jieyue_cli.agencies.standings import Standing, State
 from jieyue_cli.agencies.tally import FormOutcome, Tally
-from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.model import Rubric
 
 
@@ -59,78 +57,84 @@ class Progress:
     """The whole number of agencies the target asks for."""
     recognised: int
     self_assessed: int
-    """At the mark by their own score and not yet verified."""
+    """At the mark by their own score, with no verification or one that is not finished."""
     rate: Fraction | None
     """recognised / agencies, exact; None where there is no agency."""
     gap: int | None
     gap_if_confirmed: int | None
     handed_in: int
-    """Agencies with a readable form for this year."""
+    """Agencies with a form for this year that counts or is being verified."""
     files: int
     unreadable: int
     missing: tuple[str, ...]
-    """In the roster, neither recognised before nor handed in for this year."""
+    """Neither recognised before nor handed in for this year."""
     withdrawn: tuple[str, ...]
-    """Recognised in an earlier year and below the mark in a later verification."""
+    """Recognised once, and below the mark in a later verification."""
     duplicates: tuple[Duplicate, ...]
+    not_applicable: tuple[Request, ...]
+    """Who asked for 不涉及, in the standard's order."""
     lost: tuple[Lost, ...]
     """Most agencies first."""
 
 
-def progress_of(
-    rubric: Rubric, tally: Tally, roster: Roster | None, agencies: int | None, year: int | None
-) -> tuple[Progress, list[Problem]]:
-    """The table for ``year`` (the latest year handed in where None), and what is wrong between the files.
+class Returns(NamedTuple):
+    """What the progress says of the files."""
 
-    ``agencies`` is the number of all agencies, where there is no roster.
+    tally: Tally
+    counting: Sequence[FormOutcome]
+    """The year's forms that count."""
+    duplicates: tuple[Duplicate, ...]
+    not_applicable: tuple[Request, ...]
+
+
+def progress_of(
+    rubric: Rubric,
+    year: int | None,
+    standings: Sequence[Standing],
+    listed: int | None,
+    given: int | None,
+    returns: Returns,
+) -> Progress:
+    """The table for ``year``: counts of the standings, against the number of all agencies.
+
+    That number is of those ``listed``; without a roster it is the one ``given``, or else that of the standings.
     """
-    # files may arrive in any order; what is said about them may not depend on it
-    forms, problems = listed(sorted(tally.outcomes, key=attrgetter("file")), roster)
-    year = year or max((form.year for form in forms), default=None)
-    due = [form for form in forms if year is not None and form.year <= year]
-    problems += [
-        Code.YEAR_LATER.at(Location(form.file), seen=form.year, year=year)
-        for form in forms
-        if year is not None and form.year > year
-    ]
-    due.sort(key=attrgetter("year"))
-    due.sort(key=attrgetter("key"))  # sorting is stable: two sorts need no key of their own for each form
-    single, duplicates, doubled = single_forms(due)
-    stand = standings(single)
-    handed_in = {form.key for form in due if form.year == year}
-    number, denominator = _denominator(roster, agencies, due)
+    named: dict[State, list[Standing]] = {state: [] for state in State}
+    for standing in standings:
+        named[standing.state].append(standing)
+    number, denominator = _denominator(listed, given, len(standings))
     target = rubric.target(year) if year is not None else None
     required = math.ceil(target * number) if target is not None else None
-    recognised, confirmed = len(stand.recognised), len(stand.recognised) + stand.self_assessed
-    done = stand.recognised | handed_in
-    progress = Progress(
+    recognised = len(named[State.RECOGNISED])
+    claiming = len(named[State.SELF_PASS]) + sum(standing.claims_pass for standing in named[State.VERIFYING])
+    return Progress(
         year=year,
         target_rate=target,
         agencies=number,
         denominator=denominator,
         required=required,
         recognised=recognised,
-        self_assessed=stand.self_assessed,
+        self_assessed=claiming,
         rate=Fraction(recognised, number) if number else None,
         gap=None if required is None else max(0, required - recognised),
-        gap_if_confirmed=None if required is None else max(0, required - confirmed),
-        handed_in=len(handed_in),
-        files=tally.files,
-        unreadable=tally.unreadable,
-        missing=tuple(entry.name for entry in (roster.entries if roster else ()) if key(entry.name) not in done),
-        withdrawn=stand.withdrawn,
-        duplicates=tuple(duplicates),
-        lost=_lost(rubric, tally, (form for form in single if form.year == year)),
+        gap_if_confirmed=None if required is None else max(0, required - recognised - claiming),
+        handed_in=sum(standing.handed_in for standing in standings),
+        files=returns.tally.files,
+        unreadable=returns.tally.unreadable,
+        missing=tuple(standing.name for standing in named[State.MISSING]),
+        withdrawn=tuple(standing.name for standing in named[State.WITHDRAWN]),
+        duplicates=returns.duplicates,
+        not_applicable=returns.not_applicable,
+        lost=_lost(rubric, returns.tally, returns.counting),
     )
-    return progress, [*problems, *doubled]
 
 
-def _denominator(roster: Roster | None, given: int | None, due: Iterable[FormOutcome]) -> tuple[int, Denominator]:
-    if roster is not None:
-        return len(roster), Denominator.ROSTER
+def _denominator(listed: int | None, given: int | None, known: int) -> tuple[int, Denominator]:
+    if listed is not None:
+        return listed, Denominator.ROSTER
     if given is not None:
         return given, Denominator.GIVEN
-    return len({form.key for form in due}), Denominator.SUBMISSIONS
+    return known, Denominator.SUBMISSIONS
 
 
 def _lost(rubric: Rubric, tally: Tally, forms: Iterable[FormOutcome]) -> tuple[Lost, ...]:

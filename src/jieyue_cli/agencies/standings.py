@@ -1,49 +1,209 @@
-"""Where the agencies stand after all their years.
+"""Where each agency stands in one year: one row an agency, from which every figure of the progress follows.
 
-Recognition follows the verified score, is cumulative over the years, and ends only when a later verification finds
-the agency below the mark (docs/contract.md, Progress).
+Recognition follows finished verifications, is cumulative over the years, and ends only when a later one finds the
+agency below the mark (docs/contract.md, Progress).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
+import msgspec
+
+from jieyue_cli.agencies.remarks import Reason, Remark
+from jieyue_cli.agencies.several import Choice, choose
 from jieyue_cli.agencies.tally import FormOutcome
 from jieyue_cli.scoring.scorecard import Verdict
+from jieyue_cli.submission import VerificationState
 
 
-class Standings(NamedTuple):
-    """Where the agencies stand after all their years."""
+class State(Enum):
+    """Where an agency stands in the run's year; the order is that of the lists."""
 
-    recognised: set[str]
-    """Their keys."""
-    self_assessed: int
-    """Agencies not recognised whose latest form is at the mark by its own score and not verified."""
-    withdrawn: tuple[str, ...]
-    """Their names, in the order of their first forms."""
+    RECOGNISED = "recognised"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+    VERIFYING = "verifying"
+    SELF_PASS = "self_pass"  # noqa: S105 -- not a password
+    SELF_FAIL = "self_fail"
+    RETURNED = "returned"
+    """Something was handed in, and nothing of it counts."""
+    MISSING = "missing"
+
+    @property
+    def chinese(self) -> str:
+        """The word a clerk reads."""
+        return _CHINESE[self]
 
 
-def standings(outcomes: Iterable[FormOutcome]) -> Standings:
-    """Follow each agency through its years; the forms are sorted by agency, the earliest first."""
-    recognised: set[str] = set()
-    self_assessed = 0
-    withdrawn: list[tuple[int, str, str]] = []
-    for agency, together in groupby(outcomes, attrgetter("key")):
-        forms = list(together)
-        holds = lost = False
-        for form in forms:
-            if form.verified is Verdict.PASS:
-                holds, lost = True, False
-            elif form.verified is Verdict.FAIL:
-                holds, lost = False, holds or lost
-        first, last = forms[0], forms[-1]
-        if holds:
-            recognised.add(agency)
-        elif last.verified is None and last.claimed is Verdict.PASS:
-            self_assessed += 1
-        if lost:
-            withdrawn.append((first.year, first.file, last.name))
-    return Standings(recognised, self_assessed, tuple(name for _, _, name in sorted(withdrawn)))
+_CHINESE = {
+    State.RECOGNISED: "已认定",
+    State.WITHDRAWN: "撤销认定",
+    State.FAILED: "核查未达标",
+    State.VERIFYING: "核查未完成",
+    State.SELF_PASS: "自评达标",
+    State.SELF_FAIL: "自评未达标",
+    State.RETURNED: "交表未计入",
+    State.MISSING: "未交表",
+}
+
+
+class Standing(msgspec.Struct, frozen=True, gc=False):
+    """Where one agency stands in the run's year."""
+
+    name: str
+    category: str | None
+    state: State
+    since: int | None = None
+    """The year of its recognition, while that holds."""
+    handed_in: bool = False
+    """Whether a form that counts, or is being verified, exists for the year."""
+    claimed: Fraction | None = None
+    """The total of its own answers, in the year's form."""
+    verified: Fraction | None = None
+    """The total of the office's findings; None until these are finished."""
+    claims_pass: bool = False
+    """Whether its own answers reach the mark."""
+    files: tuple[str, ...] = ()
+    """Everything it handed in for the year."""
+    listed: bool = True
+    """False for a name that is not in the roster."""
+    remark: str = ""
+
+
+class Course(msgspec.Struct, frozen=True):
+    """What became of all the forms of one agency, or of several that are assessed as one."""
+
+    standing: Standing
+    choices: Mapping[int, Choice]
+    """Year → what became of its filled-in forms."""
+    remarks: Mapping[str, Remark]
+    """File → what there is to say of it; nothing of those that count and leave nothing to say."""
+
+
+class _History(NamedTuple):
+    """What finished verifications have decided so far."""
+
+    since: int | None = None
+    """Recognised since this year; None where it is not."""
+    withdrawn: tuple[int, int] | None = None
+    """In which year it had been recognised, and in which it was found below the mark."""
+    failed: int | None = None
+    """The year in which it was last found below the mark."""
+
+    def after(self, form: FormOutcome) -> _History:
+        """The history once one more form is known."""
+        if form.decided is Verdict.PASS:
+            return _History(self.since or form.year)
+        if form.decided is Verdict.FAIL:
+            return _History(None, (self.since, form.year) if self.since else self.withdrawn, form.year)
+        return self
+
+
+def follow(forms: Sequence[FormOutcome], others: Mapping[str, Remark], year: int | None) -> Course:
+    """Follow an agency through its years up to ``year``.
+
+    ``forms`` are its own, the earliest first; ``others`` are further files that it handed in for the year and that
+    count for nobody, each with why. At least one of the two is not empty.
+    """
+    choices: dict[int, Choice] = {}
+    remarks = dict(others)
+    history = _History()
+    for when, group in groupby(forms, attrgetter("year")):
+        together = list(group)
+        remarks |= {form.file: Remark(Reason.BLANK) for form in together if form.blank}
+        if filled := [form for form in together if not form.blank]:
+            choices[when] = choice = choose(filled)
+            remarks |= _remarks(choice)
+            if choice.chosen:
+                history = history.after(choice.chosen)
+                if remark := _remark(choice.chosen, year):
+                    remarks[choice.chosen.file] = remark
+    files = sorted({*(form.file for form in forms if form.year == year), *others})
+    chosen = choices[year].chosen if year in choices else None
+    state = _state(history, chosen, handed_in=bool(files))
+    counted = chosen is not None and (state is State.VERIFYING or chosen.deciding.verdict is not Verdict.UNDETERMINED)
+    reasons = {remarks[file].reason: None for file in files if file in remarks}
+    first = chosen or next(iter(forms[-1:]), None)
+    standing = Standing(
+        first.name if first else "",
+        first.category if first else None,
+        state,
+        since=history.since if state is State.RECOGNISED else None,
+        handed_in=counted,
+        claimed=chosen.claimed.total if chosen else None,
+        verified=chosen.deciding.total if chosen and chosen.complete else None,
+        claims_pass=chosen is not None and chosen.claimed.verdict is Verdict.PASS,
+        files=tuple(files),
+        remark="；".join(
+            [
+                *([_progress(chosen)] if _begun(chosen) else []),
+                *(reason.value for reason in reasons if reason and not counted),
+                *_past(state, history, forms, year, handed_in=bool(files)),
+            ]
+        ),
+    )
+    return Course(standing, choices, remarks)
+
+
+def _state(history: _History, chosen: FormOutcome | None, *, handed_in: bool) -> State:
+    if history.since:
+        return State.RECOGNISED
+    if _begun(chosen):
+        return State.VERIFYING
+    if chosen and chosen.deciding.verdict is not Verdict.UNDETERMINED:
+        if chosen.complete:
+            return State.WITHDRAWN if history.withdrawn else State.FAILED
+        return State.SELF_PASS if chosen.deciding.verdict is Verdict.PASS else State.SELF_FAIL
+    if handed_in:
+        return State.RETURNED
+    return State.WITHDRAWN if history.withdrawn else State.MISSING
+
+
+def _begun(form: FormOutcome | None) -> TypeGuard[FormOutcome]:
+    return form is not None and form.verification.state is VerificationState.PARTIAL
+
+
+def _progress(form: FormOutcome) -> str:
+    verification = form.verification
+    return f"{verification.state.chinese} {verification.found}/{verification.of}"
+
+
+def _past(
+    state: State, history: _History, forms: Sequence[FormOutcome], year: int | None, *, handed_in: bool
+) -> Iterator[str]:
+    """Say of an agency's earlier years what its state does not."""
+    if state is State.RECOGNISED and not handed_in:
+        yield "今年没有交表"
+    if history.withdrawn:
+        yield "{} 年认定，{} 年核查未达标".format(*history.withdrawn)
+    elif history.failed and history.failed != year:
+        yield f"{history.failed} 年核查未达标"
+    elif state is State.MISSING and forms:
+        yield f"只有 {forms[-1].year} 年的表"
+
+
+def _remarks(choice: Choice) -> Iterator[tuple[str, Remark]]:
+    """Every form but the chosen one, with why it does not count."""
+    for form, kept in choice.copies:
+        yield form.file, Remark(Reason.COPY, f"同 {kept.file}")
+    for form in (*choice.superseded, *choice.later):
+        yield form.file, Remark(Reason.SUPERSEDED)
+    for form in choice.rivals:
+        yield form.file, Remark(Reason.CONTRADICTING)
+
+
+def _remark(chosen: FormOutcome, year: int | None) -> Remark | None:
+    """What there is to say of the form that stands for its agency."""
+    if chosen.year != year and chosen.decided is None:
+        return Remark(Reason.EARLIER_YEAR)
+    if chosen.deciding.verdict is Verdict.UNDETERMINED:
+        return Remark(Reason.UNDETERMINED)
+    if _begun(chosen):
+        return Remark(further=_progress(chosen))
+    return None

@@ -1,4 +1,4 @@
-"""Collects what progress needs to know of each form, small enough for a whole country."""
+"""Collects what the agencies' standing needs to know of each file, small enough for a whole country."""
 
 from __future__ import annotations
 
@@ -6,30 +6,87 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zlib import crc32
 
 import msgspec
 
 from jieyue_cli.agencies.roster import key
 from jieyue_cli.assessment import Result
-from jieyue_cli.scoring.scorecard import Verdict
-from jieyue_cli.submission import VerificationState
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.submission import Submission, Verification, VerificationState
+
+_AROUND = ("填报人", "联系电话", "填报日期", "核查人", "核查日期")
+"""What stands around the answers and may differ between two copies of one form."""
+
+
+class SideOutcome(NamedTuple):
+    """What one side of a form comes to."""
+
+    verdict: Verdict
+    total: Fraction
+    """As it is written: cut after two decimals where it is rescaled."""
 
 
 class FormOutcome(msgspec.Struct, frozen=True, gc=False):
-    """What progress needs to know of one form."""
+    """What the agencies' standing needs to know of one form."""
 
     file: str
     digest: bytes | None
-    """First half of the file's SHA-256: tells copies of one form from different forms."""
+    """First half of the file's SHA-256: tells two saves of one form from one file twice."""
     name: str
     key: str
-    """Tells its agency from others: ``roster.key`` of the name."""
+    """``roster.key`` of the name."""
+    category: str | None
     year: int
-    claimed: Verdict
-    verified: Verdict | None
+    claimed: SideOutcome
+    found: SideOutcome | None
+    """The office's side, also where it is not finished."""
+    verification: Verification
+    blank: bool
+    """Whether neither side holds anything."""
+    around: bytes = b""
+    """A checksum of each of ``_AROUND``."""
+    claims: bytes = b""
+    """Packed indices into ``Tally``'s texts: what the agency answers, item by item."""
+    findings: bytes = b""
+    """The same for the office; empty where it has not begun."""
     lost: bytes = b""
-    """Packed indices into ``Tally._losses``: where the deciding score is below the points."""
+    """Packed indices into ``Tally``'s losses: where the deciding score is below the points."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the office has finished with it."""
+        return self.verification.state is VerificationState.COMPLETE
+
+    @property
+    def deciding(self) -> SideOutcome:
+        """The side that decides."""
+        return self.found if self.found and self.complete else self.claimed
+
+    @property
+    def decided(self) -> Verdict | None:
+        """What a finished verification says; None where there is none, or it cannot be told yet."""
+        verdict = self.deciding.verdict
+        return verdict if self.complete and verdict is not Verdict.UNDETERMINED else None
+
+    def unlike(self, other: FormOutcome) -> list[str]:
+        """What around the answers differs between two forms, as a clerk calls it."""
+        pairs = zip(_AROUND, array("I", self.around), array("I", other.around), strict=True)
+        return [
+            *(["单位名称的写法"] if self.name != other.name else []),
+            *(["单位类别"] if self.category != other.category else []),
+            *(label for label, own, others in pairs if own != others),
+        ]
+
+
+class Unplaced(NamedTuple):
+    """A file that belongs to no agency's year: it could not be read, or it does not say whose it is."""
+
+    file: str
+    readable: bool
+    name: str | None = None
+    year: int | None = None
 
 
 Loss = tuple[str, Fraction]
@@ -39,26 +96,48 @@ Loss = tuple[str, Fraction]
 class Counted(NamedTuple):
     """What one file's result adds to a tally."""
 
-    readable: bool
-    outcome: FormOutcome | None = None
-    """None also for a form without a name or a year: it belongs to no agency."""
+    outcome: FormOutcome | Unplaced
     lost: tuple[Loss, ...] = ()
+    claims: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
 
 
 def counted(result: Result) -> Counted:
     """Reduce a result to what a tally needs of it."""
-    card, agency = result.deciding, result.agency
-    if card is None or result.self is None or agency is None:
-        return Counted(readable=False)
+    card, submission = result.deciding, result.submission
+    if card is None or result.self is None or submission is None:
+        return Counted(Unplaced(result.file, readable=False))
+    agency, begun = submission.agency, result.verified is not None
     if agency.name is None or agency.year is None:
-        return Counted(readable=True)
+        return Counted(Unplaced(result.file, readable=True, name=agency.name, year=agency.year))
+    name = agency.name
+    folded = key(name)
+    outcome = FormOutcome(
+        result.file,
+        bytes.fromhex(result.sha256)[:16] if result.sha256 else None,
+        name,
+        name if folded == name else folded,  # one text in memory where the name is spelled plainly
+        agency.category,
+        agency.year,
+        _side(result.self),
+        _side(result.verified) if result.verified else None,
+        result.verification,
+        result.blank,
+        _checksums(submission),
+    )
     lost = tuple((line.id, line.lost) for line in card.lines if line.lost)
-    claimed = result.self.verdict
-    verified = card.verdict if result.verification.state is VerificationState.COMPLETE else None
-    name, year = agency.name, agency.year
-    digest = bytes.fromhex(result.sha256)[:16] if result.sha256 else None
-    outcome = FormOutcome(result.file, digest, name, key(name), year, claimed, verified)
-    return Counted(readable=True, outcome=outcome, lost=lost)
+    claims = (agency.group or "", *result.self.said)
+    return Counted(outcome, lost, claims, tuple(result.verified.said) if begun and result.verified else ())
+
+
+def _side(card: Scorecard) -> SideOutcome:
+    return SideOutcome(card.verdict, card.written(card.total))
+
+
+def _checksums(submission: Submission) -> bytes:
+    agency = submission.agency
+    around = (agency.filled_by, agency.phone, submission.filled_on, submission.checked_by, submission.checked_on)
+    return array("I", [crc32(str(value or "").encode("utf-8", "replace")) for value in around]).tobytes()
 
 
 @dataclass
@@ -66,12 +145,15 @@ class Tally:
     """Collects results one by one."""
 
     outcomes: list[FormOutcome] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
     files: int = 0
     unreadable: int = 0
     _losses: dict[Loss, int] = field(default_factory=dict)
     """Every different loss with its index; there are at most as many as criteria times possible points."""
-    _years: dict[int, int] = field(default_factory=dict)
-    """One integer object a year, shared by all outcomes."""
+    _texts: dict[str, int] = field(default_factory=dict)
+    """Every different text of an item's answers with its index."""
+    _shared: dict[Any, Any] = field(default_factory=dict)
+    """One object for all equal years, categories, outcomes of a side and states of verification."""
 
     def add(self, result: Result) -> None:
         """Count one file's result."""
@@ -80,16 +162,42 @@ class Tally:
     def count(self, file: str, addition: Counted) -> None:
         """Count one file; ``file`` is the name as the caller holds it, so that it is kept in memory once."""
         self.files += 1
-        if not addition.readable:
-            self.unreadable += 1
-        elif addition.outcome:
-            indices = (self._losses.setdefault(loss, len(self._losses)) for loss in addition.lost)
-            lost = array("I", indices).tobytes()
-            year = self._years.setdefault(addition.outcome.year, addition.outcome.year)
-            self.outcomes.append(msgspec.structs.replace(addition.outcome, file=file, year=year, lost=lost))
+        outcome = addition.outcome
+        if isinstance(outcome, Unplaced):
+            self.unreadable += not outcome.readable
+            self.unplaced.append(outcome._replace(file=file))
+            return
+        one = self._shared.setdefault
+        self.outcomes.append(
+            FormOutcome(
+                file,
+                outcome.digest,
+                outcome.name,
+                outcome.key,
+                one(outcome.category, outcome.category),
+                one(outcome.year, outcome.year),
+                one(outcome.claimed, outcome.claimed),
+                one(outcome.found, outcome.found),
+                one(outcome.verification, outcome.verification),
+                outcome.blank,
+                outcome.around,
+                _packed(self._texts, addition.claims),
+                _packed(self._texts, addition.findings),
+                _packed(self._losses, addition.lost),
+            )
+        )
 
     def losses(self, outcomes: Iterable[FormOutcome]) -> Iterator[Loss]:
         """Yield every loss of these forms, which this tally has counted."""
         known = list(self._losses)
         for outcome in outcomes:
             yield from map(known.__getitem__, array("I", outcome.lost))
+
+    def texts(self) -> list[str]:
+        """Every different text that ``FormOutcome.claims`` and ``findings`` point to."""
+        return list(self._texts)
+
+
+def _packed(known: dict[Any, int], values: Iterable[Any]) -> bytes:
+    """The places of these values among the known ones, which learn the new ones."""
+    return array("I", [known.setdefault(value, len(known)) for value in values]).tobytes()

@@ -29,12 +29,12 @@ from jieyue_cli.batch.evidence import (
     suffix_of,
 )
 from jieyue_cli.files.source import Source, read_path
-from jieyue_cli.problems import Code, Problem, Severity
+from jieyue_cli.problems import Code, Severity
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.workbook import Limits, needs_isolation
 
 if TYPE_CHECKING:
-    from jieyue_cli.agencies.progress import Progress
+    from jieyue_cli.agencies.account import Account
     from jieyue_cli.agencies.roster import Roster
     from jieyue_cli.agencies.tally import Counted, Tally
 
@@ -57,7 +57,7 @@ class Written(NamedTuple):
 
 @dataclass
 class Run:
-    """One pass over the discovered files; ask for ``results`` or ``written`` once, then for ``progress``."""
+    """One pass over the discovered files; ask for ``results`` or ``written`` once, then for ``account``."""
 
     rubric: Rubric
     discovery: Discovery
@@ -100,17 +100,27 @@ class Run:
         """Files beside the forms that are not reported on; known after the last result."""
         return self.discovery.skipped + len(self.evidence)
 
-    def progress(self) -> tuple[Progress, list[Problem]]:
-        """The table, and what shows only between files."""
-        from jieyue_cli.agencies.progress import progress_of
+    def account(self) -> Account:
+        """What all of it amounts to, with what shows only between the files; ask for it after the last result."""
+        from jieyue_cli.agencies.account import account_of
 
-        progress, problems = progress_of(self.rubric, self.tally, self.roster, self.agencies, self.year)
+        account = account_of(self.rubric, self.tally, self.roster, self.agencies, self.year, self._named())
         places = [problem for problem in self.discovery.problems if problem.severity is not Severity.ERROR]
         if self.discovery.empty and not self.discovery.problems:
             places.append(Code.NO_WORKBOOKS.at())
         places += [Code.READ_ALONE.at()] if self.alone else []
         places += [Code.FILE_EVIDENCE.at().inside(file) for file in self.evidence if not is_paper(file)]
-        return progress, [*places, *problems]
+        return account._replace(problems=[*places, *account.problems])
+
+    def _named(self) -> Callable[[str], str | None]:
+        """Which agency a file's name and folders name."""
+        names = self._names()
+        return lambda file: Trail.of(file, self.discovery.places).agency(names)
+
+    def _names(self) -> Names:
+        """Every name of an agency: in the roster, and in the forms."""
+        listed = self.roster.by_key if self.roster else ()
+        return Names([*listed, *(form.name for form in self.tally.outcomes)])
 
     def _all(self, finish: Finish[T], jobs: int) -> Iterator[tuple[str, T]]:
         """What ``finish`` makes of every reading, beside the name of its file."""
@@ -163,8 +173,7 @@ class Run:
         agencies: dict[str, set[str]] = {}
         for form in self.tally.outcomes:
             agencies.setdefault(form.key, set()).add(folder_of(form.file))
-        listed = [entry.name for entry in self.roster.entries] if self.roster else []
-        return Forms(folders, agencies, Names([*listed, *(form.name for form in self.tally.outcomes)]))
+        return Forms(folders, agencies, self._names())
 
 
 def assess_few(files: Sequence[Path], rubric: Rubric, limits: Limits) -> Iterator[Result]:

@@ -17,10 +17,9 @@ from jieyue_cli.processes import MOST_JOBS, context, default_jobs
 from jieyue_cli.report.formats import TEXT, Format
 
 if TYPE_CHECKING:
-    from jieyue_cli.agencies.progress import Progress
+    from jieyue_cli.agencies.account import Account
     from jieyue_cli.assessment import Result
     from jieyue_cli.batch.run import Run, Written
-    from jieyue_cli.problems import Problem
     from jieyue_cli.report.findings import Findings
 
 T = TypeVar("T")
@@ -125,17 +124,18 @@ def _stream(run: Run, results: Iterable[Written]) -> int:
     for result in results:
         console.emit(jsonl.line(result.data))
         failed = failed or result.failed
-    progress, problems = _progress(run)
-    console.emit(jsonl.last_line(progress))
-    options.report(problems)
-    return options.exit_code(failed, problems)
+    account = _account(run)
+    for line in jsonl.last_lines(account):
+        console.emit(line)
+    options.report(account.problems)
+    return options.exit_code(failed, account.problems)
 
 
 def _gathered(run: Run, results: Iterable[R]) -> Findings[R]:
     from jieyue_cli.report.findings import Findings
 
     by_name = sorted(results, key=lambda result: result.file)
-    return Findings(run.rubric, by_name, *_progress(run))
+    return Findings(run.rubric, by_name, _account(run))
 
 
 def _show(run: Run, findings: Findings[Result], planned: options.Planned, *, every: bool) -> int:
@@ -164,10 +164,11 @@ def _print(findings: Findings[Result] | Findings[Written], format: Format, plann
     return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)
 
 
-def _progress(run: Run) -> tuple[Progress, list[Problem]]:
+def _account(run: Run) -> Account:
     from jieyue_cli.problems import Code
 
-    progress, problems = run.progress()
-    if run.agencies is not None and progress.handed_in > run.agencies:
-        options.stop([Code.AGENCIES_TOO_FEW.at(given=run.agencies, handed=progress.handed_in)])
-    return progress, problems
+    account = run.account()
+    known = len(account.standings)
+    if run.agencies is not None and known > run.agencies:
+        options.stop([Code.AGENCIES_TOO_FEW.at(given=run.agencies, handed=known)])
+    return account

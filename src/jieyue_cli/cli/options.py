@@ -126,11 +126,13 @@ def plan(command: str, targets: Sequence[Path], inputs: Sequence[Path], printed:
         chosen = known.get(target.suffix.lower(), printed)
         if not chosen.suffix:
             problems.append(Code.OUTPUT_FORMAT.at(known=" ".join(known)).inside(str(target)))
-        elif problem := output.check(target, inputs=inputs):
-            problems.append(problem)
-        elif any(output.same(target, other) for other, _ in planned):
-            problems.append(Code.OUTPUT_TWICE.at().inside(str(target)))
-        else:
+            continue
+        files = chosen.files(target, batch=command == "batch")
+        refused = [problem for file in files if (problem := output.check(file, inputs=inputs))]
+        if any(output.same(target, other) for other, _ in planned):
+            refused.append(Code.OUTPUT_TWICE.at().inside(str(target)))
+        problems += refused
+        if not refused:
             planned.append((target, chosen))
     if problems:
         stop(problems)
@@ -149,12 +151,14 @@ def write(findings: Findings[Any], planned: Planned) -> bool:
         stop([*findings.problems, Code.OUTPUT_KEPT.at()])
     refused: list[Problem] = []
     for target, chosen in planned:
-        if target.exists():
-            console.say(f"{target} 已存在，将被替换。")
-        if problem := output.write(target, chosen.render(findings)):
-            refused.append(problem)
-        else:
-            console.say(f"已写入 {target}")
+        tables = chosen.rendered(findings)
+        for file, data in zip(chosen.files(target, batch=len(tables) > 1), tables, strict=True):
+            if file.exists():
+                console.say(f"{file} 已存在，将被替换。")
+            if problem := output.write(file, data):
+                refused.append(problem)
+            else:
+                console.say(f"已写入 {file}")
     report(refused)
     return not refused
 

@@ -150,6 +150,41 @@ class ResultRow(msgspec.Struct, frozen=True, rename={"claimed": "self"}):
     """Present for a partial verification too; ``status`` follows it only where ``verification`` is complete."""
     verification: VerificationRow
     problems: list[ProblemRow]
+    counts: bool | msgspec.UnsetType = msgspec.UNSET
+    """Whether it counts in the progress; of a batch only, as is the next."""
+    remark: str | msgspec.UnsetType | None = msgspec.UNSET
+    """Why not, or what else there is to say."""
+
+
+class CountsRow(msgspec.Struct, frozen=True):
+    """What a batch adds to a result."""
+
+    counts: bool
+    remark: str | None
+
+
+class StandingRow(msgspec.Struct, frozen=True, rename={"claimed": "self"}):
+    """Where one agency stands in the year; every figure of the progress that is of agencies counts these."""
+
+    name: str
+    category: str | None
+    state: Literal["recognised", "withdrawn", "failed", "verifying", "self_pass", "self_fail", "returned", "missing"]
+    since: int | None
+    handed_in: bool
+    claimed: Number | None
+    verified: Number | None
+    files: list[str]
+    listed: bool
+    remark: str | None
+
+
+class RequestRow(msgspec.Struct, frozen=True):
+    """One agency's 不涉及."""
+
+    criterion: str
+    policy: Literal["not_allowed", "full", "dropped", "rescaled"]
+    name: str
+    file: str
 
 
 class LostRow(msgspec.Struct, frozen=True):
@@ -187,14 +222,16 @@ class ProgressRow(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
     withdrawn: tuple[str, ...]
     duplicates: list[DuplicateRow]
+    not_applicable: list[RequestRow]
     lost: list[LostRow]
 
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The whole output of ``score`` (without ``progress``) and ``batch``."""
+    """The whole output of ``batch``, and of ``score`` (without ``agencies`` and ``progress``)."""
 
     rubric: RubricRow
     results: list[ResultRow | msgspec.Raw]
+    agencies: list[StandingRow] | msgspec.UnsetType = msgspec.UNSET
     progress: ProgressRow | None = None
 
 

@@ -21,6 +21,8 @@ from jieyue_cli.text.numbers import decimal
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.progress import Progress
+    from jieyue_cli.agencies.remarks import Remark
+    from jieyue_cli.agencies.standings import Standing
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 _MOST_LINES = 2048
@@ -123,9 +125,34 @@ def progress_row(progress: Progress) -> contract.ProgressRow:
         "duplicates": [
             contract.DuplicateRow(form.name, form.year, [*map(_in_utf8, form.files)]) for form in progress.duplicates
         ],
+        "not_applicable": [
+            contract.RequestRow(row.criterion, row.policy.value, row.name, _in_utf8(row.file))
+            for row in progress.not_applicable
+        ],
         "lost": [contract.LostRow(row.criterion, row.agencies, decimal(row.points)) for row in progress.lost],
     }
     return contract.ProgressRow(**own | converted)
+
+
+def standing_row(standing: Standing) -> contract.StandingRow:
+    """One agency's row."""
+    return contract.StandingRow(
+        standing.name,
+        standing.category,
+        standing.state.value,
+        standing.since,
+        standing.handed_in,
+        None if standing.claimed is None else decimal(standing.claimed),
+        None if standing.verified is None else decimal(standing.verified),
+        [*map(_in_utf8, standing.files)],
+        standing.listed,
+        _in_utf8(standing.remark) or None,
+    )
+
+
+def counts_row(remark: Remark) -> contract.CountsRow:
+    """What a batch says of one file."""
+    return contract.CountsRow(remark.counts, _in_utf8(remark.text) or None)
 
 
 def _in_utf8(text: str) -> str:

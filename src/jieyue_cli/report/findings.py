@@ -11,6 +11,7 @@ from jieyue_cli.problems import Problem
 from jieyue_cli.rubric.model import Rubric
 
 if TYPE_CHECKING:
+    from jieyue_cli.agencies.account import Account
     from jieyue_cli.agencies.progress import Progress
 
 R_co = TypeVar("R_co", covariant=True)
@@ -22,10 +23,18 @@ class Findings(msgspec.Struct, Generic[R_co], frozen=True):
     rubric: Rubric
     results: Sequence[R_co]
     """In a stable order: by file name."""
-    progress: Progress | None = None
-    """Of a batch only."""
-    problems: Sequence[Problem] = ()
-    """Between the files: duplicates, agencies not in the roster, years out of range."""
+    account: Account | None = None
+    """Of a batch only: where the agencies stand, how far the city is, and what shows only between the files."""
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the city is; of a batch only."""
+        return self.account.progress if self.account else None
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """Between the files: duplicates, agencies not in the roster, years out of range."""
+        return self.account.problems if self.account else ()
 
     def between(self) -> Mapping[str | None, Sequence[Problem]]:
         """File → the problems between the files that are about it."""

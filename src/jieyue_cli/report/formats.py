@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from jieyue_cli.report.findings import Findings
     from jieyue_cli.rubric.model import Rubric
 
@@ -29,6 +31,8 @@ class Format(NamedTuple):
     """Has ``render``; empty for the views on the screen, which each command has of its own."""
     encoded: bool = False
     """Whether it is made of results that workers have encoded, so that only bytes cross the process boundary."""
+    beside: tuple[str, ...] = ()
+    """What it writes of a batch in files of their own, named after its own file: the ends of their names."""
     streams: bool = False
     """Whether results are printed as they are ready; problems between files are then not part of it."""
 
@@ -37,14 +41,27 @@ class Format(NamedTuple):
         made: bytes = import_module(f"jieyue_cli.report.{self.module}").render(subject)
         return made
 
+    def files(self, target: Path, *, batch: bool) -> list[Path]:
+        """The file that it writes, and those beside it."""
+        named = self.beside if batch else ()
+        return [target, *(target.with_name(f"{target.stem}-{end}{target.suffix}") for end in named)]
 
+    def rendered(self, subject: Findings[Any]) -> list[bytes]:
+        """The bytes of each of its ``files``."""
+        tables: list[bytes] = []
+        if self.beside and subject.account:
+            tables = import_module(f"jieyue_cli.report.{self.module}").beside(subject)
+        return [self.render(subject), *tables]
+
+
+LIST, PUBLISHED = "机关名单", "认定名单"
 _SCORING = ("score", "batch")
 TEXT = Format("text", (*_SCORING, "rubric show"))
 FORMATS = (
     TEXT,
     Format("json", _SCORING, ".json", _SCORING, "json", encoded=True),
     Format("jsonl", ("batch",), ".jsonl", _SCORING, "jsonl", encoded=True, streams=True),
-    Format("csv", _SCORING, ".csv", _SCORING, "csv"),
+    Format("csv", _SCORING, ".csv", _SCORING, "csv", beside=(LIST, PUBLISHED)),
     Format("feedback", (), ".xlsx", ("score",), "workbook.feedback"),
     Format("results", (), ".xlsx", ("batch",), "workbook.book"),
     Format("markdown", ("rubric show",), module="standard.markdown"),

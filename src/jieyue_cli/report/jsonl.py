@@ -1,24 +1,25 @@
-"""Findings as JSON Lines, for batches that are too long to hold: a result a line, and the progress last."""
+"""Findings as JSON Lines, for batches that are too long to hold: results, agencies, progress."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from jieyue_cli.assessment import Result
-from jieyue_cli.report.encoding import encode, progress_row
+from jieyue_cli.report.encoding import encode, progress_row, standing_row
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.json import encoded
 
 if TYPE_CHECKING:
-    from jieyue_cli.agencies.progress import Progress
+    from jieyue_cli.agencies.account import Account
     from jieyue_cli.batch.run import Written
 
 
 def render(findings: Findings[Result] | Findings[Written]) -> bytes:
     """Every line."""
     lines = [line(data) for _, data in encoded(findings)]
-    if findings.progress:
-        lines.append(last_line(findings.progress))
+    if findings.account:
+        lines += last_lines(findings.account)
     return b"".join(lines)
 
 
@@ -27,6 +28,8 @@ def line(result: bytes) -> bytes:
     return result + b"\n"
 
 
-def last_line(progress: Progress) -> bytes:
-    """The line that ends the results."""
-    return encode({"progress": progress_row(progress)}) + b"\n"
+def last_lines(account: Account) -> Iterator[bytes]:
+    """The lines that end the results: one an agency, then the progress."""
+    for standing in account.standings:
+        yield encode({"agency": standing_row(standing)}) + b"\n"
+    yield encode({"progress": progress_row(account.progress)}) + b"\n"

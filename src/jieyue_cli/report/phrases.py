@@ -130,6 +130,17 @@ def besides(card: Scorecard, advice: Advice) -> str:
     return f"另有 {amount(rest)}没有得满，{f'还可增 {plain(gain)} 分' if gain else '补上也不再加分'}"
 
 
+def conclusion(result: Result) -> str:
+    """What the deciding score comes to: 达标 is said of a finished verification, 自评达标 of the agency's own score."""
+    card = result.deciding
+    if card is None:
+        return result.status.chinese
+    if result.blank:
+        return "空表"
+    settled = card is result.verified or card.verdict is Verdict.UNDETERMINED
+    return card.conclusion if settled else f"自评{card.conclusion}"
+
+
 def required(requirement: Requirement) -> str:
     """What has to be reached and is not, or not yet for certain."""
     lacking, asked = ("不符合", GATES) if requirement.gate else ("没有做到", requirement.must.chinese)

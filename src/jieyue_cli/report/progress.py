@@ -43,6 +43,6 @@ def facts(progress: Progress) -> list[Fact]:
     return [
         *lines,
         Fact("自评达标待核查", progress.self_assessed, confirmed),
-        Fact("已交表的机关", progress.handed_in, year),
+        Fact("已交表并计入", progress.handed_in, year),
         Fact("表格文件", progress.files, f"其中 {progress.unreadable} 个没能计分"),
     ]

@@ -6,19 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from jieyue_cli.agencies.remarks import PLAIN, Reason, Remark
 from jieyue_cli.assessment import Result
-from jieyue_cli.problems import Code, Problem, Severity, by_weight
+from jieyue_cli.problems import Problem, Severity, by_weight
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.text.cleaning import clean
 
 NAMELESS = "（没有单位名称）"
-_REMARKS = {
-    Code.SUBMISSION_DOUBLED: "重复，未计入",
-    Code.SUBMISSION_COPIED: "内容相同，只计一次",
-    Code.AGENCY_NOT_LISTED: "不在名录，未计入",
-    Code.YEAR_LATER: "晚于统计年度，未计入",
-}
+_RANKED = (None, Reason.UNDETERMINED, Reason.EARLIER_YEAR)
+"""Why a form may not count and be ranked all the same."""
 
 
 class FileRow(msgspec.Struct, frozen=True):
@@ -27,6 +24,8 @@ class FileRow(msgspec.Struct, frozen=True):
     result: Result
     problems: tuple[Problem, ...]
     """Its own and those between the files, errors first."""
+    standing: Remark = PLAIN
+    """Whether it counts in a batch, and why not."""
 
     @property
     def name(self) -> str:
@@ -41,17 +40,18 @@ class FileRow(msgspec.Struct, frozen=True):
 
     @property
     def remark(self) -> str:
-        """Why the form does not count in the progress, or not alone; usually empty."""
-        remarks = {_REMARKS[problem.code]: None for problem in self.problems if problem.code in _REMARKS}
-        return "；".join(remarks)
+        """Why the form does not count in the progress, or what else there is to say; usually empty."""
+        return self.standing.text
+
+    @property
+    def ranked(self) -> bool:
+        """Whether it can be told to be its agency's one form for a year."""
+        known = self.name != NAMELESS and self.year is not None
+        return known and not self.result.blank and self.standing.reason in _RANKED
 
     def count(self, severity: Severity) -> int:
         """The number of problems of this severity."""
         return sum(problem.severity is severity for problem in self.problems)
-
-    def has(self, code: Code) -> bool:
-        """Whether there is such a problem."""
-        return any(problem.code is code for problem in self.problems)
 
 
 class Ranked(msgspec.Struct, frozen=True):
@@ -66,9 +66,13 @@ class Ranked(msgspec.Struct, frozen=True):
 
 def rows(findings: Findings[Result]) -> list[FileRow]:
     """One row a file, in the findings' order."""
-    between = findings.between()
+    between, account = findings.between(), findings.account
     return [
-        FileRow(result, tuple(by_weight((*result.problems, *between.get(result.file, ())))))
+        FileRow(
+            result,
+            tuple(by_weight((*result.problems, *between.get(result.file, ())))),
+            account.remark(result.file) if account else PLAIN,
+        )
         for result in findings.results
     ]
 
@@ -76,8 +80,8 @@ def rows(findings: Findings[Result]) -> list[FileRow]:
 def ranking(findings: Findings[Result], files: Sequence[FileRow]) -> Mapping[int | None, list[Ranked]]:
     """Year → its scored forms by deciding total; the year of the progress first, then the latest, unknown last.
 
-    Equal totals share a rank and keep their order. A form whose agency or year is unknown, one of several different
-    forms of an agency, and a second copy have no rank and stand last: with a rank, one of them could come first.
+    Equal totals share a rank and keep their order. What is not its agency's one form, or of nobody in the roster, has
+    no rank and stands last: with a rank, it could come first.
     """
     years: dict[int | None, list[tuple[FileRow, Scorecard]]] = {}
     for row in files:
@@ -89,18 +93,12 @@ def ranking(findings: Findings[Result], files: Sequence[FileRow]) -> Mapping[int
 
 
 def _ranked(forms: Iterable[tuple[FileRow, Scorecard]]) -> list[Ranked]:
-    from jieyue_cli.agencies.roster import key
-
     ranked: list[Ranked] = []
     unranked: list[Ranked] = []
-    copies: set[tuple[str, str | None]] = set()
     for row, card in sorted(forms, key=lambda form: -form[1].total):
-        copy = (key(row.name), row.result.sha256)
-        second = row.has(Code.SUBMISSION_COPIED) and copy in copies
-        if second or row.name == NAMELESS or row.year is None or row.has(Code.SUBMISSION_DOUBLED):
+        if not row.ranked:
             unranked.append(Ranked(row, card, None))
             continue
-        copies.add(copy)
         tied = ranked and ranked[-1].card.total == card.total
         ranked.append(Ranked(row, card, ranked[-1].rank if tied else len(ranked) + 1))
     return ranked + unranked

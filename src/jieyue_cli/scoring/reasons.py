@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from jieyue_cli.rubric.model import Criterion, Gate, NotApplicable
+from jieyue_cli.rubric.model import Criterion, Gate, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Combination, LineState
 from jieyue_cli.rubric.rules.ladder import NONE
 from jieyue_cli.scoring.scorecard import Line
@@ -50,6 +50,17 @@ def answered(criterion: Criterion, claim: Claim) -> str | Decimal | None:
         case AnswerKind.UNREADABLE:
             return claim.written
     return {AnswerKind.NOT_APPLICABLE: "不涉及", AnswerKind.FALSE: "虚假"}.get(answer.kind)
+
+
+def said(rubric: Rubric, claim: Claim) -> str | None:
+    """What one claim says, in words, whatever it answers; None for a blank."""
+    identifier = claim.criteria[0]
+    tops = (*rubric.gates, *rubric.criteria)
+    asked = (top for top in tops if identifier == top.id or identifier in {question.id for question in top.questions})
+    value = answered(next(asked), claim)
+    if isinstance(value, Decimal):
+        return f"{plain(value)} 分" if claim.answer.kind is AnswerKind.SCORE else plain(value)
+    return value
 
 
 def _value(criterion: Criterion, identifier: str, value: Decimal) -> str | Decimal:

@@ -106,6 +106,11 @@ class ItemScore(msgspec.Struct, frozen=True, dict=True):
         pending = any(line.state is LineState.PENDING for line in self.lines)
         return add(line.at_most for line in self.lines) if pending else self.score
 
+    @cached_property
+    def said(self) -> str:
+        """Every ``Claim.said`` on a line of its own."""
+        return "\n".join(claim.said for line in self.lines for claim in line.claims)
+
 
 class UnitScore(msgspec.Struct, frozen=True, dict=True):
     """The items of one unit."""
@@ -223,6 +228,20 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
     def conclusion(self) -> str:
         """The grade where the standard has grades, else 达标, 未达标; 待更正 where it is not settled."""
         return self.grade or Verdict.UNDETERMINED.chinese
+
+    @property
+    def said(self) -> Iterator[str]:
+        """What is answered, item by item: equal for two scorecards of the same answers."""
+        yield "\n".join(claim.said for line in self.gates for claim in line.claims)
+        for unit in self.units:
+            for item in unit.items:
+                yield item.said
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing at all is answered."""
+        lines = (*self.gates, *self.lines)
+        return all(claim.answer.kind is AnswerKind.BLANK for line in lines for claim in line.claims)
 
     def count(self, kind: AnswerKind) -> int:
         """How many lines have an answer of this kind."""

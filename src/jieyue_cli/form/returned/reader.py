@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from jieyue_cli.form.returned.table import Table
 from jieyue_cli.form.returned.verification import lacking, written_in
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
+from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.submission import (
     UNREADABLE,
     Agency,
@@ -60,6 +61,8 @@ class Standard:
         self.points = lru_cache(_LAYOUTS)(PointsColumn)
 
 
+_MOST_NAMED = 3
+"""编号 that a message names."""
 _LAYOUTS = 8
 """Columns remembered of each kind; a template has two of them."""
 
@@ -83,13 +86,16 @@ class _FormReading:
             return None
         head = self._head()
         who = msgspec.convert(head, Agency)
+        filled_on = head[Field.FILLED_ON.key]
+        if filled_on and who.year and filled_on.year != who.year:
+            self._note(Code.DATE_OTHER_YEAR, self.table.field(Field.FILLED_ON), date=filled_on, year=who.year)
         self.group = who.group
         rows = self._rows()
         own = self._sum(Field.SELF_TOTAL), self._grade(Field.SELF_VERDICT)
         claimed = self._statement(rows, (Column.ANSWER, Column.SELF_SCORE), *own)
         completion: Completion | None = head[Field.COMPLETION.key]
         verified, verification = self._verified(rows, claimed, completion)
-        dates = head[Field.CHECKED_ON.key], head[Field.FILLED_ON.key]
+        dates = head[Field.CHECKED_ON.key], filled_on
         return Submission(who, claimed, verified, verification, completion, head[Field.CHECKED_BY.key], *dates)
 
     # -- above the table -------------------------------------------------------------------------------------
@@ -203,6 +209,7 @@ class _FormReading:
         answer, score = columns
         sheet = self.table.sheet
         claims: list[Claim] = []
+        done: list[tuple[Question, int]] = []
         stated: list[Stated] = []
         number, scores_in = self.table.columns.get(answer), self.table.columns.get(score)
         office = answer is Column.FINDING
@@ -222,8 +229,9 @@ class _FormReading:
                 claim, problems = column.read(question.id, row, values[row - 1], state)
                 claims.append(claim)
                 self.problems += problems
-                if answer is Column.ANSWER and question.evidence:
-                    self._evidence(claim, row)
+                if answer is Column.ANSWER and claim.answer.value:
+                    done.append((question, row))
+        self._evidence(done)
         if scores_in:
             points = self.standard.points(sheet.name, scores_in, score.word)
             values = self.table.values(score)
@@ -233,11 +241,21 @@ class _FormReading:
                     stated.append(sum_stated)
         return Statement(tuple(claims), (*stated, *sums), grades)
 
-    def _evidence(self, claim: Claim, row: int) -> None:
-        """Report a claim without 佐证材料 where the standard requires it."""
-        cell = self.table.cell(row, Column.EVIDENCE)
-        if claim.answer.value and cell is not None and not answers.written(cell.value):
-            self.problems.append(Code.EVIDENCE_MISSING.at(self.table.place(cell, claim.criteria[0])))
+    def _evidence(self, done: Sequence[tuple[Question, int]]) -> None:
+        """Report what is done without 佐证材料: one by one where the standard requires it, else in one note."""
+        if Column.EVIDENCE not in self.table.columns:
+            return
+        values = self.table.values(Column.EVIDENCE)
+        bare = [(question, row) for question, row in done if not answers.written(values[row - 1])]
+        for question, row in bare:
+            if question.evidence:
+                place = self.table.place(self.table.cell(row, Column.EVIDENCE), question.id)
+                self.problems.append(Code.EVIDENCE_MISSING.at(place))
+        absent = [question.id for question, _ in bare if not question.evidence and _yes_no(question)]
+        if absent:
+            shown = "、".join(absent[:_MOST_NAMED]) + (" 等" if len(absent) > _MOST_NAMED else "")
+            claimed = sum(_yes_no(question) for question, _ in done)
+            self._note(Code.EVIDENCE_ABSENT, None, claimed=claimed, absent=len(absent), criteria=shown)
 
     def _elsewhere(self, question: Question, cell: Cell) -> None:
         """Report an answer in a row that is for another class of agency."""
@@ -283,3 +301,7 @@ class _FormReading:
 
     def _note(self, code: Code, cell: Cell | None, **facts: object) -> None:
         self.problems.append(code.at(self.table.place(cell), **facts))
+
+
+def _yes_no(question: Question) -> bool:
+    return question.asked.type is AnswerType.YES_NO

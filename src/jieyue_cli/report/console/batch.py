@@ -13,13 +13,15 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table
 from rich.text import Text
 
+from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
+from jieyue_cli.report.agencies import asked_for, groups, named
 from jieyue_cli.report.amounts import percent, reach
 from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, safe, section, table
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.phrases import amount, basis, left_out, missed, numbered, sentences, unfinished
+from jieyue_cli.report.phrases import amount, basis, conclusion, left_out, missed, numbered, sentences, unfinished
 from jieyue_cli.report.progress import Fact, facts
 from jieyue_cli.report.ranking import NAMELESS, FileRow, Ranked, ranking, rows
 from jieyue_cli.rubric.model import Rubric, Unit
@@ -51,12 +53,13 @@ def batch_view(findings: Findings[Result]) -> RenderableType:
     parts += _aside("不涉及的条目", files, left_out)
     parts += _aside("必须做到而没有做到的", files, missed)
     parts += _unreadable(files)
-    if progress := findings.progress:
+    if account := findings.account:
+        progress = account.progress
         parts += [
             *_duplicates(progress),
-            *_names("被撤销的机关（以前认定，后来核查不达标）", progress.withdrawn),
-            *_names("名录中还没有交表的机关", progress.missing),
+            *_requests(progress),
             *_lost(rubric, progress),
+            *_agencies(account),
             _progress(progress),
         ]
     return Page(*parts, Text(""))
@@ -96,15 +99,19 @@ class _Ranking:
             grid.add_column(_low(head, height), width=widest, justify="left" if head in _WORDS else "right")
             if head == "名次":
                 grid.add_column(_low("单位", height), width=max(_NARROWEST, room))
-        for form, (rank, *numbers, total, conclusion, side, errors, warnings) in zip(self._forms, rows, strict=True):
-            decision = (Text(total, "bold"), Prose(conclusion, VERDICT_STYLE[form.card.verdict]), Prose(side))
+        for form, (rank, *numbers, total, said, side, errors, warnings) in zip(self._forms, rows, strict=True):
+            style = VERDICT_STYLE[form.card.verdict] if form.card is form.row.result.verified else ""
+            decision = (Text(total, "bold"), Prose(said, style), Prose(side))
             unchecked = [Text(state)] if (state := unfinished(form.row.result)) else []
             grid.add_row(rank, Group(Prose(_name(form)), *unchecked), *numbers, *decision, errors, warnings)
         return grid, room
 
 
 def _name(form: Ranked) -> str:
-    return form.row.name if form.row.name != NAMELESS else f"{NAMELESS}{form.row.result.file}"
+    row = form.row
+    if row.name == NAMELESS:
+        return f"{NAMELESS}{row.result.file}"
+    return f"{row.name}（{row.standing.reason.value}）" if form.rank is None and row.standing.reason else row.name
 
 
 def _cells(form: Ranked, *, units: bool) -> list[str]:
@@ -114,7 +121,7 @@ def _cells(form: Ranked, *, units: bool) -> list[str]:
         str(form.rank) if form.rank else "-",
         *(plain(unit.score) for unit in card.units if units),
         reach(card),
-        card.conclusion,
+        conclusion(row.result),
         basis(row.result),
         str(row.count(Severity.ERROR) or ""),
         str(row.count(Severity.WARNING) or ""),
@@ -164,10 +171,26 @@ def _duplicates(progress: Progress) -> list[RenderableType]:
     return [section(f"交了几份不同的表（{len(progress.duplicates)} 个机关，都没有计入，请各留一份）", *_bullets(lines))]
 
 
-def _names(heading: str, names: Sequence[str]) -> list[RenderableType]:
-    if not names:
+def _requests(progress: Progress) -> list[RenderableType]:
+    """Who asked for 不涉及; what the standard makes of it otherwise is said beside the scores."""
+    asked = asked_for(progress)
+    if not asked:
         return []
-    return [section(f"{heading}（{len(names)} 个）", Prose(Text(_listed(names, "个"))))]
+    return [section(f"有机关填“不涉及”的条目（{len(asked)} 条）", *_bullets(f"{what}：{who}" for what, who in asked))]
+
+
+def _agencies(account: Account) -> list[RenderableType]:
+    """Every agency once, one line a state."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(justify="right", no_wrap=True, style="bold")
+    grid.add_column()
+    for heading, standings in groups(account):
+        grid.add_row(
+            heading, str(len(standings)), Prose(Text(_listed([named(standing) for standing in standings], "个")))
+        )
+    year = account.progress.year
+    return [section(f"{_year(year) if year else ''}机关名单（{len(account.standings)} 个）", grid)] if grid.rows else []
 
 
 def _listed(names: Sequence[str], unit: str) -> str:

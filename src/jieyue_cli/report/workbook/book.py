@@ -14,16 +14,18 @@ from fractions import Fraction
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem, Severity, by_weight
+from jieyue_cli.report.agencies import asked_for, published
 from jieyue_cli.report.amounts import tenths
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.phrases import basis, left_out, missed, numbered, sentences, unfinished
+from jieyue_cli.report.phrases import basis, conclusion, left_out, missed, numbered, sentences, unfinished
 from jieyue_cli.report.progress import facts
 from jieyue_cli.report.ranking import FileRow, Ranked, ranking, rows
 from jieyue_cli.report.workbook import looks
+from jieyue_cli.report.workbook.agencies import agencies, recognised
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 from jieyue_cli.text.numbers import cut, plain
 
 
@@ -35,6 +37,9 @@ def render(findings: Findings[Result]) -> bytes:
     forms = [form for year in ranking(findings, files).values() for form in year]
     book = Book(stream, rubric, "汇总")
     _summary(book, findings, files)
+    if findings.account:
+        agencies(book, findings.account)
+        recognised(book, findings.account)
     _ranking(book, rubric, forms)
     _scores(book, rubric, forms)
     if findings.progress:
@@ -65,25 +70,29 @@ def _summary(book: Book, findings: Findings[Result], files: Sequence[FileRow]) -
     unread = [row.result for row in files if row.result.deciding is None]
     reasons = [(result.file, result.problems[0].message if result.problems else "") for result in unread]
     sheet.listing("没能计分的文件", reasons)
-    if progress:
+    if progress and findings.account:
         doubles = [(double.name, f"{double.year} 年度：{'、'.join(double.files)}") for double in progress.duplicates]
         sheet.listing("交了几份不同的表（都没有计入，请各留一份）", doubles)
         sheet.listing("被撤销的机关（以前认定，后来核查不达标）", [(name, "") for name in progress.withdrawn])
-        sheet.listing("名录中还没有交表的机关", [(name, "") for name in progress.missing])
+        sheet.listing("还没有交表的机关", [(name, "") for name in progress.missing])
+        _, earlier = published(findings.account)
+        absent = [(standing.name, f"自 {standing.since}") for standing in earlier if not standing.files]
+        sheet.listing("以前认定、今年没有交表的机关", absent)
+        sheet.listing("有机关填“不涉及”的条目", asked_for(progress))
 
 
 def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
     who = [ReportColumn("年度", 6), ReportColumn("名次", 6), ReportColumn("单位名称", 28), ReportColumn("单位类别", 13)]
     units = [ReportColumn(f"{unit.name}\n（{plain(unit.points)} 分）", 8.5) for unit in rubric.units]
     total = [ReportColumn("认定总分", 7), ReportColumn("最高", 6)]
-    decision = [ReportColumn("结论", 8.5), ReportColumn("认定依据", 6), ReportColumn("核查状态", 12)]
+    decision = [ReportColumn("结论", 10), ReportColumn("认定依据", 6), ReportColumn("核查状态", 12)]
     sides = [ReportColumn("自评总分", 6), ReportColumn("核查总分", 6), ReportColumn("差", 6)]
     remarks = [ReportColumn("错误", 5), ReportColumn("提醒", 5), ReportColumn("备注", 14), ReportColumn("文件", 26)]
     sheet = book.sheet("排名", [*who, *units, *total, *decision, *sides, *remarks])
     sheet.title("排名")
     sheet.subtitle(
         "各单元得分和认定总分：核查完成的按核查，否则按自评。“最高”是无法采信的填报更正后最多可得的总分。"
-        "没有名次的：重复交表、单位或年度不明。"
+        "“自评达标”待核查，核查完成后才是“达标”。没有名次的没有计入，原因见备注。"
     )
     sheet.filtered_head(keep=3)
     for form in forms:
@@ -95,7 +104,7 @@ def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
         sheet.numbers(unit.score for unit in form.card.units)
         sheet.number(form.card.shown, Look.TOTAL)
         sheet.number(cut(form.card.at_most))
-        sheet.text(form.card.conclusion, looks.VERDICT[form.card.verdict])
+        sheet.text(conclusion(result), _looks(form))
         sheet.text(basis(result), Look.MIDDLE)
         sheet.text(unfinished(result) or result.verification.state.chinese, Look.MIDDLE)
         sheet.number(result.self.shown if result.self else None)
@@ -107,6 +116,13 @@ def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
         sheet.text("；".join(filter(None, (row.remark, *left_out(form.card), *missed(form.card)))))
         sheet.text(result.file)
         sheet.end()
+
+
+def _looks(form: Ranked) -> Look:
+    """Green is for the recognised alone: an agency's own score decides nothing."""
+    if form.card is form.row.result.verified:
+        return looks.VERDICT[form.card.verdict]
+    return Look.OPEN if form.card.verdict is Verdict.UNDETERMINED else Look.MIDDLE
 
 
 def _scores(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:

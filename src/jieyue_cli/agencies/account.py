@@ -1,0 +1,166 @@
+"""What a batch amounts to: tally and roster → one standing an agency, a remark for each file, and the progress."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from jieyue_cli.agencies import years
+from jieyue_cli.agencies.membership import listed
+from jieyue_cli.agencies.progress import Progress, Returns, progress_of
+from jieyue_cli.agencies.remarks import PLAIN, Reason, Remark
+from jieyue_cli.agencies.requests import requested
+from jieyue_cli.agencies.roster import Roster, key
+from jieyue_cli.agencies.several import Duplicate, Explainer
+from jieyue_cli.agencies.standings import Standing, State, follow
+from jieyue_cli.agencies.tally import FormOutcome, Tally, Unplaced
+from jieyue_cli.problems import Problem
+from jieyue_cli.rubric.model import Rubric
+
+_KEY = attrgetter("key")
+_YEAR = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
+Named = Callable[[str], str | None]
+"""File → the ``key`` of the agency that its name or its folder names."""
+
+
+class Account(NamedTuple):
+    """What a batch amounts to."""
+
+    progress: Progress
+    standings: tuple[Standing, ...]
+    """The roster in its order, then who is not in it; without a roster everybody who handed in, by name."""
+    remarks: Mapping[str, Remark]
+    """File → what there is to say of it, unless it counts and there is nothing to say."""
+    problems: list[Problem]
+    """What shows only between the files."""
+
+    def remark(self, file: str) -> Remark:
+        """What there is to say of a file."""
+        return self.remarks.get(file, PLAIN)
+
+
+def nobody(_: str) -> None:
+    """Find no agency in the name of any file."""
+
+
+def account_of(
+    rubric: Rubric,
+    tally: Tally,
+    roster: Roster | None = None,
+    agencies: int | None = None,
+    year: int | None = None,
+    named: Named = nobody,
+) -> Account:
+    """Account for everything in ``tally`` in ``year`` (the latest year handed in where None).
+
+    ``agencies`` is the number of all agencies, where there is no roster.
+    """
+    # files may arrive in any order; what is said about them may not depend on it
+    everything = sorted(tally.outcomes, key=attrgetter("file"))
+    forms, problems = listed(everything, roster)
+    year = year or max((form.year for form in forms if not form.blank), default=None)
+    books = _Books(roster, year, Explainer(rubric, tally))
+    books.enter(forms, tally.unplaced, named)
+    strangers = [form for form in everything if roster and form.key not in roster.by_key] if problems else []
+    rows = (*books.rows(), *books.strangers(strangers))
+    counting = [form for form in books.chosen if books.remarks.get(form.file, PLAIN).counts]
+    returns = Returns(tally, counting, tuple(books.duplicates), requested(rubric, tally, books.chosen))
+    progress = progress_of(rubric, year, rows, len(roster) if roster else None, agencies, returns)
+    return Account(progress, rows, books.remarks, [*problems, *books.problems])
+
+
+class _Books:
+    """Goes through the agencies one by one, and keeps what is said of each."""
+
+    def __init__(self, roster: Roster | None, year: int | None, explainer: Explainer) -> None:
+        self._roster = roster
+        self._year = year
+        self._explainer = explainer
+        self._standings: dict[str, Standing] = {}
+        self.remarks: dict[str, Remark] = {}
+        self.problems: list[Problem] = []
+        self.duplicates: list[Duplicate] = []
+        self.chosen: list[FormOutcome] = []
+        """The year's forms that stand for their agencies."""
+
+    def enter(self, forms: Sequence[FormOutcome], unplaced: Sequence[Unplaced], named: Named) -> None:
+        """Enter the forms of agencies that can count, and the files that belong to no agency's year."""
+        due = [form for form in forms if self._year is not None and form.year <= self._year]
+        self.remarks |= {
+            form.file: Remark(Reason.LATER_YEAR) for form in forms if form.year > (self._year or form.year)
+        }
+        due.sort(key=attrgetter("year"))
+        due.sort(key=_KEY)  # sorting is stable: two sorts need no key of their own for each form
+        others = self._unplaced(unplaced, named, {form.key for form in due} if unplaced else set())
+        for owner, together in groupby(due, _KEY):
+            self._agency(owner, list(together), others.pop(owner, {}))
+        for owner, files in others.items():
+            self._agency(owner, [], files)
+        self.problems += years.out_of_range(forms, self._year)
+        self.duplicates.sort(key=attrgetter("files"))
+
+    def _agency(self, owner: str, forms: Sequence[FormOutcome], others: Mapping[str, Remark]) -> None:
+        course = follow(forms, others, self._year)
+        self._standings[owner] = course.standing
+        self.remarks |= course.remarks
+        for year, choice in course.choices.items():
+            self.problems += self._explainer.told(choice)
+            if choice.rivals:
+                first = choice.rivals[0]
+                self.duplicates.append(Duplicate(first.name, year, tuple(form.file for form in choice.rivals)))
+            elif choice.chosen and year == self._year:
+                self.chosen.append(choice.chosen)
+        self.problems += years.repeated(course, forms, self._year)
+
+    def _unplaced(self, files: Sequence[Unplaced], named: Named, known: set[str]) -> dict[str, dict[str, Remark]]:
+        """Owner → the files of the year that are nobody's form, but of which something says whose they are."""
+        others: dict[str, dict[str, Remark]] = {}
+        for file in files:
+            remark = Remark(
+                Reason.UNREADABLE if not file.readable else Reason.NAMELESS if not file.name else Reason.YEARLESS
+            )
+            self.remarks[file.file] = remark
+            when = [file.year] if file.year else [int(year) for year in _YEAR.findall(file.file)[-1:]]
+            owner = self._owner(key(file.name) if file.name else named(file.file), known)
+            if owner and (not when or when == [self._year]):
+                others.setdefault(owner, {})[file.file] = remark
+        return others
+
+    def _owner(self, name: str | None, known: Container[str]) -> str | None:
+        """Key of the agency with a name that has this key, in the roster or else among the known; None without one."""
+        if self._roster is None:
+            return name if name in known else None
+        entry = self._roster.by_key.get(name or "")
+        return key(entry.name) if entry else None
+
+    def rows(self) -> Iterator[Standing]:
+        """Every agency of the roster in its order; without one, everybody who handed in."""
+        if self._roster is None:
+            yield from self._standings.values()
+            return
+        for entry in self._roster.entries:
+            own = self._standings.get(key(entry.name)) or Standing(entry.name, None, State.MISSING)
+            office = f"与{'、'.join(entry.together)}合署" if entry.together else ""
+            remark = "；".join(filter(None, (own.remark, office)))
+            yield replace(own, name=entry.name, category=entry.category or own.category, remark=remark)
+
+    def strangers(self, forms: Sequence[FormOutcome]) -> Iterator[Standing]:
+        """Who is not in the roster and handed in for the year; nothing of theirs counts."""
+        self.remarks |= {form.file: Remark(Reason.UNLISTED) for form in forms}
+        due = sorted((form for form in forms if form.year == self._year), key=_KEY)
+        for _, together in groupby(due, _KEY):
+            group = list(together)
+            course = follow(group, {}, self._year)
+            yield replace(
+                course.standing,
+                state=State.RETURNED,
+                since=None,
+                handed_in=False,
+                listed=False,
+                remark=Reason.UNLISTED.value,
+            )

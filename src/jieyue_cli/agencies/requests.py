@@ -1,0 +1,46 @@
+"""不涉及: who asked for it and where, over all agencies; the office rules where none is allowed."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jieyue_cli.agencies.tally import FormOutcome, Tally
+from jieyue_cli.rubric.model import NotApplicable, Rubric
+from jieyue_cli.submission import AnswerKind, Claim
+
+
+class Request(NamedTuple):
+    """One agency's 不涉及 for one question."""
+
+    criterion: str
+    """Its 编号."""
+    policy: NotApplicable
+    """What the standard makes of it."""
+    name: str
+    file: str
+
+
+def requested(rubric: Rubric, tally: Tally, forms: Sequence[FormOutcome]) -> tuple[Request, ...]:
+    """Every 不涉及 in these forms, which the tally has counted; in the standard's order, then in that of the forms."""
+    asking: dict[int, list[str]] = {}
+    for index, text in enumerate(tally.texts()):
+        if AnswerKind.NOT_APPLICABLE.value in text:
+            claims = map(Claim.of, filter(None, text.split("\n")))
+            asking[index] = ["+".join(c.criteria) for c in claims if c.answer.kind is AnswerKind.NOT_APPLICABLE]
+    if not asking:
+        return ()
+    policies = {
+        identifier: top.leaves[0].not_applicable
+        for top in (*rubric.gates, *rubric.criteria)
+        for identifier in (top.id, *(question.id for question in top.questions))
+    }
+    order = {identifier: place for place, identifier in enumerate(policies)}
+    requests = [
+        Request(identifier, policies[identifier.partition("+")[0]], form.name, form.file)
+        for form in forms
+        for index in array("I", form.claims)
+        for identifier in asking.get(index, ())
+    ]
+    return tuple(sorted(requests, key=lambda request: order[request.criterion.partition("+")[0]]))

@@ -1,0 +1,71 @@
+"""The sheets about agencies: where each one stands, and the list of the recognised that is ready to be published."""
+
+from __future__ import annotations
+
+from jieyue_cli.agencies.account import Account
+from jieyue_cli.agencies.standings import State
+from jieyue_cli.report.agencies import published, state
+from jieyue_cli.report.formats import LIST, PUBLISHED
+from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn
+
+LOOKS = {
+    State.RECOGNISED: Look.GOOD,
+    State.WITHDRAWN: Look.BAD,
+    State.FAILED: Look.BAD,
+    State.VERIFYING: Look.OPEN,
+    State.SELF_PASS: Look.MIDDLE,
+    State.SELF_FAIL: Look.MIDDLE,
+    State.RETURNED: Look.OPEN,
+    State.MISSING: Look.MIDDLE,
+}
+
+
+def agencies(book: Book, account: Account) -> None:
+    """Write one row an agency."""
+    who = [
+        ReportColumn("单位名称", 30),
+        ReportColumn("单位类别", 14),
+        ReportColumn("状态", 12),
+        ReportColumn("认定年度", 9),
+    ]
+    totals = [ReportColumn("已交表", 7), ReportColumn("自评总分", 9), ReportColumn("核查总分", 9)]
+    sheet = book.sheet(LIST, [*who, *totals, ReportColumn("备注", 34), ReportColumn("文件", 40)])
+    sheet.title(f"{_year(account)}机关名单")
+    sheet.subtitle("名录中的每个机关一行，不在名录的列在最后；进度中的各数都由本表得出。已认定的在撤销前一直有效。")
+    sheet.filtered_head(keep=1)
+    for standing in account.standings:
+        sheet.text(standing.name, Look.STRONG)
+        sheet.text(standing.category or "")
+        sheet.text(state(standing), LOOKS[standing.state])
+        sheet.number(standing.since)
+        sheet.text("是" if standing.handed_in else "", Look.MIDDLE)
+        sheet.number(standing.claimed)
+        sheet.number(standing.verified)
+        sheet.text(standing.remark)
+        sheet.text("、".join(standing.files))
+        sheet.end()
+
+
+def recognised(book: Book, account: Account) -> None:
+    """Write who is recognised: this year's first, then the earlier ones."""
+    columns = [
+        ReportColumn("序号", 8),
+        ReportColumn("单位名称", 44),
+        ReportColumn("单位类别", 34),
+        ReportColumn("认定年度", 12),
+    ]
+    sheet = book.sheet(PUBLISHED, columns)
+    new, earlier = published(account)
+    sheet.title(f"{_year(account)}节约型机关认定名单")
+    sheet.subtitle(f"本年认定 {len(new)} 个，以前年度认定 {len(earlier)} 个，共 {len(new) + len(earlier)} 个。")
+    sheet.head()
+    for number, standing in enumerate((*new, *earlier), 1):
+        sheet.number(number)
+        sheet.text(standing.name)
+        sheet.text(standing.category or "")
+        sheet.number(standing.since)
+        sheet.end()
+
+
+def _year(account: Account) -> str:
+    return f"{account.progress.year} 年度" if account.progress.year else ""

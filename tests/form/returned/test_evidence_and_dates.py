@@ -1,0 +1,49 @@
+"""What a form says beside its answers: whether 佐证材料 is cited, and on which day it was filled in."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from forms import FIELD, FULL, cell, changed
+from jieyue_cli.problems import Severity
+
+
+@pytest.mark.parametrize(
+    ("bare", "told"),
+    [
+        ([], []),
+        (["1.1.1"], ["evidence-absent 有 37 条填了“是”，其中 1 条的“佐证材料”空着（1.1.1），请让单位补上。"]),
+        (
+            list(FULL),
+            ["evidence-absent 有 37 条填了“是”，其中 37 条的“佐证材料”空着（1.1.1、2.1.1、2.1.2 等），请让单位补上。"],
+        ),
+    ],
+)
+def test_a_yes_without_evidence_is_one_note_with_its_count(bare: list[str], told: list[str]) -> None:
+    def clear(sheet: Worksheet) -> None:
+        for identifier in bare:
+            sheet[cell(identifier, "佐证材料")] = None
+
+    problems = changed(clear).problems
+    assert [f"{problem.code.slug} {problem.message}" for problem in problems] == told
+    assert all(problem.severity is Severity.NOTE for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        (dt.date(2020, 10, 20), []),
+        (None, []),
+        (dt.date(2019, 12, 31), ["date-other-year"]),
+        ("2021年1月5日", ["date-other-year"]),
+    ],
+)
+def test_a_date_in_another_year_is_told(date: dt.date | str | None, told: list[str]) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet[FIELD["填报日期"]] = date
+
+    warned = [problem.code.slug for problem in changed(fill).problems if problem.severity is Severity.WARNING]
+    assert warned == told
