@@ -149,3 +149,24 @@ def test_what_has_one_meaning_is_read_however_it_is_written(cell: str, value: ob
     book, problems = read_workbook(make.xlsx(make.sheet_xml(row)))
     assert book is not None, problems
     assert book.sheets[0].cell(2, "ABC".index(address[0]) + 1).value == value
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", '<mergeCells countt="1"><mergeCell ref="A1:B1"/></mergeCells><!-- -->'),
+        ('<cols><col n="5" max="6" hidd="1"/></cols><!-- -->', ""),
+    ],
+)
+def test_odd_attributes_around_the_cells_cost_no_book(before: str, after: str) -> None:
+    sheet = make.sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>', before=before, after=after)
+    book, problems = read_workbook(make.xlsx(sheet))
+    assert book is not None, problems
+    assert book.sheets[0].cell(1, 1).value == 1
+
+
+def test_a_sheet_of_another_namespace_holds_no_cells() -> None:
+    sheet = make.sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>').replace("2006/main", "2006/main/main")
+    book, _ = read_workbook(make.xlsx(sheet))
+    assert book is not None
+    assert not list(book.sheets[0].cells())

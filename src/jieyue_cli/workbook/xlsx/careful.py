@@ -113,6 +113,7 @@ class _Markup:
         """Column of each cell of the row → whether it holds something."""
         self._cell: Content | None = None
         self._cuts: list[tuple[int, int]] = []
+        self._outside = 0
         self._names = {
             f"{MAIN} {name}": handler
             for name, handler in (
@@ -137,7 +138,7 @@ class _Markup:
         parser.Parse(xml, True)  # noqa: FBT003 - expat's own signature
 
     def without_cuts(self, xml: bytes) -> bytes:
-        """Return ``xml`` without the content of cells whose value is in the survey."""
+        """Return ``xml`` without the content of cells whose value is in the survey, and with nothing but the table."""
         if not self._cuts:
             return xml
         starts, ends = zip(*self._cuts, strict=True)
@@ -149,11 +150,14 @@ class _Markup:
             return
         parent = self._path[-1] if self._path else ""
         # One reader takes any child of a row for a cell, another passes over cells that lie anywhere else.
-        if (name == _CELL) != (parent == _ROW) or (name == _ROW and parent != _TABLE):
+        inside = _TABLE in self._path
+        if inside and ((name == _CELL) != (parent == _ROW) or (name == _ROW and parent != _TABLE)):
             raise MarkupError
+        if len(self._path) == 1:
+            self._start_outside(name)
         self._path.append(name)
         handler = self._names.get(name)
-        if handler:
+        if handler and (inside or name not in {_ROW, _CELL}):
             handler(attributes)
 
     def _end(self, _: str) -> None:
@@ -163,6 +167,17 @@ class _Markup:
             self._end_cell(self._cell)
             self._cell = None
         self._path.pop()
+        if not self._path:
+            self._start_outside(_TABLE)
+
+    def _start_outside(self, name: str) -> None:
+        """Cut out what lies before and after the table: it has been read, and openpyxl refuses books for it."""
+        byte = self._parser.CurrentByteIndex
+        if name != _TABLE:
+            self._outside = self._outside or byte
+        elif self._outside:
+            self._cuts.append((self._outside, byte))
+            self._outside = 0
 
     def _text(self, text: str) -> None:
         if self._cell:

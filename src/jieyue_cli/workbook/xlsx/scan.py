@@ -148,7 +148,7 @@ def _root(head: bytes) -> bytes | None:
 
     Prefixes, comments or a second table could hide from a reader what is outside the cells.
     """
-    known = b'xmlns="' + _MAIN in head and head.count(_MAIN) == 1
+    known = b'xmlns="%b"' % _MAIN in head and head.count(_MAIN) == 1
     if not known or any(sign in head for sign in (b"sheetData", b"mergeCell", b"<!")) or not well_formed(head + _END):
         return None
     return head[: head.find(b">", head.find(b"<worksheet")) + 1]
