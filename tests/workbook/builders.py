@@ -15,11 +15,11 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    """Return a deflated zip of ``parts``."""
+    """Return a deflated zip of ``parts``, the same bytes at any hour: pytest makes names of tests from them."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as container:
         for name, part in parts.items():
-            container.writestr(name, part)
+            container.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
