@@ -69,7 +69,7 @@ OWN_AT_SCORE = _listed(
     """
     assessment batch batch.discover batch.evidence batch.run cli.score files files.output files.source form form.agency
     form.answers form.head form.hidden form.layout form.recognise form.returned form.returned.columns
-    form.returned.reader form.returned.table problems remembering report.amounts report.findings rubric.criterion
+    form.returned.reader form.returned.table form.returned.verification problems remembering report.amounts report.findings rubric.criterion
     rubric.defaults rubric.fields rubric.inheritance rubric.model rubric.rules rubric.soundness
     rubric.soundness.criteria rubric.soundness.marks rubric.soundness.names rubric.soundness.nodes
     rubric.soundness.sums rubric.source rubric.tree scoring scoring.forfeit scoring.reasons scoring.requirements
@@ -90,6 +90,8 @@ OTHERS_AT_SCORE = _listed(
 )
 OWN_AT_SCORE_AS = {
     "text": {
+        "agencies",
+        "agencies.remarks",
         "report.console",
         "report.console.look",
         "report.console.problems",

@@ -41,7 +41,7 @@ def test_a_yes_without_evidence_is_one_note_with_its_count(bare: list[str], told
         ("2021年1月5日", ["date-other-year"]),
     ],
 )
-def test_a_date_in_another_year_is_told(date: object, told: list[str]) -> None:
+def test_a_date_in_another_year_is_told(date: dt.date | str | None, told: list[str]) -> None:
     def fill(sheet: Worksheet) -> None:
         sheet[FIELD["填报日期"]] = date
 
