@@ -62,7 +62,7 @@ def book_of(rubric: Rubric, filled: Filled) -> bytes:
             answer, finding = filled.answers.get(row.id), filled.findings.get(row.id)
             sheet[row.address(Column.ANSWER)] = answer
             sheet[row.address(Column.FINDING)] = finding
-            proven = row.criterion.evidence and (answer is not None or finding is not None)
+            proven = answer is not None or finding is not None
             sheet[row.address(Column.EVIDENCE)] = "附件" if proven else None
     stream = io.BytesIO()
     book.save(stream)

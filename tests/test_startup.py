@@ -91,6 +91,8 @@ OTHERS_AT_SCORE = _listed(
 )
 OWN_AT_SCORE_AS = {
     "text": {
+        "agencies",
+        "agencies.remarks",
         "report.console",
         "report.console.look",
         "report.console.problems",

@@ -242,11 +242,16 @@ class _FormReading:
         return Statement(tuple(claims), (*stated, *sums), grades)
 
     def _evidence(self, done: Sequence[tuple[Question, int]]) -> None:
-        """Report what is done without 佐证材料: one by one where the standard requires it, else in one note."""
+        """Report what is done without 佐证材料: singly where the standard requires it, every other 是 in one note."""
         if Column.EVIDENCE not in self.table.columns:
             return
         values = self.table.values(Column.EVIDENCE)
-        bare = [(question, row) for question, row in done if not answers.written(values[row - 1])]
+        states, column = self.table.sheet.states, self.table.columns[Column.EVIDENCE]
+        bare = [
+            (question, row)
+            for question, row in done
+            if not answers.written(values[row - 1]) and (row, column) not in states  # a picture is a formula
+        ]
         for question, row in bare:
             if question.evidence:
                 place = self.table.place(self.table.cell(row, Column.EVIDENCE), question.id)
