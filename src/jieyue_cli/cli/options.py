@@ -73,6 +73,7 @@ def load_rubric(name: str) -> Rubric:
     rubric, problems = find(name)
     if rubric is None:
         stop(problems)
+    report(problems)
     return rubric
 
 
