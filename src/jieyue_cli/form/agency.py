@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from jieyue_cli.form.answers import Finding, written
+from jieyue_cli.form.answers import Finding, whole, written
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.folding import label, narrow
@@ -31,10 +31,10 @@ def read_name(cell: Cell | None) -> tuple[str | None, list[Finding]]:
 def read_category(cell: Cell | None, rubric: Rubric) -> tuple[str | None, list[Finding]]:
     """单位类别: one of the rubric's scope, whatever its width and brackets."""
     seen = written(cell.value) if cell else ""
-    if not seen:
+    if not cell or not seen:
         return None, [(Code.CATEGORY_BLANK, {})]
     for category in rubric.scope:
-        if label(seen) == label(category):
+        if label(whole(cell.value)) == label(category):
             return category, []
     return None, [(Code.CATEGORY_UNKNOWN, {"seen": seen})]
 

@@ -93,7 +93,9 @@ class Line(NamedTuple):
     def excused(self) -> bool:
         """Whether 不涉及 was answered, and accepted."""
         return self.state is LineState.EXCLUDED or (
-            self.claim.answer.kind is AnswerKind.NOT_APPLICABLE and self.policy is NotApplicable.FULL
+            len(self.criteria) == 1
+            and self.claim.answer.kind is AnswerKind.NOT_APPLICABLE
+            and self.policy is NotApplicable.FULL
         )
 
     @property
@@ -490,6 +492,9 @@ def _reason(line: Line) -> str:
     claim = line.claim
     if claim.answer.kind is AnswerKind.SCORE:
         return f"表中自填 {plain(line.score)} 分，满分 {plain(line.points)} 分"
+    joint = len(line.criteria) > 1 and any(criterion.excusable for criterion in line.criteria)
+    if joint and claim.answer.kind is AnswerKind.NOT_APPLICABLE:
+        return "几条合写“不涉及”，看不出是哪几条，不计分"
     return _reason_of(line.criteria[0], {each.criteria[0]: each for each in line.claims}, line.at_most)
 
 

@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jieyue_cli.form.answers import ABSENT, LARGEST, MOST, NO, NONE_COUNTED, UNTRUE, YES
+from jieyue_cli.form.answers import ABSENT, LARGEST, MEASURES, MOST, NO, NONE_COUNTED, NUMERALS, UNTRUE, YES
 from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, UNMET, Column, FormRow
 from jieyue_cli.rubric.model import Criterion, Gate, Must, NotApplicable, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Combination, plain
+from jieyue_cli.rubric.rules.ladder import stored
 
 _IDEOGRAPHIC_SPACE = "\u3000"
+_WIDER = ord("！") - ord("!")
+"""From a character to the same in full width."""
 _ABSENT = "不涉及"
 _LEFT_OUT = {NotApplicable.DROPPED: DROPPED, NotApplicable.RESCALED: RESCALED}
 
@@ -178,13 +181,10 @@ def value(question: Question, cell: str) -> str:
         case AnswerType.YES_NO:
             return f"IF({_among(text, YES)},1,IF({_among(text, NO)},0,NA()))"
         case AnswerType.COUNT:
-            number = _typed(cell, text)
-            whole = f"AND({number}>=0,{number}=INT({number}),{number}<={MOST})"
-            counted = f"IF(ISLOGICAL({cell}),NA(),IF({whole},{number},NA()))"
-            return f"IF({_among(text, NONE_COUNTED)},0,{counted})"
+            return _counted(question.asked.unit, cell, text)
         case AnswerType.CHOICE:
             chosen = "".join(
-                f"IF({text}={_quoted(choice)},{at}," for at, choice in enumerate(question.asked.choices, 1)
+                f"IF({_named(choice, cell, text)},{at}," for at, choice in enumerate(question.asked.choices, 1)
             )
             return f"{chosen}IF({_among(text, NO)},0,NA()){')' * len(question.asked.choices)}"
         case AnswerType.PERCENT:
@@ -194,31 +194,71 @@ def value(question: Question, cell: str) -> str:
             least = -100 if question.asked.negative else 0
             return f"IF(ISLOGICAL({cell}),NA(),IF(AND({share}>={least},{share}<=100),{share},NA()))"
         case AnswerType.POINTS:
-            number, most = _decimal(cell, text), plain(question.asked.most or Decimal(0))
+            number, most = _decimal(cell, _bare(text, "分")), plain(question.asked.most or Decimal(0))
             whole = f"MOD(ROUND({number}/{plain(question.asked.step or Decimal(1))},9),1)=0"
             fits = f"AND({number}>=0,{number}<={most},{whole})"
             return f"IF(ISLOGICAL({cell}),NA(),IF({fits},{number},NA()))"
         case AnswerType.NUMBER:
-            number = _decimal(cell, text)
+            number = _decimal(cell, _bare(text, question.asked.unit))
             low = f">=-{LARGEST}" if question.asked.negative else ">0" if question.asked.positive else ">=0"
             return f"IF(ISLOGICAL({cell}),NA(),IF(AND({number}{low},{number}<={LARGEST}),{number},NA()))"
 
 
-def _typed(cell: str, text: str) -> str:
-    # VALUE alone would take 5%, 1e1, 1/2 and (3) for numbers
-    return f'IF(ISNUMBER({cell}),{cell},IF(TEXT(VALUE({text}),"0")={text},VALUE({text}),NA()))'
+def _counted(unit: str, cell: str, text: str) -> str:
+    """A whole number up to the largest count: typed, as text with or without its measure word, or one numeral."""
+    bare = _bare(text, unit, MEASURES)
+    digits = f'TEXT(MIN(MAX(VALUE({bare}),0),{MOST}),"0")={bare}'
+    numerals = f"{bare}={_array(NUMERALS)}"
+    named = f"SUMPRODUCT(({numerals})*{{{','.join(map(str, NUMERALS.values()))}}})/SUMPRODUCT(--({numerals}))"
+    typed = f"IF(AND({cell}>=0,{cell}=INT({cell}),{cell}<={MOST}),{cell},NA())"
+    spelled = f"IF({_among(text, NONE_COUNTED)},0,IF(IFERROR({digits},FALSE),VALUE({bare}),{named}))"
+    return f"IF(ISLOGICAL({cell}),NA(),IF(ISNUMBER({cell}),{typed},{spelled}))"
+
+
+def _named(choice: str, cell: str, text: str) -> str:
+    """Whether a choice is named, or the number stands there that programs make of its name."""
+    named = f"{text}={_quoted(_trimmed(choice))}"
+    number = stored(choice)
+    return (
+        named
+        if number is None
+        else f"OR({named},IF(ISNUMBER({cell}),IF(ISLOGICAL({cell}),FALSE,{cell}={plain(number)})))"
+    )
+
+
+def _trimmed(text: str) -> str:
+    """Do to a name what ``_text`` does to a cell."""
+    return " ".join(filter(None, text.replace(_IDEOGRAPHIC_SPACE, " ").split(" ")))
+
+
+def _bare(text: str, unit: str, single: str = "") -> str:
+    """``text`` without the unit, or a measure word of one character, behind a number."""
+    unit = _trimmed(unit)
+    if not single and unit in {"", "%"}:
+        return text
+    behind = f"({_among(f'RIGHT({text})', single)})" if single else ""
+    if unit and unit not in single:
+        own = f"RIGHT({text},{len(unit)})={_quoted(unit)}"
+        behind = f"IF({own},{len(unit)},{behind or 0})"
+    return f"TRIM(LEFT({text},LEN({text})-{behind}))"
 
 
 def _decimal(cell: str, text: str) -> str:
-    return (
-        f'IF(ISNUMBER({cell}),{cell},IF(TEXT(VALUE({text}),"0.#########")={text},VALUE({text}),{_typed(cell, text)}))'
-    )
+    # VALUE alone would take 5%, 1e1, 1/2 and (3) for numbers
+    plainly = ",".join(f'TEXT(VALUE({text}),"{digits}")={text}' for digits in ("0", "0.#########"))
+    return f"IF(ISNUMBER({cell}),{cell},IF(OR({plainly}),VALUE({text}),NA()))"
 
 
 def _among(text: str, spellings: Iterable[str]) -> str:
     # MATCH and COUNTIF would take * and ? in the answer as wildcards
-    listed = ",".join(_quoted(spelling) for spelling in spellings)
-    return f"SUMPRODUCT(--({text}={{{listed}}}))>0"
+    return f"SUMPRODUCT(--({text}={_array(spellings)}))>0"
+
+
+def _array(spellings: Iterable[str]) -> str:
+    """The spellings, and those of one character also in full width."""
+    listed = list(spellings)
+    wide = [chr(ord(each) + _WIDER) for each in listed if len(each) == 1 and "!" <= each <= "~"]
+    return f"{{{','.join(map(_quoted, (*listed, *wide)))}}}"
 
 
 def _quoted(text: str) -> str:
@@ -281,12 +321,14 @@ def _points(criterion: Criterion, place: Place) -> str:
     points = criterion.rule.formula([_known(question, place) for question in asked], criterion.points)
     excused = plain(criterion.points) if criterion.not_applicable is NotApplicable.FULL else "0"
     blank = _any(_blank(question, place) for question in asked)
-    absent = _any(_absent(question, place) for question in asked)
+    absent = [_absent(question, place) for question in asked]
     if len(asked) == 1:
-        return f"IF({blank},0,IF({absent},{excused},{points}))"
-    # an answer that is not valid comes before a blank or 不涉及 beside it
+        return f"IF({blank},0,IF({absent[0]},{excused},{points}))"
+    # an answer that is not valid comes before a blank beside it; so does 不涉及 to some questions only, unless the
+    # rule knows what it means: the hidden cell then counts as 0
     sure = "+".join(f"0*{_known(question, place)}" for question in asked)
-    return f"{sure}+IF({absent},{excused},IF({blank},0,{points}))"
+    partly = f"IF({_any(absent)},NA(),0)+" if criterion.rule.absent is None else ""
+    return f"IF(AND({','.join(absent)}),{excused},{sure}+{partly}IF({blank},0,{points}))"
 
 
 def _out(criterion: Criterion, place: Place) -> str:
@@ -295,11 +337,8 @@ def _out(criterion: Criterion, place: Place) -> str:
         return f"AND({','.join(f'{place.parts[part.id]}={_quoted(RESCALED)}' for part in criterion.parts)})"
     if not criterion.not_applicable.leaves_out:
         return "FALSE"
-    absent = _any(_absent(question, place) for question in criterion.questions)
-    if len(criterion.questions) == 1:
-        return f"IFERROR({absent},FALSE)"
-    valid = ",".join(f"{place.values[question.id]}<>{_quoted(PENDING)}" for question in criterion.questions)
-    return f"AND({absent},{valid})"
+    absent = [_absent(question, place) for question in criterion.questions]
+    return f"IFERROR({absent[0]},FALSE)" if len(absent) == 1 else f"AND({','.join(absent)})"
 
 
 def _false(rubric: Rubric, row: FormRow, place: Place, side: Side, rows: Iterable[FormRow]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache, partial
 
-from jieyue_cli.form import agency, answers
+from jieyue_cli.form import absent, agency, answers
 from jieyue_cli.form.layout import Column, Field
 from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn
@@ -36,6 +36,9 @@ class _Standard:
         """The folded sentence of each row → its 编号."""
         self.grouped = frozenset(row.id for row in self.printed.values() if row.groups)
         """编号 of what is asked of some classes of agency only."""
+        leaves = (leaf for top in (*rubric.gates, *rubric.criteria) for leaf in top.leaves)
+        self.joint = [leaf for leaf in leaves if len(leaf.questions) > 1]
+        """What asks several questions."""
         self.everything = frozenset(rubric.by_id)
         self.passing = {name: start >= rubric.pass_mark for name, start in rubric.levels}
         self.answers = lru_cache(_LAYOUTS)(partial(AnswerColumn, rubric))
@@ -75,7 +78,7 @@ class _FormReading:
 
     def _of_this_rubric(self) -> bool:
         cell = self.table.field(Field.RUBRIC)
-        seen = answers.written(cell.value) if cell else ""
+        seen = answers.whole(cell.value) if cell else ""
         identifier, _, version = (part.strip() for part in seen.partition("/"))
         if not seen:
             self._note(Code.FORM_NO_MARK, cell)
@@ -113,11 +116,11 @@ class _FormReading:
         printed, texts = self.standard.printed, self.standard.texts
         first = self.table.header_row
         for r, value in enumerate(self.table.values(Column.ID)[first:], first + 1):
-            written = value if isinstance(value, str) and value in printed else answers.written(value)
+            written = value if isinstance(value, str) and value in printed else answers.whole(value)
             if written in printed:
                 rows.setdefault(written, []).append(r)
             elif (text := self._text(r)) or (written and self._answered(r)):
-                self._stray(self.table.cell(r, Column.ID), written, texts.get(essence(text)))
+                self._stray(self.table.cell(r, Column.ID), answers.written(value), texts.get(essence(text)))
         self._drop_misnumbered(rows)
         return {identifier: self._row(identifier, rows.get(identifier, [])) for identifier in self.rubric.questions}
 
@@ -215,6 +218,7 @@ class _FormReading:
                 self.problems += problems
                 if answer is Column.ANSWER and question.evidence:
                     self._evidence(claim, row)
+        self.problems += absent.agree(self.standard.joint, claims)
         if scores_in:
             points = self.standard.points(sheet.name, scores_in, score.word)
             values = self.table.values(score)
