@@ -10,9 +10,10 @@ from decimal import Decimal
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.rubric.rules.count import Count
-from jieyue_cli.scoring.scorecard import settled
+from jieyue_cli.scoring.scoring import settled
 from jieyue_cli.submission import Answer as Said
 from jieyue_cli.submission import AnswerKind
+from jieyue_cli.text.numbers import decimal
 
 Answer = bool | int | None
 """是 or 否, a count, or nothing filled in."""
@@ -72,7 +73,7 @@ def points(criterion: Criterion, answer: Answer) -> Decimal:
     """What an answer brings by the standard's own rule."""
     if answer is None:
         return Decimal(0)
-    return settled(criterion, {criterion.id: Said(AnswerKind.VALUE, Decimal(int(answer)))}).score
+    return decimal(settled(criterion, {criterion.id: Said(AnswerKind.VALUE, Decimal(int(answer)))}).at_least)
 
 
 def _answer(criterion: Criterion, diligence: float, chance: random.Random) -> Answer:

@@ -19,11 +19,11 @@ from defusedxml.ElementTree import fromstring
 
 from bench.agencies import Answer, Filling, points
 from jieyue_cli.form.blank.template import blank_form
-from jieyue_cli.form.layout import SHEET, Column, Field, fields, rows
+from jieyue_cli.form.head import Field, fields
+from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import plain
-from jieyue_cli.workbook.cells import address
-from jieyue_cli.writing.zipped import Packed, join, pack
+from jieyue_cli.text.numbers import plain
+from jieyue_cli.writing.container import Member, deflated, pack
 
 Value = str | int | Decimal | None
 
@@ -69,17 +69,17 @@ class Maker:
         self._office = self._side(blank, Column.VERIFIED_SCORE, Field.VERIFIED_TOTAL, Field.VERIFIED_VERDICT)
         self._pieces, self._slots = self._cut(parts[_SHEET_PART])
         self._strings = _Strings(parts[_STRINGS_PART])
-        self._parts = {name: pack(name, data) for name, data in parts.items()}
+        self._parts = {name: deflated(name, data) for name, data in parts.items()}
 
     def form(self, filling: Filling) -> Form:
         """The form as this agency, and perhaps the office, filled it in."""
         values: dict[str, Value] = {
-            _field(Field.NAME): filling.name,
-            _field(Field.CATEGORY): filling.category,
-            _field(Field.YEAR): filling.year,
-            _field(Field.FILLED_BY): filling.person,
-            _field(Field.PHONE): filling.phone,
-            _field(Field.DATE): filling.day,
+            Field.NAME.cell: filling.name,
+            Field.CATEGORY.cell: filling.category,
+            Field.YEAR.cell: filling.year,
+            Field.FILLED_BY.cell: filling.person,
+            Field.PHONE.cell: filling.phone,
+            Field.DATE.cell: filling.day,
         }
         for row in self._rows:
             identifier = row.criterion.id
@@ -96,7 +96,7 @@ class Maker:
         rubric = self.rubric
         everything = frozenset(criterion.id for criterion in rubric.criteria)
         covered = {(unit.name, item.name): item.criteria for unit in rubric.units for item in unit.items}
-        sums = {_field(total): everything}
+        sums = {total.cell: everything}
         sheet = openpyxl.load_workbook(io.BytesIO(blank))[SHEET]
         last = self._rows[-1].number
         for cells in sheet.iter_rows(min_row=last + 1, max_row=sheet.max_row):
@@ -107,7 +107,7 @@ class Maker:
                 chosen = chosen or {key: value for key, value in covered.items() if key[0] == unit} or covered
                 sums[stated.coordinate] = frozenset(entry.id for listed in chosen.values() for entry in listed)
         lines = {row.criterion.id: row.address(column) for row in self._rows}
-        return _Side(lines, sums, _field(verdict))
+        return _Side(lines, sums, verdict.cell)
 
     def _state(self, values: dict[str, Value], side: _Side, answers: Mapping[str, Answer]) -> Decimal:
         """Put the results that belong to the answers beside the formulas; returns the total."""
@@ -122,7 +122,7 @@ class Maker:
 
     def _cut(self, xml: bytes) -> tuple[list[bytes], list[tuple[str, bytes, bytes]]]:
         """The sheet's XML cut at every cell that a form fills: pieces, and between them cell, head and formula."""
-        wanted = {_field(field) for field in fields(self.rubric) if field is not Field.RUBRIC}
+        wanted = {field.cell for field in fields(self.rubric) if field is not Field.RUBRIC}
         columns = (Column.ANSWER, Column.EVIDENCE, Column.FINDING)
         wanted |= {row.address(column) for row in self._rows for column in columns}
         for side in (self._own, self._office):
@@ -143,11 +143,11 @@ class Maker:
         sheet = [self._pieces[0]]
         for (name, head, formula), following in zip(self._slots, self._pieces[1:], strict=True):
             sheet += [head, self._content(values.get(name), formula, strings), following]
-        changed: dict[str, Packed] = {
-            _SHEET_PART: pack(_SHEET_PART, b"".join(sheet)),
-            _STRINGS_PART: pack(_STRINGS_PART, self._strings.extended(strings)),
+        changed: dict[str, Member] = {
+            _SHEET_PART: deflated(_SHEET_PART, b"".join(sheet)),
+            _STRINGS_PART: deflated(_STRINGS_PART, self._strings.extended(strings)),
         }
-        return join(changed.get(name, part) for name, part in self._parts.items())
+        return pack(changed.get(name, part) for name, part in self._parts.items())
 
     def _content(self, value: Value, formula: bytes, strings: dict[str, int]) -> bytes:
         """A cell from behind its style to its end."""
@@ -181,10 +181,6 @@ class _Strings:
         opening = f'<sst xmlns="{_MAIN[1:-1]}" uniqueCount="{unique}">'
         added = "".join(f"<si><t>{escape(text)}</t></si>" for text in more)
         return b"".join((self._head, opening.encode(), self._body, added.encode(), b"</sst>"))
-
-
-def _field(field: Field) -> str:
-    return address(field.row, field.value_column)
 
 
 def _written(answer: Answer) -> Value:

@@ -15,6 +15,7 @@ from typing import Any
 from bench import machine
 from bench.series import Contestant, alternate
 from jieyue_cli import __file__ as package
+from jieyue_cli.form.layout import HEADER_ROW
 from jieyue_cli.processes import default_jobs
 
 PROGRAM = str(Path(sys.executable).with_name("jieyue"))
@@ -42,9 +43,9 @@ def contestants(folder: Path) -> list[Contestant]:
         Contestant("openpyxl-read-only", "loop with openpyxl, read_only=True",
                    (python, _script("sum_openpyxl"), forms, "--read-only")),
         Contestant("pandas-openpyxl", "loop with pandas, engine openpyxl",
-                   (python, _script("sum_pandas"), forms, "openpyxl")),
+                   (python, _script("sum_pandas"), forms, "openpyxl", str(HEADER_ROW))),
         Contestant("pandas-calamine", "loop with pandas, engine calamine",
-                   (python, _script("sum_pandas"), forms, "calamine")),
+                   (python, _script("sum_pandas"), forms, "calamine", str(HEADER_ROW))),
     ]  # fmt: skip
 
 

@@ -31,7 +31,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.form.blank.template import Prefill, blank_form
-from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column, Field, FormRow, rows
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column, FormRow, rows
 from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import find
@@ -352,7 +353,7 @@ def fill(rubric: Rubric, form: Form) -> bytes:
         **form.head,
     }
     for place, value in head.items():
-        sheet.cell(place.row, place.value_column).value = value
+        sheet[place.cell] = value
     for row in rows(rubric):
         _answer(sheet, row, form)
     if form.path.endswith(".xls"):

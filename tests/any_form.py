@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +17,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.assessment import Result, assess
 from jieyue_cli.form.blank.template import blank_form
-from jieyue_cli.form.layout import (
-    DROPPED,
-    ELSEWHERE,
-    MET,
-    PENDING,
-    RESCALED,
-    SHEET,
-    UNMET,
-    Column,
-    Field,
-    rows,
-)
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, SHEET, UNMET, Column, rows
 from jieyue_cli.rubric.model import NotApplicable, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, LineState
-from jieyue_cli.scoring.scorecard import Line, Scorecard, cut
+from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.text.numbers import cut
 from jieyue_cli.workbook.cells import letters
 
 Answers = Mapping[str, Any]
@@ -56,11 +48,11 @@ def book_of(rubric: Rubric, filled: Filled) -> bytes:
         _ready[:] = [(rubric, openpyxl.load_workbook(io.BytesIO(blank_form(rubric))))]
     book = _ready[0][1]
     sheet = book[SHEET]
-    sheet[place(Field.NAME)] = "示例市财政局"
-    sheet[place(Field.CATEGORY)] = rubric.scope[0]
-    sheet[place(Field.YEAR)] = max(rubric.targets)
+    sheet[Field.NAME.cell] = "示例市财政局"
+    sheet[Field.CATEGORY.cell] = rubric.scope[0]
+    sheet[Field.YEAR.cell] = max(rubric.targets)
     if rubric.classes:
-        sheet[place(Field.GROUP)] = filled.group
+        sheet[Field.GROUP.cell] = filled.group
     for row in rows(rubric):
         if row.question:
             answer, finding = filled.answers.get(row.id), filled.findings.get(row.id)
@@ -71,11 +63,6 @@ def book_of(rubric: Rubric, filled: Filled) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def place(field: Field) -> str:
-    """Where the blank form has a field's value."""
-    return f"{letters(field.value_column)}{field.row}"
 
 
 def at_random(rubric: Rubric, chance: random.Random, *, odd: float = 0.06, office: bool = False) -> dict[str, Any]:
@@ -164,7 +151,7 @@ def _side(rubric: Rubric, card: Scorecard | None, group: str | None, column: Col
     if card is None and rubric.classes and group is None:
         return {}  # what stands in rows for one class only cannot be read before the class is known
     if card is None:
-        return dict.fromkeys([row.address(column) for row in listed] + [place(total), place(verdict)])
+        return dict.fromkeys([row.address(column) for row in listed] + [total.cell, verdict.cell])
     lines = {line.id: line for line in (*card.gates, *card.lines)}
     shown: dict[str, Any] = {}
     for row in listed:
@@ -175,13 +162,13 @@ def _side(rubric: Rubric, card: Scorecard | None, group: str | None, column: Col
         score = units[unit.id].score
         if item:
             found = [each.score for each in units[unit.id].items if each.item.id == item.id]
-            score = found[0] if found else Decimal(0)
+            score = found[0] if found else Fraction(0)
         shown[f"{letter}{below + at}"] = score
-    shown[place(total)] = cut(card.total)
+    shown[total.cell] = cut(card.total)
     if group or not rubric.classes:
-        shown[place(verdict)] = card.conclusion
+        shown[verdict.cell] = card.conclusion
     if any(policy.leaves_out for policy in rubric.policies):
-        shown[place(due)] = card.denominator
+        shown[due.cell] = card.denominator
     return shown
 
 

@@ -7,6 +7,7 @@ import io
 import random
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -16,12 +17,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.assessment import Result, assess
 from jieyue_cli.form.blank.template import blank_form
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import HEADER_ROW, SHEET, Column, rows
 from jieyue_cli.problems import Severity
 from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import find
 from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.submission import BLANK, Answer, AnswerKind, Claim
+from jieyue_cli.workbook.cells import address, letters
 from published import COUNTED, ORDER, UNITS, YES_NO, Meant, worth
 
 
@@ -32,30 +36,13 @@ def _standard() -> Rubric:
 
 
 RUBRIC = _standard()
-SHEET = "自评打分表"
-HEADER_ROW = 6
-ROW = {identifier: 7 + index for index, identifier in enumerate(ORDER)}
-"""编号 → its row in the blank form, counted by hand: five rows above, one of headings."""
-LETTER = {
-    "编号": "A",
-    "评价标准": "D",
-    "分值": "F",
-    "完成情况": "G",
-    "自评得分": "H",
-    "佐证材料": "I",
-    "核查情况": "K",
-    "核查得分": "L",
-}
-FIELD = {
-    "单位名称": "B3",
-    "单位类别": "F3",
-    "评价年度": "J3",
-    "标准版本": "L3",
-    "自评总分": "B5",
-    "自评结论": "D5",
-    "核查总分": "F5",
-    "核查结论": "H5",
-}
+ROW = {row.id: row.number for row in rows(RUBRIC)}
+"""编号 → its row in the blank form."""
+LETTER = {column.word: letters(column.number) for column in Column}
+LABEL = {field.label: address(field.row, field.column) for field in Field}
+"""Label above the table → its cell."""
+FIELD = {field.label: field.cell for field in Field}
+"""Label above the table → the cell of its value."""
 AGENCY = "示例市财政局"
 
 Written = Mapping[str, Any]
@@ -68,6 +55,11 @@ FULL: dict[str, Any] = dict.fromkeys(YES_NO, "是") | dict.fromkeys(COUNTED, 7)
 def cell(identifier: str, column: str = "完成情况") -> str:
     """Return the address in the blank form."""
     return f"{LETTER[column]}{ROW[identifier]}"
+
+
+def header(column: str) -> str:
+    """Return the address of a column's word in the blank form."""
+    return f"{LETTER[column]}{HEADER_ROW}"
 
 
 @cache
@@ -95,10 +87,10 @@ def fill(sheet: Worksheet, answers: Written = NOTHING, findings: Written = NOTHI
     sheet[FIELD["评价年度"]] = 2020
     for column, side in (("完成情况", answers), ("核查情况", findings)):
         for identifier, value in side.items():
-            each = sheet[cell(identifier, column)]
-            each.value = value
+            place = sheet[cell(identifier, column)]
+            place.value = value
             if not isinstance(value, dt.date):
-                each.number_format = "General"  # a date before it left its own
+                place.number_format = "General"  # a date before it left its own
 
 
 _ready: list[tuple[openpyxl.Workbook, Worksheet]] = []
@@ -135,7 +127,7 @@ def told(result: Result, *severities: Severity) -> list[str]:
     ]
 
 
-def figures(card: Scorecard | None) -> dict[str, Decimal]:
+def figures(card: Scorecard | None) -> dict[str, Fraction]:
     """Return the score of every unit, item and criterion by its id, and the total under ``""``."""
     assert card is not None
     found = {"": card.shown}
@@ -147,14 +139,14 @@ def figures(card: Scorecard | None) -> dict[str, Decimal]:
     return found
 
 
-def expected(meant: Mapping[str, Meant]) -> dict[str, Decimal]:
+def expected(meant: Mapping[str, Meant]) -> dict[str, Fraction]:
     """Work ``figures`` out again from the hand-made table, without the program's rules."""
     lines = {identifier: worth(identifier, meant.get(identifier)) for identifier in ORDER}
-    found = {"": sum(lines.values(), Decimal(0)), **lines}
+    found = {"": sum(lines.values(), Fraction(0)), **lines}
     for identifier, points in lines.items():
         unit, item = identifier.split(".")[0], identifier.rpartition(".")[0]
-        found[unit] = found.get(unit, Decimal(0)) + points
-        found[item] = found.get(item, Decimal(0)) + points
+        found[unit] = found.get(unit, Fraction(0)) + points
+        found[item] = found.get(item, Fraction(0)) + points
     assert set(UNITS) <= set(found)
     return found
 

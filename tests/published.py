@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from fractions import Fraction
 
 YES_NO = {
     "1.1.1": 9,
@@ -74,15 +74,15 @@ Meant = bool | int | None
 """What somebody means: done or not, how many, or nothing said."""
 
 
-def worth(identifier: str, meant: Meant) -> Decimal:
+def worth(identifier: str, meant: Meant) -> Fraction:
     """Return the points that an answer brings."""
     if meant is None:
-        return Decimal(0)
+        return Fraction(0)
     if identifier in YES_NO:
-        return Decimal(YES_NO[identifier] if meant else 0)
-    return Decimal(COUNTED[identifier][min(int(meant), 7)])
+        return Fraction(YES_NO[identifier] if meant else 0)
+    return Fraction(COUNTED[identifier][min(int(meant), 7)])
 
 
-def full(identifier: str) -> Decimal:
+def full(identifier: str) -> Fraction:
     """Return the most that a criterion can bring."""
-    return Decimal(YES_NO.get(identifier) or COUNTED[identifier][-1])
+    return Fraction(YES_NO.get(identifier) or COUNTED[identifier][-1])

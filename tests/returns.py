@@ -11,26 +11,27 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from jieyue_cli.form.blank.template import blank_form
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import Column, FormRow, rows
 from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.source import find
 from published import COUNTED, ORDER
 
 _SHEET = "xl/worksheets/sheet1.xml"
-_ROW = {identifier: 7 + index for index, identifier in enumerate(ORDER)}
-
-
 Answers = Mapping[str, str | int]
 """编号 → what stands in its cell."""
 
 
 @cache
-def _blank() -> tuple[str, dict[str, bytes]]:
+def _blank() -> tuple[str, dict[str, bytes], dict[str, FormRow]]:
+    """The sheet, the other parts, and the row of each 编号."""
     rubric, problems = find(DEFAULT)
     assert rubric is not None, problems
     with zipfile.ZipFile(io.BytesIO(blank_form(rubric))) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = parts.pop(_SHEET).decode("utf-8")
-    return re.sub(r"(</f>)<v>[^<]*</v>", r"\1", sheet), parts  # results of formulas that nobody calculates here
+    sheet = re.sub(r"(</f>)<v>[^<]*</v>", r"\1", sheet)  # results of formulas that nobody calculates here
+    return sheet, parts, {row.id: row for row in rows(rubric)}
 
 
 def returned(
@@ -41,12 +42,16 @@ def returned(
     year: int | None = 2020,
 ) -> bytes:
     """A form in which everything is claimed in full but what ``answers`` say otherwise; ``findings`` likewise."""
-    cells: dict[str, str | int | None] = {"B3": name, "F3": "行政机关", "J3": year}
-    for column, side in (("G", answers or {}), ("K", findings)):
+    cells: dict[str, str | int | None] = {
+        Field.NAME.cell: name,
+        Field.CATEGORY.cell: "行政机关",
+        Field.YEAR.cell: year,
+    }
+    sheet, parts, places = _blank()
+    for column, side in ((Column.ANSWER, answers or {}), (Column.FINDING, findings)):
         if side is not None:
             full = {identifier: 9 if identifier in COUNTED else "是" for identifier in ORDER}
-            cells |= {f"{column}{_ROW[identifier]}": value for identifier, value in {**full, **side}.items()}
-    sheet, parts = _blank()
+            cells |= {places[identifier].address(column): value for identifier, value in {**full, **side}.items()}
 
     def filled(match: re.Match[str]) -> str:
         value = cells.get(match[1])

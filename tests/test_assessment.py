@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms import AGENCY, FULL, RUBRIC, assessed, cell, figures, filled, told
-from jieyue_cli.assessment import Status, assess, conclude, read
+from jieyue_cli.assessment import Assessor, Status, assess
 from jieyue_cli.problems import Severity
 from published import COUNTED, ORDER
 
@@ -81,7 +81,8 @@ def test_what_is_no_form_has_a_result_with_its_reason(data: bytes) -> None:
 def test_the_same_bytes_give_the_same_result() -> None:
     data = filled(UNCLEAR, FAILING)
     assert assessed(data) == assessed(data)
-    assert conclude(read("表.xlsx", data, RUBRIC), RUBRIC) == assessed(data)
+    assessor = Assessor(RUBRIC)
+    assert assessor.conclude(assessor.read("表.xlsx", data)) == assessed(data)
 
 
 FORM = filled(UNCLEAR)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from jieyue_cli.agencies.progress import Denominator
 from jieyue_cli.assessment import Status
-from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column, Field
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column
 from jieyue_cli.problems import Code, Severity
 from jieyue_cli.report.contract import schema
 from jieyue_cli.rubric.model import NotApplicable

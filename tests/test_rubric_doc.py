@@ -17,6 +17,7 @@ from jieyue_cli.rubric.model import NotApplicable, Rubric
 from jieyue_cli.rubric.schema import schema
 from jieyue_cli.rubric.source import build
 from jieyue_cli.rubric.tree import MAX_BYTES, MAX_DEPTH
+from jieyue_cli.scoring import reasons
 from rubric.samples import RULE_KINDS
 from rubric.small import SMALL
 
@@ -54,7 +55,7 @@ def test_every_block_loads_and_scores_as_written(block: str, rows: str) -> None:
         given = dict(zip(rubric.questions, map(_cell, answers.split("；")), strict=True))
         card = scored(rubric, book_of(rubric, Filled(None, given, {}))).self
         assert card is not None
-        assert [line.why.rpartition("（")[0] for line in card.lines] == [told]
+        assert [reasons.why(line).rpartition("（")[0] for line in card.lines] == [told]
 
 
 def _cell(text: str) -> object:

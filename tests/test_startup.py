@@ -54,27 +54,29 @@ def _listed(names: str) -> set[str]:
 
 OWN_ALWAYS = _listed(
     """
-    __main__ cli cli.app cli.chinese cli.options console report report.formats rubric rubric.catalogue
+    __main__ cli cli.app cli.options cli.usage cli.values console report report.formats rubric rubric.catalogue
     """
 )
 OWN_AT = {
     "--version": OWN_ALWAYS,
-    "--help": OWN_ALWAYS | _listed("cli.batch cli.rubric cli.score cli.template processes"),
+    "--help": OWN_ALWAYS
+    | _listed("cli.batch cli.help cli.rubric cli.score cli.template processes text text.typesetting"),
 }
 OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}
 
 OWN_AT_SCORE = _listed(
     """
-    cli.score assessment batch batch.discover batch.run files files.output files.source
-    form form.agency form.answers form.hidden form.layout
-    form.recognise form.returned form.returned.columns form.returned.reader form.returned.table problems remembering
-    report.findings rubric.criterion rubric.defaults rubric.fields rubric.inheritance rubric.model rubric.rules
-    rubric.soundness rubric.soundness.criteria rubric.soundness.marks rubric.soundness.names rubric.soundness.nodes
-    rubric.soundness.sums rubric.source rubric.tree scoring scoring.scorecard submission text
-    text.folding workbook workbook.headers workbook.bounds workbook.cells workbook.compound workbook.limits workbook.quick
-    workbook.reader workbook.refusal workbook.sniff workbook.survey workbook.values workbook.xlsx
-    workbook.xlsx.package workbook.xlsx.reader workbook.xlsx.scan workbook.xlsx.styles
-    workbook.xmlpart workbook.zipped
+    assessment batch batch.discover batch.run cli.score files files.output files.source form form.absent form.agency
+    form.answers form.head form.hidden form.layout form.recognise form.returned form.returned.columns
+    form.returned.reader form.returned.table problems remembering report.amounts report.findings rubric.criterion
+    rubric.defaults rubric.fields rubric.inheritance rubric.model rubric.rules rubric.soundness
+    rubric.soundness.criteria rubric.soundness.marks rubric.soundness.names rubric.soundness.nodes
+    rubric.soundness.sums rubric.source rubric.tree scoring scoring.forfeit scoring.reasons scoring.requirements
+    scoring.scorecard scoring.scoring submission text text.folding text.numbers workbook workbook.calamine
+    workbook.cells workbook.containers workbook.containers.compound workbook.containers.xmlpart
+    workbook.containers.zipped workbook.headers workbook.limits workbook.reader workbook.refusal workbook.sniff
+    workbook.survey workbook.xlsx workbook.xlsx.package workbook.xlsx.reader workbook.xlsx.scan workbook.xlsx.styles
+    writing writing.container
     """
 )
 RULES = Path(jieyue_cli.rubric.rules.__file__).parent
@@ -86,13 +88,18 @@ OTHERS_AT_SCORE = _listed(
     """
 )
 OWN_AT_SCORE_AS = {
-    "text": _listed(
-        """
-        scoring.advice report.amounts report.console report.console.look report.console.problems report.console.score
-        report.phrases report.ranking text.cleaning
-        """
-    ),
-    "json": {"report.amounts", "report.contract", "report.encoding", "report.json"},
+    "text": {
+        "report.console",
+        "report.console.look",
+        "report.console.problems",
+        "report.console.score",
+        "report.phrases",
+        "report.ranking",
+        "scoring.advice",
+        "text.cleaning",
+        "text.typesetting",
+    },
+    "json": {"report.contract", "report.encoding", "report.json"},
 }
 OTHERS_AT_SCORE_AS = {
     "text": {"msgspec", "rich"},

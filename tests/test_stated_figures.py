@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from jieyue_cli.assessment import Reading, Result, conclude
+from jieyue_cli.assessment import Assessor, Reading, Result
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import Agency, Stated, StatedGrade, Statement, Submission
 from scoring.standards import Said, claims, counted, criterion, item, standard, unit
@@ -36,7 +36,7 @@ def concluded(
     rubric: Rubric, said: Said, stated: tuple[Stated, ...] = (), grades: tuple[StatedGrade, ...] = ()
 ) -> Result:
     own = Statement(tuple(claims(said)), stated, grades)
-    return conclude(Reading("甲.xlsx", None, Submission(Agency("甲", None, 2030), own, None), ()), rubric)
+    return Assessor(rubric).conclude(Reading("甲.xlsx", None, Submission(Agency("甲", None, 2030), own, None), ()))
 
 
 def disagrees(stated: str, computed: str, what: str = "总分") -> list[str]:
@@ -119,7 +119,7 @@ def test_each_side_is_held_against_its_own_score() -> None:
     own = Statement(tuple(claims(SURE)), (Stated("总分", everything, Decimal(8), "表", "B5"),))
     office = Statement(tuple(claims(FAILING)), (Stated("总分", everything, Decimal(8), "表", "F5"),))
     submission = Submission(Agency("甲", None, 2030), own, office)
-    result = conclude(Reading("甲.xlsx", None, submission, ()), RUBRIC)
+    result = Assessor(RUBRIC).conclude(Reading("甲.xlsx", None, submission, ()))
     assert told(result) == [
         "total-disagrees 甲.xlsx 表!F5 散总不符：总分写的是 8 分，各项相加为 5 分，以后者为准，请核对。"
     ]

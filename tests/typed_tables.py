@@ -19,8 +19,8 @@ from jieyue_cli.assessment import Result, assess
 from jieyue_cli.problems import Problem, Severity
 from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.model import Criterion, Item, Rubric
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.rubric.source import find
+from jieyue_cli.text.numbers import plain
 
 AGENCY = "示例市财政局"
 HEADER = ("序号", "评价单元", "评价项目", "评价标准", "分值", "自评得分")

@@ -1,3 +1,3 @@
 """Forms, scores and progress for the recognition of resource-saving government agencies (节约型机关)."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -8,15 +8,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from enum import Enum
+from fractions import Fraction
 
 import msgspec
 
-from jieyue_cli.form.recognise import read_form
+from jieyue_cli.form.recognise import FormReader
 from jieyue_cli.problems import Code, Location, Problem, by_weight, has_errors
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring.scorecard import ZERO, Exact, Scorecard, Verdict, cut, score
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.scoring.scoring import Scorer
 from jieyue_cli.submission import Agency, Statement, Submission, Sum
+from jieyue_cli.text.numbers import add, cut, decimal, plain
 from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
 
 
@@ -41,11 +43,17 @@ class Result(msgspec.Struct, frozen=True):
     """As the person named it, or ``archive.zip/inner.xlsx``."""
     sha256: str | None
     """Of the file's bytes; None where they could not be had."""
-    agency: Agency | None
+    submission: Submission | None
+    """What was read; None where the file is not a form that can be read."""
     self: Scorecard | None
     verified: Scorecard | None
     problems: tuple[Problem, ...]
     """Errors first."""
+
+    @property
+    def agency(self) -> Agency | None:
+        """Who handed it in."""
+        return self.submission.agency if self.submission else None
 
     @property
     def deciding(self) -> Scorecard | None:
@@ -73,34 +81,49 @@ class Reading(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def read(file: str, data: bytes, rubric: Rubric, limits: Limits = DEFAULT_LIMITS) -> Reading:
-    """Read one file's bytes: the part that may meet hostile input."""
-    digest = hashlib.sha256(data).hexdigest()
-    workbook, problems = read_workbook(data, limits)
-    if workbook is None:
-        return Reading(file, digest, None, problems)
-    submission, findings = read_form(workbook, rubric)
-    return Reading(file, digest, submission, (*problems, *findings))
-
-
-def conclude(reading: Reading, rubric: Rubric) -> Result:
-    """Score what was read; pure."""
-    submission, problems = reading.submission, reading.problems
-    own = rubric.of(submission.agency.group) if submission else rubric
-    claimed = score(own, submission.self.claims) if submission else None
-    verified = score(own, submission.verified.claims) if submission and submission.verified else None
-    if submission and claimed:
-        problems = (*problems, *_disagreements(submission.self, claimed))
-    if submission and submission.verified and verified:
-        problems = (*problems, *_disagreements(submission.verified, verified))
-    placed = tuple(problem.inside(reading.file) for problem in by_weight(problems))
-    agency = submission.agency if submission else None
-    return Result(reading.file, reading.sha256, agency, claimed, verified, placed)
-
-
 def assess(file: str, data: bytes, rubric: Rubric, limits: Limits = DEFAULT_LIMITS) -> Result:
-    """Read and score one file's bytes; whatever they hold, there is a result."""
-    return conclude(read(file, data, rubric, limits), rubric)
+    """Read and score one file's bytes; whoever has many files makes one ``Assessor`` for all of them."""
+    return Assessor(rubric, limits).assess(file, data)
+
+
+class Assessor:
+    """Reads and scores files by one rubric, one after another; remembers what they share.
+
+    There is one for a run, and one for each worker process.
+    """
+
+    def __init__(self, rubric: Rubric, limits: Limits = DEFAULT_LIMITS) -> None:
+        self.rubric = rubric
+        self.limits = limits
+        self._reader = FormReader(rubric)
+        self._scorers = {group: Scorer(rubric.of(group)) for group in (None, *rubric.classes)}
+
+    def assess(self, file: str, data: bytes) -> Result:
+        """Read and score one file's bytes; whatever they hold, there is a result."""
+        return self.conclude(self.read(file, data))
+
+    def read(self, file: str, data: bytes) -> Reading:
+        """Read one file's bytes: the part that may meet hostile input."""
+        digest = hashlib.sha256(data).hexdigest()
+        workbook, problems = read_workbook(data, self.limits)
+        if workbook is None:
+            return Reading(file, digest, None, problems)
+        submission, form_problems = self._reader.read(workbook)
+        return Reading(file, digest, submission, (*problems, *form_problems))
+
+    def conclude(self, reading: Reading) -> Result:
+        """Score what was read; pure."""
+        submission, problems = reading.submission, list(reading.problems)
+        claimed = verified = None
+        if submission:
+            scorer = self._scorers[submission.agency.group]
+            claimed = scorer.score(submission.self.claims)
+            problems += _disagreements(submission.self, claimed)
+            if submission.verified:
+                verified = scorer.score(submission.verified.claims)
+                problems += _disagreements(submission.verified, verified)
+        placed = tuple(problem.inside(reading.file) for problem in by_weight(problems))
+        return Result(reading.file, reading.sha256, submission, claimed, verified, placed)
 
 
 _SUMS = frozenset(kind.value for kind in Sum)
@@ -112,29 +135,32 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
 
     A sum or a grade that could still come true once unreadable answers are mended is no disagreement.
     """
-    alone = {line.criteria[0].id: line for line in card.lines if len(line.criteria) == 1}
-    everything = frozenset(card.rubric.by_id)
+    lines = {line.id: line for line in card.lines}
     for stated in statement.stated:
-        summed = stated.what in _SUMS
-        low: Exact
-        high: Exact
-        if len(stated.criteria) == 1 < len(everything) and (line := alone.get(next(iter(stated.criteria)))):
-            low, high = line.score, line.at_most
-        elif stated.criteria >= everything:
-            low, high = card.total, card.at_most
+        only = None if stated.what in _SUMS else next(iter(stated.criteria))
+        if only is None:
+            computed, possible = _summed(card, stated.criteria)
+            at_least, figure, at_most = (decimal(cut(points)) for points in (computed, stated.points, possible))
         else:
-            lines = [line for line in card.lines if stated.criteria.issuperset(each.id for each in line.criteria)]
-            low, high = sum((line.score for line in lines), ZERO), sum((line.at_most for line in lines), ZERO)
-        agrees = cut(low) <= cut(stated.points) <= cut(high) if summed else stated.points == low
-        if not agrees:
-            only = None if summed else next(iter(stated.criteria))
+            computed = lines[only].score
+            at_least = at_most = lines[only].shown
+            figure = stated.points
+        if not at_least <= figure <= at_most:
+            code = Code.SCORE_DISAGREES if only else Code.TOTAL_DISAGREES
             place = Location(sheet=stated.sheet, cell=stated.cell, criterion=only)
-            code = Code.TOTAL_DISAGREES if summed else Code.SCORE_DISAGREES
-            yield code.at(place, what=stated.what, stored=plain(stated.points), computed=plain(low))
+            yield code.at(place, what=stated.what, stored=plain(stated.points), computed=plain(computed))
     for grade in statement.grades:
         wrong = card.verdict is (Verdict.FAIL if grade.passes else Verdict.PASS)
         other = card.rubric.grades and card.grade and grade.written != card.grade
         if wrong or other:
             place = Location(sheet=grade.sheet, cell=grade.cell)
-            facts = {"seen": grade.written, "total": plain(card.total), "verdict": card.conclusion}
+            facts = {"seen": grade.written, "total": plain(card.written(card.total)), "verdict": card.conclusion}
             yield Code.GRADE_DISAGREES.at(place, **facts)
+
+
+def _summed(card: Scorecard, criteria: frozenset[str]) -> tuple[Fraction, Fraction]:
+    """What the lines of these criteria come to, at least and at most."""
+    if criteria.issuperset(card.rubric.by_id):
+        return card.written(card.total), card.written(card.at_most)
+    lines = [line for line in card.lines if criteria.issuperset(criterion.id for criterion in line.criteria)]
+    return add(line.score for line in lines), add(line.at_most for line in lines)

@@ -1,12 +1,8 @@
-"""Works out once what the forms of a batch share: they come from one template and differ in little but answers.
-
-Everything here is bounded, and made for pure functions: what is remembered is what would be worked out again.
-"""
+"""Memories for pure functions, bounded: the forms of a batch come from one template and differ only in answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import wraps
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -15,10 +11,10 @@ V = TypeVar("V")
 
 
 class Remembered(dict[H, V]):
-    """``remembered[key]`` is what a function makes of ``key``; at most ``most`` values, then all are forgotten.
+    """``remembered[key]`` is ``work_out(key)``; when ``most`` values are stored, all of them are dropped.
 
-    A key with a text, or bytes, of more than ``longest`` at its end is not kept: so the bound holds for memory too.
-    Keys that are equal and mean different things, as 1 and True do, need their type beside them.
+    Keys whose last element is a text or bytes longer than ``longest`` are computed but not stored, so that memory is
+    bounded too. 1 and True are equal: keys that hold values of several types need the type beside the value.
     """
 
     def __init__(self, work_out: Callable[[H], V], most: int, longest: int = 300) -> None:
@@ -35,28 +31,3 @@ class Remembered(dict[H, V]):
                 self.clear()
             self[key] = value
         return value
-
-
-def by_identity(most: int) -> Callable[[Callable[[K], V]], Callable[[K], V]]:
-    """Remember ``most`` values of a function of one immutable object, told apart by being the same object.
-
-    For objects that take longer to hash than to look at, such as a rubric. A key is kept as long as its value, so
-    its identity is not given to another; when there are too many, all are forgotten.
-    """
-
-    def remembering(work_out: Callable[[K], V]) -> Callable[[K], V]:
-        known: dict[int, tuple[K, V]] = {}
-
-        def remembered(key: K) -> V:
-            entry = known.get(id(key))
-            if entry is not None:
-                return entry[1]
-            value = work_out(key)
-            if len(known) >= most:
-                known.clear()
-            known[id(key)] = key, value
-            return value
-
-        return wraps(work_out)(remembered)
-
-    return remembering

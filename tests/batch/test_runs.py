@@ -100,6 +100,7 @@ def bloated() -> bytes:
 GENEROUS = DEFAULT_LIMITS.raised(100)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("heavy", "limits", "code"),
     [
@@ -129,21 +130,22 @@ def test_a_file_that_costs_too_much_costs_only_itself(
 KILLER = """
 import os, pathlib, sys
 import jieyue_cli.batch.workers as workers
+from jieyue_cli.assessment import Assessor
 from jieyue_cli.cli.app import run
 from jieyue_cli import batch
 
-read = workers.read
+read = Assessor.read
 
 
-def deadly(name, data, *rest):
+def deadly(self, name, data):
     if b"KILL" in data[-8:]:
         os._exit(9)
     if b"RAISE" in data[-8:]:
         raise KeyError("nobody foresaw this")
-    return read(name, data, *rest)
+    return read(self, name, data)
 
 
-workers.read = deadly
+Assessor.read = deadly
 workers.context = lambda preload: __import__("multiprocessing").get_context("fork")
 sys.exit(run(sys.argv[1:]))
 """

@@ -17,7 +17,8 @@ from bench.agencies import filling
 from bench.forms import Maker
 from bench.picture import Curve, draw
 from jieyue_cli.form.blank.template import blank_form
-from jieyue_cli.form.layout import SHEET
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import HEADER_ROW, SHEET
 from jieyue_cli.rubric.model import Rubric
 
 CONTESTANTS = Path(report.__file__).parent / "contestants"
@@ -65,7 +66,7 @@ def test_pandas_sums_what_the_forms_score(engine: str, rubric: Rubric, tmp_path:
     pytest.importorskip("pandas")
     form = Maker(rubric).form(filling(rubric, 5, 1))
     (tmp_path / "5.xlsx").write_bytes(form.data)
-    command = [sys.executable, str(CONTESTANTS / "sum_pandas.py"), str(tmp_path), engine]
+    command = [sys.executable, str(CONTESTANTS / "sum_pandas.py"), str(tmp_path), engine, str(HEADER_ROW)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert float(done.stdout.split()[1]) == float(form.claimed)
 
@@ -86,11 +87,11 @@ def test_openpyxl_writes_an_equal_blank_form(how: tuple[str, ...], rubric: Rubri
     subprocess.run(command, check=True, capture_output=True)
     book = openpyxl.load_workbook(tmp_path / "o" / "虚构市甲局.xlsx")
     made, blank = book[SHEET], openpyxl.load_workbook(io.BytesIO(blank_form(rubric)))[SHEET]
-    assert (made["B3"].value, made["F3"].value) == ("虚构市甲局", "行政机关")
+    assert (made[Field.NAME.cell].value, made[Field.CATEGORY.cell].value) == ("虚构市甲局", "行政机关")
     for line in blank.iter_rows():
         for cell in line:
             other = made[cell.coordinate]
-            assert cell.coordinate in {"B3", "F3"} or other.value == cell.value
+            assert cell.coordinate in {Field.NAME.cell, Field.CATEGORY.cell} or other.value == cell.value
             assert all(copy(getattr(other, part)) == copy(getattr(cell, part)) for part in STYLE)
     assert made.protection.sheet
     assert len(made.data_validations.dataValidation) == len(blank.data_validations.dataValidation)

@@ -156,6 +156,7 @@ def test_no_failure_goes_unsaid(call: Call, tmp_path: Path) -> None:
         assert "没有电子表格" in ran.err
 
 
+@pytest.mark.slow
 def test_the_order_of_places_changes_nothing(call: Call, office: Path) -> None:
     places = ["交表/以前", "交表/示例市财政局.xlsx", "交表/示例市统计局.xlsx"]
     for how in printed_by("batch"):

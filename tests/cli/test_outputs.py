@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from jieyue_cli.files import output
+from jieyue_cli.form.head import Field
 from jieyue_cli.report.formats import FORMATS
 from program import Call
 from returns import hand_in, returned
@@ -127,7 +128,7 @@ def test_one_form_for_each_agency_of_the_roster(call: Call, office: Path) -> Non
     for name in ("示例市财政局", "示例市档案馆"):
         sheet = openpyxl.load_workbook(office / "空表" / f"{name}.xlsx").active
         assert sheet is not None
-        assert (sheet["B3"].value, sheet["J3"].value) == (name, 2021)
+        assert (sheet[Field.NAME.cell].value, sheet[Field.YEAR.cell].value) == (name, 2021)
 
 
 def test_a_roster_run_writes_all_forms_or_none(call: Call, office: Path) -> None:

@@ -16,6 +16,8 @@ from jieyue_cli.report.formats import printed_by
 from program import PROGRAM, environment, run
 from returns import hand_in, returned
 
+pytestmark = pytest.mark.slow
+
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes of POSIX")
 
 
@@ -117,7 +119,7 @@ def test_ctrl_c_ends_a_batch_at_once_and_reports_what_was_finished(tmp_path: Pat
 
 
 def _ended(group: int) -> bool:
-    """Whether every process of the group has ended, soon; one that only waits to be buried has."""
+    """Whether every process of the group ends soon; a zombie counts as ended."""
     for _ in range(40):
         listed = subprocess.run(["ps", "-eo", "pgid=,stat="], capture_output=True, text=True, check=True).stdout
         if not any(row.split()[0] == str(group) and "Z" not in row.split()[1] for row in listed.splitlines()):

@@ -31,6 +31,7 @@ def rubrics() -> list[Rubric]:
     return [every_kind] * 12 + [loaded(standard(Random(seed))) for seed in range(STANDARDS)]  # noqa: S311 -- examples
 
 
+@pytest.mark.slow
 def test_no_formula_is_too_long() -> None:
     for rubric in rubrics()[11:31]:
         for sheet in openpyxl.load_workbook(io.BytesIO(blank_form(rubric))):

@@ -12,9 +12,10 @@ import openpyxl
 import pytest
 
 from any_form import Filled, book_of
-from jieyue_cli.assessment import read
+from jieyue_cli.assessment import Assessor
 from jieyue_cli.form.blank.template import FilledRow, Prefill, blank_form
 from jieyue_cli.form.carry import carry
+from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build, load
@@ -37,6 +38,9 @@ def rubric_of(*changes: tuple[str, str]) -> Rubric:
 
 
 OLD = rubric_of()
+PLACE = {row.id: row.address(Column.ANSWER) for row in rows(OLD)}
+"""编号 → the cell of its answer in the old form."""
+BELOW = rows(OLD)[-1].number + 1
 SECOND = ('version: "1"', 'version: "2"')
 
 
@@ -44,7 +48,7 @@ def old_form(answers: Mapping[str, Any] = ANSWERS, cells: Mapping[str, Any] | No
     """Fill in the old form, with 佐证材料 and 备注 beside every answer; ``cells`` are written over it by address."""
     book = openpyxl.load_workbook(io.BytesIO(book_of(OLD, Filled(None, answers, {"1.1.1": "否"}))))
     sheet = book[SHEET]
-    sheet["B4"], sheet["F4"] = "示例甲", "0356-0000000"
+    sheet[Field.FILLED_BY.cell], sheet[Field.PHONE.cell] = "示例甲", "0356-0000000"
     for row in rows(OLD):
         if row.id in answers:
             sheet[row.address(Column.EVIDENCE)] = f"附件{row.id}"
@@ -83,40 +87,45 @@ CASES: list[tuple[str, list[tuple[str, str]], dict[str, FilledRow], list[str]]] 
         "renumbered",
         [SECOND, ("id: 2.1.1", "id: 2.1.9")],
         {**without("2.1.1"), "2.1.9": KEPT["2.1.1"]},
-        ["carry-renumbered G9 编号由 2.1.1 改为 2.1.9，条文相同，已带到新表。"],
+        [f"carry-renumbered {PLACE['2.1.1']} 编号由 2.1.1 改为 2.1.9，条文相同，已带到新表。"],
     ),
     (
         "two sentences change places",
         [("id: 1.1.1", "id: x"), ("id: 2.1.1", "id: 1.1.1"), ("id: x", "id: 2.1.1")],
         {"2.1.1": KEPT["1.1.1"], "1.1.2": KEPT["1.1.2"], "1.1.1": KEPT["2.1.1"]},
         [
-            "carry-renumbered G7 编号由 1.1.1 改为 2.1.1，条文相同，已带到新表。",
-            "carry-renumbered G9 编号由 2.1.1 改为 1.1.1，条文相同，已带到新表。",
+            f"carry-renumbered {PLACE['1.1.1']} 编号由 1.1.1 改为 2.1.1，条文相同，已带到新表。",
+            f"carry-renumbered {PLACE['2.1.1']} 编号由 2.1.1 改为 1.1.1，条文相同，已带到新表。",
         ],
     ),
     (
         "reworded",
         [SECOND, ("开展活动，得6分", "开展宣传活动，得6分")],
         KEPT,
-        ["carry-reworded G9 2.1.1 的条文有改动，填报内容已带到新表，请对照新条文复核。"],
+        [f"carry-reworded {PLACE['2.1.1']} 2.1.1 的条文有改动，填报内容已带到新表，请对照新条文复核。"],
     ),
     (
         "another sentence under the same number",
         [SECOND, ("开展活动，得6分", "食堂杜绝浪费")],
         without("2.1.1"),
-        ["carry-other-text G9 新标准的 2.1.1 已是另一条内容（原为：开展活动，得6分…），没有带到新表，请另填。"],
+        [
+            (
+                f"carry-other-text {PLACE['2.1.1']} 新标准的 2.1.1 已是另一条内容（原为：开展活动，得6分…），"
+                "没有带到新表，请另填。"
+            )
+        ],
     ),
     (
         "removed",
         [SECOND, ("id: 2.1.1, points: 6, text: 开展活动，得6分", "id: 3.1.1, points: 6, text: 食堂杜绝浪费")],
         without("2.1.1"),
-        ["carry-gone G9 新标准没有 2.1.1（开展活动，得6分…）这一条，没有带到新表，请核对是否要另填。"],
+        [f"carry-gone {PLACE['2.1.1']} 新标准没有 2.1.1（开展活动，得6分…）这一条，没有带到新表，请核对是否要另填。"],
     ),
     (
         "asked in another way",
         [SECOND, ("{kind: count, each: 1, measure: 项}", "{kind: ladder, steps: [{name: 齐全, points: 3}]}")],
         {**KEPT, "1.1.2": FilledRow(None, "附件1.1.2", None)},
-        ["carry-answer G8 “3”不适用于新标准 1.1.2 的填法，没有带到新表，请在新表中另填。"],
+        [f"carry-answer {PLACE['1.1.2']} “3”不适用于新标准 1.1.2 的填法，没有带到新表，请在新表中另填。"],
     ),
 ]
 
@@ -144,25 +153,30 @@ def test_the_agency_is_carried_but_not_the_year_nor_the_office_side() -> None:
     assert (prefill.filled_by, prefill.phone) == ("示例甲", "0356-0000000")
     sheet = openpyxl.load_workbook(io.BytesIO(blank_form(OLD, prefill)))[SHEET]
     assert all(sheet[row.address(Column.FINDING)].value is None for row in rows(OLD))
-    assert (sheet["I9"].data_type, sheet["J9"].value, sheet["J9"].data_type) == ("s", "=1+1", "s")
+    evidence, remark = (sheet[rows(OLD)[-1].address(column)] for column in (Column.EVIDENCE, Column.REMARK))
+    assert (evidence.data_type, remark.value, remark.data_type) == ("s", "=1+1", "s")
 
 
 def test_a_category_that_is_no_more_is_told() -> None:
     _, told = carried(old_form(), rubric_of(SECOND, ("scope: [行政机关, 党的机关]", "scope: [党的机关]")))
-    assert told == ["carry-field F3 单位类别“行政机关”不在新标准的选项中，没有带到新表，请在新表中另选。"]
+    assert told == [
+        f"carry-field {Field.CATEGORY.cell} 单位类别“行政机关”不在新标准的选项中，没有带到新表，请在新表中另选。"
+    ]
 
 
 def test_one_sentence_twice_is_carried_from_neither() -> None:
-    row = {f"{letters(column)}10": value for column, value in ((1, "9.9"), (4, "开展活动，得6分"), (7, "否"))}
+    row = {f"{letters(column)}{BELOW}": value for column, value in ((1, "9.9"), (4, "开展活动，得6分"), (7, "否"))}
     prefill, told = carried(old_form(cells=row), OLD)
     assert dict(prefill.entries) == without("2.1.1")
-    assert told == ["carry-several G9 几行（G9、G10）都对上新标准的 2.1.1，不知以哪行为准，没有带到新表，请另填。"]
+    twice = f"几行（{PLACE['2.1.1']}、G{BELOW}）都对上新标准的 2.1.1，不知以哪行为准，没有带到新表，请另填。"
+    assert told == [f"carry-several {PLACE['2.1.1']} {twice}"]
 
 
 def test_a_carried_form_claims_what_the_old_one_claimed() -> None:
     data = old_form()
     prefill, _ = carried(data, OLD)
-    before, after = read("旧.xlsx", data, OLD), read("新.xlsx", blank_form(OLD, prefill), OLD)
+    assessor = Assessor(OLD)
+    before, after = assessor.read("旧.xlsx", data), assessor.read("新.xlsx", blank_form(OLD, prefill))
     assert before.submission is not None
     assert after.submission is not None
     answers = [[claim.answer for claim in each.submission.self.claims] for each in (before, after) if each.submission]
@@ -184,6 +198,7 @@ def test_every_example_standard_carries_a_whole_form_to_itself() -> None:
         assert prefill.group == group
 
 
+@pytest.mark.slow
 def test_the_command(tmp_path: Path) -> None:
     (tmp_path / "旧表.xlsx").write_bytes(old_form())
     (tmp_path / "新标准.yaml").write_text(SMALL.replace(*SECOND).replace("id: 2.1.1", "id: 2.1.9"), "utf-8")

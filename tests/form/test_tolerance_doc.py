@@ -19,9 +19,10 @@ from jieyue_cli.form.answers import understand, written
 from jieyue_cli.form.typed.scores import understand_score
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import AnswerType, Asked, plain
-from jieyue_cli.scoring.scorecard import score
-from jieyue_cli.submission import Agency, AnswerKind
+from jieyue_cli.rubric.rules import AnswerType, Asked
+from jieyue_cli.scoring.scoring import score
+from jieyue_cli.submission import Agency, AnswerKind, Statement, Submission
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import Cell, Value
 
 DOC = (Path(__file__).parents[2] / "docs" / "tolerance.md").read_text(encoding="utf-8")
@@ -105,9 +106,9 @@ def about(row: Row, rubric: Rubric) -> tuple[str | int | None, list[answers.Find
     if row.section == "评价年度":
         return agency.read_year(cell, rubric)
     if row.section == "单位名称":
-        return agency.read_name(cell)
+        return agency.read_name(cell, rubric)
     if row.section == "填报日期":
-        date, findings = agency.read_date(cell)
+        date, findings = agency.read_date(cell, rubric)
         return date.isoformat() if date else None, findings
     if row.section == "分数":
         answer, findings = understand_score(cell, (rubric.by_id["5.2.2"],))
@@ -116,9 +117,10 @@ def about(row: Row, rubric: Rubric) -> tuple[str | int | None, list[answers.Find
 
 
 def compared_with_the_roster(row: Row, rubric: Rubric) -> tuple[str, list[str]]:
-    name, _ = agency.read_name(Cell(3, 2, row.value))
+    name, _ = agency.read_name(Cell(3, 2, row.value), rubric)
     tally = Tally()
-    tally.add(Result("a.xlsx", None, Agency(name, None, 2020), score(rubric, ()), None, ()))
+    submission = Submission(Agency(name, None, 2020), Statement(()), None)
+    tally.add(Result("a.xlsx", None, submission, score(rubric, ()), None, ()))
     _, problems = progress_of(
         rubric, tally, Roster((RosterEntry("示例市财政局", None), RosterEntry("示例市档案馆", None))), None, None
     )

@@ -21,8 +21,9 @@ from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.rubric.source import find
-from jieyue_cli.scoring.scorecard import Scorecard, score
-from jieyue_cli.submission import BLANK, UNREADABLE, Agency, Answer, AnswerKind, Claim
+from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.scoring.scoring import score
+from jieyue_cli.submission import BLANK, UNREADABLE, Agency, Answer, AnswerKind, Claim, Statement, Submission
 
 
 def _standard() -> Rubric:
@@ -66,7 +67,8 @@ def result(
     checked = card(verified, Column.FINDING) if verified is not None else None
     placed = tuple(problem.inside(file) for problem in problems)
     digest = hashlib.sha256(ascii(file).encode()).hexdigest()
-    return Result(file, digest, Agency(name, "行政机关", year), card(changes), checked, placed)
+    submission = Submission(Agency(name, "行政机关", year), Statement(()), None)
+    return Result(file, digest, submission, card(changes), checked, placed)
 
 
 def unreadable(file: str, problem: Problem) -> Result:

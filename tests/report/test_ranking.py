@@ -50,7 +50,7 @@ def test_a_form_that_cannot_be_told_to_be_the_agencys_one_form_has_no_rank() -> 
 
 def test_of_two_copies_only_the_first_has_a_rank() -> None:
     first = result("示例市甲局", file="a.xlsx")
-    copy = type(first)("b.xlsx", first.sha256, first.agency, first.self, None, ())
+    copy = type(first)("b.xlsx", first.sha256, first.submission, first.self, None, ())
     findings = batch([first, copy])
     (forms,) = ranking(findings, rows(findings)).values()
     assert [(form.rank, form.row.result.file, form.row.has(Code.SUBMISSION_COPIED)) for form in forms] == [

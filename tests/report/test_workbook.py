@@ -14,8 +14,8 @@ from jieyue_cli.problems import Code
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.workbook import book
 from jieyue_cli.report.workbook import sheet as book_sheet
-from jieyue_cli.scoring.scorecard import score
-from jieyue_cli.submission import Agency, Answer, AnswerKind, Claim
+from jieyue_cli.scoring.scoring import score
+from jieyue_cli.submission import Agency, Answer, AnswerKind, Claim, Statement, Submission
 
 from .builders import HOSTILE, RUBRIC, at, batch, result, varied
 
@@ -113,7 +113,8 @@ def test_the_scores_are_those_that_decide_and_add_up() -> None:
 
 def test_criteria_that_a_table_scores_together_stand_at_the_first_of_them() -> None:
     claim = Claim(("2.1.1", "2.1.2"), Answer(AnswerKind.SCORE, RUBRIC.by_id["2.1.1"].points))
-    joined = type(result())("a.xlsx", None, Agency("示例市甲局", None, 2020), score(RUBRIC, [claim]), None, ())
+    submission = Submission(Agency("示例市甲局", None, 2020), Statement((claim,)), None)
+    joined = type(result())("a.xlsx", None, submission, score(RUBRIC, [claim]), None, ())
     row = values(batch([joined]), "得分明细")[3]
     assert row[6:8] == [1, "见2.1.1"]
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from jieyue_cli.rubric.rules import finest, plain
 from jieyue_cli.rubric.source import build
+from jieyue_cli.text.numbers import finest, plain
 from scoring.standards import Data, criterion, item, rule_of, standard, unit, written
 
 PLAIN: list[tuple[Decimal | Fraction, str]] = [
@@ -26,7 +26,7 @@ PLAIN: list[tuple[Decimal | Fraction, str]] = [
     (Fraction(1, 2), "0.5"),
     (Fraction(1, 3), "0.33"),
     (Fraction(7999, 100), "79.99"),
-    (Fraction(79999, 1000), "79.99"),
+    (Fraction(79999, 1000), "79.999"),
     (Fraction(239999, 3000), "79.99"),
 ]
 

@@ -11,8 +11,8 @@ import pytest
 
 from jieyue_cli.rubric.inheritance import MOST_LEVELS
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.rubric.source import load
+from jieyue_cli.text.numbers import plain
 from rubric.small import SMALL
 
 HEAD = "extends: base.yaml\nid: county\n"

@@ -10,10 +10,13 @@ import pytest
 
 from jieyue_cli.rubric.difference import differences
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import AnyRule, Rule, plain
+from jieyue_cli.rubric.rules import AnyRule, Rule
 from jieyue_cli.rubric.source import build
-from jieyue_cli.scoring.scorecard import Line, score
+from jieyue_cli.scoring import reasons
+from jieyue_cli.scoring.scorecard import Line
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import Claim
+from jieyue_cli.text.numbers import plain
 from rubric.sample import Sample, of_one, understood
 from rubric.samples import KINDS, SAMPLES
 
@@ -44,7 +47,7 @@ def test_every_kind_has_a_sample() -> None:
     [pytest.param(sample, said, id=f"{name}: {said}") for name, sample in SAMPLES.items() for said in sample.answers],
 )
 def test_what_an_answer_brings(sample: Sample, said: str) -> None:
-    assert line_of(loaded(sample.text), said).why == sample.answers[said]
+    assert reasons.why(line_of(loaded(sample.text), said)) == sample.answers[said]
 
 
 @pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
@@ -132,4 +135,4 @@ COMBINED: list[tuple[str, dict[str, Any], list[dict[str, Any]], Rows]] = [
 )
 def test_what_parts_bring_together(rule: dict[str, Any], parts: list[dict[str, Any]], said: str, told: str) -> None:
     rule_and_parts = f"{json.dumps(rule)}, not_applicable: dropped, parts: {json.dumps(parts)}"
-    assert line_of(loaded(of_one("7", rule_and_parts)), said).why == told
+    assert reasons.why(line_of(loaded(of_one("7", rule_and_parts)), said)) == told

@@ -14,15 +14,15 @@ import pytest
 
 from jieyue_cli.rubric.model import Criterion, Item, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import AnswerType
-from jieyue_cli.scoring.scorecard import settled
+from jieyue_cli.scoring.scoring import settled
 from jieyue_cli.submission import Answer, AnswerKind
 from published import COUNTED, ITEMS, ORDER, PASS_MARK, UNITS, YES_NO, full, worth
 
 SOURCE = Path(__file__).parents[1] / "source" / "gaoping_2020.txt"
 
 
-def brings(criterion: Criterion, answer: int) -> Decimal:
-    return settled(criterion, {criterion.id: Answer(AnswerKind.VALUE, Decimal(answer))}).score
+def brings(criterion: Criterion, answer: int) -> Fraction:
+    return settled(criterion, {criterion.id: Answer(AnswerKind.VALUE, Decimal(answer))}).at_least
 
 
 def folded(text: str) -> str:

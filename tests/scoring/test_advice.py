@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from forms import RUBRIC, claims
 from jieyue_cli.scoring.advice import Advice, AdviceStep, advise
-from jieyue_cli.scoring.scorecard import score
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import UNREADABLE, Answer, AnswerKind, Claim
 from published import COUNTED, ORDER, PASS_MARK, YES_NO, Meant, full, worth
 
@@ -88,7 +89,7 @@ def test_points_written_by_hand_are_made_up() -> None:
 
 @given(FORMS)
 def test_no_smaller_number_of_criteria_would_do(meant: dict[str, Meant]) -> None:
-    total = sum((worth(identifier, said) for identifier, said in meant.items()), Decimal(0))
+    total = sum((worth(identifier, said) for identifier, said in meant.items()), Fraction(0))
     found = advice(meant)
     assert (found is None) == (total >= PASS_MARK)
     if found is None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import advise
-from jieyue_cli.scoring.scorecard import Scorecard, score
+from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import FALSE, Claim
 from scoring.standards import Said, claims, counted, criterion, item, standard, unit
 
@@ -46,7 +48,7 @@ def test_a_false_claim_takes_away_what_the_standard_says(
 
 def test_what_is_forfeited_says_why_and_mending_does_not_bring_it_back() -> None:
     card = verified("item", {"A1": "？", "A2": "虚假"})
-    assert [line.why for line in card.lines] == [
+    assert [reasons.why(line) for line in card.lines] == [
         "弄虚作假，按规定扣除全部分值 → 0 分（表!A1）",
         "弄虚作假，按规定扣除全部分值 → 0 分（表!A2）",
         "填“是” → 2 分（表!A3）",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import advise
-from jieyue_cli.scoring.scorecard import Scorecard, score
+from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.scoring.scoring import score
 from scoring.standards import Data, Said, claims, counted, criterion, item, standard, unit
 
 PLAIN = item("B", criterion("B1", "6"))
@@ -176,5 +178,5 @@ def test_a_gate_says_whether_it_is_met(
 ) -> None:
     rubric = standard(unit("1", PLAIN), passing="6", gates=[condition])
     card = score(rubric, claims({"B1": "1", **said}))
-    assert [line.why for line in card.gates] == [why]
+    assert [reasons.why(line) for line in card.gates] == [why]
     assert (card.verdict.chinese, missed(card), int(card.total)) == (conclusion, required, 6)

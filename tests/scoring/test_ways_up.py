@@ -8,7 +8,7 @@ import pytest
 
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.advice import AdviceStep, advise
-from jieyue_cli.scoring.scorecard import score
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import BLANK, Claim
 from scoring.standards import Said, claims, counted, criterion, item, standard, unit
 

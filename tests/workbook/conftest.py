@@ -1,4 +1,4 @@
-"""Leaves the tests that take minutes to those who ask for them."""
+"""Skips the tests that take minutes unless they are asked for."""
 
 from __future__ import annotations
 

@@ -50,8 +50,8 @@ def only_sheet(data: bytes) -> Sheet:
 def test_a_cell_keeps_its_value_and_how_it_came_by_it(cell: str, value: Value, state: CellState, dialect: str) -> None:
     comment = "<!-- not the common dialect -->" if dialect == "commented" else ""
     data = make.xlsx(make.sheet_xml(f'{comment}<row r="2"><c r="C2"{cell}</c><c r="D2"><v>1</v></c></row>'))
-    found = only_sheet(data).cell(2, 3)
-    assert (found.address, found.value, found.state) == ("C2", value, state)
+    cell_read = only_sheet(data).cell(2, 3)
+    assert (cell_read.address, cell_read.value, cell_read.state) == ("C2", value, state)
 
 
 SERIAL = 44124  # 2020-10-20
@@ -84,9 +84,9 @@ def test_a_number_is_a_date_only_where_its_format_says_so(
 ) -> None:
     comment = "<!-- not the common dialect -->" if dialect == "commented" else ""
     sheet = make.sheet_xml(f'{comment}<row r="1"><c r="A1" s="1"><v>{serial}</v></c></row>')
-    found = only_sheet(make.xlsx(sheet, styles=make.styles_xml(0, number_format))).cell(1, 1).value
-    assert found == value
-    assert type(found) is type(value)
+    value_read = only_sheet(make.xlsx(sheet, styles=make.styles_xml(0, number_format))).cell(1, 1).value
+    assert value_read == value
+    assert type(value_read) is type(value)
 
 
 def test_dates_count_from_1904_where_the_workbook_says_so() -> None:

@@ -1,4 +1,4 @@
-"""Whatever becomes of the bytes of a workbook, reading it ends with a workbook or with an error, never otherwise."""
+"""However the bytes of a workbook are damaged, reading it ends with a workbook or with a problem, never otherwise."""
 
 from __future__ import annotations
 

@@ -19,6 +19,8 @@ from jieyue_cli.workbook import Limits, needs_isolation, read_workbook
 
 from . import builders as make
 
+pytestmark = pytest.mark.slow
+
 VALUE = "<v>1</v>"
 BOMB = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(f"<!ENTITY a{n} '{'&a;' * 10}'>" for n in range(9))
 

@@ -82,10 +82,10 @@ def by_openpyxl() -> bytes:
 def agree(data: bytes) -> tuple[Sheet, ...]:
     package = open_package(Container(data, DEFAULT_LIMITS), DEFAULT_LIMITS)
     quick, careful = read_quick(package, DEFAULT_LIMITS), read_carefully(package, DEFAULT_LIMITS)
-    assert quick is not None, "the quick reader must be sure of ordinary files"
-    for one, other in zip(quick, careful, strict=True):
-        assert (one.name, one.hidden) == (other.name, other.hidden)
-        assert told(one) == told(other)
+    assert quick is not None, "the quick reader must read ordinary files"
+    for sheet, other in zip(quick, careful, strict=True):
+        assert (sheet.name, sheet.hidden) == (other.name, other.hidden)
+        assert told(sheet) == told(other)
     return quick
 
 

@@ -9,7 +9,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from operator import attrgetter
@@ -44,7 +43,7 @@ class Lost:
 
     criterion: str
     agencies: int
-    points: Decimal
+    points: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def _denominator(roster: Roster | None, given: int | None, due: Iterable[FormOut
 
 def _lost(rubric: Rubric, tally: Tally, forms: Iterable[FormOutcome]) -> tuple[Lost, ...]:
     agencies: Counter[str] = Counter()
-    points: defaultdict[str, Decimal] = defaultdict(Decimal)
+    points: defaultdict[str, Fraction] = defaultdict(Fraction)
     for criterion, lost in tally.losses(forms):
         agencies[criterion] += 1
         points[criterion] += lost

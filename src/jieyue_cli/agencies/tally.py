@@ -5,15 +5,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 import msgspec
 
 from jieyue_cli.agencies.roster import key
 from jieyue_cli.assessment import Result
-from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.scorecard import Scorecard, Verdict, score
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import UNREADABLE, AnswerKind
 
 
@@ -33,7 +33,7 @@ class FormOutcome(msgspec.Struct, frozen=True, gc=False):
     """Packed indices into ``Tally._losses``: where the deciding score is below the points."""
 
 
-Loss = tuple[str, Decimal]
+Loss = tuple[str, Fraction]
 """编号 and the points lost on it."""
 
 
@@ -53,11 +53,7 @@ def counted(result: Result) -> Counted:
         return Counted(readable=False)
     if agency.name is None or agency.year is None:
         return Counted(readable=True)
-    lost = tuple(
-        (line.id, line.points - line.score)
-        for line in card.lines
-        if line.score < line.points and line.state is not LineState.EXCLUDED
-    )
+    lost = tuple((line.id, line.lost) for line in card.lines if line.lost)
     claimed = result.self.verdict
     verified = result.verified.verdict if result.verified and _decides(result.verified) else None
     name, year = agency.name, agency.year

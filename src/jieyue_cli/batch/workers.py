@@ -1,5 +1,5 @@
-"""Reading in worker processes under a time and a memory limit: a file that kills, hangs or bloats its worker costs
-only itself.
+"""Reading in worker processes under a time and a memory limit: a file that kills, hangs or bloats its worker is
+reported, and all others are read.
 
 No signal handler runs while the quick reader works, so only another process gives a real limit
 (docs/hazards.md, 7). Files travel in bundles, because handing over one at a time would cost more than reading it;
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from jieyue_cli.assessment import Reading, read
+from jieyue_cli.assessment import Assessor, Reading
 from jieyue_cli.files.source import Archives, Source
 from jieyue_cli.files.source import read as read_source
 from jieyue_cli.problems import Code
@@ -41,12 +41,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Job(Generic[T]):
-    """What every worker needs to know; it travels between processes."""
+    """What to do with every file."""
 
-    rubric: Rubric
-    limits: Limits
-    finish: Callable[[Reading], T]
-    """What to make of each reading before it is handed over."""
+    assessor: Assessor
+    """Of its process: every worker makes its own."""
+    finish: Callable[[Assessor, Reading], T]
+    """What to make of each reading before it is handed over; it travels between processes."""
 
 
 def work(sources: Sequence[Source], job: Job[T], jobs: int, stopped: Callable[[], bool] = lambda: False) -> Iterator[T]:
@@ -57,12 +57,14 @@ def work(sources: Sequence[Source], job: Job[T], jobs: int, stopped: Callable[[]
     bundle = max(1, min(BUNDLE, -(-len(sources) // (jobs * 4))))
     bundles = (sources[start : start + bundle] for start in range(0, len(sources), bundle))
     workers = max(1, min(jobs, len(sources)))
-    pool = ProcessPool(max_workers=workers, initializer=_prepare, initargs=(job,), context=context(__name__))
+    limits = job.assessor.limits
+    shared = job.assessor.rubric, limits, job.finish
+    pool = ProcessPool(max_workers=workers, initializer=_prepare, initargs=shared, context=context(__name__))
     waiting: deque[tuple[Sequence[Source], Any]] = deque()
     try:
         while not stopped():
             for part in islice(bundles, workers * 3 - len(waiting)):
-                waiting.append((part, pool.schedule(_read_all, args=(part,), timeout=job.limits.seconds)))
+                waiting.append((part, pool.schedule(_read_all, args=(part,), timeout=limits.seconds)))
             if not waiting:
                 return
             part, future = waiting.popleft()
@@ -82,11 +84,12 @@ def _collect(
     if fault is None:
         yield from future.result()
     elif len(part) == 1:
-        yield job.finish(_failed(part[0], job.limits, fault))
-    else:  # whatever one file did, the others go on
-        alone = [((one,), pool.schedule(_read_all, args=((one,),), timeout=job.limits.seconds)) for one in part]
-        for one, retried in alone:
-            yield from _collect(pool, job, one, retried, stopped)
+        yield job.finish(job.assessor, _failed(part[0], job.assessor.limits, fault))
+    else:  # one file is at fault; read again alone, the others are not lost with it
+        seconds = job.assessor.limits.seconds
+        alone = [(source, pool.schedule(_read_all, args=((source,),), timeout=seconds)) for source in part]
+        for source, retried in alone:
+            yield from _collect(pool, job, (source,), retried, stopped)
 
 
 def _failed(source: Source, limits: Limits, fault: BaseException) -> Reading:
@@ -105,23 +108,23 @@ _job: Job[Any]
 _archives = Archives()
 
 
-def _prepare(job: Job[Any]) -> None:
-    global _job  # noqa: PLW0603 -- a worker process has one job for life
-    _job = job
+def _prepare(rubric: Rubric, limits: Limits, finish: Callable[[Assessor, Reading], Any]) -> None:
+    global _job  # noqa: PLW0603 -- a worker process has one job from its start to its end
+    _job = Job(Assessor(rubric, limits), finish)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (job.limits.memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read_all(sources: Sequence[Source]) -> list[Any]:
-    return [_job.finish(_read_one(source)) for source in sources]
+    return [_job.finish(_job.assessor, _read_one(source)) for source in sources]
 
 
 def _read_one(source: Source) -> Reading:
-    data, problem = read_source(source, _job.limits.file_bytes, _archives)
+    data, problem = read_source(source, _job.assessor.limits.file_bytes, _archives)
     if data is None:
         return Reading(source.name, None, None, (problem,) if problem else ())
-    return read(source.name, data, _job.rubric, _job.limits)
+    return _job.assessor.read(source.name, data)

@@ -16,8 +16,8 @@ _COMMANDS = ("template", "score", "batch", "schema", "rubric")
 _VERSION = "--version"
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(given: bool) -> None:
+    if given:
         sys.stdout.write(f"jieyue {__version__}\n")
         raise typer.Exit
 
@@ -32,7 +32,7 @@ def _root(
 
 
 def _program(arguments: list[str]) -> typer.Typer:
-    """The program with what this command line can ask for: taking in the parameters of a command takes time."""
+    """The program with the commands that this command line needs: every command registered costs start-up time."""
     app = typer.Typer(
         name="jieyue",
         cls=usage.Group,
@@ -86,8 +86,8 @@ def run(arguments: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         code = options.INTERRUPTED
     except (BrokenPipeError, SystemExit):
-        # The reader of our output has enough (… | head), which rich and Typer turn into an exit of their own;
-        # what Python flushes at the end must go nowhere.
+        # The reader of our output has closed it (… | head); rich and Typer raise SystemExit then.
+        # What Python flushes at its end must go nowhere, or it would complain.
         console.silence()
         return 0
     except OSError as error:

@@ -102,7 +102,7 @@ def _reported(run: Run, jobs: int, format: Format, planned: options.Planned) -> 
 
 def _counted(run: Run, results: Iterable[T]) -> Iterator[T]:
     """The run's results, with a progress bar."""
-    with console.counting("读取", len(run.found.sources)) as advance:
+    with console.counting("读取", len(run.discovery.sources)) as advance:
         for result in results:
             advance()
             yield result
@@ -138,8 +138,8 @@ def _show(run: Run, findings: Findings[Result], planned: options.Planned) -> int
     options.write(findings, planned)
     console.show(batch_view(findings))
     options.report([*(problem for result in findings.results for problem in result.problems), *findings.problems])
-    if run.found.skipped:
-        console.say(f"另有 {run.found.skipped} 个其他文件（佐证材料等）没有读取。")
+    if run.discovery.skipped:
+        console.say(f"另有 {run.discovery.skipped} 个其他文件（佐证材料等）没有读取。")
     return options.exit_code(any(result.failed for result in findings.results), findings.problems)
 
 

@@ -19,8 +19,8 @@ _NAME = "内置名称或 YAML 文件"
 @app.command("check", cls=usage.Command)
 def check(file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="评价标准的 YAML 文件。")]) -> None:
     """检查评价标准文件，一次列出全部错误及其行列。"""
-    from jieyue_cli.rubric.rules import plain
     from jieyue_cli.rubric.source import load
+    from jieyue_cli.text.numbers import plain
 
     rubric, problems = load(file)
     if rubric is None:

@@ -99,13 +99,13 @@ def _carried(path: Path, rubric: Rubric, agency: str | None, category: str | Non
     if data is None:
         options.stop(refused)
     workbook, problems = read_workbook(data, DEFAULT_LIMITS)
-    found, told = carry(workbook, rubric) if workbook else (None, ())
-    placed = [each.inside(str(path)) for each in (*problems, *told)]
-    if found is None:
-        options.stop(placed)
-    options.report(placed, singly=True)
+    prefill, losses = carry(workbook, rubric) if workbook else (None, ())
+    listed = [problem.inside(str(path)) for problem in (*problems, *losses)]
+    if prefill is None:
+        options.stop(listed)
+    options.report(listed, singly=True)
     return dataclasses.replace(
-        found, name=agency or found.name, category=category or found.category, year=year or found.year
+        prefill, name=agency or prefill.name, category=category or prefill.category, year=year or prefill.year
     )
 
 

@@ -1,7 +1,8 @@
 """Commands that say in Chinese how they were called wrongly.
 
-Typer's sentences are English and change between its releases, so none is shown or searched. An error is known by its
-class and fields; where Typer has only a sentence, the commands here check the call themselves.
+Typer's messages are English and change between its releases, so none is shown or searched. An error is recognised by
+its class and fields; where Typer has only a message, the commands here check the call before Typer does. Typer brings
+its own click as ``typer._click``; a release that moves what is imported here fails at the import (docs/hazards.md, 31).
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Who handed a form in and for which year, from the cells that say so."""
+"""What the fields above the table say, each from its cell: who handed the form in, for which year and standard.
+
+Every ``read_…`` takes the cell (None where its label is gone) and the standard, and returns the value (None where
+there is none that can be used) and what there is to tell about it.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,17 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.folding import label, narrow
 from jieyue_cli.workbook.cells import Cell, CellState
 
-_LAST_YEAR = 2099
+LAST_YEAR = 2099
 YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*(?:年度?)?")
 _DATE = re.compile(r"((?:19|20)[0-9]{2})(?:\s*年\s*|[-./])([0-9]{1,2})(?:\s*月\s*|[-./])([0-9]{1,2})\s*日?")
 
 
-def read_name(cell: Cell | None) -> tuple[str | None, list[Finding]]:
-    """单位名称: any words; a blank, a number, a dash or an error is nobody's name."""
+_LONGEST = 2000
+"""Characters of a text that are kept; nobody reads more in a cell."""
+
+
+def read_name(cell: Cell | None, _: Rubric) -> tuple[str | None, list[Finding]]:
+    """单位名称: any words; a blank, a number, a dash or an error names no agency."""
     value = cell.value if cell else None
     if cell and cell.state in {CellState.ERROR, CellState.UNCALCULATED}:
         return None, [(Code.AGENCY_INVALID, {"seen": written(value) or "未计算的公式"})]
@@ -63,7 +71,7 @@ def read_year(cell: Cell | None, rubric: Rubric) -> tuple[int | None, list[Findi
     elif isinstance(value, str) and (match := YEAR.fullmatch(narrow(value))):
         year = int(match[1])
     first = min(rubric.issued.year, *rubric.targets)
-    if year is None or not first <= year <= _LAST_YEAR:
+    if year is None or not first <= year <= LAST_YEAR:
         seen = f"“{written(value)}”" if value is not None else "（空白）"
         if cell and cell.state is CellState.UNCALCULATED:
             seen = "（未计算的公式）"
@@ -73,7 +81,7 @@ def read_year(cell: Cell | None, rubric: Rubric) -> tuple[int | None, list[Findi
     return year, []
 
 
-def read_date(cell: Cell | None) -> tuple[dt.date | None, list[Finding]]:
+def read_date(cell: Cell | None, _: Rubric) -> tuple[dt.date | None, list[Finding]]:
     """填报日期: a date, or the usual ways to write one; a blank is no fault."""
     value = cell.value if cell else None
     seen = written(value)
@@ -89,3 +97,38 @@ def read_date(cell: Cell | None) -> tuple[dt.date | None, list[Finding]]:
         plainly = value == date.isoformat()
         return date, [] if plainly else [(Code.ANSWER_SPELLING, {"seen": seen, "read": date.isoformat()})]
     return None, [(Code.DATE_INVALID, {"seen": seen})]
+
+
+def read_words(cell: Cell | None, _: Rubric) -> tuple[str | None, list[Finding]]:
+    """Any words, such as 填报人; a blank is no fault."""
+    return words(cell) or None, []
+
+
+def words(cell: Cell | None) -> str:
+    """The text of a cell on lines of its own, without what a workbook cannot hold."""
+    value = cell.value if cell else None
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else written(value)
+    return "".join(char for char in text if char.isprintable() or char in "\n\u3000").strip()[:_LONGEST]
+
+
+def read_mark(cell: Cell | None, rubric: Rubric) -> tuple[bool, list[Finding]]:
+    """标准版本: whether the form is one of this standard, in this version; no mark at all is only told."""
+    seen = whole(cell.value) if cell else ""
+    identifier, _, version = (part.strip() for part in seen.partition("/"))
+    if not seen:
+        return True, [(Code.FORM_NO_MARK, {})]
+    if identifier != rubric.id:
+        return False, [(Code.FORM_OTHER_RUBRIC, {"seen": identifier, "expected": rubric.id})]
+    if version != rubric.version:
+        facts = {"seen": version or "？", "expected": rubric.version, "age": _age(version, rubric.version)}
+        return False, [(Code.FORM_OTHER_VERSION, facts)]
+    return True, []
+
+
+def _age(version: str, current: str) -> str:
+    """Whether a version came before or after the current one, where they are numbers."""
+    if not (version.isdecimal() and current.isdecimal()):
+        return ""
+    return "（旧版）" if int(version) < int(current) else "（新版）"

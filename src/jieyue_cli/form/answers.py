@@ -13,10 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules import AnswerType, Asked, plain
+from jieyue_cli.rubric.rules import AnswerType, Asked
 from jieyue_cli.rubric.rules.ladder import NONE, same_name, stored
 from jieyue_cli.submission import BLANK, FALSE, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind
 from jieyue_cli.text.folding import label, narrow
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import Cell, CellState, Value
 
 YES = ("是", "是的", "有", "对", "已完成", "√", "✓", "✔", "☑", "Y", "YES", "TRUE", "1")

@@ -11,11 +11,12 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jieyue_cli.form import agency, answers
 from jieyue_cli.form.blank.template import FilledRow, Prefill
-from jieyue_cli.form.layout import Column, Field
+from jieyue_cli.form.head import fields
+from jieyue_cli.form.layout import Column
 from jieyue_cli.form.returned.table import Table, locate
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Question, Rubric
@@ -27,8 +28,6 @@ from jieyue_cli.workbook.cells import Cell, Workbook
 
 _ALIKE = 0.6
 """The least similarity (0 to 1) at which a sentence counts as another one reworded."""
-_LONGEST = 2000
-"""Characters of 佐证材料 or 备注 that are carried."""
 
 
 class OldRow(NamedTuple):
@@ -65,33 +64,26 @@ def carry(workbook: Workbook, rubric: Rubric) -> tuple[Prefill | None, tuple[Pro
 
 
 def _prefill(table: Table, rubric: Rubric, carried: _Carried) -> Prefill:
-    """The cells above the table; what no longer fits is told."""
-    cells = {each: table.field(each) for each in Field}
-    category, _ = agency.read_category(cells[Field.CATEGORY], rubric)
-    group, _ = agency.read_group(cells[Field.GROUP], rubric)
-    for each, kept in ((Field.CATEGORY, category), (Field.GROUP, group if rubric.classes else "")):
-        cell = cells[each]
-        if kept is None and cell and (seen := answers.written(cell.value)):
-            carried.problems.append(Code.CARRY_FIELD.at(table.place(cell), label=each.label, seen=seen))
-    return Prefill(
-        name=agency.read_name(cells[Field.NAME])[0],
-        category=category,
-        group=group,
-        filled_by=_words(cells[Field.FILLED_BY]) or None,
-        phone=_words(cells[Field.PHONE]) or None,
-        entries=carried.entries,
-    )
+    """The fields above the table that go from one form to the next; a choice that is offered no longer is told."""
+    kept: dict[str, Any] = {}  # a field and the attribute of ``Prefill`` with its name hold the same
+    for head in fields(rubric):
+        if head.entry and head.entry.carried:
+            cell = table.field(head)
+            kept[head.key], _ = head.entry.read(cell, rubric)
+            if head.entry.choices and kept[head.key] is None and cell and (seen := answers.written(cell.value)):
+                carried.problems.append(Code.CARRY_FIELD.at(table.place(cell), label=head.label, seen=seen))
+    return Prefill(**kept, entries=carried.entries)
 
 
 def _rows(table: Table) -> Iterator[OldRow]:
     """Every row below the header that somebody filled in."""
     for r in range(table.header_row + 1, len(table.sheet.rows) + 1):
         place, answer, text = (table.cell(r, column) for column in (Column.ID, Column.ANSWER, Column.TEXT))
-        evidence, remark = (_words(table.cell(r, column)) for column in (Column.EVIDENCE, Column.REMARK))
-        if place is None or answer is None or not (_words(text) or answers.written(place.value)):
+        evidence, remark = (agency.words(table.cell(r, column)) for column in (Column.EVIDENCE, Column.REMARK))
+        if place is None or answer is None or not (agency.words(text) or answers.written(place.value)):
             continue
         if answers.written(answer.value) or evidence or remark:
-            yield OldRow(answers.written(place.value), _words(text), place, answer, evidence, remark)
+            yield OldRow(answers.written(place.value), agency.words(text), place, answer, evidence, remark)
 
 
 def _matched(table: Table, rows: list[OldRow], rubric: Rubric, problems: list[Problem]) -> dict[str, OldRow]:
@@ -160,12 +152,3 @@ def _canonical(question: Question, value: Decimal) -> str | Decimal:
     if question.asked.type is AnswerType.CHOICE:
         return question.asked.choices[int(value) - 1] if value else NONE
     return value
-
-
-def _words(cell: Cell | None) -> str:
-    """The text of a cell with its line breaks, without characters that a workbook cannot hold."""
-    value = cell.value if cell else None
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else answers.written(value)
-    return "".join(char for char in text if char.isprintable() or char in "\n\u3000").strip()[:_LONGEST]

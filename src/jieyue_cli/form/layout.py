@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from jieyue_cli.form.head import Field
 from jieyue_cli.rubric.model import GATES, Criterion, Gate, Question, Rubric
 from jieyue_cli.rubric.rules import SumOf
 from jieyue_cli.workbook.cells import address
@@ -61,10 +62,10 @@ class Working(NamedTuple):
     """The answers as understood."""
     parts: int
     """The points of a criterion's parts."""
-    sure: int
-    """The best grade that each gate, ★ and ※ lets through …"""
-    could: int
-    """… and would, once all is mended."""
+    at_least: int
+    """The best grade that each gate, ★ and ※ lets through as it stands …"""
+    at_most: int
+    """… and once everything is mended."""
 
 
 WORKING = {
@@ -73,49 +74,10 @@ WORKING = {
 }
 
 
-class Field(Enum):
-    """The cells above the table: the label, and where the blank form puts the label and its value."""
-
-    def __init__(self, label: str, row: int, column: int, last: int) -> None:
-        self.label = label
-        self.row = row
-        self.column = column
-        self.last = last
-        """The value's cell is merged up to this column."""
-
-    NAME = ("单位名称", 3, 1, 4)
-    CATEGORY = ("单位类别", 3, 5, 8)
-    YEAR = ("评价年度", 3, 9, 10)
-    FILLED_BY = ("填报人", 4, 1, 4)
-    PHONE = ("联系电话", 4, 5, 8)
-    DATE = ("填报日期", 4, 9, 10)
-    RUBRIC = ("标准版本", 3, 11, 13)
-    SELF_TOTAL = ("自评总分", 5, 1, 2)
-    SELF_VERDICT = ("自评结论", 5, 3, 4)
-    VERIFIED_TOTAL = ("核查总分", 5, 5, 6)
-    VERIFIED_VERDICT = ("核查结论", 5, 7, 8)
-    GROUP = ("适用类型", 4, 11, 13)
-    SELF_DUE = ("自评应得满分", 5, 9, 10)
-    VERIFIED_DUE = ("核查应得满分", 5, 11, 13)
-
-    @property
-    def value_column(self) -> int:
-        """The value stands right of its label."""
-        return self.column + 1
-
-
 TITLE_ROW = 1
 HINT_ROW = 2
-HEADER_ROW = 6
+HEADER_ROW = max(field.row for field in Field) + 1
 FIRST_ROW = HEADER_ROW + 1
-
-
-def fields(rubric: Rubric) -> list[Field]:
-    """The cells above the table that a rubric needs: classes and left-out points only where it has them."""
-    unused = set() if rubric.classes else {Field.GROUP}
-    if not any(policy.leaves_out for policy in rubric.policies):
-        unused |= {Field.SELF_DUE, Field.VERIFIED_DUE}
-    return [field for field in Field if field not in unused]
 
 
 class FormRow(msgspec.Struct, frozen=True):
@@ -183,7 +145,7 @@ def _rows(
         return made
     for part in criterion.parts:
         made += _rows(part, number + len(made), names, own, scored=scored and heading)
-    for each in () if criterion.parts else criterion.questions:
-        if each is not question:
-            made.append(FormRow(number + len(made), *names, criterion, each, scored=False, groups=own))
+    for further in () if criterion.parts else criterion.questions:
+        if further is not question:
+            made.append(FormRow(number + len(made), *names, criterion, further, scored=False, groups=own))
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jieyue_cli.form.answers import whole
 from jieyue_cli.form.layout import Column
-from jieyue_cli.form.returned.reader import read_own
+from jieyue_cli.form.returned.reader import Standard, read_own
 from jieyue_cli.form.returned.table import Table, locate
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Rubric
@@ -12,22 +12,29 @@ from jieyue_cli.submission import Submission
 from jieyue_cli.workbook.cells import Workbook
 
 
-def read_form(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tuple[Problem, ...]]:
-    """Read the form in ``workbook``; None where it is not a form of this rubric.
+class FormReader:
+    """Reads forms of one rubric, one after another; what all of them are held against is worked out once."""
 
-    What cannot be read inside a form is a problem at its cell and an UNREADABLE claim, never a guess.
-    """
-    table, problems = locate(workbook)
-    if table is None and any(problem.code is not Code.FORM_NOT_FOUND for problem in problems):
-        return None, problems
-    if table is None:
-        return _read_typed(workbook, rubric)
-    if not _numbered(table, rubric):
-        # a typed table may have a column 编号 or 完成情况 too
-        submission, typed_problems = _read_typed(workbook, rubric)
-        if submission:
-            return submission, typed_problems
-    return read_own(table, rubric, problems)
+    def __init__(self, rubric: Rubric) -> None:
+        self._rubric = rubric
+        self._standard = Standard(rubric)
+
+    def read(self, workbook: Workbook) -> tuple[Submission | None, tuple[Problem, ...]]:
+        """Read the form in ``workbook``; None where it is not a form of this rubric.
+
+        What cannot be read inside a form is a problem at its cell and an UNREADABLE claim, never a guess.
+        """
+        table, problems = locate(workbook)
+        if table is None and any(problem.code is not Code.FORM_NOT_FOUND for problem in problems):
+            return None, problems
+        if table is None:
+            return _read_typed(workbook, self._rubric)
+        if not _numbered(table, self._rubric):
+            # a typed table may have a column 编号 or 完成情况 too
+            submission, typed_problems = _read_typed(workbook, self._rubric)
+            if submission:
+                return submission, typed_problems
+        return read_own(table, self._standard, problems)
 
 
 def _read_typed(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, tuple[Problem, ...]]:

@@ -5,23 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from jieyue_cli.rubric.rules import plain
-from jieyue_cli.scoring.scorecard import Exact, Scorecard, cut
+from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.text.numbers import cut, decimal, plain
 
 _CENT = Decimal("0.01")
 
 
-def rescaled(card: Scorecard) -> bool:
-    """Whether the total was rescaled because 不涉及 left points out; its decimals may then have no end."""
-    return isinstance(card.total, Fraction)
-
-
-def written(amount: Exact, *cards: Scorecard) -> Exact:
+def written(amount: Fraction, *cards: Scorecard) -> Fraction:
     """An amount made of the totals of ``cards``: exact, or cut after two decimals where one of them is rescaled."""
-    return cut(amount) if any(map(rescaled, cards)) else amount
+    return cut(amount) if any(card.rescaled for card in cards) else amount
 
 
-def shown(amount: Exact, *cards: Scorecard) -> str:
+def shown(amount: Fraction, *cards: Scorecard) -> str:
     """As ``written``, for people."""
     return plain(written(amount, *cards))
 
@@ -32,13 +27,14 @@ def reach(card: Scorecard) -> str:
     return total if card.at_most == card.total else f"{total}～{shown(card.at_most, card)}"
 
 
-def short(gap: Exact, card: Scorecard) -> str:
-    """Points that are missing to a mark, rounded up where they are cut: what is written must be enough."""
-    points = written(gap, card)
-    return plain(points if points == gap else cut(points) + _CENT)
+def short(card: Scorecard) -> str:
+    """Points that are missing to the pass mark, rounded up where they are cut: what is written must be enough."""
+    gap = Fraction(card.rubric.pass_mark) - card.total
+    points = decimal(written(gap, card))
+    return plain(points if points == gap else points + _CENT)
 
 
-def signed(difference: Exact, *cards: Scorecard) -> str:
+def signed(difference: Fraction, *cards: Scorecard) -> str:
     """As ``shown``, with a sign; nothing where there is no difference."""
     if not difference:
         return ""

@@ -15,9 +15,9 @@ from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.phrases import basis, inside
 from jieyue_cli.report.ranking import FileRow, rows
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.text.cleaning import clean
+from jieyue_cli.text.numbers import plain
 
 _COMPUTES = tuple("=+-@＝＋－＠")
 """First characters that make a text a formula to a spreadsheet; some take the wide forms too."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,8 +13,10 @@ from jieyue_cli.problems import Problem
 from jieyue_cli.report import contract
 from jieyue_cli.report.amounts import written
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import LineState, plain
-from jieyue_cli.scoring.scorecard import Exact, ItemScore, Line, Requirement, Scorecard, UnitScore, answered
+from jieyue_cli.rubric.rules import LineState
+from jieyue_cli.scoring import reasons
+from jieyue_cli.scoring.scorecard import ItemScore, Line, Requirement, Scorecard, UnitScore
+from jieyue_cli.text.numbers import decimal
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.progress import Progress
@@ -54,27 +54,27 @@ class ResultEncoder:
         units = [self._unit(unit) for unit in card.units]
         rubric = card.rubric
         return contract.ScoreRow(
-            total=number(written(card.total, card)),
-            at_most=number(written(card.at_most, card)),
-            points=number(rubric.full),
+            total=decimal(written(card.total, card)),
+            at_most=decimal(written(card.at_most, card)),
+            points=decimal(rubric.full),
             verdict=card.verdict.value,
             units=units,
             grade=card.grade if rubric.grades else None,
-            raw=number(card.raw) if rubric.policies else None,
-            denominator=number(card.denominator) if rubric.policies else None,
+            raw=decimal(card.raw) if rubric.policies else None,
+            denominator=decimal(card.denominator) if rubric.policies else None,
             not_applicable=[
-                contract.NotApplicableRow(line.id, number(line.points), line.policy.value) for line in card.excused
+                contract.NotApplicableRow(line.id, decimal(line.points), line.policy.value) for line in card.excused
             ],
             requirements=[_requirement(requirement) for requirement in card.requirements],
         )
 
     def _unit(self, unit: UnitScore) -> contract.UnitRow:
         items = [self._item(item) for item in unit.items]
-        return contract.UnitRow(unit.unit.id, unit.unit.name, number(unit.unit.points), number(unit.score), items)
+        return contract.UnitRow(unit.unit.id, unit.unit.name, decimal(unit.unit.points), decimal(unit.score), items)
 
     def _item(self, item: ItemScore) -> contract.ItemRow:
         lines = [self._line(line) for line in item.lines]
-        return contract.ItemRow(item.item.id, item.item.name, number(item.item.points), number(item.score), lines)
+        return contract.ItemRow(item.item.id, item.item.name, decimal(item.item.points), decimal(item.score), lines)
 
     def _line(self, line: Line) -> contract.CriterionRow | msgspec.Raw:
         known = self._lines.get(id(line))
@@ -87,7 +87,7 @@ class ResultEncoder:
 
 def rubric_row(rubric: Rubric) -> contract.RubricRow:
     """Name the standard."""
-    return contract.RubricRow(rubric.id, rubric.version, number(rubric.pass_mark))
+    return contract.RubricRow(rubric.id, rubric.version, decimal(rubric.pass_mark))
 
 
 def problem_row(problem: Problem) -> contract.ProblemRow:
@@ -108,18 +108,9 @@ def progress_row(progress: Progress) -> contract.ProgressRow:
         "duplicates": [
             contract.DuplicateRow(form.name, form.year, [*map(_in_utf8, form.files)]) for form in progress.duplicates
         ],
-        "lost": [contract.LostRow(row.criterion, row.agencies, number(row.points)) for row in progress.lost],
+        "lost": [contract.LostRow(row.criterion, row.agencies, decimal(row.points)) for row in progress.lost],
     }
     return contract.ProgressRow(**own | converted)
-
-
-def _tidy(value: Exact) -> Decimal:
-    exact = value if isinstance(value, Decimal) else Decimal(value.numerator) / value.denominator
-    return Decimal(plain(exact))
-
-
-number: Callable[[Exact], Decimal] = lru_cache(4096)(_tidy)
-"""The same number without exponent or trailing zeros, which JSON would show."""
 
 
 def _in_utf8(text: str) -> str:
@@ -128,27 +119,26 @@ def _in_utf8(text: str) -> str:
 
 
 def _rate(value: Fraction | None) -> Decimal | None:
-    return None if value is None else number(round(Decimal(value.numerator) / value.denominator, 6))
+    return None if value is None else decimal(round(Decimal(value.numerator) / value.denominator, 6))
 
 
 def _requirement(row: Requirement) -> contract.RequirementRow:
-    met = row.met if row.met == row.could else None
-    return contract.RequirementRow(row.id, row.text, row.must.reach, met)
+    return contract.RequirementRow(row.id, row.text, row.must.reach, row.met)
 
 
 def _criterion(line: Line) -> contract.CriterionRow:
     parts = [
-        contract.PartRow(claim.criteria[0], _answer(answered(line.criteria[0], claim)), claim.cell)
+        contract.PartRow(claim.criteria[0], _answer(reasons.answered(line.criteria[0], claim)), claim.cell)
         for claim in line.claims
         if len(line.claims) > 1
     ]
     return contract.CriterionRow(
         id=line.id,
-        points=number(line.points),
-        answer=_answer(line.answer),
-        score=number(line.score),
+        points=decimal(line.points),
+        answer=_answer(reasons.answer(line)),
+        score=decimal(line.score),
         cell=line.claim.cell,
-        why=line.why,
+        why=reasons.why(line),
         excluded=line.state is LineState.EXCLUDED,
         forfeited=line.forfeited,
         parts=parts,
@@ -156,4 +146,4 @@ def _criterion(line: Line) -> contract.CriterionRow:
 
 
 def _answer(answer: Decimal | str | None) -> Decimal | str | None:
-    return number(answer) if isinstance(answer, Decimal) else answer
+    return decimal(answer) if isinstance(answer, Decimal) else answer

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import msgspec
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Location
-from jieyue_cli.report.amounts import rescaled, shown
+from jieyue_cli.report.amounts import shown
 from jieyue_cli.rubric.model import GATES, Rubric
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring.scorecard import Requirement, Scorecard
+from jieyue_cli.text.numbers import add, plain
 
 
 def basis(result: Result) -> str:
@@ -24,7 +22,7 @@ def basis(result: Result) -> str:
 def required(requirement: Requirement) -> str:
     """What has to be reached and is not, or not yet for certain."""
     lacking, asked = ("不符合", GATES) if requirement.gate else ("没有做到", requirement.must.chinese)
-    return f"{requirement.id} {requirement.text}：{'尚待更正' if requirement.could else lacking}（{asked}）"
+    return f"{requirement.id} {requirement.text}：{lacking if requirement.met is False else '尚待更正'}（{asked}）"
 
 
 def missed(card: Scorecard) -> list[str]:
@@ -37,12 +35,12 @@ def left_out(card: Scorecard) -> list[str]:
     phrases = []
     for policy in card.rubric.policies:
         if lines := [line for line in card.excused if line.policy is policy]:
-            points = sum((line.points for line in lines), Decimal(0))
+            points = add(line.points for line in lines)
             phrases.append(f"{'、'.join(line.id for line in lines)}，{policy.chinese}，共 {plain(points)} 分")
     full = plain(card.rubric.points)
     if phrases and card.denominator != card.rubric.points:
         phrases.append(f"应得满分 {plain(card.denominator)} 分（原 {full} 分）")
-    if rescaled(card):
+    if card.rescaled:
         total = shown(card.total, card)
         phrases.append(f"{plain(card.raw)} 分折算为 {total} 分（基础得分 ÷ 应得满分 × {full}）")
     return phrases

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.model import GATES, Criterion, Item, NotApplicable, Rubric, Unit
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.text.folding import letters_and_digits
+from jieyue_cli.text.numbers import plain
 
 Facts = Mapping[str, str | None]
 """What something is called → its value in words; None where it has none."""
@@ -118,8 +118,12 @@ def _part(part: Unit | Item) -> Facts:
 def _criteria(kind: str, old: _Side, new: _Side) -> Iterator[Change]:
     """Criteria and their parts, by 编号; one whose sentence stands under another 编号 was renumbered."""
     before, after = old.criteria, new.criteria
-    gone = {letters_and_digits(each.text): each.id for each in before.values() if each.id not in after}
-    came = {letters_and_digits(each.text): each.id for each in after.values() if each.id not in before}
+    gone = {
+        letters_and_digits(criterion.text): criterion.id for criterion in before.values() if criterion.id not in after
+    }
+    came = {
+        letters_and_digits(criterion.text): criterion.id for criterion in after.values() if criterion.id not in before
+    }
     renumbered = {identifier: gone[text] for text, identifier in came.items() if text in gone}
     left = [identifier for identifier in before if identifier not in renumbered.values()]
     for identifier in _together(left, list(after)):

@@ -16,7 +16,8 @@ from pydantic import Field
 
 from jieyue_cli.rubric.criterion import GATES, AnyMust, Criterion, Gate, Must, Question
 from jieyue_cli.rubric.fields import VERSION, Frozen, Identifier, Name, NotApplicable, Share, Text
-from jieyue_cli.rubric.rules import Points, Words, plain
+from jieyue_cli.rubric.rules import Points, Words
+from jieyue_cli.text.numbers import plain
 
 __all__ = [
     "GATES",
@@ -158,6 +159,16 @@ class Rubric(Frozen):
         if not self.grades:
             return (("未达标", Decimal(0)), ("达标", self.pass_mark))
         return tuple(sorted(((grade.name, grade.start) for grade in self.grades), key=lambda level: level[1]))
+
+    def passes(self, level: int) -> bool:
+        """Whether the grade at this place in ``levels`` is a pass."""
+        return self.levels[level][1] >= self.pass_mark
+
+    def held_at(self, must: Must) -> int:
+        """The place in ``levels`` of the best grade that is left when ``must`` is not reached."""
+        if must.otherwise is not None:
+            return [name for name, _ in self.levels].index(must.otherwise)
+        return max((level for level in range(len(self.levels)) if not self.passes(level)), default=0)
 
     @property
     def mark(self) -> str:

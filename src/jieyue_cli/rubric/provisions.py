@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.text.numbers import plain
 
 _FORFEIT = {"criterion": "该条", "item": "该评价项目", "unit": "该评价单元"}
 

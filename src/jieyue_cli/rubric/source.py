@@ -22,9 +22,10 @@ from jieyue_cli.rubric.defaults import completed
 from jieyue_cli.rubric.fields import IDENTIFIER, NAME, VERSION
 from jieyue_cli.rubric.inheritance import ONLY_HERE, inherited
 from jieyue_cli.rubric.model import Criterion, Item, Rubric, Unit
-from jieyue_cli.rubric.rules import WORDS, AnyRule, Flaw, plain
+from jieyue_cli.rubric.rules import WORDS, AnyRule, Flaw
 from jieyue_cli.rubric.tree import MAX_BYTES, Tree, parse
 from jieyue_cli.rubric.tree import Path as TreePath
+from jieyue_cli.text.numbers import plain
 
 _EXPECTED = {
     "string_too_short": "非空的文字",

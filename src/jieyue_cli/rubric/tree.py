@@ -7,6 +7,7 @@ aliases and tags are refused: a standard needs none, and they are how small file
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Sequence
 from typing import NamedTuple, Never, TypeAlias
@@ -99,7 +100,8 @@ def parse(data: bytes, file: str | None = None) -> Tree:
         tree.data = builder.document()
     except yaml.MarkedYAMLError as error:
         line, column, hint = _slip(text, error)
-        tree.problems.append(Code.RUBRIC_SYNTAX.at(Mark(line, column, file).location, hint=hint))
+        syntax = Code.RUBRIC_SYNTAX.at(Mark(line, column, file).location, hint=hint)
+        tree.problems += _too_deep(text, error, file) or [syntax]
     except yaml.reader.ReaderError:
         # libyaml counts bytes here and PyYAML characters: the character is looked for instead
         forbidden = _FORBIDDEN.search(text)
@@ -118,6 +120,19 @@ def _lines(marks: Sequence[Mark]) -> str:
     lines = list(dict.fromkeys(str(mark.line) for mark in marks))
     more = f" 等 {len(lines)} " if len(lines) > _MOST_LINES else " "
     return f"{'、'.join(lines[:_MOST_LINES])}{more}".rstrip()
+
+
+def _too_deep(text: str, error: yaml.MarkedYAMLError, file: str | None) -> list[Problem]:
+    """Return the problem of too deep nesting in the text before a syntax error, if it is there.
+
+    libyaml scans up to 1024 characters ahead before it returns an event, and since 0.2.6 it fails at the thousandth
+    bracket: with many brackets in one line it fails before ``_Builder`` sees the first of them.
+    """
+    mark = error.problem_mark or error.context_mark
+    before = Tree(file=file)
+    with contextlib.suppress(yaml.YAMLError, _RefusedError):
+        _Builder(text[: mark.index if mark else 0], before).document()
+    return [problem for problem in before.problems if problem.code is Code.RUBRIC_TOO_DEEP]
 
 
 def _slip(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int, str]:

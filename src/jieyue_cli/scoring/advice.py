@@ -1,14 +1,14 @@
-"""The cheapest ways up to the pass mark: what is required first, then the dearest open criteria."""
+"""How few more criteria reach the pass mark: what is required first, then those with the most points to gain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from fractions import Fraction
 
 import msgspec
 
 from jieyue_cli.rubric.rules import LineState, Rule
-from jieyue_cli.scoring.scorecard import Exact, Line, Requirement, Scorecard, Verdict, less
+from jieyue_cli.scoring.scorecard import Line, Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind
 
 
@@ -16,17 +16,17 @@ class AdviceStep(msgspec.Struct, frozen=True):
     """One open criterion: what it could still bring, and what the total would then be."""
 
     line: Line
-    gain: Exact
+    gain: Fraction
     """By how much the total would rise; 0 for a gate."""
     how: str
-    reaches: Exact
+    reaches: Fraction
     """The total after this step and all the steps before it."""
 
 
 class Advice(msgspec.Struct, frozen=True):
     """The way to the pass mark."""
 
-    gap: Exact
+    gap: Fraction
     """Points missing; 0 or less where only a requirement is missed."""
     enough: tuple[AdviceStep, ...]
     """The fewest criteria that close the gap and meet what is required."""
@@ -51,54 +51,54 @@ def advise(card: Scorecard) -> Advice | None:
     chosen = {line.id for line in required}
     rest = sorted(
         (line for line in card.lines if _open(line) and line.id not in chosen),
-        key=lambda line: line.score - line.points,
+        key=lambda line: -line.lost,
     )
     steps: list[AdviceStep] = []
-    gains: dict[str, Decimal] = {}
-    total: Exact = card.total
+    gains: dict[str, Fraction] = {}
+    total = card.total
     needed = len(required)
     waiting = [*required, *rest]
     while waiting:
         line = waiting.pop(0 if len(steps) < len(required) else _largest(card, waiting, gains, total))
-        gains[line.id] = line.points - line.score
+        gains[line.id] = line.lost
         reaches = card.reaching(gains)
         if reaches == total and len(steps) >= len(required):
             break  # a bonus unit is full already
         if len(steps) >= needed and total < card.rubric.pass_mark:
             needed += 1
-        steps.append(AdviceStep(line, less(reaches, total), _how(line), reaches))
+        steps.append(AdviceStep(line, reaches - total, _how(line), reaches))
         total = reaches
     attainable = total >= card.rubric.pass_mark and all(map(_attainable, missed))
-    gap = less(card.rubric.pass_mark, card.total)
+    gap = Fraction(card.rubric.pass_mark) - card.total
     return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]), missed, attainable)
 
 
 def _attainable(requirement: Requirement) -> bool:
-    """Whether what is missed can still be met: nothing brings back what was forfeited."""
+    """Whether what is missed can still be met; forfeited points stay lost."""
     kept = [not line.forfeited for line in requirement.lines]
     return any(kept) if requirement.must.reach == "nonzero" else all(kept)
 
 
 def _open(line: Line) -> bool:
-    return line.score < line.points and line.state is not LineState.EXCLUDED and not line.forfeited
+    return line.lost > 0 and not line.forfeited
 
 
-def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Decimal], total: Exact) -> int:
+def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Fraction], total: Fraction) -> int:
     """The first of the lines that raise the total most; a bonus unit's cap may leave little of a large one."""
     if not any(unit.unit.bonus for unit in card.units):
         return 0  # they are in that order already
-    raised = [less(card.reaching({**gains, line.id: line.points - line.score}), total) for line in lines]
+    raised = [card.reaching({**gains, line.id: line.lost}) - total for line in lines]
     return max(range(len(lines)), key=lambda at: (raised[at], -at))
 
 
 def _required(missed: tuple[Requirement, ...]) -> Iterator[Line]:
-    """The lines that meet what is missed: all of a ※, the dearest one of a ★."""
+    """The lines that meet what is missed: all of a ※; of a ★ the one with the most points to gain."""
     seen: set[str] = set()
     for requirement in missed:
-        found = [line for line in requirement.lines if _open(line)]
+        lines = [line for line in requirement.lines if _open(line)]
         if requirement.must.reach == "nonzero":
-            found = sorted(found, key=lambda line: line.score - line.points)[:1]
-        for line in found:
+            lines = sorted(lines, key=lambda line: -line.lost)[:1]
+        for line in lines:
             if line.id not in seen:
                 seen.add(line.id)
                 yield line

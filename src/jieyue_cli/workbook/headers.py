@@ -68,7 +68,10 @@ class HeaderWords(Generic[M]):
 
     def _starting(self, sheet: Sheet, number: int) -> Header[M] | None:
         """The header whose first row is the one with this number."""
-        upper = self._meanings(sheet.rows[number - 1])
+        row = sheet.rows[number - 1]
+        if len(row) - row.count(None) < self.fewest:  # most rows above a table and on other sheets: 20 µs a form
+            return None
+        upper = self._meanings(row)
         if len(upper) < self.fewest:
             return None
         below = sheet.rows[number] if self.divided and number < len(sheet.rows) else ()

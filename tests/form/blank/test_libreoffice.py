@@ -16,13 +16,15 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms import FIELD, ROW, RUBRIC, SHEET, Written, assessed, cell, figures, filled
+from forms import FIELD, ROW, RUBRIC, Written, assessed, cell, figures, filled
 from jieyue_cli.assessment import Result, assess
 from jieyue_cli.form.answers import ABSENT, NO, NONE_COUNTED, YES
 from jieyue_cli.form.blank.template import Prefill, blank_form
+from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.source import build
-from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.scoring import reasons
+from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.submission import AnswerKind
 from published import COUNTED, ORDER
 from rubric.small import SMALL
@@ -192,15 +194,17 @@ def test_every_formula_shows_the_score(saved: list[Saved]) -> None:
     assert wrong == []
 
 
+def told_by(line: Line) -> tuple[object, ...]:
+    return line.id, reasons.answer(line), line.score, line.at_most, line.claim.cell
+
+
 @pytest.mark.libreoffice
 def test_a_form_scores_the_same_after_it_was_saved(saved: list[Saved]) -> None:
     for form in saved:
         for before, after in ((form.before.self, form.after.self), (form.before.verified, form.after.verified)):
             assert (before is None) == (after is None)
             if before is not None and after is not None:
-                assert [(line.id, line.answer, line.score, line.at_most, line.claim.cell) for line in after.lines] == [
-                    (line.id, line.answer, line.score, line.at_most, line.claim.cell) for line in before.lines
-                ]
+                assert list(map(told_by, after.lines)) == list(map(told_by, before.lines))
         # it saves TRUE as a formula that gives TRUE
         told = [each for each in form.after.problems if each.code is not Code.ANSWER_FORMULA]
         assert told == [each for each in form.before.problems if each.code is not Code.ANSWER_FORMULA]
@@ -220,7 +224,10 @@ def test_tenths_of_points_and_names_like_formulas_add_up(tmp_path: Path) -> None
     rubric, problems = build(text.replace("name: 宣传", 'name: "=节水能"').encode())
     assert rubric is not None, problems
     book = openpyxl.load_workbook(io.BytesIO(blank_form(rubric, Prefill("示例市财政局", "行政机关", 2030))))
-    answers: dict[str, Any] = {"G7": "是", "G8": 3, "G9": "是", "K8": 7}
+    answers: dict[str, Any] = dict(
+        zip((row.address(Column.ANSWER) for row in rows(rubric)), ("是", 3, "是"), strict=True)
+    )
+    answers[rows(rubric)[1].address(Column.FINDING)] = 7
     for address, value in answers.items():
         book[SHEET][address] = value
     path = tmp_path / "表.xlsx"
@@ -233,8 +240,9 @@ def test_tenths_of_points_and_names_like_formulas_add_up(tmp_path: Path) -> None
     assert [result.self.total, result.verified.total] == [Decimal("7.3"), Decimal("0.7")]
     sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[SHEET]
     # the units, each with its item, and all
-    assert [sheet[f"H{row}"].value for row in range(12, 17)] == [1.3, 1.3, 6, 6, 7.3]
-    assert [sheet[f"L{row}"].value for row in range(12, 17)] == [0.7, 0.7, 0, 0, 0.7]
+    sums = range(rows(rubric)[-1].number + 3, rows(rubric)[-1].number + 8)
+    assert [sheet[f"H{row}"].value for row in sums] == [1.3, 1.3, 6, 6, 7.3]
+    assert [sheet[f"L{row}"].value for row in sums] == [0.7, 0.7, 0, 0, 0.7]
 
 
 @pytest.mark.libreoffice
@@ -245,5 +253,7 @@ def test_names_are_opened_as_they_were_written(tmp_path: Path) -> None:
         path.write_bytes(blank_form(RUBRIC, Prefill(name, "行政机关", 2021)))
     out = converted(paths, tmp_path)
     sheets = [openpyxl.load_workbook(out / path.name)[SHEET] for path in paths]
-    assert [sheet["B3"].value for sheet in sheets] == names
-    assert {(sheet["F3"].value, sheet["J3"].value) for sheet in sheets} == {("行政机关", 2021)}
+    assert [sheet[FIELD["单位名称"]].value for sheet in sheets] == names
+    assert {(sheet[FIELD["单位类别"]].value, sheet[FIELD["评价年度"]].value) for sheet in sheets} == {
+        ("行政机关", 2021)
+    }

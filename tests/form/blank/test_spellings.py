@@ -15,6 +15,7 @@ from jieyue_cli.form.layout import PENDING, Column
 from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
+from jieyue_cli.scoring import reasons
 from scoring.standards import Data, criterion, item, standard, unit
 
 LONG = "长" * 57
@@ -138,7 +139,7 @@ def test_the_score_takes_each_spelling_for_what_it_means(number: int) -> None:
     card = scored(RUBRIC, book_of(RUBRIC, Filled(None, entered, {}))).self
     assert card is not None
     words = {LineState.PENDING: "待更正", LineState.EXCLUDED: "缺项"}
-    told = [words.get(line.state) or line.worth.removesuffix(" 分") for line in card.lines]
+    told = [words.get(line.state) or reasons.worth(line).removesuffix(" 分") for line in card.lines]
     assert (entered, told) == (entered, worth)
 
 

@@ -13,9 +13,12 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms import AGENCY, FIELD, HEADER_ROW, LETTER, ROW, RUBRIC, SHEET, assessed, cell, told
+from forms import AGENCY, FIELD, LABEL, LETTER, ROW, RUBRIC, assessed, cell, told
 from jieyue_cli.form.blank.template import Prefill, blank_form
+from jieyue_cli.form.head import fields
+from jieyue_cli.form.layout import HEADER_ROW, SHEET
 from jieyue_cli.rubric.source import build
+from jieyue_cli.scoring import reasons
 from published import COUNTED, ITEMS, ORDER, UNITS, YES_NO, full
 from rubric.small import SMALL
 
@@ -27,7 +30,8 @@ DATA = blank_form(RUBRIC)
 BOOK = openpyxl.load_workbook(io.BytesIO(DATA))
 FORM = BOOK[SHEET]
 LAST = ROW[ORDER[-1]]
-INPUTS = [f"{letter}{row}" for letter in "GIJKM" for row in ROW.values()] + ["B3", "F3", "J3", "B4", "F4", "J4"]
+ENTERED = [field.cell for field in fields(RUBRIC) if field.entry]
+INPUTS = [f"{letter}{row}" for letter in "GIJKM" for row in ROW.values()] + ENTERED
 
 
 def values(sheet: Worksheet, area: str) -> list[list[object]]:
@@ -43,12 +47,11 @@ def checked(address: str) -> DataValidation:
 def test_the_sheets_and_the_labels_with_their_values_right_of_them() -> None:
     assert BOOK.sheetnames == ["自评打分表", "填写说明"]
     assert BOOK.active is FORM
-    labels = {"单位名称": "A3", "单位类别": "E3", "评价年度": "I3", "填报人": "A4", "联系电话": "E4", "填报日期": "I4"}
-    assert {label: FORM[address].value for label, address in labels.items()} == {label: label for label in labels}
-    assert {address: FORM[address].value for address in ("B3", "F3", "J3", "B4", "F4", "J4")} == dict.fromkeys(
-        ("B3", "F3", "J3", "B4", "F4", "J4")
-    )
-    assert (FORM["K3"].value, FORM["L3"].value) == ("标准版本", "standard_2020 / 1")
+    labels = {field.label for field in fields(RUBRIC)}
+    assert labels >= {"单位名称", "单位类别", "评价年度", "填报人", "联系电话", "填报日期", "标准版本"}
+    assert {label: FORM[LABEL[label]].value for label in labels} == {label: label for label in labels}
+    assert {address: FORM[address].value for address in ENTERED} == dict.fromkeys(ENTERED)
+    assert FORM[FIELD["标准版本"]].value == "standard_2020 / 1"
 
 
 def test_the_header_has_exactly_these_words() -> None:
@@ -117,7 +120,7 @@ def test_answers_are_checked_as_they_are_typed(column: str) -> None:
 
 
 def test_the_cells_above_are_checked_too() -> None:
-    category, year, date = (checked(FIELD["单位类别"]), checked(FIELD["评价年度"]), checked("J4"))
+    category, year, date = (checked(FIELD["单位类别"]), checked(FIELD["评价年度"]), checked(FIELD["填报日期"]))
     assert (category.type, category.formula1) == ("list", "填写说明!$B$1:$B$9")
     assert tuple(row[0] for row in values(BOOK["填写说明"], "B1:B9")) == RUBRIC.scope
     assert (year.type, year.formula1, year.formula2) == ("whole", "2020", "2099")
@@ -147,14 +150,14 @@ def _inside(area: str) -> Iterator[str]:
 
 def test_on_paper_and_on_screen() -> None:
     page = FORM.page_setup
-    assert (page.orientation, page.paperSize, FORM.print_title_rows) == ("landscape", 9, "$6:$6")
+    assert (page.orientation, page.paperSize, FORM.print_title_rows) == ("landscape", 9, f"${HEADER_ROW}:${HEADER_ROW}")
     fit = FORM.sheet_properties.pageSetUpPr
     assert fit is not None
     assert (fit.fitToPage, page.fitToWidth, page.fitToHeight) == (True, None, 0)
-    assert (FORM.freeze_panes, FORM.auto_filter.ref) == ("A7", f"A6:M{LAST}")
+    assert (FORM.freeze_panes, FORM.auto_filter.ref) == (f"A{HEADER_ROW + 1}", f"A{HEADER_ROW}:M{LAST}")
     assert {view.activeCell for view in FORM.sheet_view.selection} == {FIELD["单位名称"]}
     assert FORM[f"A{ROW['2.2.10']}"].number_format == "@"  # 2.2.10 must never become a date or 2.2.1
-    assert FORM["F4"].number_format == "@"  # a telephone number keeps its leading zero
+    assert FORM[FIELD["联系电话"]].number_format == "@"  # a telephone number keeps its leading zero
 
 
 def test_the_second_sheet_explains(rubric: object) -> None:
@@ -174,12 +177,12 @@ def test_the_second_sheet_explains(rubric: object) -> None:
 def test_a_blank_form_reads_back_blank() -> None:
     result = assessed(DATA)
     assert told(result) == [
-        "agency-blank 自评打分表!B3 没有填写单位名称，请填写全称。",
-        "year-invalid 自评打分表!J3 评价年度（空白）无效，请填写四位年份（2020 年以后），如 2020。",
-        "category-blank 自评打分表!F3 没有选择单位类别，请从下拉列表中选择。",
+        f"agency-blank 自评打分表!{FIELD['单位名称']} 没有填写单位名称，请填写全称。",
+        f"year-invalid 自评打分表!{FIELD['评价年度']} 评价年度（空白）无效，请填写四位年份（2020 年以后），如 2020。",
+        f"category-blank 自评打分表!{FIELD['单位类别']} 没有选择单位类别，请从下拉列表中选择。",
     ]
     assert result.self is not None
-    assert [line.answer for line in result.self.lines] == [None] * len(ORDER)
+    assert [reasons.answer(line) for line in result.self.lines] == [None] * len(ORDER)
     assert [line.claim.cell for line in result.self.lines] == [cell(identifier) for identifier in ORDER]
     assert result.self.total == 0
     assert result.verified is None
@@ -240,10 +243,11 @@ def test_another_standard_makes_another_form() -> None:
     assert rubric is not None, problems
     book = openpyxl.load_workbook(io.BytesIO(blank_form(rubric, Prefill("示例局", None, 2030))))
     sheet = book[SHEET]
-    assert [row[0] for row in values(sheet, "A7:A9")] == ["1.1.1", "x" * 40, "2.1.1"]
-    assert (sheet["B7"].value, sheet["B7"].data_type) == ("=HYPERLINK(1)", "s")
-    assert sheet["L3"].value == "small / 1"
-    columns = itertools.chain.from_iterable(values(sheet, "A6:M6"))
+    assert [row[0] for row in values(sheet, f"A{HEADER_ROW + 1}:A{HEADER_ROW + 3}")] == ["1.1.1", "x" * 40, "2.1.1"]
+    unit = sheet[f"B{HEADER_ROW + 1}"]
+    assert (unit.value, unit.data_type) == ("=HYPERLINK(1)", "s")
+    assert sheet[FIELD["标准版本"]].value == "small / 1"
+    columns = itertools.chain.from_iterable(values(sheet, f"A{HEADER_ROW}:M{HEADER_ROW}"))
     assert list(columns) == HEADER
 
 

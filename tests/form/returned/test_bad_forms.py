@@ -16,7 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from forms import (
     AGENCY,
+    FIELD,
     FULL,
+    LABEL,
     ROW,
     RUBRIC,
     assessed,
@@ -26,11 +28,13 @@ from forms import (
     figures,
     fill,
     filled,
+    header,
     opened,
     saved,
     told,
 )
 from jieyue_cli.assessment import Status, assess
+from jieyue_cli.form.layout import HEADER_ROW
 from jieyue_cli.problems import Severity
 from jieyue_cli.rubric.source import build
 from published import COUNTED, ORDER, YES_NO, full
@@ -90,65 +94,65 @@ def twin(sheet: Worksheet) -> None:
 UNUSABLE: list[tuple[str, Change, list[str]]] = [
     (
         "another form",
-        lambda sheet: sheet.delete_rows(6, 100),
+        lambda sheet: sheet.delete_rows(HEADER_ROW, 100),
         [
             "form-not-found  没有找到自评打分表（表头应有 编号、评价标准、完成情况 等列），请让单位用下发的空表填写。",
         ],
     ),
     (
         "other rubric",
-        put("L3", "standard_2030 / 1"),
+        put(FIELD["标准版本"], "standard_2030 / 1"),
         [
-            "form-other-rubric 自评打分表!L3 这是“standard_2030”的表，不是“standard_2020”的表，请改用对应的评价标准（--rubric），或用 jieyue template --from 这份表 把填报内容转到现行空表。",
+            f"form-other-rubric 自评打分表!{FIELD['标准版本']} 这是“standard_2030”的表，不是“standard_2020”的表，请改用对应的评价标准（--rubric），或用 jieyue template --from 这份表 把填报内容转到现行空表。",
         ],
     ),
     (
         "other version",
-        put("L3", "standard_2020 / 2"),
+        put(FIELD["标准版本"], "standard_2020 / 2"),
         [
-            "form-other-version 自评打分表!L3 这是本标准第 2 版的表（新版），现行为第 1 版，请用 jieyue template --from 这份表 把填报内容转到现行空表。",
+            f"form-other-version 自评打分表!{FIELD['标准版本']} 这是本标准第 2 版的表（新版），现行为第 1 版，请用 jieyue template --from 这份表 把填报内容转到现行空表。",
         ],
     ),
     (
         "no version",
-        put("L3", "standard_2020"),
+        put(FIELD["标准版本"], "standard_2020"),
         [
-            "form-other-version 自评打分表!L3 这是本标准第 ？ 版的表，现行为第 1 版，请用 jieyue template --from 这份表 把填报内容转到现行空表。",
+            f"form-other-version 自评打分表!{FIELD['标准版本']} 这是本标准第 ？ 版的表，现行为第 1 版，请用 jieyue template --from 这份表 把填报内容转到现行空表。",
         ],
     ),
     (
         "header missing",
-        put("G6", "完成与否"),
+        put(header("完成情况"), "完成与否"),
         [
-            "form-column-missing 自评打分表!A6 表头缺少“完成情况”列，请从空表复制表头，不要改动列名。",
+            f"form-column-missing 自评打分表!{header('编号')} 表头缺少“完成情况”列，请从空表复制表头，不要改动列名。",
         ],
     ),
     (
         "header id",
-        put("A6", "序列"),
+        put(header("编号"), "序列"),
         [
-            "form-column-missing 自评打分表!A6 表头缺少“编号”列，请从空表复制表头，不要改动列名。",
+            f"form-column-missing 自评打分表!{header('编号')} 表头缺少“编号”列，请从空表复制表头，不要改动列名。",
         ],
     ),
     (
         "header text",
-        put("D6", "要求"),
+        put(header("评价标准"), "要求"),
         [
-            "form-column-missing 自评打分表!A6 表头缺少“评价标准”列，请从空表复制表头，不要改动列名。",
+            f"form-column-missing 自评打分表!{header('编号')} 表头缺少“评价标准”列，请从空表复制表头，不要改动列名。",
         ],
     ),
     (
         "column deleted",
         delete_col(7),
         [
-            "form-column-missing 自评打分表!A6 表头缺少“完成情况”列，请从空表复制表头，不要改动列名。",
+            f"form-column-missing 自评打分表!{header('编号')} 表头缺少“完成情况”列，请从空表复制表头，不要改动列名。",
         ],
     ),
     (
         "column doubled",
-        put("N6", "完成情况"),
+        put(f"N{HEADER_ROW}", "完成情况"),
         [
-            "form-column-doubled 自评打分表!N6 表头有两个“完成情况”列（另一个在 G6），请删除多余的一列。",
+            f"form-column-doubled 自评打分表!N{HEADER_ROW} 表头有两个“完成情况”列（另一个在 {header('完成情况')}），请删除多余的一列。",
         ],
     ),
     (
@@ -182,7 +186,7 @@ LINES: list[tuple[str, Change, int, list[str]]] = [
         copy_row(ROW["2.2.3"], BELOW),
         95,
         [
-            "row-doubled 自评打分表!A75（2.2.3） 编号 2.2.3 出现了 2 次（A14、A75），请只保留一行。",
+            f"row-doubled 自评打分表!A75（2.2.3） 编号 2.2.3 出现了 2 次（{cell('2.2.3', '编号')}、A75），请只保留一行。",
         ],
     ),
     (
@@ -190,7 +194,7 @@ LINES: list[tuple[str, Change, int, list[str]]] = [
         both(copy_row(ROW["2.2.3"], BELOW), put(f"G{BELOW}", 1)),
         95,
         [
-            "row-doubled 自评打分表!A75（2.2.3） 编号 2.2.3 出现了 2 次（A14、A75），请只保留一行。",
+            f"row-doubled 自评打分表!A75（2.2.3） 编号 2.2.3 出现了 2 次（{cell('2.2.3', '编号')}、A75），请只保留一行。",
         ],
     ),
     ("id unknown", put(f"A{BELOW}", "9.9.9"), 100, []),
@@ -215,7 +219,7 @@ LINES: list[tuple[str, Change, int, list[str]]] = [
         put(cell("2.2.3", "编号"), None),
         95,
         [
-            "row-id-damaged 自评打分表!A14（2.2.3） 这一行的编号是“空白”，条文却是 2.2.3 的，请把编号改回 2.2.3。",
+            f"row-id-damaged 自评打分表!{cell('2.2.3', '编号')}（2.2.3） 这一行的编号是“空白”，条文却是 2.2.3 的，请把编号改回 2.2.3。",
         ],
     ),
     (
@@ -223,7 +227,7 @@ LINES: list[tuple[str, Change, int, list[str]]] = [
         put(cell("2.2.3", "编号"), "2.2.33"),
         95,
         [
-            "row-id-damaged 自评打分表!A14（2.2.3） 这一行的编号是“2.2.33”，条文却是 2.2.3 的，请把编号改回 2.2.3。",
+            f"row-id-damaged 自评打分表!{cell('2.2.3', '编号')}（2.2.3） 这一行的编号是“2.2.33”，条文却是 2.2.3 的，请把编号改回 2.2.3。",
         ],
     ),
     (
@@ -231,7 +235,7 @@ LINES: list[tuple[str, Change, int, list[str]]] = [
         put(cell("1.1.1", "编号"), dt.date(2001, 1, 1)),
         91,
         [
-            "row-id-damaged 自评打分表!A7（1.1.1） 这一行的编号是“2001-01-01”，条文却是 1.1.1 的，请把编号改回 1.1.1。",
+            f"row-id-damaged 自评打分表!{cell('1.1.1', '编号')}（1.1.1） 这一行的编号是“2001-01-01”，条文却是 1.1.1 的，请把编号改回 1.1.1。",
         ],
     ),
     (
@@ -239,7 +243,7 @@ LINES: list[tuple[str, Change, int, list[str]]] = [
         put(cell("2.2.3", "编号"), "2.2.4"),
         95,
         [
-            "row-id-damaged 自评打分表!A14（2.2.3） 这一行的编号是“2.2.4”，条文却是 2.2.3 的，请把编号改回 2.2.3。",
+            f"row-id-damaged 自评打分表!{cell('2.2.3', '编号')}（2.2.3） 这一行的编号是“2.2.4”，条文却是 2.2.3 的，请把编号改回 2.2.3。",
         ],
     ),
     (
@@ -247,8 +251,8 @@ LINES: list[tuple[str, Change, int, list[str]]] = [
         both(put(cell("2.2.3", "编号"), "2.2.4"), put(cell("2.2.4", "编号"), "2.2.3")),
         92,
         [
-            "row-text-changed 自评打分表!D15（2.2.3） 这一行的条文与评价标准不一致（应以“制定落实能源资源消费统计”开头），请从空表恢复条文。",
-            "row-text-changed 自评打分表!D14（2.2.4） 这一行的条文与评价标准不一致（应以“通过规章制度或合同约定，”开头），请从空表恢复条文。",
+            f"row-text-changed 自评打分表!{cell('2.2.4', '评价标准')}（2.2.3） 这一行的条文与评价标准不一致（应以“制定落实能源资源消费统计”开头），请从空表恢复条文。",
+            f"row-text-changed 自评打分表!{cell('2.2.3', '评价标准')}（2.2.4） 这一行的条文与评价标准不一致（应以“通过规章制度或合同约定，”开头），请从空表恢复条文。",
         ],
     ),
     (
@@ -256,7 +260,7 @@ LINES: list[tuple[str, Change, int, list[str]]] = [
         put(cell("2.1.2", "评价标准"), "明确节约能源资源工作的管理机构，得2分"),
         98,
         [
-            "row-text-changed 自评打分表!D9（2.1.2） 这一行的条文与评价标准不一致（应以“明确节约能源资源工作的管”开头），请从空表恢复条文。",
+            f"row-text-changed 自评打分表!{cell('2.1.2', '评价标准')}（2.1.2） 这一行的条文与评价标准不一致（应以“明确节约能源资源工作的管”开头），请从空表恢复条文。",
         ],
     ),
     (
@@ -264,7 +268,7 @@ LINES: list[tuple[str, Change, int, list[str]]] = [
         put(cell("2.1.2", "评价标准"), "明确节约能源资源工作的管理机构和工作职责，得3分"),
         98,
         [
-            "row-text-changed 自评打分表!D9（2.1.2） 这一行的条文与评价标准不一致（应以“明确节约能源资源工作的管”开头），请从空表恢复条文。",
+            f"row-text-changed 自评打分表!{cell('2.1.2', '评价标准')}（2.1.2） 这一行的条文与评价标准不一致（应以“明确节约能源资源工作的管”开头），请从空表恢复条文。",
         ],
     ),
     (
@@ -272,13 +276,13 @@ LINES: list[tuple[str, Change, int, list[str]]] = [
         put(cell("2.1.2", "评价标准"), None),
         98,
         [
-            "row-text-changed 自评打分表!D9（2.1.2） 这一行的条文与评价标准不一致（应以“明确节约能源资源工作的管”开头），请从空表恢复条文。",
+            f"row-text-changed 自评打分表!{cell('2.1.2', '评价标准')}（2.1.2） 这一行的条文与评价标准不一致（应以“明确节约能源资源工作的管”开头），请从空表恢复条文。",
         ],
     ),
     ("punctuation", put(cell("2.1.2", "评价标准"), "2、明确 节约能源资源工作的管理机构和工作职责,得２分。"), 100, []),
     (
         "header finding",
-        put("K6", "核查"),
+        put(header("核查情况"), "核查"),
         100,
         [
             "form-no-findings 自评打分表 表头缺少“核查情况”列，按没有核查读取；已经核查的，请从空表恢复这一列的表头。",
@@ -293,37 +297,37 @@ LINES: list[tuple[str, Change, int, list[str]]] = [
             "form-no-findings 自评打分表 表头缺少“核查情况”列，按没有核查读取；已经核查的，请从空表恢复这一列的表头。",
         ],
     ),
-    ("header spelled", both(put("G6", "完成　情况"), put("A6", "编号：")), 100, []),
-    ("points changed", put("F14", 50), 100, []),
-    ("evidence formula", put("I7", '=DISPIMG("ID_1",1)'), 100, []),
+    ("header spelled", both(put(header("完成情况"), "完成　情况"), put(header("编号"), "编号：")), 100, []),
+    ("points changed", put(cell("2.2.3", "分值"), 50), 100, []),
+    ("evidence formula", put(cell("1.1.1", "佐证材料"), '=DISPIMG("ID_1",1)'), 100, []),
     (
         "preview",
         put(cell("2.2.3", "自评得分"), 50),
         100,
         [
-            "score-disagrees 自评打分表!H14（2.2.3） 表中的自评得分是 50 分，按填报内容应为 5 分，以后者为准，请核对公式是否被改动。",
+            f"score-disagrees 自评打分表!{cell('2.2.3', '自评得分')}（2.2.3） 表中的自评得分是 50 分，按填报内容应为 5 分，以后者为准，请核对公式是否被改动。",
         ],
     ),
     ("preview text", put(cell("2.2.3", "自评得分"), "5"), 100, []),
     ("preview ok", put(cell("2.2.3", "自评得分"), 5), 100, []),
     (
         "total",
-        put("B5", 99),
+        put(FIELD["自评总分"], 99),
         100,
         [
-            "total-disagrees 自评打分表!B5 散总不符：总分写的是 99 分，各项相加为 100 分，以后者为准，请核对。",
+            f"total-disagrees 自评打分表!{FIELD['自评总分']} 散总不符：总分写的是 99 分，各项相加为 100 分，以后者为准，请核对。",
         ],
     ),
     (
         "verdict",
-        put("D5", "未达标"),
+        put(FIELD["自评结论"], "未达标"),
         100,
         [
-            "grade-disagrees 自评打分表!D5 评分与等级不符：写的是“未达标”，按 100 分应为“达标”，以后者为准，请核对。",
+            f"grade-disagrees 自评打分表!{FIELD['自评结论']} 评分与等级不符：写的是“未达标”，按 100 分应为“达标”，以后者为准，请核对。",
         ],
     ),
-    ("total and verdict right", both(put("B5", 100), put("D5", "达标")), 100, []),
-    ("verdict other", put("D5", "优秀"), 100, []),
+    ("total and verdict right", both(put(FIELD["自评总分"], 100), put(FIELD["自评结论"], "达标")), 100, []),
+    ("verdict other", put(FIELD["自评结论"], "优秀"), 100, []),
 ]
 
 
@@ -342,72 +346,72 @@ Who = tuple[str | None, str | None, int | None]
 AROUND: list[tuple[str, Change, Who, list[str]]] = [
     (
         "mark gone",
-        put("L3", None),
+        put(FIELD["标准版本"], None),
         ("示例市财政局", "行政机关", 2020),
         [
-            "form-no-mark 自评打分表!L3 找不到“标准版本”，无法确认是不是本标准的表；已按编号和条文逐条核对，请核实来源。",
+            f"form-no-mark 自评打分表!{FIELD['标准版本']} 找不到“标准版本”，无法确认是不是本标准的表；已按编号和条文逐条核对，请核实来源。",
         ],
     ),
     (
         "mark label gone",
-        both(put("K3", None), put("L3", None)),
+        both(put(LABEL["标准版本"], None), put(FIELD["标准版本"], None)),
         ("示例市财政局", "行政机关", 2020),
         [
             "form-no-mark 自评打分表 找不到“标准版本”，无法确认是不是本标准的表；已按编号和条文逐条核对，请核实来源。",
         ],
     ),
-    ("mark wide", put("L3", "standard_2020／1"), ("示例市财政局", "行政机关", 2020), []),
+    ("mark wide", put(FIELD["标准版本"], "standard_2020／1"), ("示例市财政局", "行政机关", 2020), []),
     (
         "blank name",
-        put("B3", None),
+        put(FIELD["单位名称"], None),
         (None, "行政机关", 2020),
         [
-            "agency-blank 自评打分表!B3 没有填写单位名称，请填写全称。",
+            f"agency-blank 自评打分表!{FIELD['单位名称']} 没有填写单位名称，请填写全称。",
         ],
     ),
     (
         "space name",
-        put("B3", "　 "),
+        put(FIELD["单位名称"], "　 "),
         (None, "行政机关", 2020),
         [
-            "agency-blank 自评打分表!B3 没有填写单位名称，请填写全称。",
+            f"agency-blank 自评打分表!{FIELD['单位名称']} 没有填写单位名称，请填写全称。",
         ],
     ),
     (
         "numeric name",
-        put("B3", 110),
+        put(FIELD["单位名称"], 110),
         (None, "行政机关", 2020),
         [
-            "agency-invalid 自评打分表!B3 单位名称“110”不是文字名称，请填写单位全称。",
+            f"agency-invalid 自评打分表!{FIELD['单位名称']} 单位名称“110”不是文字名称，请填写单位全称。",
         ],
     ),
     (
         "digits",
-        put("B3", "１２３"),
+        put(FIELD["单位名称"], "１２３"),
         (None, "行政机关", 2020),
         [
-            "agency-invalid 自评打分表!B3 单位名称“123”不是文字名称，请填写单位全称。",
+            f"agency-invalid 自评打分表!{FIELD['单位名称']} 单位名称“123”不是文字名称，请填写单位全称。",
         ],
     ),
     (
         "formula name",
-        put("B3", '="示例"&"局"'),
+        put(FIELD["单位名称"], '="示例"&"局"'),
         (None, "行政机关", 2020),
         [
-            "agency-invalid 自评打分表!B3 单位名称“未计算的公式”不是文字名称，请填写单位全称。",
+            f"agency-invalid 自评打分表!{FIELD['单位名称']} 单位名称“未计算的公式”不是文字名称，请填写单位全称。",
         ],
     ),
     (
         "error name",
-        put("B3", "#N/A"),
+        put(FIELD["单位名称"], "#N/A"),
         (None, "行政机关", 2020),
         [
-            "agency-invalid 自评打分表!B3 单位名称“#N/A”不是文字名称，请填写单位全称。",
+            f"agency-invalid 自评打分表!{FIELD['单位名称']} 单位名称“#N/A”不是文字名称，请填写单位全称。",
         ],
     ),
     (
         "label of name gone",
-        put("A3", None),
+        put(LABEL["单位名称"], None),
         (None, "行政机关", 2020),
         [
             "agency-blank 自评打分表 没有填写单位名称，请填写全称。",
@@ -415,99 +419,104 @@ AROUND: list[tuple[str, Change, Who, list[str]]] = [
     ),
     (
         "label spelled",
-        both(put("A3", " 单 位 名 称 ："), put("I3", "*评价年度:")),
+        both(put(LABEL["单位名称"], " 单 位 名 称 ："), put(LABEL["评价年度"], "*评价年度:")),
         ("示例市财政局", "行政机关", 2020),
         [],
     ),
     (
         "year 2019",
-        put("J3", 2019),
+        put(FIELD["评价年度"], 2019),
         ("示例市财政局", "行政机关", None),
         [
-            "year-invalid 自评打分表!J3 评价年度“2019”无效，请填写四位年份（2020 年以后），如 2020。",
+            f"year-invalid 自评打分表!{FIELD['评价年度']} 评价年度“2019”无效，请填写四位年份（2020 年以后），如 2020。",
         ],
     ),
     (
         "year text",
-        put("J3", "2021年度"),
+        put(FIELD["评价年度"], "2021年度"),
         ("示例市财政局", "行政机关", 2021),
         [
-            "year-spelling 自评打分表!J3 评价年度“2021年度”按 2021 年读取。",
+            f"year-spelling 自评打分表!{FIELD['评价年度']} 评价年度“2021年度”按 2021 年读取。",
         ],
     ),
     (
         "year words",
-        put("J3", "去年"),
+        put(FIELD["评价年度"], "去年"),
         ("示例市财政局", "行政机关", None),
         [
-            "year-invalid 自评打分表!J3 评价年度“去年”无效，请填写四位年份（2020 年以后），如 2020。",
+            f"year-invalid 自评打分表!{FIELD['评价年度']} 评价年度“去年”无效，请填写四位年份（2020 年以后），如 2020。",
         ],
     ),
     (
         "year 2020.5",
-        put("J3", 2020.5),
+        put(FIELD["评价年度"], 2020.5),
         ("示例市财政局", "行政机关", None),
         [
-            "year-invalid 自评打分表!J3 评价年度“2020.5”无效，请填写四位年份（2020 年以后），如 2020。",
+            f"year-invalid 自评打分表!{FIELD['评价年度']} 评价年度“2020.5”无效，请填写四位年份（2020 年以后），如 2020。",
         ],
     ),
     (
         "year date",
-        put("J3", dt.date(2021, 10, 20)),
+        put(FIELD["评价年度"], dt.date(2021, 10, 20)),
         ("示例市财政局", "行政机关", 2021),
         [
-            "year-spelling 自评打分表!J3 评价年度“2021-10-20”按 2021 年读取。",
+            f"year-spelling 自评打分表!{FIELD['评价年度']} 评价年度“2021-10-20”按 2021 年读取。",
         ],
     ),
     (
         "year huge",
-        put("J3", 20201020),
+        put(FIELD["评价年度"], 20201020),
         ("示例市财政局", "行政机关", None),
         [
-            "year-invalid 自评打分表!J3 评价年度“20201020”无效，请填写四位年份（2020 年以后），如 2020。",
+            f"year-invalid 自评打分表!{FIELD['评价年度']} 评价年度“20201020”无效，请填写四位年份（2020 年以后），如 2020。",
         ],
     ),
     (
         "year formula",
-        put("J3", "=YEAR(TODAY())"),
+        put(FIELD["评价年度"], "=YEAR(TODAY())"),
         ("示例市财政局", "行政机关", None),
         [
-            "year-invalid 自评打分表!J3 评价年度（未计算的公式）无效，请填写四位年份（2020 年以后），如 2020。",
+            f"year-invalid 自评打分表!{FIELD['评价年度']} 评价年度（未计算的公式）无效，请填写四位年份（2020 年以后），如 2020。",
         ],
     ),
     (
         "year bool",
-        put("J3", value=True),
+        put(FIELD["评价年度"], value=True),
         ("示例市财政局", "行政机关", None),
         [
-            "year-invalid 自评打分表!J3 评价年度“TRUE”无效，请填写四位年份（2020 年以后），如 2020。",
+            f"year-invalid 自评打分表!{FIELD['评价年度']} 评价年度“TRUE”无效，请填写四位年份（2020 年以后），如 2020。",
         ],
     ),
     (
         "year gone",
-        put("J3", None),
+        put(FIELD["评价年度"], None),
         ("示例市财政局", "行政机关", None),
         [
-            "year-invalid 自评打分表!J3 评价年度（空白）无效，请填写四位年份（2020 年以后），如 2020。",
+            f"year-invalid 自评打分表!{FIELD['评价年度']} 评价年度（空白）无效，请填写四位年份（2020 年以后），如 2020。",
         ],
     ),
     (
         "category",
-        put("F3", "党政机关"),
+        put(FIELD["单位类别"], "党政机关"),
         ("示例市财政局", None, 2020),
         [
-            "category-unknown 自评打分表!F3 单位类别“党政机关”不在创建范围内，请从下拉列表中选择。",
+            f"category-unknown 自评打分表!{FIELD['单位类别']} 单位类别“党政机关”不在创建范围内，请从下拉列表中选择。",
         ],
     ),
     (
         "category gone",
-        put("F3", None),
+        put(FIELD["单位类别"], None),
         ("示例市财政局", None, 2020),
         [
-            "category-blank 自评打分表!F3 没有选择单位类别，请从下拉列表中选择。",
+            f"category-blank 自评打分表!{FIELD['单位类别']} 没有选择单位类别，请从下拉列表中选择。",
         ],
     ),
-    ("category short", put("F3", "人民团体"), ("示例市财政局", "人民团体（工会、共青团、妇联等）", 2020), []),
+    (
+        "category short",
+        put(FIELD["单位类别"], "人民团体"),
+        ("示例市财政局", "人民团体（工会、共青团、妇联等）", 2020),
+        [],
+    ),
 ]
 
 
@@ -521,7 +530,7 @@ def test_what_stands_above_the_table(change: Change, who: Who, messages: list[st
 
 
 def test_a_form_without_its_rows_claims_nothing_and_every_row_is_missed() -> None:
-    result = changed(lambda sheet: sheet.delete_rows(7, 100))
+    result = changed(lambda sheet: sheet.delete_rows(HEADER_ROW + 1, 100))
     assert [(problem.code.slug, problem.location.criterion) for problem in result.problems] == [
         ("row-missing", identifier) for identifier in ORDER
     ]
@@ -553,25 +562,37 @@ def test_a_formula_in_an_answer_counts_by_its_stored_result_with_a_note() -> Non
     data = filled(FULL | {"2.2.3": "=1+1", "1.1.1": '=IF(1,"是","否")', "3.1.3": "=2*3"})
     result = assessed(calculated(data, {cell("2.2.3"): "2", cell("1.1.1"): "否", cell("3.1.3"): "6"}))
     assert told(result) == [
-        "answer-not-yes-no 自评打分表!G24（3.1.3） “6”不是“是”或“否”，本条不计分，请从下拉列表中选择。",
-        "answer-formula 自评打分表!G7（1.1.1） 这里是公式，按它保存的结果“否”读取，请核对后改为直接填写。",
-        "answer-formula 自评打分表!G14（2.2.3） 这里是公式，按它保存的结果“2”读取，请核对后改为直接填写。",
-        "answer-formula 自评打分表!G24（3.1.3） 这里是公式，按它保存的结果“6”读取，请核对后改为直接填写。",
+        f"answer-not-yes-no 自评打分表!{cell('3.1.3')}（3.1.3） “6”不是“是”或“否”，本条不计分，请从下拉列表中选择。",
+        f"answer-formula 自评打分表!{cell('1.1.1')}（1.1.1） 这里是公式，按它保存的结果“否”读取，请核对后改为直接填写。",
+        f"answer-formula 自评打分表!{cell('2.2.3')}（2.2.3） 这里是公式，按它保存的结果“2”读取，请核对后改为直接填写。",
+        f"answer-formula 自评打分表!{cell('3.1.3')}（3.1.3） 这里是公式，按它保存的结果“6”读取，请核对后改为直接填写。",
     ]
     assert figures(result.self) == expected(EVERYTHING | {"2.2.3": 2, "1.1.1": False, "3.1.3": None})
 
 
 def test_a_stored_preview_that_agrees_is_silent_and_one_that_does_not_is_told() -> None:
     data = filled(FULL, FULL | {"1.1.1": "否"})
-    right = {cell("1.1.1", "自评得分"): "9", cell("1.1.1", "核查得分"): "0", "B5": "100", "F5": "91", "D5": "达标"}
+    right = {
+        cell("1.1.1", "自评得分"): "9",
+        cell("1.1.1", "核查得分"): "0",
+        FIELD["自评总分"]: "100",
+        FIELD["核查总分"]: "91",
+        FIELD["自评结论"]: "达标",
+    }
     assert told(assessed(calculated(data, right))) == []
-    wrong = {cell("1.1.1", "自评得分"): "8", cell("1.1.1", "核查得分"): "9", "B5": "99", "F5": "100", "H5": "未达标"}
+    wrong = {
+        cell("1.1.1", "自评得分"): "8",
+        cell("1.1.1", "核查得分"): "9",
+        FIELD["自评总分"]: "99",
+        FIELD["核查总分"]: "100",
+        FIELD["核查结论"]: "未达标",
+    }
     assert told(assessed(calculated(data, wrong))) == [
-        "score-disagrees 自评打分表!H7（1.1.1） 表中的自评得分是 8 分，按填报内容应为 9 分，以后者为准，请核对公式是否被改动。",
-        "total-disagrees 自评打分表!B5 散总不符：总分写的是 99 分，各项相加为 100 分，以后者为准，请核对。",
-        "score-disagrees 自评打分表!L7（1.1.1） 表中的核查得分是 9 分，按填报内容应为 0 分，以后者为准，请核对公式是否被改动。",
-        "total-disagrees 自评打分表!F5 散总不符：总分写的是 100 分，各项相加为 91 分，以后者为准，请核对。",
-        "grade-disagrees 自评打分表!H5 评分与等级不符：写的是“未达标”，按 91 分应为“达标”，以后者为准，请核对。",
+        f"score-disagrees 自评打分表!{cell('1.1.1', '自评得分')}（1.1.1） 表中的自评得分是 8 分，按填报内容应为 9 分，以后者为准，请核对公式是否被改动。",
+        f"total-disagrees 自评打分表!{FIELD['自评总分']} 散总不符：总分写的是 99 分，各项相加为 100 分，以后者为准，请核对。",
+        f"score-disagrees 自评打分表!{cell('1.1.1', '核查得分')}（1.1.1） 表中的核查得分是 9 分，按填报内容应为 0 分，以后者为准，请核对公式是否被改动。",
+        f"total-disagrees 自评打分表!{FIELD['核查总分']} 散总不符：总分写的是 100 分，各项相加为 91 分，以后者为准，请核对。",
+        f"grade-disagrees 自评打分表!{FIELD['核查结论']} 评分与等级不符：写的是“未达标”，按 91 分应为“达标”，以后者为准，请核对。",
     ]
 
 
@@ -589,7 +610,7 @@ def test_both_sides_stand_side_by_side_and_the_office_decides() -> None:
 def test_a_verification_that_is_not_finished_is_told() -> None:
     result = assessed(filled(FULL, {"1.1.1": "是", "2.2.3": 3, "5.2.2": "若干"}))
     assert told(result) == [
-        "answer-not-count 自评打分表!K48（5.2.2） “若干”不是数量，本条不计分，请填写整数，如 3；没有填 0。",
+        f"answer-not-count 自评打分表!{cell('5.2.2', '核查情况')}（5.2.2） “若干”不是数量，本条不计分，请填写整数，如 3；没有填 0。",
         "verification-partial 自评打分表 核查情况只填了 3 条，还有 39 条空白按 0 分计，请补全后再认定。",
     ]
     assert figures(result.verified) == expected({"1.1.1": True, "2.2.3": 3})
@@ -628,7 +649,7 @@ def test_a_form_is_scored_by_its_own_standard_only() -> None:
     result = assess("表.xlsx", saved(book), other)
     assert told(result) == [
         (
-            "form-other-rubric 自评打分表!L3 这是“standard_2020”的表，不是“other”的表，"
+            f"form-other-rubric 自评打分表!{FIELD['标准版本']} 这是“standard_2020”的表，不是“other”的表，"
             "请改用对应的评价标准（--rubric），或用 jieyue template --from 这份表 把填报内容转到现行空表。"
         )
     ]

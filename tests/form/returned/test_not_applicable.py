@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from any_form import Filled, book_of, scored
+from jieyue_cli.scoring import reasons
+from jieyue_cli.text.numbers import plain
 from scoring.standards import Data, Said, criterion, item, standard, unit
 
 FAULTS: Data = {
@@ -108,7 +110,7 @@ def test_one_of_several_questions_is_answered_not_applicable(
     assert result.self is not None
     line, _ = result.self.lines
     problems = [f"{problem.location.criterion} {problem.message}" for problem in result.problems]
-    assert (str(result.self.shown), line.why, problems) == told
+    assert (plain(result.self.shown), reasons.why(line), problems) == told
 
 
 GATES: list[tuple[Data, Said]] = [
@@ -141,4 +143,4 @@ def test_names_as_long_as_may_be_are_read_whole() -> None:
     result = scored(rubric.replaced(scope=(category, other)), book_of(rubric, Filled(None, entered, {})))
     assert (result.agency and result.agency.category, [p.message for p in result.problems]) == (other, [])
     assert result.self is not None
-    assert str(result.self.shown) == "4"
+    assert plain(result.self.shown) == "4"

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jieyue_cli.assessment import Result, Status, assess
-from jieyue_cli.form.recognise import read_form
+from jieyue_cli.form.recognise import FormReader
 from jieyue_cli.form.typed.scores import possible_scores
 from jieyue_cli.problems import Severity, has_errors
 from jieyue_cli.workbook.cells import Area, CellState, FileKind, Sheet, Workbook
@@ -201,7 +201,7 @@ LIKE = st.builds(
 @settings(tried, max_examples=250)
 @given(st.lists(st.one_of(SHEETS, LIKE), max_size=3))
 def test_random_sheets_never_crash_and_never_score(sheets: list[Sheet]) -> None:
-    submission, found = read_form(Workbook(FileKind.XLSX, tuple(sheets)), RUBRIC)
+    submission, found = FormReader(RUBRIC).read(Workbook(FileKind.XLSX, tuple(sheets)))
     assert submission is None
     assert has_errors(found)
 
@@ -274,7 +274,7 @@ def long_sheet(line: Callable[[int], list[Any]]) -> Workbook:
 def test_two_thousand_rows_take_less_than_a_second(line: Callable[[int], list[Any]]) -> None:
     book = long_sheet(line)
     start = time.process_time()  # of this process alone: other programs do not count
-    submission, found = read_form(book, RUBRIC)
+    submission, found = FormReader(RUBRIC).read(book)
     assert time.process_time() - start < 1
     assert found
     assert submission is None or all(claim.answer.value is None for claim in submission.self.claims)

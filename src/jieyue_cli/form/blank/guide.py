@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from jieyue_cli.form.layout import ELSEWHERE, PENDING, Column
 from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.model import Gate, NotApplicable, Rubric
-from jieyue_cli.rubric.rules import AnswerType, plain
+from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.text.numbers import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,9 @@ _TO_ENTER = {
 def _excuses(rubric: Rubric) -> str:
     """Where 不涉及 may be answered, and what it does."""
     effects: dict[str, list[str]] = {}
-    for each in (*rubric.gates, *rubric.criteria):
-        for leaf in each.leaves:
-            effect = "视为符合" if isinstance(each, Gate) else leaf.not_applicable.chinese
+    for criterion in (*rubric.gates, *rubric.criteria):
+        for leaf in criterion.leaves:
+            effect = "视为符合" if isinstance(criterion, Gate) else leaf.not_applicable.chinese
             effects.setdefault(effect, []).extend(question.id for question in leaf.questions if question.excusable)
     told = []
     for effect, own in effects.items():
@@ -96,8 +97,9 @@ def _further(rubric: Rubric) -> Iterator[str]:
     """What else decides besides the points."""
     if rubric.gates:
         yield f"达标前提不计分，有一条不符合即不能达标：{'；'.join(gate.text for gate in rubric.gates)}。"
-    marked = [f"{each.name} {each.must.chinese}" for each in rubric.items if each.must]
-    marked += [f"{each.id} {each.must.chinese}" for item in rubric.items for each in item.outline if each.must]
+    marked = [f"{item.name} {item.must.chinese}" for item in rubric.items if item.must]
+    outline = (criterion for item in rubric.items for criterion in item.outline)
+    marked += [f"{criterion.id} {criterion.must.chinese}" for criterion in outline if criterion.must]
     if marked:
         yield f"必须做到：{'；'.join(marked)}。"
     if NotApplicable.RESCALED in rubric.policies:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from jieyue_cli.writing.zipped import join, pack
+from jieyue_cli.writing.container import deflated, pack
 
 if TYPE_CHECKING:
     from jieyue_cli.rubric.model import Rubric
@@ -77,29 +77,20 @@ class Template:
 
     def __init__(self, rubric: Rubric, kind: FormKind) -> None:
         from jieyue_cli.form.blank.drawing import draw
-        from jieyue_cli.form.layout import Column, Field, fields, rows
+        from jieyue_cli.form.head import fields
+        from jieyue_cli.form.layout import Column, rows
         from jieyue_cli.rubric.rules import AnswerType
-        from jieyue_cli.workbook.cells import address
 
         drawn = draw(rubric, grouped=kind.grouped, answered=kind.answered)
         with zipfile.ZipFile(io.BytesIO(drawn)) as container:
             parts = {name: container.read(name) for name in container.namelist()}
-        above = {
-            "name": Field.NAME,
-            "category": Field.CATEGORY,
-            "year": Field.YEAR,
-            "group": Field.GROUP,
-            "filled_by": Field.FILLED_BY,
-            "phone": Field.PHONE,
-        }
-        used = fields(rubric)
-        self._above = {known: address(at.row, at.value_column) for known, at in above.items() if at in used}
+        self._fields = {field.key: field.cell for field in fields(rubric) if field.entry}
         columns = (Column.ANSWER, Column.EVIDENCE, Column.REMARK)
         self._rows = {row.id: tuple(map(row.address, columns)) for row in rows(rubric) if row.question}
         questions = rubric.questions.values()
         self._percent = {question.id for question in questions if question.asked.type is AnswerType.PERCENT}
         self._sheet = parts[_SHEET]
-        self._parts = {name: pack(name, data) for name, data in parts.items()}
+        self._parts = {name: deflated(name, data) for name, data in parts.items()}
         self._blank = {match[2].decode(): match[1] for match in _BLANK.finditer(self._sheet)}
 
     def form(self, prefill: Prefill) -> bytes:
@@ -109,12 +100,12 @@ class Template:
             if value not in (None, ""):
                 blank = self._blank[cell]
                 sheet = sheet.replace(blank + b"/>", blank + _content(value), 1)
-        return join((self._parts | {_SHEET: pack(_SHEET, sheet)}).values())
+        return pack((self._parts | {_SHEET: deflated(_SHEET, sheet)}).values())
 
     def _values(self, prefill: Prefill) -> Iterator[tuple[str, str | int | Decimal | None]]:
         """What belongs into which cell; what this standard's form does not ask is left out."""
-        for known, cell in self._above.items():
-            yield cell, getattr(prefill, known)
+        for key, cell in self._fields.items():
+            yield cell, getattr(prefill, key, None)
         for identifier in prefill.entries.keys() & self._rows.keys():
             entry = prefill.entries[identifier]
             answer = entry.answer
@@ -127,7 +118,7 @@ def _content(value: str | int | Decimal) -> bytes:
     """A cell from behind its style to its end."""
     if isinstance(value, str):
         short = value.encode("utf-16-le", "replace")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
-        coded = _CODED.sub(lambda found: f"_x{ord(found[0]):04X}_", short)
+        coded = _CODED.sub(lambda match: f"_x{ord(match[0]):04X}_", short)
         text = html.escape(coded, quote=False).encode()
         return b' t="inlineStr"><is><t xml:space="preserve">' + text + b"</t></is></c>"
     return f"><v>{value:.16G}</v></c>".encode()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache, partial
 
+import msgspec
+
 from jieyue_cli.form import absent, agency, answers
-from jieyue_cli.form.layout import Column, Field
+from jieyue_cli.form.answers import Finding
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import Column
 from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn
 from jieyue_cli.form.returned.table import Table
 from jieyue_cli.problems import Code, Problem
-from jieyue_cli.remembering import by_identity
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
 from jieyue_cli.submission import UNREADABLE, Agency, AnswerKind, Claim, Stated, StatedGrade, Statement, Submission, Sum
 from jieyue_cli.text.folding import essence
@@ -19,18 +22,19 @@ from jieyue_cli.workbook.cells import Cell, CellState
 
 
 def read_own(
-    table: Table, rubric: Rubric, problems: Iterable[Problem]
+    table: Table, standard: Standard, problems: Iterable[Problem]
 ) -> tuple[Submission | None, tuple[Problem, ...]]:
     """Read the program's own form from its table; ``problems`` are those that ``locate`` reported."""
-    reading = _FormReading(table, rubric, list(problems))
+    reading = _FormReading(table, standard, list(problems))
     submission = reading.submission()
     return submission, tuple(reading.problems)
 
 
-class _Standard:
-    """What every form of one standard is held against."""
+class Standard:
+    """What every form of one standard is held against; and the columns that forms of one template share."""
 
     def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
         self.printed = {row.id: row for row in layout_rows(rubric)}
         self.texts = {essence(row.text): row.id for row in reversed(self.printed.values())}
         """The folded sentence of each row → its 编号."""
@@ -47,19 +51,18 @@ class _Standard:
 
 _LAYOUTS = 8
 """Columns remembered of each kind; a template has two of them."""
-_standard = by_identity(8)(_Standard)
 
 
 class _FormReading:
     """One pass over one table; collects the problems on the way."""
 
-    def __init__(self, table: Table, rubric: Rubric, problems: list[Problem]) -> None:
+    def __init__(self, table: Table, standard: Standard, problems: list[Problem]) -> None:
         self.table = table
-        self.rubric = rubric
+        self.rubric = standard.rubric
         self.problems = problems
         self.damaged: set[str] = set()
         """Questions whose row was found by its text under a wrong 编号."""
-        self.standard = _standard(rubric)
+        self.standard = standard
         self.texts = table.values(Column.TEXT)
         self.group: str | None = None
 
@@ -78,35 +81,23 @@ class _FormReading:
 
     def _of_this_rubric(self) -> bool:
         cell = self.table.field(Field.RUBRIC)
-        seen = answers.whole(cell.value) if cell else ""
-        identifier, _, version = (part.strip() for part in seen.partition("/"))
-        if not seen:
-            self._note(Code.FORM_NO_MARK, cell)
-        elif identifier != self.rubric.id:
-            self._note(Code.FORM_OTHER_RUBRIC, cell, seen=identifier, expected=self.rubric.id)
-            return False
-        elif version != self.rubric.version:
-            facts = {
-                "seen": version or "？",
-                "expected": self.rubric.version,
-                "age": _age(version, self.rubric.version),
-            }
-            self._note(Code.FORM_OTHER_VERSION, cell, **facts)
-            return False
-        return True
+        belongs, findings = agency.read_mark(cell, self.rubric)
+        self._tell(cell, findings)
+        return belongs
 
     def _agency(self) -> Agency:
-        cells = [self.table.field(field) for field in (Field.NAME, Field.CATEGORY, Field.YEAR, Field.DATE, Field.GROUP)]
-        name, about_name = agency.read_name(cells[0])
-        category, about_category = agency.read_category(cells[1], self.rubric)
-        year, about_year = agency.read_year(cells[2], self.rubric)
-        about_date = agency.read_date(cells[3])[1]
-        group, about_group = agency.read_group(cells[4], self.rubric)
-        told = (about_name, about_category, about_year, about_date, about_group)
-        for cell, findings in zip(cells, told, strict=True):
-            for code, facts in findings:
-                self._note(code, cell, **facts)
-        return Agency(name, category, year, group)
+        """What the fields say that an ``Agency`` keeps; the others are read for what there is to tell."""
+        values: dict[str, object] = {}
+        for field in Field:
+            if field.entry:
+                cell = self.table.field(field)
+                values[field.key], findings = field.entry.read(cell, self.rubric)
+                self._tell(cell, findings)
+        return msgspec.convert(values, Agency)
+
+    def _tell(self, cell: Cell | None, findings: Iterable[Finding]) -> None:
+        for code, facts in findings:
+            self._note(code, cell, **facts)
 
     # -- the table -------------------------------------------------------------------------------------------
 
@@ -274,10 +265,3 @@ class _FormReading:
 
     def _note(self, code: Code, cell: Cell | None, **facts: object) -> None:
         self.problems.append(code.at(self.table.place(cell), **facts))
-
-
-def _age(version: str, current: str) -> str:
-    """Whether a version is older or newer than the current one; empty where they are no numbers."""
-    if not (version.isdecimal() and current.isdecimal()):
-        return ""
-    return "（旧版）" if int(version) < int(current) else "（新版）"

@@ -7,8 +7,9 @@ from functools import cached_property
 
 import msgspec
 
+from jieyue_cli.form.head import Field
 from jieyue_cli.form.hidden import hidden
-from jieyue_cli.form.layout import Column, Field
+from jieyue_cli.form.layout import Column
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.text.folding import label
 from jieyue_cli.workbook.cells import Cell, Sheet, Value, Workbook, address

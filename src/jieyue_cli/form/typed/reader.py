@@ -21,8 +21,8 @@ from jieyue_cli.form.typed.surroundings import Surroundings
 from jieyue_cli.form.typed.table import Role, TypedTable
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.model import Criterion, Rubric
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.submission import UNREADABLE, AnswerKind, Claim, Stated, Statement, Submission
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import address
 
 

@@ -11,9 +11,9 @@ from jieyue_cli.form.typed.sentences import Matches, Sentences
 from jieyue_cli.form.typed.table import Role, TypedTable
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Item, Rubric, Unit
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.submission import Sum
 from jieyue_cli.text.folding import label, narrow
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import Cell
 
 TOTALS = ("总分", "合计", "总计", "总得分", "自评总分", "自评总得分", "合计得分")

@@ -9,8 +9,8 @@ from decimal import Decimal
 from jieyue_cli.form.answers import ABSENT, Finding, Understood, written
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Criterion
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.submission import BLANK, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import Cell, CellState
 
 _SCORE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*分?")

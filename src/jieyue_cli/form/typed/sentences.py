@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from jieyue_cli.form.answers import NUMERALS
 from jieyue_cli.rubric.model import Criterion, Item, Rubric, Unit
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.text.folding import essence, letters_and_digits, narrow
+from jieyue_cli.text.numbers import plain
 
 _PRICE = re.compile(r"[，,。;；]*\s*(?:每[项次类]|有1类标识|开展1项活动)?\s*得\s*\d+(?:\.\d+)?\s*分.*$", re.DOTALL)
 _NUMBER = re.compile(r"([0-9]+|[一二两三四五六七八九十])分")

@@ -81,7 +81,7 @@ class Surroundings:
             self.problems.append(Code.AGENCY_SEVERAL.at(self._table.place(cells[1]), names=names))
             return None
         cell = next(iter([*cells, *self._cells.get(Label.NAME, ())]), None)
-        name, findings = agency.read_name(cell)
+        name, findings = agency.read_name(cell, self._rubric)
         self._report(cell, findings)
         return name
 

@@ -22,9 +22,9 @@ from jieyue_cli.report.phrases import basis, left_out, missed, sentence
 from jieyue_cli.report.progress import Fact, facts
 from jieyue_cli.report.ranking import NAMELESS, FileRow, Ranked, ranking, rows
 from jieyue_cli.rubric.model import Rubric, Unit
-from jieyue_cli.rubric.rules import plain
 from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.text.cleaning import clean
+from jieyue_cli.text.numbers import plain
 
 _MOST_NAMES = 60
 _MOST_LOST = 10

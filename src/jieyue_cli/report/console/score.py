@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -13,10 +14,11 @@ from jieyue_cli.report.amounts import reach, short, shown, signed
 from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, pairs, safe, section, table
 from jieyue_cli.report.phrases import basis, capped, left_out, required
 from jieyue_cli.report.ranking import NAMELESS
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import Advice, advise
-from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore, Verdict, less
+from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore, Verdict
 from jieyue_cli.submission import AnswerKind
+from jieyue_cli.text.numbers import plain
 
 _ANSWER_WIDTH = 8
 
@@ -75,22 +77,26 @@ def _verdict(result: Result, card: Scorecard) -> Text:
     if verdict is Verdict.UNDETERMINED:
         text.append(f"，更正无法采信的 {card.count(AnswerKind.UNREADABLE)} 条后才能确定", "not bold")
     elif verdict is Verdict.FAIL:
-        gap = less(card.rubric.pass_mark, card.total)
-        if gap <= 0:
+        if card.total >= card.rubric.pass_mark:
             text.append("，分数够了，但有必须做到的没有做到", "not bold")
         else:
-            text.append(f"，全部更正也不到 {mark} 分" if more else f"，还差 {short(gap, card)} 分", "not bold")
+            text.append(f"，全部更正也不到 {mark} 分" if more else f"，还差 {short(card)} 分", "not bold")
     return text
 
 
 def _basis(result: Result) -> str:
     if result.verified is None or result.self is None:
         return "自评（尚未核查，认定以核查得分为准）"
-    more = less(result.verified.total, result.self.total)
+    more = result.verified.total - result.self.total
     if not more:
         return "核查（与自评相同）"
     points = shown(more, result.self, result.verified).removeprefix("-")
     return f"核查（比自评{'多' if more > 0 else '少'} {points} 分）"
+
+
+def _more(own: Scorecard, verified: Scorecard) -> Fraction:
+    """By how much the verified total is above the agency's own, as it is written."""
+    return own.written(verified.written(verified.total - own.total))
 
 
 def _open_answers(card: Scorecard) -> str:
@@ -111,7 +117,7 @@ def _units(own: Scorecard, verified: Scorecard | None) -> RenderableType:
     grid.add_section()
     beside = []
     if verified:
-        beside = [reach(verified), signed(less(verified.total, own.total), own, verified)]
+        beside = [reach(verified), signed(verified.total - own.total, own, verified)]
     grid.add_row("总分", plain(own.rubric.full), reach(own), *beside, style="bold")
     return grid
 
@@ -138,10 +144,10 @@ def _advice(card: Scorecard, advice: Advice, *, detail: bool) -> RenderableType:
         )
     parts: list[RenderableType] = [grid] if advice.enough else []
     if advice.others:
-        gain = less(advice.others[-1].reaches, less(advice.others[0].reaches, advice.others[0].gain))
+        gain = card.written(advice.others[-1].reaches - advice.others[0].reaches + advice.others[0].gain)
         more = "" if detail else "，加 --detail 逐条查看"
         parts.append(Prose(Text(f"另有 {len(advice.others)} 条没有得满，共 {shown(gain, card)} 分{more}。", "dim")))
-    gap = f"还差 {short(advice.gap, card)} 分" if advice.gap > 0 else "分数已够"
+    gap = f"还差 {short(card)} 分" if advice.gap > 0 else "分数已够"
     must = "（前面是必须做到的）" if advice.missed else ""
     heading = f"最省力的达标途径：{gap}，做到以下 {len(advice.enough)} 条即可{must}"
     if not advice.attainable:
@@ -175,20 +181,20 @@ def _lines(own: Scorecard, verified: Scorecard | None) -> RenderableType:
 def _line(line: Line, checked: Line | None) -> list[RenderableType]:
     points = "" if line.gate else plain(line.points)
     cells: list[RenderableType] = [line.id, points, Prose(_answer(line)), _brought(line)]
-    reasons = [Prose(f"自评：{line.why}" if checked else line.why, "dim")]
+    told = [Prose(f"自评：{reasons.why(line)}" if checked else reasons.why(line), "dim")]
     if checked:
         cells += [Prose(_answer(checked)), _brought(checked)]
-        reasons.append(Prose(f"核查：{checked.why}", "dim"))
-    return [*cells, Group(OneLine(line.criteria[0].text), *reasons)]
+        told.append(Prose(f"核查：{reasons.why(checked)}", "dim"))
+    return [*cells, Group(OneLine(line.criteria[0].text), *told)]
 
 
 def _brought(line: Line) -> str:
-    return line.worth if line.gate else plain(line.score)
+    return reasons.worth(line) if line.gate else plain(line.score)
 
 
 def _answer(line: Line) -> str:
     """What was answered, short: the reason beside it says it in full."""
-    answer = line.answer
+    answer = reasons.answer(line)
     if answer is None:
         return "未填" if line.claim.answer.kind is AnswerKind.BLANK else "?"
     if isinstance(answer, Decimal):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.model import GATES, Criterion, NotApplicable, Rubric
-from jieyue_cli.rubric.rules import plain
+from jieyue_cli.text.numbers import plain
 
 
 class Level(Enum):

@@ -21,8 +21,9 @@ from jieyue_cli.report.progress import facts
 from jieyue_cli.report.ranking import FileRow, Ranked, ranking, rows
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import LineState, plain
-from jieyue_cli.scoring.scorecard import Scorecard, Verdict, cut
+from jieyue_cli.rubric.rules import LineState
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.text.numbers import cut, plain
 
 _LOOK = {Verdict.PASS: Look.GOOD, Verdict.FAIL: Look.BAD, Verdict.UNDETERMINED: Look.OPEN}
 _SEVERITY = {Severity.ERROR: Look.BAD, Severity.WARNING: Look.OPEN, Severity.NOTE: Look.MIDDLE}
@@ -135,7 +136,7 @@ def _criteria(sheet: ReportSheet, rubric: Rubric, card: Scorecard) -> None:
         if line and line.state is LineState.EXCLUDED:
             sheet.text("不涉及", Look.MIDDLE)
         elif line:
-            sheet.number(line.score, Look.LOST if line.score < line.points else Look.NUMBER)
+            sheet.number(line.score, Look.LOST if line.lost else Look.NUMBER)
         else:
             sheet.text(f"见{first[criterion.id]}" if criterion.id in first else "—", Look.MIDDLE)
 

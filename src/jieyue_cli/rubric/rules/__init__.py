@@ -22,8 +22,6 @@ from jieyue_cli.rubric.rules.base import (
     Points,
     Rule,
     Words,
-    finest,
-    plain,
 )
 from jieyue_cli.rubric.rules.combined import AllOf, Either, SumOf
 from jieyue_cli.rubric.rules.completion_rate import CompletionRate
@@ -53,6 +51,4 @@ __all__ = [
     "Rule",
     "SumOf",
     "Words",
-    "finest",
-    "plain",
 ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from typing_extensions import override
 
-from jieyue_cli.rubric.rules.base import YES_NO, Answers, Inquiry, Rule, plain
+from jieyue_cli.rubric.rules.base import YES_NO, Answers, Inquiry, Rule
+from jieyue_cli.text.numbers import ZERO, plain
 
 
 class AllOrNothing(Rule):
@@ -21,8 +23,8 @@ class AllOrNothing(Rule):
         return (Inquiry(None, YES_NO, f"做到了选“是”（得{plain(points)}分），没有做到选“否”。"),)
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
-        return points if answers[0] else Decimal(0)
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
+        return Fraction(points) if answers[0] else ZERO
 
     @override
     def why(self, answers: Answers, points: Decimal) -> str:

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Answers, Flaw, Points, plain
+from jieyue_cli.rubric.rules.base import Answers, Flaw, Points
 from jieyue_cli.rubric.rules.measured import Amount, AnyAmount, Measured
+from jieyue_cli.text.numbers import ZERO, plain
 
 _SIGNS = {"up_to": "≤", "below": "<", "at_least": "≥", "above": ">"}
 _ASCII = {"up_to": "<=", "below": "<", "at_least": ">=", "above": ">"}
@@ -69,15 +70,15 @@ class Bands(Measured):
                 yield ("bands", at, name), amount
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
         value = self.value(answers)
-        return next((band.points for band in self.bands if band.holds(value)), Decimal(0))
+        return next((Fraction(band.points) for band in self.bands if band.holds(value)), ZERO)
 
     @override
     def why(self, answers: Answers, points: Decimal) -> str:
         value = self.value(answers)
-        held = next((f"属于“{band}”一档" for band in self.bands if band.holds(value)), "不在得分的各档内")
-        return f"{self.said(answers)}，{held}"
+        place = next((f"属于“{band}”一档" for band in self.bands if band.holds(value)), "不在得分的各档内")
+        return f"{self.said(answers)}，{place}"
 
     @override
     def steps(self, points: Decimal) -> Iterable[Decimal]:

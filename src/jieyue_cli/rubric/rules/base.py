@@ -1,7 +1,8 @@
 """What every rule kind is: what it asks, what answers bring, how that is explained, and the live formula.
 
 A ``Rule`` turns answers into points; a ``Combination`` makes one score of several parts that have rules of their
-own. Points are exact decimals.
+own. Points and answers that somebody wrote are decimals; what is worked out from them is a fraction. A new kind is
+one class in a module of its own, listed in ``rules.AnyRule``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from math import gcd
 from typing import Annotated, ClassVar, NamedTuple
 
 import msgspec
@@ -28,30 +28,6 @@ Measure = Annotated[str, Field(min_length=1, max_length=12, pattern=WORDS)]
 
 Answers = Sequence[Decimal]
 """One understood answer per question of the rule, in order: 是 is 1, 否 is 0, a choice is its place from 1."""
-
-_CENT = 100
-
-
-def plain(number: Decimal | Fraction) -> str:
-    """Write an exact number without exponent or trailing zeros: ``4.50`` as ``4.5``, ``1E+2`` as ``100``.
-
-    A fraction is cut after two decimals, never rounded up: no print may reach a mark that the exact figure misses.
-    """
-    if isinstance(number, Fraction):
-        whole = int(number * _CENT)
-        number = Decimal(whole) / _CENT
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def finest(amounts: Iterable[Decimal]) -> Decimal:
-    """The largest step of which all these are multiples: 2, 2.5 and 4 give 0.5."""
-    ratios = [amount.as_integer_ratio() for amount in amounts if amount]
-    below = 1
-    for _, denominator in ratios:
-        below *= denominator // gcd(below, denominator)
-    above = gcd(*(numerator * below // denominator for numerator, denominator in ratios)) if ratios else 1
-    return Decimal(above) / below
 
 
 class AnswerType(Enum):
@@ -128,7 +104,7 @@ class Rule(BaseModel, ABC):
         """What this rule wants to know; each becomes a row of the form."""
 
     @abstractmethod
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
         """Points for answers that were understood: 0 ≤ result ≤ points."""
 
     @abstractmethod
@@ -177,8 +153,9 @@ class Outcome(NamedTuple):
     """What a part, or a whole criterion, is worth."""
 
     state: LineState
-    score: Decimal
-    at_most: Decimal
+    at_least: Fraction
+    at_most: Fraction
+    """More than ``at_least`` only where something is still to be mended."""
 
 
 class Combination(BaseModel, ABC):

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Combination, Flaw, LineState, Outcome, plain
+from jieyue_cli.rubric.rules.base import Combination, Flaw, LineState, Outcome
+from jieyue_cli.text.numbers import ZERO, add, plain
 
+Parts = Sequence[tuple[Outcome, Decimal]]
+"""What each part is worth, with the most that it can bring."""
 _MOST_SUMS = 200_000
-"""With more different sums than this, any amount counts as possible."""
+"""Where there are more different sums, any amount is taken for possible."""
+
+
+def _together(parts: Parts, at_least: Fraction, at_most: Fraction, points: Decimal) -> Outcome:
+    """The outcome of parts of which some may be pending or blank."""
+    if at_most > at_least:
+        return Outcome(LineState.PENDING, ZERO, Fraction(points))
+    blank = all(outcome.state is LineState.BLANK for outcome, _ in parts)
+    return Outcome(LineState.BLANK if blank else LineState.SCORED, at_least, at_least)
 
 
 class Either(Combination):
@@ -21,17 +33,14 @@ class Either(Combination):
     kind: Literal["either"] = "either"
 
     @override
-    def combine(self, parts: Sequence[tuple[Outcome, Decimal]], points: Decimal) -> Outcome:
-        best = max(outcome.score for outcome, _ in parts)
-        most = max(outcome.at_most for outcome, _ in parts)
-        if most > best:
-            return Outcome(LineState.PENDING, Decimal(0), points)
-        blank = all(outcome.state is LineState.BLANK for outcome, _ in parts)
-        return Outcome(LineState.BLANK if blank else LineState.SCORED, best, best)
+    def combine(self, parts: Parts, points: Decimal) -> Outcome:
+        at_least = max(outcome.at_least for outcome, _ in parts)
+        at_most = max(outcome.at_most for outcome, _ in parts)
+        return _together(parts, at_least, at_most, points)
 
     @override
     def why(self, parts: Sequence[tuple[Outcome, str]], outcome: Outcome) -> str:
-        return f"几种情形取最高：{next((why for part, why in parts if part.score == outcome.score), '')}"
+        return f"几种情形取最高：{next((why for part, why in parts if part.at_least == outcome.at_least), '')}"
 
     @override
     def steps(self, parts: Sequence[Iterable[Decimal] | None], points: Decimal) -> Iterable[Decimal] | None:
@@ -64,19 +73,19 @@ class AllOf(Combination):
     kind: Literal["all_of"] = "all_of"
 
     @override
-    def combine(self, parts: Sequence[tuple[Outcome, Decimal]], points: Decimal) -> Outcome:
+    def combine(self, parts: Parts, points: Decimal) -> Outcome:
         blank = all(outcome.state is LineState.BLANK for outcome, _ in parts)
         if any(outcome.at_most < most for outcome, most in parts):
-            return Outcome(LineState.BLANK if blank else LineState.SCORED, Decimal(0), Decimal(0))
-        if any(outcome.score < most for outcome, most in parts):
-            return Outcome(LineState.PENDING, Decimal(0), points)
-        return Outcome(LineState.SCORED, points, points)
+            return Outcome(LineState.BLANK if blank else LineState.SCORED, ZERO, ZERO)
+        if any(outcome.at_least < most for outcome, most in parts):
+            return Outcome(LineState.PENDING, ZERO, Fraction(points))
+        return Outcome(LineState.SCORED, Fraction(points), Fraction(points))
 
     @override
     def why(self, parts: Sequence[tuple[Outcome, str]], outcome: Outcome) -> str:
-        if outcome.score:
+        if outcome.at_least:
             return f"{len(parts)} 项全部做到"
-        return f"{len(parts)} 项须全部做到：{'；'.join(why for part, why in parts if not part.score)}"
+        return f"{len(parts)} 项须全部做到：{'；'.join(why for part, why in parts if not part.at_least)}"
 
     @override
     def steps(self, parts: Sequence[Iterable[Decimal] | None], points: Decimal) -> Iterable[Decimal]:
@@ -109,17 +118,14 @@ class SumOf(Combination):
     kind: Literal["sum"] = "sum"
 
     @override
-    def combine(self, parts: Sequence[tuple[Outcome, Decimal]], points: Decimal) -> Outcome:
-        score = sum((outcome.score for outcome, _ in parts), Decimal(0))
-        most = sum((outcome.at_most for outcome, _ in parts), Decimal(0))
-        if most > score:
-            return Outcome(LineState.PENDING, Decimal(0), points)
-        blank = all(outcome.state is LineState.BLANK for outcome, _ in parts)
-        return Outcome(LineState.BLANK if blank else LineState.SCORED, score, score)
+    def combine(self, parts: Parts, points: Decimal) -> Outcome:
+        at_least = add(outcome.at_least for outcome, _ in parts)
+        at_most = add(outcome.at_most for outcome, _ in parts)
+        return _together(parts, at_least, at_most, points)
 
     @override
     def why(self, parts: Sequence[tuple[Outcome, str]], outcome: Outcome) -> str:
-        return "；".join(f"{why} → {plain(part.score)} 分" for part, why in parts)
+        return "；".join(f"{why} → {plain(part.at_least)} 分" for part, why in parts)
 
     @override
     def steps(self, parts: Sequence[Iterable[Decimal] | None], points: Decimal) -> Iterable[Decimal] | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from typing_extensions import override
 
-from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Inquiry, Rule, plain
+from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Inquiry, Rule
+from jieyue_cli.text.numbers import plain
 
 
 class CompletionRate(Rule):
@@ -21,8 +23,8 @@ class CompletionRate(Rule):
         return (Inquiry(None, Asked(AnswerType.PERCENT), "填完成率，如 95%；没有完成填 0%。"),)
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
-        return answers[0] * points / 100
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
+        return Fraction(answers[0]) * Fraction(points) / 100
 
     @override
     def why(self, answers: Answers, points: Decimal) -> str:

@@ -11,7 +11,8 @@ from typing import Literal
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, MeasureWord, Points, Rule, plain
+from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, MeasureWord, Points, Rule
+from jieyue_cli.text.numbers import plain
 
 
 class Count(Rule):
@@ -32,8 +33,8 @@ class Count(Rule):
         return (Inquiry(None, asked, f"填{kinds}，如 3，只填数字（{self.describe(points)}）；没有填 0。"),)
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
-        return min(answers[0] * self.each, points)
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
+        return min(Fraction(answers[0]) * Fraction(self.each), Fraction(points))
 
     @override
     def why(self, answers: Answers, points: Decimal) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,8 +22,8 @@ from jieyue_cli.rubric.rules.base import (
     Points,
     Rule,
     Words,
-    plain,
 )
+from jieyue_cli.text.numbers import ZERO, plain
 
 
 class Fault(BaseModel):
@@ -61,18 +62,18 @@ class Deductions(Rule):
         )
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
-        lost = sum((fault.lose * number for fault, number in zip(self.faults, answers, strict=True)), Decimal(0))
-        return max(Decimal(0), points - lost)
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
+        lost = sum(fault.lose * number for fault, number in zip(self.faults, answers, strict=True))
+        return max(ZERO, Fraction(points) - Fraction(lost))
 
     @override
     def why(self, answers: Answers, points: Decimal) -> str:
-        found = [
+        costs = [
             f"{fault.text}{fault.counted(number)}扣 {plain(fault.lose * number)} 分"
             for fault, number in zip(self.faults, answers, strict=True)
             if number
         ]
-        return f"满分 {plain(points)} 分，{'，'.join(found) or '没有扣分情形'}"
+        return f"满分 {plain(points)} 分，{'，'.join(costs) or '没有扣分情形'}"
 
     @override
     def steps(self, points: Decimal) -> Iterable[Decimal]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Points, Rule, plain
+from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Points, Rule
+from jieyue_cli.text.numbers import plain
 
 
 class Judged(Rule):
@@ -24,8 +26,8 @@ class Judged(Rule):
         return (Inquiry(None, Asked(AnswerType.POINTS, most=points, step=self.step), prompt),)
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
-        return answers[0]
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
+        return Fraction(answers[0])
 
     @override
     def why(self, answers: Answers, points: Decimal) -> str:

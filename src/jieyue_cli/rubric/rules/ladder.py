@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -12,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Points, Rule, Words, plain
+from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Points, Rule, Words
 from jieyue_cli.text.folding import narrow
+from jieyue_cli.text.numbers import ZERO, plain
 
 NONE = "无"
 """The choice of those who reach no step."""
@@ -54,8 +56,8 @@ class Ladder(Rule):
         return (Inquiry(None, asked, f"从下拉列表选达到的最高一档，都没有达到选“{NONE}”。"),)
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
-        return self.ladder[int(answers[0]) - 1].points if answers[0] else Decimal(0)
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
+        return Fraction(self.ladder[int(answers[0]) - 1].points) if answers[0] else ZERO
 
     @override
     def why(self, answers: Answers, points: Decimal) -> str:

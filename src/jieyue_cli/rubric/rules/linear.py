@@ -12,8 +12,9 @@ from pydantic import Field
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Answers, Flaw, Points, plain
+from jieyue_cli.rubric.rules.base import Answers, Flaw, Points
 from jieyue_cli.rubric.rules.measured import SETTLED, Amount, AnyAmount, Measured
+from jieyue_cli.text.numbers import plain
 
 _MOST_STEPS = 100_000
 
@@ -40,14 +41,14 @@ class Linear(Measured):
                 yield (name,), amount
 
     @override
-    def score(self, answers: Answers, points: Decimal) -> Decimal:
+    def score(self, answers: Answers, points: Decimal) -> Fraction:
         return self._at(self.value(answers), points)
 
-    def _at(self, value: Fraction, points: Decimal) -> Decimal:
+    def _at(self, value: Fraction, points: Decimal) -> Fraction:
         steps = self._steps(value)
         if self.gain is not None:
-            return min(points, self.least + steps * self.gain)
-        return max(self.least, points - steps * (self.lose or 0))
+            return Fraction(min(points, self.least + steps * self.gain))
+        return Fraction(max(self.least, points - steps * (self.lose or 0)))
 
     def _steps(self, value: Fraction) -> int:
         beyond = value - Fraction(self.above.value) if self.above else Fraction(self._start.value) - value
@@ -72,12 +73,12 @@ class Linear(Measured):
 
     @override
     def steps(self, points: Decimal) -> Iterable[Decimal]:
-        each = self.gain or self.lose or points
-        number = min(_MOST_STEPS, math.ceil((points - self.least) / each))
+        size = self.gain or self.lose or points
+        number = min(_MOST_STEPS, math.ceil((points - self.least) / size))
         if self.gain is not None:
-            reached = {min(points, self.least + each * n) for n in range(number + 1)}
+            reached = {min(points, self.least + size * n) for n in range(number + 1)}
         else:
-            reached = {max(self.least, points - each * n) for n in range(number + 1)}
+            reached = {max(self.least, points - size * n) for n in range(number + 1)}
         return sorted(reached | {Decimal(0)})
 
     @override
@@ -123,9 +124,9 @@ class Linear(Measured):
         if self.least >= points:
             facts = {"key": "least", "seen": f"“{plain(self.least)}”", "expected": f"小于分值 {plain(points)} 的数"}
             yield Flaw(("least",), Code.RUBRIC_VALUE, facts)
-        each = self.gain or self.lose
-        if each is not None and each > points:
-            yield Flaw(("..", "points"), Code.RUBRIC_CAP, {"points": plain(points), "each": plain(each)})
+        size = self.gain or self.lose
+        if size is not None and size > points:
+            yield Flaw(("..", "points"), Code.RUBRIC_CAP, {"points": plain(points), "each": plain(size)})
         yield from self._out_of_reach(points)
 
     def _out_of_reach(self, points: Decimal) -> Iterator[Flaw]:

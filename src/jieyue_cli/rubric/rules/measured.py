@@ -14,7 +14,8 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Measure, Rule, Words, plain
+from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Measure, Rule, Words
+from jieyue_cli.text.numbers import cut, plain
 
 _LONGEST = 20
 _LARGEST = 9
@@ -122,7 +123,7 @@ class Measured(Rule):
             return f"填 {value}{'%' if self.percent else unit}"
         below = self.relative_to.value if self.relative_to.value is not None else answers[1]
         sign = "%" if any(amount.percent for _, amount in self.amounts()) else ""
-        ratio = plain(self.value(answers))
+        ratio = plain(cut(self.value(answers)))
         return f"填 {value}{unit}，{self.relative_to.name} {plain(below)}{unit}，比值 {ratio}{sign}"
 
     def measured(self, cells: Sequence[str]) -> str:

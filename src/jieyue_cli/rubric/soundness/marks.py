@@ -11,10 +11,11 @@ import msgspec
 
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Criterion, NotApplicable
-from jieyue_cli.rubric.rules import Flaw, finest, plain
+from jieyue_cli.rubric.rules import Flaw
 from jieyue_cli.rubric.soundness.nodes import entries, get, name, number
 from jieyue_cli.rubric.soundness.sums import full
 from jieyue_cli.rubric.tree import Node, Path
+from jieyue_cli.text.numbers import finest, plain
 
 _YEAR = re.compile(r"[0-9]{4}")
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules import Flaw, plain
+from jieyue_cli.rubric.rules import Flaw
 from jieyue_cli.rubric.soundness.nodes import applies, entries, get, listed, name, number, texts
 from jieyue_cli.rubric.tree import Node, Path
+from jieyue_cli.text.numbers import plain
 
 
 class _Sum(NamedTuple):

@@ -1,7 +1,8 @@
-"""Takes a zip container apart within limits, and puts checked parts together again.
+"""Takes a zip container apart within limits.
 
-No parser ever sees the container that was sent: it is given a file rebuilt from parts whose size, CRC and uniqueness
-were checked here, so false headers and overlapping or doubled entries never reach it.
+No parser ever sees the container that was sent: what is handed on is packed anew (``writing.container``) from parts
+whose size, CRC and uniqueness were checked here, so that lying headers and overlapping or doubled entries end in this
+module.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
 from io import BytesIO
 
 from jieyue_cli.problems import Code
@@ -113,21 +113,3 @@ _UNPACKED = Remembered(_unpacked, 64, longest=4096)
 def canonical(name: str) -> str:
     r"""Return the name by which parts are compared: some writers use backslashes or capitals (docs/hazards.md, 8)."""
     return name.replace("\\", "/").lstrip("/").lower()
-
-
-def rebuild(parts: Iterable[tuple[str, bytes]]) -> bytes:
-    """Pack checked parts, stored: the parser need not inflate again what was inflated for checking."""
-    body: list[bytes] = []
-    directory: list[bytes] = []
-    offset = 0
-    for name, part in parts:
-        raw = name.encode()
-        # Shared by the local and the central header: version 2.0, UTF-8 name, stored, 1980-01-01, CRC, sizes.
-        common = struct.pack("<5H3L2H", 20, 0x800, 0, 0, 0x21, zlib.crc32(part), len(part), len(part), len(raw), 0)
-        body += (b"PK\3\4", common, raw, part)
-        directory += (b"PK\1\2\x14\0", common, struct.pack("<3H2L", 0, 0, 0, 0, offset), raw)
-        offset += 30 + len(raw) + len(part)
-    index = b"".join(directory)
-    count = len(directory) // 4
-    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(index), offset, 0)
-    return b"".join((*body, index, end))

@@ -14,10 +14,11 @@ from jieyue_cli.problems import Code
 from jieyue_cli.workbook.calamine import calamine_book
 from jieyue_cli.workbook.cells import Area, CellState, FileKind, Workbook
 from jieyue_cli.workbook.containers.xmlpart import plain_xml
-from jieyue_cli.workbook.containers.zipped import Container, rebuild
+from jieyue_cli.workbook.containers.zipped import Container
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import Survey, bound
+from jieyue_cli.writing.container import pack, stored
 
 MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -48,7 +49,7 @@ def read_ods(container: Container, limits: Limits) -> Workbook:
     except (expat.ExpatError, ValueError) as cause:
         raise RefusedError(Code.FILE_DAMAGED, detail="内容部件有误") from cause
     bound([(None, survey) for survey in tables.surveys], limits)
-    data = rebuild((("mimetype", MIMETYPE), (manifest, _MANIFEST), ("content.xml", content)))
+    data = pack((stored("mimetype", MIMETYPE), stored(manifest, _MANIFEST), stored("content.xml", content)))
     return calamine_book(FileKind.ODS, data, tables.surveys, limits)
 
 

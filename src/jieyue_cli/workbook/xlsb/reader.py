@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from jieyue_cli.problems import Code, Location
 from jieyue_cli.workbook.calamine import calamine_book
 from jieyue_cli.workbook.cells import Area, CellState, FileKind, Workbook
-from jieyue_cli.workbook.containers.zipped import Container, rebuild
+from jieyue_cli.workbook.containers.zipped import Container
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import ERROR_NAMES, LAST_COLUMN, LAST_ROW, Survey, bound
 from jieyue_cli.workbook.xlsx.package import relations, target
+from jieyue_cli.writing.container import pack, stored
 
 _BOOK = "xl/workbook.bin"
 _ROW, _CELLS, _ERRORS, _FORMULAS = 0, range(2, 12), frozenset({3, 11}), range(8, 12)
@@ -55,7 +56,7 @@ def _read(container: Container, limits: Limits) -> Workbook:
         if relation.get("Type", "").endswith(("/sharedStrings", "/styles")) and part in container:
             parts[part] = _checked_strings(container.read(part))
     parts["xl/_rels/workbook.bin.rels"] = container.read("xl/_rels/workbook.bin.rels")
-    data = rebuild((container.spelling(name), bytes(part)) for name, part in parts.items())
+    data = pack(stored(container.spelling(name), bytes(part)) for name, part in parts.items())
     return calamine_book(FileKind.XLSB, data, [survey for _, survey in surveys], limits)
 
 

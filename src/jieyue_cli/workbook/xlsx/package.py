@@ -18,10 +18,11 @@ import msgspec
 from jieyue_cli.problems import Code, Location
 from jieyue_cli.remembering import Remembered
 from jieyue_cli.workbook.containers.xmlpart import plain_xml
-from jieyue_cli.workbook.containers.zipped import SHARED, Container, rebuild
+from jieyue_cli.workbook.containers.zipped import SHARED, Container
 from jieyue_cli.workbook.limits import MIB, Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.xlsx.styles import canonical_styles
+from jieyue_cli.writing.container import pack, stored
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -62,7 +63,7 @@ class Package(msgspec.Struct, frozen=True):
             parts.append(("xl/sharedStrings.xml", self.strings))
         if self.styles:
             parts.append(("xl/styles.xml", self.styles))
-        return rebuild((*frame, *parts))
+        return pack(stored(name, part) for name, part in (*frame, *parts))
 
 
 def open_package(container: Container, limits: Limits) -> Package:

@@ -23,6 +23,8 @@ def _dialect(column: bytes, number: bytes) -> re.Pattern[bytes]:
     The whole text must match: other markup could be read in two ways, or hide a cell from the patterns below and make
     calamine reserve memory for all that lies before it (docs/hazards.md, 5).
     """
+    # In an inlineStr "<" is tried first: before Python 3.11.5, re loses its place where a lookahead fails in the last
+    # branch of a possessive repeat.
     rest = rb"(?:<v>[-+.\deE]*+</v>|<v\ ?/>)?+</c>"
     cell = rb"""
         <c\ r="%(column)s(?P=row)"(?:\ s="\d+")?+
@@ -32,7 +34,7 @@ def _dialect(column: bytes, number: bytes) -> re.Pattern[bytes]:
           | \ t="str">(?:<v>[^<]*+</v>|<v\ ?/>)?+</c>
           | \ t="n"(?:\ ?/>|>%(rest)s)
           | \ t="[be]"><v>[^<\s]*+</v></c>
-          | \ t="inlineStr"><is>(?:[^<]++|<(?!/?(?:is|c|row|v)\b))*+</is></c>
+          | \ t="inlineStr"><is>(?:<(?!/?(?:is|c|row|v)\b)|[^<]++)*+</is></c>
         )
     """ % {b"column": column, b"rest": rest}
     row = rb'<row\ r="(?P<row>%s)"(?:\ (?!xmlns)[\w:]+="[^"<>]*+")*+\ ?(?:/>|>(?:%s)*+</row>)' % (number, cell)

@@ -1,0 +1,91 @@
+# Every task in one command; .ci/run and .github/workflows/check.yml call the same ones.
+#
+#   make dev          an environment with everything for development, in .venv
+#   make quick        the tests to run between two edits, under 40 s on two cores
+#   make test         all tests, as the README starts them
+#   make all          lint, format check, types, tests with coverage, wheel
+#   make format       bring the source into its one format
+#   make mutants      break the core in many small ways and list what no test notices (hours; docs/mutation.md)
+#   make constraints  write constraints.txt and constraints-oldest.txt anew
+#   make clean        remove the environments and what was built
+#
+# In another environment:  make quick VENV=.venv-oldest EXTRA=test CONSTRAINTS=constraints-oldest.txt
+# CONSTRAINTS= (nothing) takes the newest versions that pyproject.toml allows.
+
+SHELL := bash
+PYTHON ?= python3
+VENV ?= .venv
+EXTRA ?= dev
+CONSTRAINTS ?= constraints.txt
+
+SCRIPTS := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+BIN := $(VENV)/$(SCRIPTS)
+READY := $(VENV)/.ready-$(EXTRA)
+
+.PHONY: dev quick test all lint format types coverage wheel mutants constraints clean
+
+dev: $(READY)
+
+$(READY): pyproject.toml $(CONSTRAINTS)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q $(addprefix -c ,$(CONSTRAINTS)) -e '.[$(EXTRA)]'
+	touch $@
+
+# Every promise of every layer once, with the examples and the wheel. Left out is what holds one promise over hundreds
+# of drawn inputs (Hypothesis marks its tests itself), hostile files, what lasts seconds, and the benchmark's own tests.
+quick: $(READY)
+	$(BIN)/python -m pytest -q -m "not hypothesis and not slow and not long and not libreoffice and not timed" --ignore tests/bench
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+all: lint types coverage wheel
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(READY)
+	$(BIN)/mypy
+
+coverage: $(READY)
+	$(BIN)/python -m pytest -q -m "not long and not libreoffice and not timed" --cov --cov-report=term
+
+# The wheel is installed alone and started outside the checkout.
+wheel: $(READY)
+	rm -rf dist .venv-wheel
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist . >/dev/null
+	$(PYTHON) -m venv .venv-wheel
+	.venv-wheel/$(SCRIPTS)/python -m pip install -q -c constraints.txt dist/*.whl
+	cd / && "$(CURDIR)/.venv-wheel/$(SCRIPTS)/jieyue" --version
+	cd / && "$(CURDIR)/.venv-wheel/$(SCRIPTS)/jieyue" rubric show >/dev/null
+	rm -rf .venv-wheel
+
+# A tool of its own beside the environment's, and a copy of the source to break.
+mutants: $(READY)
+	$(BIN)/python -m pip install -q 'cosmic-ray>=8.7,<9'
+	git worktree add --force --detach build/mutants
+	cd build/mutants && export PATH="$(abspath $(BIN)):$$PATH" && cosmic-ray init mutants.toml mutants.sqlite && \
+	    cr-filter-operators mutants.sqlite mutants.toml && cosmic-ray exec mutants.toml mutants.sqlite && \
+	    cr-report --surviving-only --show-diff mutants.sqlite
+
+# Run by the oldest Python supported: what it can have, newer ones can have too. colorama is needed on Windows only.
+constraints:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' # PYTHON must be Python 3.11
+	rm -rf .venv-constraints
+	$(PYTHON) -m venv .venv-constraints
+	.venv-constraints/$(SCRIPTS)/python -m pip install -q -e '.[dev]' colorama
+	.venv-constraints/$(SCRIPTS)/python -m pip freeze --exclude-editable >constraints.txt
+	rm -rf .venv-constraints
+	$(PYTHON) -m venv .venv-constraints
+	$(PYTHON) .ci/oldest.py >constraints-oldest.txt
+	.venv-constraints/$(SCRIPTS)/python -m pip install -q -c constraints-oldest.txt -e '.[test]' colorama
+	.venv-constraints/$(SCRIPTS)/python -m pip freeze --exclude-editable >constraints-oldest.txt
+	rm -rf .venv-constraints
+
+clean:
+	rm -rf .venv .venv-* dist build .coverage

@@ -1,0 +1,78 @@
+"""Above the form's table: the title, the hint and the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from jieyue_cli.form.blank.canvas import INPUT, OFFICE_INPUT, Canvas
+from jieyue_cli.form.blank.formulas import totals
+from jieyue_cli.form.head import Field, Filler, fields
+from jieyue_cli.form.layout import HINT_ROW, PENDING, SHEET, TITLE_ROW, Column
+from jieyue_cli.text.numbers import plain
+from jieyue_cli.writing.kit import CELL, HEAD, SOFT
+
+_LOOKS: dict[Filler, dict[str, object]] = {
+    Filler.AGENCY: {"locked": False, "bg_color": INPUT},
+    Filler.OFFICE: {"locked": False, "bg_color": OFFICE_INPUT},
+    Filler.FORMULA: {"bold": True, "align": "center", "indent": 0},
+    Filler.PROGRAM: {},
+}
+
+
+def draw_head(canvas: Canvas) -> None:
+    """Draw what stands above the table."""
+    last = len(Column) - 1
+    rubric = canvas.rubric
+    title = canvas.kit.format(bold=True, font_size=16, align="center")
+    canvas.sheet.merge_range(TITLE_ROW - 1, 0, TITLE_ROW - 1, last, f"{rubric.title}{SHEET}", title)
+    hint = canvas.kit.format(font_color=SOFT, font_size=9, align="center")
+    mark = plain(rubric.pass_mark)
+    text = f"{rubric.document}　只填浅黄色格；浅蓝色格由核查单位填写；得分自动计算，{mark} 分（含）以上达标。"
+    canvas.sheet.merge_range(HINT_ROW - 1, 0, HINT_ROW - 1, last, text, hint)
+    canvas.sheet.set_row(TITLE_ROW - 1, 26)
+    used = fields(rubric)
+    for row in {field.row for field in used}:
+        canvas.sheet.set_row(row - 1, 19)
+    label = canvas.kit.format(**CELL, bg_color=HEAD, align="center")
+    formulas = _field_formulas(canvas)
+    for field in used:
+        canvas.sheet.write_string(field.row - 1, field.column - 1, field.label, label)
+        _field(canvas, field, formulas)
+
+
+def _field(canvas: Canvas, field: Field, formulas: Mapping[Field, tuple[str, str | float]]) -> None:
+    look: dict[str, object] = {**CELL, "align": "left", "indent": 1, **_LOOKS[field.filler]}
+    if field.entry and field.entry.number_format:
+        look["num_format"] = field.entry.number_format
+    style = canvas.kit.format(**look)
+    row, first, last = field.row - 1, field.column, field.last - 1
+    if last > first:
+        canvas.sheet.merge_range(row, first, row, last, "", style)
+    match field.filler:
+        case Filler.FORMULA:
+            formula, stored = formulas[field]
+            canvas.sheet.write_formula(row, first, formula, style, stored)
+        case Filler.PROGRAM:
+            canvas.sheet.write_string(row, first, canvas.rubric.mark, style)
+        case _:
+            canvas.sheet.write_blank(row, first, None, style)
+
+
+def _field_formulas(canvas: Canvas) -> dict[Field, tuple[str, str | float]]:
+    """The formulas above the table, each with the result that is stored beside it."""
+    rubric, own, office = canvas.rubric, canvas.ranges.own, canvas.ranges.office
+    worst = PENDING if rubric.classes and not canvas.grouped else rubric.levels[0][0]
+    return {
+        Field.SELF_TOTAL: (totals.total(rubric, own), canvas.stored(own, 0)),
+        Field.SELF_VERDICT: (totals.verdict(rubric, own), canvas.stored(own, worst)),
+        Field.SELF_DUE: (totals.due(rubric, own), canvas.stored(own, _number(rubric.points))),
+        Field.VERIFIED_TOTAL: (totals.total(rubric, office), ""),
+        Field.VERIFIED_VERDICT: (totals.verdict(rubric, office), ""),
+        Field.VERIFIED_DUE: (totals.due(rubric, office), ""),
+    }
+
+
+def _number(points: Decimal) -> int | float:
+    """A stored value that a spreadsheet shows until it calculates."""
+    return int(points) if points == int(points) else float(points)

@@ -1,0 +1,105 @@
+"""Formulas for the score of one row: a criterion, a part of one, or a gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jieyue_cli.form.answers import UNTRUE
+from jieyue_cli.form.blank.formulas.answers import absent, among, blank, either, number, quoted, trimmed, valid
+from jieyue_cli.form.blank.ranges import Ranges, Side
+from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, UNMET, Column, FormRow
+from jieyue_cli.rubric.model import Criterion, NotApplicable, Rubric
+from jieyue_cli.rubric.rules import Combination
+from jieyue_cli.text.numbers import plain
+
+_LEFT_OUT = {NotApplicable.DROPPED: DROPPED, NotApplicable.RESCALED: RESCALED}
+
+
+def line_score(row: FormRow, side: Side, ranges: Ranges) -> str:
+    """Points of one criterion, from the cells of its questions; 0 for a blank, 待更正 for what is not valid.
+
+    On the office's side blank until the office has begun, and nothing where it found a claim to be false.
+    """
+    shown = _whole(row.criterion, side, gate=row.gate)
+    if side.office and ranges.rubric.forfeit:
+        lost = _forfeited(ranges.rubric, row, side, ranges.rows)
+        shown = f"IF({lost},{quoted(UNMET) if row.gate else 0},{shown})"
+    shown = f'IFERROR({shown},"{PENDING}")'
+    if row.groups:
+        shown = _for_groups(row, side, shown, ELSEWHERE)
+    return f'=IF(COUNTA({side.answers})=0,"",{shown})' if side.office else f"={shown}"
+
+
+def part_score(row: FormRow, side: Side) -> str:
+    """A hidden cell: the points of a part, 缺项 where it is left out, 待更正 for what is not valid."""
+    shown = f'IF({_out(row.criterion, side)},"{RESCALED}",{_points(row.criterion, side)})'
+    if row.criterion.when:
+        shown = _for_groups(row, side, shown, RESCALED)
+    return f'=IFERROR({shown},"{PENDING}")'
+
+
+def _for_groups(row: FormRow, side: Side, shown: str, otherwise: str) -> str:
+    """``shown`` for the row's classes of agency, ``otherwise`` for another, 待更正 while the class is not chosen."""
+    mine = among(side.group, row.groups)
+    return f'IF({side.group}="","{PENDING}",IF({mine},{shown},"{otherwise}"))'
+
+
+def _whole(criterion: Criterion, side: Side, *, gate: bool) -> str:
+    """What a criterion's score cell shows: its points, or the word for having been left out."""
+    points = f"ROUND({_points(criterion, side)},9)" if criterion.steps is None else _points(criterion, side)
+    if gate:
+        points = f"IF({_points(criterion, side)}>={plain(criterion.points)},{quoted(MET)},{quoted(UNMET)})"
+    policy = criterion.leaves[0].not_applicable
+    if not policy.leaves_out:
+        return points
+    word = MET if gate else _LEFT_OUT[policy]
+    return f"IF({_out(criterion, side)},{quoted(word)},{points})"
+
+
+def _points(criterion: Criterion, side: Side) -> str:
+    """The points of a criterion or part; an error where an answer is not valid, 0 where it is left out."""
+    if isinstance(criterion.rule, Combination):
+        cells = [(side.part_points[part.id], part.points) for part in criterion.parts]
+        return criterion.rule.formula(
+            [(valid(cell), f'{cell}="{RESCALED}"', most) for cell, most in cells], criterion.points
+        )
+    asked = criterion.questions
+    points = criterion.rule.formula([number(question, side) for question in asked], criterion.points)
+    excused = plain(criterion.points) if criterion.not_applicable is NotApplicable.FULL else "0"
+    any_blank = either(blank(question, side) for question in asked)
+    absences = [absent(question, side) for question in asked]
+    if len(asked) == 1:
+        return f"IF({any_blank},0,IF({absences[0]},{excused},{points}))"
+    # an answer that is not valid comes before a blank beside it; so does 不涉及 to some questions only, unless the
+    # rule knows what it means: the hidden cell then counts as 0
+    all_valid = "+".join(f"0*{number(question, side)}" for question in asked)
+    partly = f"IF({either(absences)},NA(),0)+" if criterion.rule.absent is None else ""
+    return f"IF(AND({','.join(absences)}),{excused},{all_valid}+{partly}IF({any_blank},0,{points}))"
+
+
+def _out(criterion: Criterion, side: Side) -> str:
+    """Whether a criterion or part is left out: 不涉及 answered wherever it may be."""
+    if criterion.parts:
+        return f"AND({','.join(f'{side.part_points[part.id]}={quoted(RESCALED)}' for part in criterion.parts)})"
+    if not criterion.not_applicable.leaves_out:
+        return "FALSE"
+    absences = [absent(question, side) for question in criterion.questions]
+    return f"IFERROR({absences[0]},FALSE)" if len(absences) == 1 else f"AND({','.join(absences)})"
+
+
+def _forfeited(rubric: Rubric, row: FormRow, side: Side, rows: Iterable[FormRow]) -> str:
+    """Whether a claim in the same criterion, item or unit (``forfeit``) is marked 虚假."""
+    cells = (side.answer_of[question.id] for question in row.criterion.questions)
+    own = either(f"IFERROR({trimmed(cell)}={quoted(UNTRUE)},FALSE)" for cell in cells)
+    if row.gate or rubric.forfeit == "criterion":
+        return own
+    near = f"({side.units}={row.address(Column.UNIT)})"
+    if rubric.forfeit == "item":
+        near += f"*({side.items}={row.address(Column.ITEM)})"
+    for other in rows:  # what stands in a row of another class says nothing
+        close = other.unit == row.unit and (rubric.forfeit == "unit" or other.item == row.item)
+        if other.question and other.groups and close:
+            elsewhere = "*".join(f"({side.group}<>{quoted(group)})" for group in other.groups)
+            near += f"*(1-({side.ids}={quoted(other.id)})*{elsewhere})"
+    # one over nothing is an error, and an error in an answer stays one: neither is a number
+    return f"SUMPRODUCT({near}*ISNUMBER(1/({side.answers}={quoted(UNTRUE)})))>0"

@@ -1,0 +1,136 @@
+"""Formulas above and below the table: subtotals, total, 应得满分, verdict, and what requirements let through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from jieyue_cli.form.blank.formulas.answers import quoted
+from jieyue_cli.form.blank.ranges import Ranges, Side
+from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED
+from jieyue_cli.rubric.model import Gate, Must, NotApplicable, Rubric
+from jieyue_cli.text.numbers import plain
+
+
+def total(rubric: Rubric, side: Side) -> str:
+    """The total of a side; the office's is blank until the office has begun."""
+    whole = _sum(rubric, side, lambda scope: _established(side, scope))
+    return f'=IF(COUNTA({side.answers})=0,"",{whole})' if side.office else f"={whole}"
+
+
+def due(rubric: Rubric, side: Side) -> str:
+    """应得满分: the points without those that are left out; blank as long as the total is."""
+    out = "-".join(_left_out(rubric, side, word) for word in (DROPPED, RESCALED))
+    return f'=IF({side.total}="","",{plain(rubric.points)}-{out})'
+
+
+def verdict(rubric: Rubric, side: Side) -> str:
+    """The grade, or 达标 and 未达标; 待更正 where mending what is not valid could still change it."""
+    most = _sum(rubric, side, lambda scope: f"{_established(side, scope)}+{_pending(side, scope)}")
+    at_least, at_most = _level(rubric, side.total), _level(rubric, most)
+    if rubric.demanding:
+        at_least, at_most = f"MIN({at_least},{side.at_least})", f"MIN({at_most},{side.at_most})"
+    names = ",".join(quoted(name) for name, _ in rubric.levels)
+    known = f'IF({at_least}={at_most},CHOOSE({at_least}+1,{names}),"{PENDING}")'
+    if rubric.classes:
+        known = f'IF({side.group}="","{PENDING}",{known})'
+    return f'=IF({side.total}="","",{known})'
+
+
+def subtotal(side: Side, *conditions: tuple[str, str], cap: Decimal | None = None) -> str:
+    """The sum of the scores where each range equals its cell: it survives sorting and inserted rows."""
+    # SUMIFS would take * ? < > = in a name for its own, and no name of more than 255 characters
+    equal = "*".join(f"({area}={cell})" for area, cell in conditions)
+    summed = f"ROUND(SUMPRODUCT(1*{equal},{side.scores}),9)"
+    capped = f"MIN({summed},{plain(cap)})" if cap is not None else summed
+    return f'=IF({side.total}="","",{capped})' if side.office else f"={capped}"
+
+
+def demands(ranges: Ranges, side: Side) -> Iterator[tuple[str, str]]:
+    """Two hidden cells for each gate, ★ and ※: the best grade that it lets through, as it stands and once mended."""
+    free = len(ranges.rubric.levels)
+    for must, met, meetable in _requirements(ranges, side):
+        held = ranges.rubric.held_at(must)
+        yield f"=IF({met},{free},{held})", f"=IF({meetable},{free},{held})"
+
+
+# -- sums ----------------------------------------------------------------------------------------------------
+
+
+def _sum(rubric: Rubric, side: Side, summed: Callable[[str], str]) -> str:
+    """The total, given how the rows of a scope (a condition; empty for all) are summed."""
+    base, extra = summed(""), ""
+    for unit in rubric.units:
+        if unit.bonus:
+            own = summed(f"--({side.units}={quoted(unit.name)})")
+            base += f"-({own})"
+            extra += f"+MIN({own},{plain(unit.points)})"
+    if NotApplicable.RESCALED in rubric.policies:
+        asked = f"({plain(rubric.points)}-{_left_out(rubric, side, RESCALED)})"
+        base = f"IF({asked}=0,0,({base})*{plain(rubric.points)}/{asked})"
+    # cut, not rounded: 79.996 must not be shown, nor taken, for 80
+    return f"ROUNDDOWN(ROUND({base}{extra},9),2)" if extra or _fine(rubric) else f"ROUND({base},2)"
+
+
+def _established(side: Side, scope: str) -> str:
+    return f"SUMPRODUCT({scope},{side.scores})" if scope else f"SUM({side.scores})"
+
+
+def _pending(side: Side, scope: str) -> str:
+    """The points of the rows that show 待更正."""
+    if not scope:
+        return f'SUMIF({side.scores},"{PENDING}",{side.points})'
+    return f'SUMPRODUCT({scope},--({side.scores}="{PENDING}"),{side.points})'
+
+
+def _left_out(rubric: Rubric, side: Side, word: str) -> str:
+    """The points of the base units' criteria whose score cell shows this word."""
+    out = f'SUMIF({side.scores},"{word}",{side.points})'
+    for unit in rubric.units:
+        if unit.bonus:
+            out += f'-SUMPRODUCT(--({side.units}={quoted(unit.name)}),--({side.scores}="{word}"),{side.points})'
+    return f"({out})"
+
+
+def _fine(rubric: Rubric) -> bool:
+    """Whether a total may have more than two decimals."""
+    return NotApplicable.RESCALED in rubric.policies or any(criterion.steps is None for criterion in rubric.criteria)
+
+
+# -- grades --------------------------------------------------------------------------------------------------
+
+
+def _level(rubric: Rubric, total_value: str) -> str:
+    """The place of the grade for a total, 0 for the worst."""
+    chain = "0"
+    for level, (_, start) in list(enumerate(rubric.levels))[1:]:
+        chain = f"IF({total_value}>={plain(start)},{level},{chain})"
+    return chain
+
+
+def _requirements(ranges: Ranges, side: Side) -> Iterator[tuple[Must, str, str]]:
+    """Each requirement with whether it is met as it stands, and whether it can be once everything is mended."""
+    for row in ranges.rows:
+        if row.scored and isinstance(row.criterion, Gate):
+            cell = row.address(side.score)
+            met = f"OR({cell}={quoted(MET)},{cell}={quoted(ELSEWHERE)})"
+            yield row.criterion.must, met, f"OR({met},{cell}={quoted(PENDING)})"
+    for item in ranges.rubric.items:
+        points = sum((criterion.points for criterion in item.criteria), Decimal(0))
+        if item.must:
+            yield (item.must, *_reached(item.must, f"--({side.items}={quoted(item.name)})", points, side))
+        for criterion in (inner for entry in item.outline for inner in entry.nested):
+            if criterion.must:
+                listed = "+".join(f"({side.ids}={quoted(priced.id)})" for priced in criterion.priced)
+                yield (criterion.must, *_reached(criterion.must, f"--({listed})", criterion.points, side))
+
+
+def _reached(must: Must, scope: str, points: Decimal, side: Side) -> tuple[str, str]:
+    """Whether the rows of a scope have all their points, or any; what is left out is not asked for."""
+    words = "+".join(f"({side.scores}={quoted(word)})" for word in (DROPPED, RESCALED, ELSEWHERE))
+    asked = f"({plain(points)}-SUMPRODUCT({scope},{words},{side.points}))"
+    at_least = _established(side, scope)
+    at_most = f"{at_least}+{_pending(side, scope)}"
+    if must.reach == "full":
+        return f"ROUND({at_least}-{asked},9)>=0", f"ROUND({at_most}-{asked},9)>=0"
+    return f"OR({at_least}>0,{asked}<=0)", f"OR({at_most}>0,{asked}<=0)"

@@ -1,0 +1,70 @@
+"""Where the blank form of one standard has everything: worked out once, for formulas, drawing and input checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import FIRST_ROW, WORKING, Column, FormRow, rows
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.workbook.cells import address, letters
+
+
+class Side:
+    """One side of the form, the agency's or the office's: its columns and cells. Ranges are absolute."""
+
+    def __init__(self, rubric: Rubric, rows: Sequence[FormRow], *, office: bool) -> None:
+        """``office``: whether this is the office's side; it shows nothing before the office has entered something."""
+        self.office = office
+        self.answer = Column.FINDING if office else Column.ANSWER
+        self.score = Column.VERIFIED_SCORE if office else Column.SELF_SCORE
+        self.working = WORKING[self.answer]
+        columns = (Column.ID, Column.UNIT, Column.ITEM, Column.POINTS, self.answer, self.score)
+        self.ids, self.units, self.items, self.points, self.answers, self.scores = (
+            _range(rows, column.number) for column in columns
+        )
+        items = len(rubric.items)  # each may have a requirement, besides those of the rows
+        self.at_least = _range(rows, self.working.at_least, items)
+        """The hidden cells with the best grade that each requirement lets through as it stands …"""
+        self.at_most = _range(rows, self.working.at_most, items)
+        """… and once everything is mended."""
+        self.total = (Field.VERIFIED_TOTAL if office else Field.SELF_TOTAL).absolute
+        self.group = Field.GROUP.absolute
+        """The cell with the agency's class."""
+        self.answer_of = {row.id: row.address(self.answer) for row in rows if row.question}
+        """编号 of a question → the cell of its answer."""
+        self.understood_at = {row.id: address(row.number, self.working.values) for row in rows if _repeated(row)}
+        """编号 of a question → the hidden cell with its answer as understood."""
+        parts = {part.id for row in rows if row.scored for part in row.criterion.nested[1:]}
+        self.part_points = {row.id: address(row.number, self.working.parts) for row in rows if row.id in parts}
+        """编号 of a part → the hidden cell with its points."""
+
+
+class Ranges:
+    """The rows of one standard's form, and where each side has everything."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        self.rows = rows(rubric)
+        self.last_row = self.rows[-1].number
+        self.own = Side(rubric, self.rows, office=False)
+        self.office = Side(rubric, self.rows, office=True)
+        self.sides = self.own, self.office
+        hidden = rubric.demanding or any(side.understood_at or side.part_points for side in self.sides)
+        self.last_column = max(self.office.working) if hidden else len(Column)
+        """The last column that is used, hidden ones too."""
+
+
+def _range(rows: Sequence[FormRow], column: int, further: int = 0) -> str:
+    """A column over all rows and ``further`` rows below them."""
+    name = letters(column)
+    return f"${name}${FIRST_ROW}:${name}${rows[-1].number + further}"
+
+
+def _repeated(row: FormRow) -> bool:
+    """Whether formulas would repeat how a row's answer is understood; none may have more than 8,192 characters."""
+    if row.question is None:
+        return False
+    short = row.question.asked.type in (AnswerType.YES_NO, AnswerType.COUNT)
+    return len(row.criterion.questions) > 1 or not short

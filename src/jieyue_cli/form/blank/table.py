@@ -1,0 +1,131 @@
+"""The form's table: the header, one row a criterion, and the hidden cells in which long rules are worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlsxwriter.format import Format
+
+from jieyue_cli.form.blank.canvas import INPUT, OFFICE_INPUT, Canvas
+from jieyue_cli.form.blank.formulas import answers, lines, totals
+from jieyue_cli.form.blank.ranges import Side
+from jieyue_cli.form.layout import ELSEWHERE, FIRST_ROW, HEADER_ROW, PENDING, UNMET, Column, FormRow
+from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.workbook.cells import address
+from jieyue_cli.writing.kit import CELL, HEAD, INK, LINE_HEIGHT, SOFT, line_count
+
+_INPUTS = {
+    Column.ANSWER: INPUT,
+    Column.EVIDENCE: INPUT,
+    Column.REMARK: INPUT,
+    Column.FINDING: OFFICE_INPUT,
+    Column.OPINION: OFFICE_INPUT,
+}
+_SUBHEAD = "#F3F4F6"
+_Look = Mapping[str, object]
+"""Properties of a format."""
+
+
+def draw_table(canvas: Canvas) -> None:
+    """Draw the header and one row a criterion, part or question."""
+    canvas.sheet.set_row(HEADER_ROW - 1, 24)
+    head = canvas.kit.format(**CELL, bold=True, bg_color=HEAD, align="center", text_wrap=True)
+    for column in Column:
+        canvas.sheet.write_string(HEADER_ROW - 1, column.number - 1, column.word, head)
+    before: FormRow | None = None
+    for row in canvas.ranges.rows:
+        _criterion(canvas, row, before)
+        before = row
+
+
+def _criterion(canvas: Canvas, row: FormRow, before: FormRow | None) -> None:
+    new_unit = before is None or before.unit != row.unit
+    new_item = before is None or new_unit or before.item != row.item
+    top: dict[str, object] = {**CELL, "text_wrap": True}
+    if new_item:
+        top |= {"top": 2 if new_unit else 1, "top_color": INK}
+    if row.question is None:
+        top["bg_color"] = _SUBHEAD
+    _texts(canvas, row, top, new_unit=new_unit, new_item=new_item)
+    _inputs(canvas, row, top)
+    score = canvas.kit.format(**top, align="center", bold=True)
+    for side in canvas.ranges.sides:
+        _score(canvas, row, side, score)
+    for side in canvas.ranges.sides:
+        _work(canvas, row, side)
+
+
+def _texts(canvas: Canvas, row: FormRow, top: _Look, *, new_unit: bool, new_item: bool) -> None:
+    """What the standard says: the columns up to 分值."""
+    middle = {**top, "align": "center"}
+    faint = {**middle, "font_color": SOFT, "font_size": 8}
+    left = {**top, "align": "left"} if row.scored or row.question is None else {**top, "align": "left", "indent": 1}
+    texts = {
+        Column.ID: (row.id, {**middle, "num_format": "@"}),
+        Column.UNIT: (row.unit, {**middle, "bold": True} if new_unit else faint),
+        Column.ITEM: (row.item, {**middle, "bold": True} if new_item else faint),
+        Column.TEXT: (row.text, left),
+        Column.RULE: (row.rule, {**middle, "font_size": 9}),
+    }
+    r = row.number - 1
+    canvas.sheet.set_row(r, _height(row))
+    for column, (text, look) in texts.items():
+        canvas.sheet.write_string(r, column.number - 1, text, canvas.kit.format(**look))
+    points = canvas.kit.format(**(middle if row.scored else faint))
+    if row.gate or row.id != row.criterion.id:
+        canvas.sheet.write_blank(r, Column.POINTS.number - 1, None, points)
+    else:
+        canvas.sheet.write_number(r, Column.POINTS.number - 1, row.criterion.points, points)
+
+
+def _inputs(canvas: Canvas, row: FormRow, top: _Look) -> None:
+    for column, colour in _INPUTS.items():
+        answer = column in (Column.ANSWER, Column.FINDING)
+        look = {**top, "align": "center" if answer else "left"}
+        if row.question:
+            look |= {"bg_color": colour, "locked": False}
+            if answer and row.question.asked.type is AnswerType.PERCENT:
+                look["num_format"] = "0.##%"
+        canvas.sheet.write_blank(row.number - 1, column.number - 1, None, canvas.kit.format(**look))
+
+
+def _score(canvas: Canvas, row: FormRow, side: Side, style: Format) -> None:
+    cell = row.address(side.score)
+    if not row.scored:
+        canvas.sheet.write_blank(cell, None, style)
+        return
+    stored: str | float = 0
+    if row.groups:
+        stored = ELSEWHERE if canvas.grouped else PENDING
+    elif row.gate:
+        stored = UNMET
+    formula = lines.line_score(row, side, canvas.ranges)
+    canvas.sheet.write_formula(cell, formula, style, canvas.stored(side, stored))
+
+
+def _work(canvas: Canvas, row: FormRow, side: Side) -> None:
+    """The hidden cells of a row that has any."""
+    if row.question and (cell := side.understood_at.get(row.id)):
+        formula = answers.understood(row.question, side.answer_of[row.id])
+        canvas.sheet.write_formula(cell, formula, None, "")
+    if cell := side.part_points.get(row.id):
+        canvas.sheet.write_formula(cell, lines.part_score(row, side), None, "" if canvas.answered else 0)
+
+
+def draw_demands(canvas: Canvas) -> None:
+    """Write the hidden cells with the grades that requirements let through."""
+    for side in canvas.ranges.sides:
+        for number, (at_least, at_most) in enumerate(totals.demands(canvas.ranges, side), FIRST_ROW):
+            canvas.sheet.write_formula(address(number, side.working.at_least), at_least, None, "")
+            canvas.sheet.write_formula(address(number, side.working.at_most), at_most, None, "")
+
+
+def _height(row: FormRow) -> float:
+    """A row as high as its longest wrapped text."""
+    texts = (
+        (row.text, Column.TEXT),
+        (row.rule, Column.RULE),
+        (row.unit, Column.UNIT),
+        (row.item, Column.ITEM),
+    )
+    return max(2, *(line_count(text, column.width) for text, column in texts)) * LINE_HEIGHT + 4

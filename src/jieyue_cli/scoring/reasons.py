@@ -1,0 +1,127 @@
+"""What a line brings and why, in words: the answer as understood, the rule, the points and the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from jieyue_cli.rubric.model import Criterion, Gate, NotApplicable
+from jieyue_cli.rubric.rules import AnswerType, Combination, LineState
+from jieyue_cli.rubric.rules.ladder import NONE
+from jieyue_cli.scoring.scorecard import Line
+from jieyue_cli.scoring.scoring import settled
+from jieyue_cli.submission import AnswerKind, Claim
+from jieyue_cli.text.numbers import plain
+
+
+def why(line: Line) -> str:
+    """One sentence: the answer, the rule, the points and the cell they come from."""
+    places = [claim.cell for claim in line.claims if claim.cell]
+    where = f"（{line.claim.sheet}!{'、'.join(places)}）" if places else ""
+    return f"{_reason(line)} → {worth(line)}{where}"
+
+
+def worth(line: Line) -> str:
+    """What a line brings: ``4 分``, or whether a condition is met."""
+    if not line.gate:
+        return f"{plain(line.score)} 分"
+    if line.state is LineState.PENDING:
+        return "待更正"
+    return "符合" if line.score == line.points or line.state is LineState.EXCLUDED else "不符合"
+
+
+def answer(line: Line) -> str | Decimal | None:
+    """The answer as understood: 是, 否, 不涉及, a number; as written where it was not; None for a blank."""
+    if len(line.claims) == 1:
+        return answered(line.criteria[0], line.claim)
+    answers = [(claim.criteria[0], answered(line.criteria[0], claim)) for claim in line.claims]
+    return "；".join(f"{identifier} {_words(value)}" for identifier, value in answers if value is not None) or None
+
+
+def answered(criterion: Criterion, claim: Claim) -> str | Decimal | None:
+    """What one claim says, as ``answer`` gives it."""
+    answer = claim.answer
+    match answer.kind:
+        case AnswerKind.VALUE if answer.value is not None:
+            return _value(criterion, claim.criteria[0], answer.value)
+        case AnswerKind.SCORE:
+            return answer.value
+        case AnswerKind.UNREADABLE:
+            return claim.written
+    return {AnswerKind.NOT_APPLICABLE: "不涉及", AnswerKind.FALSE: "虚假"}.get(answer.kind)
+
+
+def _value(criterion: Criterion, identifier: str, value: Decimal) -> str | Decimal:
+    """A value in the words of its question."""
+    asked = next((question.asked for question in criterion.questions if question.id == identifier), None)
+    if asked and asked.type is AnswerType.YES_NO:
+        return "是" if value else "否"
+    if asked and asked.type is AnswerType.CHOICE:
+        return asked.choices[int(value) - 1] if value else NONE
+    return f"{plain(value)}%" if asked and asked.type is AnswerType.PERCENT else value
+
+
+def _words(answer: str | Decimal) -> str:
+    return plain(answer) if isinstance(answer, Decimal) else answer
+
+
+def _reason(line: Line) -> str:
+    if line.forfeited:
+        return "弄虚作假，按规定扣除全部分值"
+    claim = line.claim
+    if claim.answer.kind is AnswerKind.SCORE:
+        return f"表中自填 {plain(line.score)} 分，满分 {plain(line.points)} 分"
+    joint = len(line.criteria) > 1 and any(criterion.excusable for criterion in line.criteria)
+    if joint and claim.answer.kind is AnswerKind.NOT_APPLICABLE:
+        return "几条合写“不涉及”，看不出是哪几条，不计分"
+    return _reason_of(line.criteria[0], {claim.criteria[0]: claim for claim in line.claims}, line.at_most)
+
+
+def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Fraction) -> str:
+    """Say why one criterion, or one part of it, brings what it brings."""
+    rule = criterion.rule
+    if isinstance(rule, Combination):
+        answers = {identifier: claim.answer for identifier, claim in claims.items()}
+        parts = [(part, settled(part, answers)) for part in criterion.parts]
+        explained = [
+            (outcome, f"{part.id} {_reason_of(part, claims, outcome.at_most)}")
+            for part, outcome in parts
+            if outcome.state is not LineState.EXCLUDED
+        ]
+        outcome = settled(criterion, answers)
+        if outcome.state is LineState.EXCLUDED:
+            return f"各项都填“不涉及”，{criterion.leaves[0].not_applicable.chinese}"
+        if outcome.state is LineState.BLANK:
+            return "未填报"
+        if outcome.state is LineState.PENDING:
+            return f"有填报无法采信，{_once_mended(criterion, at_most)}"
+        return rule.why(explained, outcome)
+    own = [claims[question.id] for question in criterion.questions if question.id in claims] or list(claims.values())
+    values = [
+        claim.answer.value for claim in own if claim.answer.kind is AnswerKind.VALUE and claim.answer.value is not None
+    ]
+    if len(values) == len(own) == len(criterion.questions):
+        return rule.why(values, criterion.points)
+    return _reason_without(criterion, own, at_most)
+
+
+def _once_mended(criterion: Criterion, at_most: Fraction) -> str:
+    return "更正后才能确定" if isinstance(criterion, Gate) else f"更正后最多 {plain(at_most)} 分"
+
+
+def _reason_without(criterion: Criterion, own: list[Claim], at_most: Fraction) -> str:
+    kinds = {claim.answer.kind for claim in own}
+    if AnswerKind.UNREADABLE in kinds:
+        written = next((claim.written for claim in own if claim.answer.kind is AnswerKind.UNREADABLE), None)
+        return f"{f'“{written}”' if written else '这一条'}无法采信，{_once_mended(criterion, at_most)}"
+    if AnswerKind.FALSE in kinds:
+        return "弄虚作假，按规定扣除全部分值"
+    if AnswerKind.NOT_APPLICABLE in kinds:
+        if criterion.not_applicable is NotApplicable.NOT_ALLOWED:
+            return "填“不涉及”，本标准不设不涉及"
+        return f"填“不涉及”，{criterion.not_applicable.chinese}"
+    blank = [claim.criteria[0] for claim in own if claim.answer.kind is AnswerKind.BLANK]
+    if len(blank) < len(own):
+        return f"{'、'.join(blank)} 未填报，填全才计分"
+    return "未填报"

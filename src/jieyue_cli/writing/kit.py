@@ -1,0 +1,73 @@
+"""What all written workbooks share: font and colours, formats, line heights, paper, properties.
+
+Written with XlsxWriter because it stores a value beside each formula (a telephone's preview shows 0, not a blank)
+and, with the creation date pinned, writes the same bytes every time (docs/hazards.md, 29).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+INK, SOFT = "#1F2937", "#6B7280"
+"""Colours of text, and of text that matters less."""
+LINE, HEAD = "#9CA3AF", "#E5EDE8"
+"""Colours of borders, and behind headings."""
+CELL = {"border": 1, "border_color": LINE}
+GREEN = {"font_color": "#166534", "bg_color": "#DCFCE7"}
+RED = {"font_color": "#B91C1C", "bg_color": "#FEE2E2"}
+LINE_HEIGHT = 13.5
+"""Points for a line of text in the base font."""
+A4 = 9
+PAGE_OF_PAGES = "第 &P 页，共 &N 页"
+_FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "font_color": INK}
+
+
+class Kit:
+    """A workbook in the making; the same calls always give the same bytes."""
+
+    def __init__(self, stream: io.BytesIO, *, title: str, subject: str, created: dt.date, author: str = "") -> None:
+        self._book = xlsxwriter.Workbook(stream, {"in_memory": True})
+        pinned = dt.datetime.combine(created, dt.time(), tzinfo=dt.UTC)
+        self._book.set_properties({"title": title, "subject": subject, "author": author, "created": pinned})
+        self._book.set_size(24000, 14000)
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def sheet(self, name: str) -> Worksheet:
+        """Add a sheet."""
+        return self._book.add_worksheet(name)
+
+    def format(self, **properties: object) -> Format:
+        """The format with these properties on top of the base font; one for all cells that ask for the same."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format({**_FONT, **properties})
+        return self._formats[key]
+
+    def mark(self, **properties: object) -> Format:
+        """What a conditional format changes in a cell."""
+        return self._book.add_format(properties)
+
+    def close(self) -> None:
+        """Write the bytes."""
+        self._book.close()
+
+
+def landscape(sheet: Worksheet, *, left: str, centre: str = "", right: str = "", pages_wide: int = 1) -> None:
+    """Print on A4, as many pages long as it takes, with these texts at the foot of each."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(pages_wide, 0)
+    texts = {"L": left, "C": centre, "R": right}
+    sheet.set_footer("".join(f"&{side}&8{text}" for side, text in texts.items() if text))
+
+
+def line_count(text: str, width: float) -> int:
+    """How many lines ``text`` takes when wrapped in a column of ``width`` characters."""
+    wide = (sum(1 if char.isascii() else 2 for char in line) for line in text.split("\n"))
+    return sum(max(1, -(-units // max(1, int(width - 1)))) for units in wide)
