@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from any_form import Filled, book_of, scored
+from jieyue_cli.rubric.fields import IDENTIFIER, VERSION
+from jieyue_cli.rubric.inheritance import MOST_LEVELS
 from jieyue_cli.rubric.model import NotApplicable, Rubric
+from jieyue_cli.rubric.schema import schema
 from jieyue_cli.rubric.source import build
+from jieyue_cli.rubric.tree import MAX_BYTES, MAX_DEPTH
 from jieyue_cli.scoring import reasons
 from rubric.samples import RULE_KINDS
 from rubric.small import SMALL
@@ -66,3 +72,69 @@ def test_every_rule_kind_and_every_policy_is_explained() -> None:
 def test_every_key_of_a_standard_is_explained() -> None:
     fields = {field.alias or name for name, field in Rubric.model_fields.items()}
     assert [name for name in sorted(fields) if f"`{name}`" not in DOC] == []
+
+
+PARTS = {
+    "Rubric": "总则",
+    "Grade": "grades",
+    "Deadline": "calendar",
+    "Unit": "units",
+    "Item": "items",
+    "Criterion": "criteria、parts",
+    "Gate": "gates",
+    "Must": "must",
+    "Count": "count",
+    "Ladder": "ladder",
+    "Step": "steps",
+    "Bands": "bands",
+    "Band": "bands 的一档",
+    "Linear": "linear",
+    "Reference": "relative_to",
+    "Deductions": "deductions",
+    "Fault": "faults",
+    "Judged": "judged",
+}
+"""The parts of a standard that have keys besides ``kind``, and how the page calls them."""
+SHAPES = {IDENTIFIER: "编号，40 个字符", VERSION: "版本号，20 个字符"}
+
+
+def limits(field: Mapping[str, Any]) -> str:
+    """What a key may hold, as the page says it."""
+    field = next((kind for kind in field.get("anyOf", ()) if kind.get("type") != "null"), field)
+    figures = {
+        "minItems": "至少 {} 项",
+        "maxItems": "最多 {} 项",
+        "maxLength": "{} 字",
+        "exclusiveMinimum": "大于 {}",
+        "minimum": "{} 起",
+        "maximum": "不超过 {}",
+    }
+    told = [
+        words.format(f"{field[key]:g}" if field[key] < 10**6 else int(field[key]))
+        for key, words in figures.items()
+        if key in field
+    ]
+    told += [SHAPES[field["pattern"]]] if field.get("pattern") in SHAPES else []
+    inner = limits(field["items"]) if "items" in field else ""
+    return "，".join((*told, f"每项 {inner}")) if inner else "，".join(told)
+
+
+def test_what_must_be_written_and_how_much_is_listed() -> None:
+    listed = re.findall(r"^\| ([^|`]+) \| `(\w+)` \| (是|—) \| (.*) \|$", DOC, re.MULTILINE)
+    parts = schema()["$defs"]
+    expected = [
+        (called, key, "是" if key in parts[name].get("required", ()) else "—", limits(field) or "—")
+        for name, called in PARTS.items()
+        for key, field in parts[name]["properties"].items()
+        if key in parts[name].get("required", ()) or limits(field)
+        if key != "kind"
+    ]
+    assert listed == expected
+    silent = {name for name, part in parts.items() if set(part.get("properties", ())) - {"kind"}} - set(PARTS)
+    assert [name for name in silent if not name.endswith("Difference")] == []
+
+
+def test_the_limits_of_a_file_are_listed() -> None:
+    assert f"{MAX_BYTES // 1024} KB" in DOC
+    assert f"{MAX_DEPTH} 层" in DOC
+    assert f"{MOST_LEVELS} 层" in DOC

@@ -212,6 +212,7 @@ class Code(Enum):
     )
     TYPED_STRANGER = (Severity.WARNING, "“{seen}”旁的文字“{text}”不是评价标准的条文，没有计分，请核对。")
     TYPED_COARSE = (Severity.ERROR, "这个分数{why}，分不清算哪几条的，没有计分，请按评价项目或逐条填写。")
+    TYPED_ABSENT = (Severity.WARNING, "几条合写一个“{seen}”，看不出是哪几条，按 0 分计，请逐条填写。")
     TYPED_ONLY_SUM = (
         Severity.ERROR,
         "这里的{what}写了 {seen} 分，所管的各条却都空着，没有计分，请逐条或按评价项目填写。",
@@ -264,7 +265,7 @@ class Code(Enum):
     ANSWER_UNLIKELY = (Severity.WARNING, "数量 {seen} 异常偏大，已按最高分封顶，请核对是否误填。")
     ANSWER_NOT_APPLICABLE = (
         Severity.WARNING,
-        "本标准不设“不涉及”，“{seen}”按 0 分计；如已做到请改填，否则填“否”或 0。",
+        "本标准不设“不涉及”，“{seen}”按{worth}计；{instead}。",
     )
 
     # Cells that are computed
@@ -274,6 +275,8 @@ class Code(Enum):
         "这里的公式从未计算过，没有结果，本条不计分，请用 Excel 或 WPS 打开后保存，或直接填写。",
     )
     ANSWER_ERROR_CELL = (Severity.ERROR, "这里是错误值 {seen}，本条不计分，请改为直接填写。")
+
+    ANSWER_PARTLY_ABSENT = (Severity.ERROR, "“{seen}”只答了这一条的一部分，本条不计分；{cure}。")
 
     # What the form states against what is computed
     SCORE_DISAGREES = (
@@ -386,6 +389,14 @@ class Code(Enum):
     RUBRIC_EMPTY = (Severity.ERROR, "标准文件是空的，请写入评价标准。")
     RUBRIC_SYNTAX = (Severity.ERROR, "YAML 写法有误，{hint}。")
     RUBRIC_SEVERAL_DOCUMENTS = (Severity.ERROR, "一个文件只能写一个标准，请删除这里的“---”以及后面的内容。")
+    RUBRIC_COMMA = (
+        Severity.ERROR,
+        "花括号里的半角逗号把文字断开了（第 {lines} 行），请给整段文字加双引号，或改用全角逗号“，”。",
+    )
+    RUBRIC_COMMENT = (
+        Severity.WARNING,
+        "“#{lost}”被当成注释，没有读入；如是文字的一部分，请给整段文字加双引号。",
+    )
     RUBRIC_ANCHOR = (Severity.ERROR, "不允许用锚点（&）和引用（*），请把内容直接写出来。")
     RUBRIC_TAG = (Severity.ERROR, "不允许用标签（!），请删除它，直接写值。")
     RUBRIC_TOO_DEEP = (Severity.ERROR, "嵌套层数过多，请检查缩进和括号。")
@@ -404,6 +415,7 @@ class Code(Enum):
     RUBRIC_UNREACHABLE = (Severity.ERROR, "“{name}”这一档永远得不到：{why}，请改正或删除。")
     RUBRIC_EITHER = (Severity.ERROR, "{names} 要写一个，也只能写一个，请改正。")
     RUBRIC_PARTS = (Severity.ERROR, "{why}，请改正。")
+    RUBRIC_GATE_RULE = (Severity.ERROR, "达标前提没有分值，按 1 分算：计分方式最高应得 1 分，现为 {top} 分，请改正。")
     RUBRIC_GATE_POINTS = (Severity.ERROR, "达标前提不计分，请删除分值 points。")
     RUBRIC_BONUS = (Severity.ERROR, "附加分的{name}最多计 {stated} 分，但其下各项合计只有 {sum} 分，请改正。")
 

@@ -110,3 +110,18 @@ def test_markdown_takes_no_sentence_for_markup(call: Call, tmp_path: Path) -> No
 
 def test_the_schema_for_editors(call: Call) -> None:
     assert json.loads(call("rubric", "schema").stdout) == schema.schema()
+
+
+def test_a_standard_with_only_warnings_is_used_and_they_are_told(call: Call, tmp_path: Path) -> None:
+    assert call("rubric", "new", "a.yaml").code == 0
+    file = tmp_path / "a.yaml"
+    before = file.read_text("utf-8")
+    file.write_text(before.replace("title: 示例市", "title: 示例市 #二版", 1), "utf-8")
+    assert file.read_text("utf-8") != before
+    checked = call("rubric", "check", "a.yaml")
+    assert checked.code == 0
+    assert "a.yaml：没有错误，有 1 处提醒。" in checked.out.replace("\n", "")
+    told = "“#二版节约型机关评价标准”被当成注释，没有读入；如是文字的一部分，请给整段文字加双引号。"
+    assert told in "".join(line.strip() for line in checked.err.splitlines())
+    shown = call("rubric", "show", "a.yaml")
+    assert (shown.code, told in "".join(line.strip() for line in shown.err.splitlines())) == (0, True)

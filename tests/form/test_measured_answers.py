@@ -18,6 +18,9 @@ ANY_NUMBER = Asked(AnswerType.NUMBER, negative=True)
 DIVISOR = Asked(AnswerType.NUMBER, positive=True)
 POINTS = Asked(AnswerType.POINTS, most=Decimal("3.5"), step=Decimal("0.5"))
 WHOLE_POINTS = Asked(AnswerType.POINTS, most=Decimal(3))
+WATER = Asked(AnswerType.NUMBER, "立方米/人")
+PEOPLE = Asked(AnswerType.COUNT, "人次")
+SHARES = Asked(AnswerType.CHOICE, choices=("50%", "33", "达标（一级）", "达标（二级）", "长" * 60))
 CHOICE = Asked(AnswerType.CHOICE, choices=("三级计量", "分户、功能分区计量"))
 
 BILLION = 1_000_000_000
@@ -55,6 +58,14 @@ ACCEPTED: list[tuple[Asked, Value, str, str | None]] = [
     (NUMBER, 12.5, "12.5", None),
     (NUMBER, 0.1 + 0.2, "0.3", None),
     (NUMBER, BILLION, "1000000000", None),
+    (NUMBER, "-0", "0", "“-0”按“0”读取。"),
+    (NUMBER, -0.0, "0", None),
+    (PERCENT, "-0%", "0", "“-0%”按“0%”读取。"),
+    (POINTS, "-0", "0", "“-0”按“0”读取。"),
+    (WATER, "12.5 立方米／人", "12.5", "“12.5 立方米／人”按“12.5”读取。"),
+    (PEOPLE, "-0", "0", "“-0”按“0”读取。"),
+    (PEOPLE, "3 人次", "3", "“3 人次”按“3”读取。"),
+    (PEOPLE, "3项", "3", "“3项”按“3”读取。"),
     (NUMBER, "12.5", "12.5", "“12.5（文本）”按“12.5”读取。"),
     (NUMBER, "+3", "3", "“+3”按“3”读取。"),
     (NUMBER, "1.000000000001", "1.000000000001", "“1.000000000001（文本）”按“1.000000000001”读取。"),
@@ -77,6 +88,11 @@ ACCEPTED: list[tuple[Asked, Value, str, str | None]] = [
     (CHOICE, "无\ufeff", "0", "“无□”按“无”读取。"),
     (CHOICE, "没有", "0", "“没有”按“无”读取。"),
     (CHOICE, 0, "0", "“0”按“无”读取。"),
+    (SHARES, 0.5, "1", None),
+    (SHARES, "50%", "1", None),
+    (SHARES, 33, "2", None),
+    (SHARES, "达标(二级)", "4", "“达标(二级)”按“达标（二级）”读取。"),
+    (SHARES, "长" * 60, "5", None),
 ]
 
 

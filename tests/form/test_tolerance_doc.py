@@ -36,7 +36,8 @@ ASKED = {
     "百分数": (AnswerType.PERCENT,),
     "酌情得分": (AnswerType.POINTS,),
 }
-CHOICES = ("三级计量", "分户计量")
+CHOICES = ("三级计量", "分户计量", "B 级", "Yes", "50%", "33")
+UNITS = {AnswerType.COUNT: "人次", AnswerType.NUMBER: "立方米/人"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ ROWS = rows()
 
 def answered(value: Value | None, asked: AnswerType) -> tuple[str, list[Code]]:
     answer, findings = understand(
-        Cell(7, 7, value), Asked(asked, choices=CHOICES, most=Decimal(3), step=Decimal("0.5"))
+        Cell(7, 7, value),
+        Asked(asked, UNITS.get(asked, ""), choices=CHOICES, most=Decimal(3), step=Decimal("0.5")),
     )
     read = {AnswerKind.UNREADABLE: "不采信", AnswerKind.NOT_APPLICABLE: "不涉及", AnswerKind.BLANK: "空白"}.get(
         answer.kind

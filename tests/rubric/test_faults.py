@@ -117,7 +117,153 @@ FAULTS: list[Fault] = [
         "title: 示例评价标准",
         "title: 示例: 标准",
         [
-            "rubric-syntax 3:10 YAML 写法有误，请检查缩进、引号、括号是否成对，冒号后是否有空格。",
+            "rubric-syntax 3:10 YAML 写法有误，文字里有半角冒号加空格“: ”，请给整段文字加双引号，或改用全角冒号“：”。",
+        ],
+    ),
+    (
+        "a colon in text inside braces",
+        "text: 明确机构，得1分}",
+        "text: 明确机构: 得1分}",
+        [
+            "rubric-syntax 23:46 YAML 写法有误，文字里有半角冒号加空格“: ”，请给整段文字加双引号，或改用全角冒号“：”。",
+        ],
+    ),
+    (
+        "a wrong indentation, which is no colon in text",
+        "pass_mark: 8",
+        "  pass_mark: 8",
+        [
+            "rubric-syntax 8:12 YAML 写法有误，请检查缩进、引号、括号是否成对，冒号后是否有空格。",
+        ],
+    ),
+    (
+        "half-width commas in texts inside braces",
+        "text: 明确机构，得1分}",
+        (
+            "text: 明确机构,得1分,有发文,得1分}\n"
+            "          - {id: 1.1.0, points: 1, text: '建立,得1分', evidence: true}\n"
+            "          - {id: 1.1.9, points: 1, text: 甲,乙 , evidence: true}"
+        ),
+        [
+            "rubric-sum 21:17 评价项目“管理”写的是 4 分，但其下各项合计 6 分，请改到一致。",
+            (
+                "rubric-comma 23:47 花括号里的半角逗号把文字断开了（第 23、25 行），请给整段文字加双引号，"
+                "或改用全角逗号“，”。"
+            ),
+        ],
+    ),
+    (
+        "a number sign that begins the text",
+        "text: 建立",
+        "text: #1楼建立",
+        [
+            "rubric-value 26:18 “text”的值空白不对，应为一行文字，请改正。",
+            (
+                "rubric-comment 26:19 “#1楼建立制度，每项得1分，最高得3分”被当成注释，没有读入；"
+                "如是文字的一部分，请给整段文字加双引号。"
+            ),
+        ],
+    ),
+    (
+        "a number sign inside braces",
+        "text: 明确机构",
+        "text: 明确 #1 号机构",
+        [
+            "rubric-comment 23:45 “#1 号机构，得1分}”被当成注释，没有读入；如是文字的一部分，请给整段文字加双引号。",
+            "rubric-syntax 24:11 YAML 写法有误，请检查缩进、引号、括号是否成对，冒号后是否有空格。",
+        ],
+    ),
+    (
+        "points of a gate and of its parts",
+        "units:",
+        (
+            "gates: [{id: G1, text: 甲, points: 0, rule: {kind: sum}, parts: [{id: g1, text: 乙}, {id: g2, points: 2, "
+            "text: 丙}]}]\nunits:"
+        ),
+        [
+            "rubric-gate-points 14:35 达标前提不计分，请删除分值 points。",
+            "rubric-gate-points 14:101 达标前提不计分，请删除分值 points。",
+        ],
+    ),
+    (
+        "a gate whose rule brings more than a gate is",
+        "units:",
+        (
+            "gates:\n  - {id: G1, text: 甲, rule: {kind: ladder, steps: [{name: 好, points: 5}]}}\n"
+            "  - {id: G2, text: 乙, rule: {kind: count, each: 2, measure: 次}}\nunits:"
+        ),
+        [
+            "rubric-gate-rule 15:70 达标前提没有分值，按 1 分算：计分方式最高应得 1 分，现为 5 分，请改正。",
+            "rubric-gate-rule 16:5 达标前提没有分值，按 1 分算：计分方式最高应得 1 分，现为 2 分，请改正。",
+        ],
+    ),
+    (
+        "a must on a unit",
+        "    name: 宣传",
+        "    name: 宣传\n    must: full",
+        [
+            "rubric-unknown-key 30:5 没有“must”这一项，它应写在评价项目、得分点里。",
+        ],
+    ),
+    (
+        "a key of a rule beside the rule",
+        "rule: {kind: count, each: 1, measure: 项}",
+        "measure: 项",
+        [
+            "rubric-unknown-key 27:13 没有“measure”这一项，它应写在计分方式（rule）里。",
+        ],
+    ),
+    (
+        "a long measure word",
+        "measure: 项",
+        "measure: 平方公里数",
+        [
+            "rubric-value 27:51 “measure”的值“平方公里数”不对，应为较短的文字（最多 4 字），请改正。",
+        ],
+    ),
+    (
+        "a quota that is too large",
+        "rule: {kind: count, each: 1, measure: 项}",
+        (
+            "rule: {kind: bands, relative_to: {name: 定额, value: 1e10}, unit: 一二三四五六七八九十一二三, "
+            "bands: [{up_to: 1, points: 3}]}"
+        ),
+        [
+            "rubric-value 27:64 “value”的值“1e10”不对，应为不超过 1000000000 的数字，请改正。",
+            "rubric-value 27:77 “unit”的值“一二三四五六七八九十一二三”不对，应为较短的文字（最多 12 字），请改正。",
+        ],
+    ),
+    (
+        "a class with a comma, and a version with a space",
+        'version: "1"',
+        "version: 1 a\nclasses: ['甲,乙', 丙\"]",
+        [
+            (
+                "rubric-value 2:10 “version”的值“1 a”不对，"
+                "应为由字母、数字、点、横线组成的版本号，最多 20 个字符，请改正。"
+            ),
+            "rubric-value 3:11 “classes 第 1 项”的值“甲,乙”不对，应为一行文字，不含引号和逗号，请改正。",
+            'rubric-value 3:18 “classes 第 2 项”的值“丙"”不对，应为一行文字，不含引号和逗号，请改正。',
+        ],
+    ),
+    (
+        "a category too long for its list",
+        "scope: [行政机关, 党的机关]",
+        "scope: [行政机关, " + "长" * 61 + "]",
+        [
+            "rubric-value 11:15 “scope 第 2 项”的值“" + "长" * 40 + "”不对，应为较短的文字（最多 60 字），请改正。",
+        ],
+    ),
+    (
+        "steps that a clerk or a spreadsheet program cannot tell apart",
+        "rule: {kind: count, each: 1, measure: 项}",
+        (
+            "rule: {kind: ladder, steps: [{name: B 级, points: 3}, {name: ｂ级, points: 2}, {name: 50%, points: 1.5}, "
+            "{name: '0.5', points: 1}]}"
+        ),
+        [
+            "rubric-duplicate-name 27:73 名称“ｂ级”用了两次，请改成不重复的名称。",
+            "rubric-duplicate-name 27:122 名称“0.5”用了两次，请改成不重复的名称。",
         ],
     ),
     (
@@ -239,7 +385,7 @@ FAULTS: list[Fault] = [
         "each: 1",
         "each: 0.125",
         [
-            "rubric-value 27:39 “each”的值“0.125”不对，应为最多两位小数的数字，请改正。",
+            "rubric-value 27:39 “each”的值“0.125”不对，应为最多 2 位小数的数字，请改正。",
         ],
     ),
     (
@@ -329,7 +475,7 @@ FAULTS: list[Fault] = [
         "id: 1.1.2",
         "id: 1 1 2",
         [
-            "rubric-value 24:17 “id”的值“1 1 2”不对，应为由字母、数字、点、横线组成的短编号，请改正。",
+            "rubric-value 24:17 “id”的值“1 1 2”不对，应为由字母、数字、点、横线组成的编号，最多 40 个字符，请改正。",
         ],
     ),
     (
@@ -837,3 +983,22 @@ def test_very_many_unknown_keys_are_told_in_seconds() -> None:
     _, problems = build("".join(f"k{number}: 1\n" for number in range(80_000)).encode())
     assert time.monotonic() - begun < 20
     assert sum(problem.code is Code.RUBRIC_UNKNOWN_KEY for problem in problems) == 80_000
+
+
+LOST = "被当成注释，没有读入；如是文字的一部分，请给整段文字加双引号。"
+REMARKS: list[tuple[str, str, list[str]]] = [
+    ("text: 建立", "text: 建立 #1楼", [f"rubric-comment 26:22 “#1楼制度，每项得1分，最高得3分”{LOST}"]),
+    ("，最高得3分", " # 最高得3分", [f"rubric-comment 26:30 “# 最高得3分”{LOST}"]),
+    ("name: 宣传", "name: 宣传 #含培训", [f"rubric-comment 29:14 “#含培训”{LOST}"]),
+    ("name: 宣传", "name: 宣传 # 含培训", []),
+    ("points: 10", "points: 10 #满分", []),
+    ("得3分", "得3分 # 3 points", []),
+    ("text: 建立", "text: 建立#1楼", []),
+    ("text: 建立制度，每项得1分，最高得3分", "text: '建立 #1楼' # 说明", []),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), REMARKS)
+def test_a_remark_that_may_be_text_is_a_warning(old: str, new: str, expected: list[str]) -> None:
+    rubric, problems = build(SMALL.replace(old, new, 1).encode())
+    assert (rubric is not None, told(problems)) == (True, expected)

@@ -35,6 +35,18 @@ DESCRIBED: list[tuple[str, Data, str, str]] = [
         "甲5分，乙2.5分",
         "得满分为符合（甲5分，乙2.5分）",
     ),
+    (
+        "33",
+        {"kind": "ladder", "steps": [{"name": "33", "points": 33}, {"name": "乙", "points": "2.5"}]},
+        "“33”得33分，“乙”得2.5分",
+        "得满分为符合（“33”得33分，“乙”得2.5分）",
+    ),
+    (
+        "4",
+        {"kind": "ladder", "steps": [{"name": "50％", "points": 4}, {"name": "20%以上", "points": 2}]},
+        "“50％”得4分，“20%以上”得2分",
+        "得满分为符合（“50％”得4分，“20%以上”得2分）",
+    ),
     ("7", {"kind": "bands", "bands": UP}, "≥10 7分，>1 6.5分，其余不得分", "≥10为符合"),
     (
         "7",
@@ -100,7 +112,7 @@ def test_how_points_are_given_and_when_a_gate_is_met(points: str, rule: Data, de
     assert (made.describe(most), made.condition(most)) == (described, condition)
 
 
-YES_NO, COUNTED, PERCENT = Asked(AnswerType.YES_NO), Asked(AnswerType.COUNT), Asked(AnswerType.PERCENT)
+YES_NO, COUNTED, PERCENT = Asked(AnswerType.YES_NO), Asked(AnswerType.COUNT, "项"), Asked(AnswerType.PERCENT)
 NUMBER = Asked(AnswerType.NUMBER)
 A_NUMBER = Inquiry(None, NUMBER, "填数值，只填数字，如 12.5。")
 INQUIRIES: list[tuple[str, Data, list[Inquiry]]] = [
@@ -162,7 +174,7 @@ INQUIRIES: list[tuple[str, Data, list[Inquiry]]] = [
             Inquiry("扣分情形：没有计划扣1分", YES_NO, "有这种情形选“是”（扣1分），没有选“否”。"),
             Inquiry(
                 "扣分情形：发现烟头每个扣0.5分",
-                COUNTED,
+                Asked(AnswerType.COUNT, "个"),
                 "填发现的数量（发现烟头每个扣0.5分），只填数字；没有填 0。",
             ),
         ],

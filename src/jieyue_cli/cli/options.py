@@ -70,6 +70,7 @@ def load_rubric(name: str) -> Rubric:
     rubric, problems = find(name)
     if rubric is None:
         stop(problems)
+    report(problems)
     return rubric
 
 

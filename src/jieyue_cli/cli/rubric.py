@@ -27,7 +27,9 @@ def check(file: Annotated[Path, typer.Argument(metavar="文件", readable=False,
         options.stop(problems)
     counts = f"{len(rubric.units)} 个单元、{len(rubric.items)} 个项目、{len(rubric.criteria)} 条"
     marks = f"满分 {rubric.full_marks}，达标线 {plain(rubric.pass_mark)} 分"
-    console.show(f"{file}：没有问题。{rubric.title}，{counts}，{marks}。")
+    options.report(problems)
+    found = f"没有错误，有 {len(problems)} 处提醒" if problems else "没有问题"
+    console.show(f"{file}：{found}。{rubric.title}，{counts}，{marks}。")
 
 
 @app.command("show", cls=usage.Command)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from jieyue_cli.form.answers import Finding, quoted, written
+from jieyue_cli.form.answers import Finding, quoted, whole, written
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import Completion
@@ -41,10 +41,10 @@ def read_name(cell: Cell | None, _: Rubric) -> tuple[str | None, list[Finding]]:
 def read_category(cell: Cell | None, rubric: Rubric) -> tuple[str | None, list[Finding]]:
     """单位类别: one of the rubric's scope, whatever its width and brackets."""
     seen = quoted(cell.value) if cell else ""
-    if not seen:
+    if not cell or not seen:
         return None, [(Code.CATEGORY_BLANK, {})]
     for category in rubric.scope:
-        if label(seen) == label(category):
+        if label(whole(cell.value)) == label(category):
             return category, []
     return None, [(Code.CATEGORY_UNKNOWN, {"seen": seen})]
 
@@ -137,7 +137,7 @@ def words(cell: Cell | None) -> str:
 
 def read_mark(cell: Cell | None, rubric: Rubric) -> tuple[bool, list[Finding]]:
     """标准版本: whether the form is one of this standard, in this version; no mark at all is only told."""
-    seen = written(cell.value) if cell else ""
+    seen = whole(cell.value) if cell else ""
     identifier, _, version = (part.strip() for part in seen.partition("/"))
     if not seen:
         return True, [(Code.FORM_NO_MARK, {})]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules import AnswerType, Asked
-from jieyue_cli.rubric.rules.ladder import NONE
+from jieyue_cli.rubric.rules.ladder import NONE, same_name, stored
 from jieyue_cli.submission import BLANK, FALSE, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind
 from jieyue_cli.text.folding import label, narrow
 from jieyue_cli.text.numbers import plain
@@ -22,7 +22,7 @@ from jieyue_cli.workbook.cells import Cell, CellState, Value
 
 YES = ("是", "是的", "有", "对", "已完成", "√", "✓", "✔", "☑", "Y", "YES", "TRUE", "1")
 NO = ("否", "不是", "无", "没有", "未完成", "×", "✗", "✘", "✕", "X", "N", "NO", "FALSE", "0")
-ABSENT = ("不涉及", "不适用", "无此项", "-", "--", "—", "——", "–", "/", "N/A", "NA")
+ABSENT = ("不涉及", "不适用", "无此项", "合理缺项", "-", "--", "—", "——", "–", "/", "N/A", "NA")
 NONE_COUNTED = ("无", "没有", "零", "〇")
 UNTRUE = "虚假"
 """What the office writes where it finds that a claim is false."""
@@ -37,9 +37,8 @@ UNLIKELY = 100
 
 _LONGEST_SHOWN = 40
 """Characters of a cell that a message shows."""
-_NUMBER = re.compile(rf"([+-]?[0-9]+(?:\.[0-9]+)?)\s*[{MEASURES}]?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
-_NUMERAL = re.compile(rf"([{''.join(NUMERALS)}])\s*[{MEASURES}]?")
 
 Finding = tuple[Code, Mapping[str, object]]
 """A problem without its place."""
@@ -64,14 +63,19 @@ def understand(cell: Cell, asked: Asked, *, untrue_allowed: bool = False) -> Und
 
 def written(value: Value | None) -> str:
     """The value as a person would write it, on one line, cut to what a message shows."""
+    text = whole(value)
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def whole(value: Value | None) -> str:
+    """The value as a person would write it, on one line: what is compared with a name."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return f"{value:.15g}"
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         value = value.date()
-    text = "" if value is None else narrow(str(value))
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+    return "" if value is None else narrow(str(value))
 
 
 def quoted(value: Value | None) -> str:
@@ -86,7 +90,7 @@ def stored_number(value: Value | None) -> Decimal | None:
     """The number a cell stores, to 15 significant digits: 3*0.1 is stored as 0.30000000000000004 and means 0.3."""
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
         return None
-    return Decimal(f"{value:.15g}")
+    return _unsigned(Decimal(f"{value:.15g}"))
 
 
 def _value(value: Value | None, asked: Asked, *, untrue_allowed: bool) -> Understood:
@@ -114,10 +118,9 @@ def _yes_no(value: Value, asked: Asked) -> Understood:
 
 
 def _count(value: Value, asked: Asked) -> Understood:
-    del asked
     findings: list[Finding] = []
     if isinstance(value, str):
-        number = _number(narrow(value))
+        number = _number(narrow(value), asked.unit)
         if number is not None and number >= 0 and number == int(number):
             findings = [_spelling(value, plain(number))]
     elif isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
@@ -138,14 +141,27 @@ def _count(value: Value, asked: Asked) -> Understood:
     return Answer(AnswerKind.VALUE, Decimal(int(number))), findings
 
 
-def _number(text: str) -> Decimal | None:
+def _number(text: str, unit: str) -> Decimal | None:
     if text in NONE_COUNTED:
         return Decimal(0)
-    if match := _NUMBER.fullmatch(text):
-        return Decimal(match[1])
-    if match := _NUMERAL.fullmatch(text):
-        return Decimal(NUMERALS[match[1]])
-    return None
+    text = _bare(text, unit, *MEASURES)
+    if _NUMBER.fullmatch(text):
+        return _unsigned(Decimal(text))
+    return Decimal(NUMERALS[text]) if text in NUMERALS else None
+
+
+def _bare(text: str, *units: str) -> str:
+    """Take away the measure word or unit behind a number, the first of ``units`` that stands there."""
+    text = narrow(text)
+    for unit in map(narrow, units):
+        if unit and unit != "%" and text.casefold().endswith(unit.casefold()):
+            return text[: -len(unit)].rstrip()
+    return text
+
+
+def _unsigned(number: Decimal) -> Decimal:
+    """Nothing has no sign: ``-0`` is 0."""
+    return number if number else abs(number)
 
 
 def _spelling(value: Value, read: str) -> Finding:
@@ -159,17 +175,31 @@ def _spelling(value: Value, read: str) -> Finding:
 
 
 def _choice(value: Value, asked: Asked) -> Understood:
-    text = written(value)
-    for number, choice in enumerate(asked.choices, 1):
-        if label(text) == label(choice):
-            return Answer(AnswerKind.VALUE, Decimal(number)), [] if value == choice else [_spelling(value, choice)]
-    if text.upper() in NO:
-        return Answer(AnswerKind.VALUE, Decimal(0)), [] if value == NONE else [_spelling(value, NONE)]
-    return UNREADABLE, [(Code.ANSWER_NOT_CHOICE, {"seen": quoted(value), "choices": "、".join((*asked.choices, NONE))})]
+    number = _chosen(value, asked.choices)
+    if number is None and whole(value).upper() in NO:
+        number = 0
+    if number is None:
+        facts = {"seen": quoted(value), "choices": "、".join((*asked.choices, NONE))}
+        return UNREADABLE, [(Code.ANSWER_NOT_CHOICE, facts)]
+    choice = (NONE, *asked.choices)[number]
+    plainly = value == choice or (not isinstance(value, str) and number > 0)
+    return Answer(AnswerKind.VALUE, Decimal(number)), [] if plainly else [_spelling(value, choice)]
+
+
+def _chosen(value: Value, choices: Sequence[str]) -> int | None:
+    """The place of the only choice with this name: as it is written, else without what ``label`` leaves out."""
+    number, text = stored_number(value), whole(value)
+    if number is not None:
+        return next((at for at, choice in enumerate(choices, 1) if stored(choice) == number), None)
+    for fold in (same_name, label):
+        places = [at for at, choice in enumerate(choices, 1) if fold(choice) == fold(text)]
+        if len(places) == 1:
+            return places[0]
+    return None
 
 
 def _measured(value: Value, asked: Asked) -> Understood:
-    number, findings = _decimal(value)
+    number, findings = _decimal(value, asked.unit)
     seen = {"seen": quoted(value)}
     if number is None:
         return UNREADABLE, [(Code.ANSWER_NOT_NUMBER, seen)]
@@ -201,22 +231,23 @@ def _percent(value: Value, asked: Asked) -> Understood:
 
 
 def _points(value: Value, asked: Asked) -> Understood:
-    number, findings = _decimal(narrow(value).removesuffix("分") if isinstance(value, str) else value)
+    number, findings = _decimal(value, "分")
     most, step = asked.most or Decimal(0), asked.step or Decimal(1)
     seen = {"seen": quoted(value), "most": plain(most), "step": plain(step)}
     if number is None or not 0 <= number <= most or number % step:
         return UNREADABLE, [(Code.ANSWER_NOT_POINTS, seen)]
-    if isinstance(value, str):
-        findings = [_spelling(value, plain(number))]
     return Answer(AnswerKind.VALUE, number), findings
 
 
-def _decimal(value: Value) -> tuple[Decimal | None, list[Finding]]:
-    """The exact number that somebody wrote, as text or as a number."""
-    if isinstance(value, str):
-        match = _DECIMAL.fullmatch(narrow(value))
-        return (Decimal(match[0]), [_spelling(value, plain(Decimal(match[0])))]) if match else (None, [])
-    return stored_number(value), []
+def _decimal(value: Value, unit: str = "") -> tuple[Decimal | None, list[Finding]]:
+    """The exact number that somebody wrote, as text, perhaps with its unit, or as a number."""
+    if not isinstance(value, str):
+        return stored_number(value), []
+    text = _bare(value, unit)
+    if not _DECIMAL.fullmatch(text):
+        return None, []
+    number = _unsigned(Decimal(text))
+    return number, [_spelling(value, plain(number))]
 
 
 _READERS: dict[AnswerType, Callable[[Value, Asked], Understood]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jieyue_cli.form.answers import written
+from jieyue_cli.form.answers import whole
 from jieyue_cli.form.layout import Column
 from jieyue_cli.form.returned.reader import Standard, read_own
 from jieyue_cli.form.returned.table import Table, locate
@@ -46,4 +46,4 @@ def _read_typed(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, 
 
 def _numbered(table: Table, rubric: Rubric) -> bool:
     """Whether any row has a 编号 of this rubric."""
-    return any(written(value) in rubric.questions for value in table.values(Column.ID)[table.header_row :])
+    return any(whole(value) in rubric.questions for value in table.values(Column.ID)[table.header_row :])

@@ -102,6 +102,11 @@ class Criterion(Frozen):
         )
 
     @cached_property
+    def excusable(self) -> bool:
+        """Whether 不涉及 may be answered anywhere in it."""
+        return any(leaf.not_applicable is not NotApplicable.NOT_ALLOWED for leaf in self.leaves)
+
+    @cached_property
     def steps(self) -> tuple[Decimal, ...] | None:
         """Every score that is possible, ascending; None where any amount is."""
         if isinstance(self.rule, Combination):

@@ -12,8 +12,9 @@ from jieyue_cli.rubric.tree import Node
 
 SHARED = ("either", "all_of")
 """Combinations whose parts may leave out their points: they are the whole's."""
-_UNPRICED = "1"
-"""The points of a gate: it is met or not, and this is how its rule is asked."""
+_UNPRICED: dict[str, Node] = {"points": "1"}
+"""The points of a gate and of its parts: it is met or not, and this is how its rule is asked."""
+_NOT_ALLOWED = NotApplicable.NOT_ALLOWED.value
 _POLICIES = {policy.value for policy in NotApplicable}
 
 _Part = dict[str, Node]
@@ -23,15 +24,23 @@ def completed(data: Node) -> Node:
     """Fill in policies, evidence and points; what is malformed stays as it is, for the model to report."""
     if not isinstance(data, dict):
         return data
-    policy = _policy(data, NotApplicable.NOT_ALLOWED.value)
+    policy = _policy(data, _NOT_ALLOWED)
     whole = dict(data)
     if "gates" in data:
         whole["gates"] = _changed(
-            data["gates"], lambda gate: _criterion({"points": _UNPRICED, **gate}, policy, "all_of", evidence=False)
+            data["gates"], lambda gate: _criterion(_unpriced(gate), _NOT_ALLOWED, "all_of", evidence=False)
         )
     if "units" in data:
         whole["units"] = _changed(data["units"], lambda unit: _unit(unit, policy))
     return whole
+
+
+def _unpriced(gate: _Part) -> _Part:
+    """A gate, or a part of one, as a condition: it is worth 1, and its parts do not add up but are all asked for."""
+    made = {**gate, **_UNPRICED}
+    if made.get("rule") == {"kind": "sum"}:
+        made["rule"] = {"kind": "all_of"}
+    return {**made, "parts": _changed(made["parts"], _unpriced)} if "parts" in made else made
 
 
 def _unit(unit: _Part, policy: str) -> _Part:

@@ -20,8 +20,11 @@ def _one_line(text: str) -> str:
 
 
 Text = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_one_line)]
-Identifier = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$")]
-Name = Annotated[str, Field(min_length=1, max_length=30, pattern=r"^[^\x00-\x1f\x7f\",，]+$")]
+IDENTIFIER = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$"
+VERSION = r"^[0-9A-Za-z._-]{1,20}$"
+NAME = r"^[^\x00-\x1f\x7f\",，]+$"
+Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
+Name = Annotated[str, Field(min_length=1, max_length=30, pattern=NAME)]
 """A short word that stands in a drop-down list and in formulas."""
 
 _FINEST, _LONGEST = 5, 20

@@ -15,8 +15,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from jieyue_cli.rubric.criterion import GATES, AnyMust, Criterion, Gate, Must, Question
-from jieyue_cli.rubric.fields import Frozen, Identifier, Name, NotApplicable, Share, Text
-from jieyue_cli.rubric.rules import Points
+from jieyue_cli.rubric.fields import VERSION, Frozen, Identifier, Name, NotApplicable, Share, Text
+from jieyue_cli.rubric.rules import Points, Words
 from jieyue_cli.text.numbers import plain
 
 __all__ = [
@@ -87,7 +87,7 @@ class Rubric(Frozen):
     """评价标准: the whole standard."""
 
     id: Identifier
-    version: Annotated[str, Field(pattern=r"^[0-9A-Za-z._-]{1,20}$")]
+    version: Annotated[str, Field(pattern=VERSION)]
     title: Text
     document: Text
     """The document number, 文号."""
@@ -107,7 +107,7 @@ class Rubric(Frozen):
     """Best first; empty for 达标 and 未达标 only."""
     classes: tuple[Name, ...] = ()
     """Kinds of agency with criteria of their own (独立办公 / 集中办公)."""
-    scope: Annotated[tuple[Text, ...], Field(min_length=1)]
+    scope: Annotated[tuple[Words, ...], Field(min_length=1)]
     """The categories of agency (单位类别)."""
     calendar: tuple[Deadline, ...] = ()
     gates: tuple[Gate, ...] = ()

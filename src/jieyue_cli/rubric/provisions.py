@@ -55,7 +55,8 @@ def terms(part: Item | Criterion, policy: NotApplicable | None) -> str:
         told = [part.rule.describe(part.points) if isinstance(part, Criterion) else ""]
         told += [must(part.must) if part.must else ""]
     if isinstance(part, Criterion) and not part.parts:
-        told += [part.not_applicable.chinese] if policy not in {None, part.not_applicable} else []
+        usual = NotApplicable.NOT_ALLOWED if policy and isinstance(part, Gate) else policy
+        told += [part.not_applicable.chinese] if usual not in {None, part.not_applicable} else []
         told += ["须提供佐证材料"] if part.evidence else []
     if part.when:
         told.append(f"限{'、'.join(part.when)}")

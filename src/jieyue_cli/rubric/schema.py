@@ -34,6 +34,7 @@ def schema() -> JsonSchemaValue:
     parts = whole.pop("$defs")
     for name in _PRICED:
         parts[name]["required"] = [key for key in parts[name]["required"] if key not in _INHERITED]
+    del parts["Gate"]["properties"]["points"]
     parts["Rubric"] = whole
     for part in parts.values():
         _as_written(part)

@@ -6,35 +6,37 @@ import difflib
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from jieyue_cli.problems import Code, Location, Problem
+from jieyue_cli.problems import Code, Location, Problem, Severity
 from jieyue_cli.rubric import soundness
 from jieyue_cli.rubric.catalogue import shipped
 from jieyue_cli.rubric.defaults import completed
+from jieyue_cli.rubric.fields import IDENTIFIER, NAME, VERSION
 from jieyue_cli.rubric.inheritance import ONLY_HERE, inherited
-from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import Flaw
+from jieyue_cli.rubric.model import Criterion, Item, Rubric, Unit
+from jieyue_cli.rubric.rules import WORDS, AnyRule, Flaw
 from jieyue_cli.rubric.tree import MAX_BYTES, Tree, parse
 from jieyue_cli.rubric.tree import Path as TreePath
+from jieyue_cli.text.numbers import plain
 
 _EXPECTED = {
     "string_too_short": "非空的文字",
-    "string_too_long": "较短的文字（最多 500 字）",
+    "string_too_long": "较短的文字（最多 {max_length} 字）",
     "string_type": "一行文字",
-    "string_pattern_mismatch": "由字母、数字、点、横线组成的短编号",
     "decimal_parsing": "一个数字",
     "decimal_type": "一个数字",
-    "decimal_max_places": "最多两位小数的数字",
-    "greater_than": "大于 0 的数字",
-    "less_than_equal": "不超过 1000 的数字",
+    "decimal_max_places": "最多 {decimal_places} 位小数的数字",
+    "greater_than": "大于 {gt} 的数字",
+    "less_than_equal": "不超过 {le} 的数字",
     "int_parsing": "一个整数",
     "date_from_datetime_parsing": "日期，如 2020-08-03",
     "date_parsing": "日期，如 2020-08-03",
@@ -49,12 +51,27 @@ _EXPECTED = {
     "too_short": "至少一项",
     "percentage": "百分数，如 25%",
     "amount": "一个数字，或百分数如 95%",
-    "greater_than_equal": "0 或更大的数字",
-    "too_long": "较短的列表",
-    "union_tag_not_found": "带 kind 的计分方式，如 {kind: count, each: 1, measure: 项}",
+    "greater_than_equal": "{ge} 或更大的数字",
+    "too_long": "较短的列表（最多 {max_length} 项）",
+    "union_tag_not_found": "带 kind 的计分方式，如 {{kind: count, each: 1, measure: 项}}",
 }
 
 
+_SHAPES = {
+    IDENTIFIER: "由字母、数字、点、横线组成的编号，最多 40 个字符",
+    VERSION: "由字母、数字、点、横线组成的版本号，最多 20 个字符",
+    NAME: "一行文字，不含引号和逗号",
+    WORDS: "一行文字，不含半角引号",
+}
+"""What a text of each pattern looks like."""
+_PLACES: tuple[tuple[object, str], ...] = (
+    (Rubric, "总则"),
+    (Unit, "评价单元"),
+    (Item, "评价项目"),
+    (Criterion, "得分点"),
+    (AnyRule, "计分方式（rule）"),
+)
+"""Every part that a key can belong to, as a person calls it."""
 _SUFFIXES = {".yaml", ".yml"}
 _MOST_GUESSES = 500
 """Faults for which the word that was meant is sought; a file with more is no standard."""
@@ -72,7 +89,7 @@ def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
 
 
 def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:
-    """Read the rubric at ``path``; None with at least one problem where it does not hold."""
+    """Read the rubric at ``path``; None with at least one error where it does not hold."""
     name = str(path)
     try:
         data = _bytes(path)
@@ -104,7 +121,8 @@ def build(data: bytes, name: str | None = None) -> tuple[Rubric | None, tuple[Pr
         problems += [_translate(tree, details, guess=index < _MOST_GUESSES) for index, details in enumerate(faults)]
     problems += [_unsound(tree, flaw) for flaw in soundness.flaws(tree.data, complete)]
     problems = list(dict.fromkeys(sorted(problems, key=_position)))
-    return (None if problems else rubric), tuple(problems)
+    broken = any(problem.severity is Severity.ERROR for problem in problems)
+    return (None if broken else rubric), tuple(problems)
 
 
 def _parent(written: str, inside: str | None) -> tuple[str, bytes | None]:
@@ -133,6 +151,9 @@ def _translate(tree: Tree, details: ErrorDetails, *, guess: bool) -> Problem:
     if kind == "extra_forbidden":
         if last in ONLY_HERE:
             return Code.RUBRIC_EXTENDS_ONLY.at(tree.where(path, key=True), key=last)
+        if places := [called for part, called in _PLACES if last in _named(_models(part))]:
+            hint = f"它应写在{'、'.join(places)}里。"
+            return Code.RUBRIC_UNKNOWN_KEY.at(tree.where(path, key=True), key=last, hint=hint)
         near = unicodedata.normalize("NFKC", last).casefold()
         close = difflib.get_close_matches(near, _keys(details["loc"][:-1]), n=1) if guess else []
         hint = f"是不是想写“{close[0]}”？" if close else "请删除它，或对照标准文件改正。"
@@ -150,8 +171,16 @@ def _translate(tree: Tree, details: ErrorDetails, *, guess: bool) -> Problem:
     if details["loc"] and details["loc"][-1] == _KEY:
         facts = {"key": _called(path[:-1]), "seen": f"（年份{_seen(details)}）", "expected": "四位年份"}
         return Code.RUBRIC_VALUE.at(tree.where(path, key=True), **facts)
-    expected = _EXPECTED.get(kind, "符合格式的值")
+    expected = _expected(kind, details.get("ctx", {}))
     return Code.RUBRIC_VALUE.at(tree.where(path), key=_called(path), seen=_seen(details), expected=expected)
+
+
+def _expected(kind: str, limits: Mapping[str, Any]) -> str:
+    """What should stand there, with its true limit."""
+    if kind == "string_pattern_mismatch":
+        return _SHAPES[limits["pattern"]]
+    figures = {name: plain(Decimal(limit)) for name, limit in limits.items() if isinstance(limit, int | Decimal)}
+    return _EXPECTED.get(kind, "符合格式的值").format(**figures)
 
 
 def _unsound(tree: Tree, flaw: Flaw) -> Problem:
@@ -174,6 +203,11 @@ def _keys(loc: tuple[str | int, ...]) -> list[str]:
         elif models and isinstance(part, str):
             fields = {field.alias or name: field.annotation for name, field in models[0].model_fields.items()}
             models = list(dict.fromkeys(_models(fields.get(part))))
+    return _named(models)
+
+
+def _named(models: Iterable[type[BaseModel]]) -> list[str]:
+    """The keys of these parts, as they are written."""
     return [field.alias or name for model in models for name, field in model.model_fields.items()]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import ChainMap
+from collections.abc import Sequence
 from typing import NamedTuple, Never, TypeAlias
 
 import msgspec
@@ -31,6 +32,13 @@ Node: TypeAlias = "str | list[Node] | dict[str, Node] | None"
 Path = tuple[str | int, ...]
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML forbids."""
+_COMMENT = re.compile(r"\s+#(.+)")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_KEY = re.compile("[a-z_]+")
+_SENTENCE = "text"
+"""The key of what is published word for word: a comment behind it is more likely a part of it."""
+_MOST_LINES = 12
+_MOST_SHOWN = 20
 _AGAIN = -1
 """Where the marks of a key's second value go, so that they do not displace those of its first."""
 
@@ -88,8 +96,9 @@ def parse(data: bytes, file: str | None = None) -> Tree:
         line = data[: error.start].count(b"\n") + 1
         tree.problems.append(Code.RUBRIC_NOT_UTF8.at(Mark(line, 1, file).location))
         return tree
+    builder = _Builder(text, tree)
     try:
-        tree.data = _Builder(text, tree).document()
+        tree.data = builder.document()
     except yaml.MarkedYAMLError as error:
         line, column, hint = _slip(text, error)
         syntax = Code.RUBRIC_SYNTAX.at(Mark(line, column, file).location, hint=hint)
@@ -102,7 +111,16 @@ def parse(data: bytes, file: str | None = None) -> Tree:
         tree.problems.append(Code.RUBRIC_SYNTAX.at(place.location, hint="有 YAML 不允许的控制字符"))
     except _RefusedError:
         tree.data = None
+    if builder.commas:
+        tree.problems.append(Code.RUBRIC_COMMA.at(builder.commas[0].location, lines=_lines(builder.commas)))
     return tree
+
+
+def _lines(marks: Sequence[Mark]) -> str:
+    """The lines in which these stand, each once."""
+    lines = list(dict.fromkeys(str(mark.line) for mark in marks))
+    more = f" 等 {len(lines)} " if len(lines) > _MOST_LINES else " "
+    return f"{'、'.join(lines[:_MOST_LINES])}{more}".rstrip()
 
 
 def _too_deep(text: str, error: yaml.MarkedYAMLError, file: str | None) -> list[Problem]:
@@ -130,6 +148,9 @@ def _slip(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int, str]:
             return number + 1, line.index("\t") + 1, "用了制表符缩进，请改为空格"
         if "：" in line and ":" not in line:
             return number + 1, line.index("：") + 1, "用了全角冒号“：”，请改为半角冒号加空格“: ”"
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    if line[mark.column : mark.column + 1] == ":" and ": " in line[: mark.column]:
+        return mark.line + 1, mark.column + 1, "文字里有半角冒号加空格“: ”，请给整段文字加双引号，或改用全角冒号“：”"
     opened = error.context_mark
     if opened and not "".join(lines[mark.line :])[mark.column :].strip():
         # what was opened is never closed: the end of the text tells nobody where
@@ -145,7 +166,11 @@ class _Builder:
 
     def __init__(self, text: str, tree: Tree) -> None:
         self._events = iter(yaml.parse(text, Loader=Loader))
+        self._text = text
+        self._lines = text.split("\n")
         self._tree = tree
+        self.commas: list[Mark] = []
+        """Where a comma in text without quotes began another entry of a mapping in braces."""
 
     def document(self) -> Node:
         """Return the data of the only document."""
@@ -169,11 +194,24 @@ class _Builder:
             self._refuse(Code.RUBRIC_TOO_DEEP, event)
         self._tree.marks[path] = self._mark(event)
         if isinstance(event, yaml.ScalarEvent):
+            self._comment(event, path)
             empty = event.implicit[0] and event.value in {"", "~", "null"}
             return None if empty else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
-        return self._mapping(path)
+        return self._mapping(path, braces=bool(getattr(event, "flow_style", False)))
+
+    def _comment(self, event: yaml.ScalarEvent, path: Path) -> None:
+        """Warn where what stands behind Chinese text without quotes is taken for a comment, but looks like text too."""
+        end = event.end_mark
+        if event.style or end is None or end.line >= len(self._lines):
+            return
+        comment = _COMMENT.match(self._lines[end.line], end.column)
+        if not comment or not _CHINESE.search(comment[1]) or (event.value and not _CHINESE.search(event.value)):
+            return
+        if path[-1:] == (_SENTENCE,) or not comment[1][0].isspace():
+            place = Mark(end.line + 1, comment.start(1), self._tree.file).location
+            self._tree.problems.append(Code.RUBRIC_COMMENT.at(place, lost=comment[1].rstrip()[:_MOST_SHOWN]))
 
     def _sequence(self, path: Path) -> list[Node]:
         values: list[Node] = []
@@ -181,22 +219,31 @@ class _Builder:
             values.append(self._value(event, (*path, len(values))))
         return values
 
-    def _mapping(self, path: Path) -> dict[str, Node]:
+    def _mapping(self, path: Path, *, braces: bool) -> dict[str, Node]:
         values: dict[str, Node] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(Code.RUBRIC_KEY, event)
-            key = str(event.value)
+            key, value = str(event.value), next(self._events)
             inner = (*path, key)
+            if braces and not _KEY.fullmatch(key) and ":" not in self._between(event, value):
+                self.commas.append(self._mark(event))
+                continue
             if key in values:
-                self._value(next(self._events), (*path, key, _AGAIN))
+                self._value(value, (*path, key, _AGAIN))
                 first = self._tree.keys[inner].line
                 place = self._mark(event).location
                 self._tree.problems.append(Code.RUBRIC_DUPLICATE_KEY.at(place, key=key, first=first))
                 continue
             self._tree.keys[inner] = self._mark(event)
-            values[key] = self._value(next(self._events), inner)
+            values[key] = self._value(value, inner)
         return values
+
+    def _between(self, key: yaml.Event, value: yaml.Event) -> str:
+        """What stands between a key and its value: a colon, but for a key that stands alone in braces."""
+        end, start = key.end_mark, value.start_mark
+        assert end is not None and start is not None, "a parser marks every event"  # noqa: S101, PT018 -- as below
+        return self._text[end.index : start.index]
 
     def _refuse(self, code: Code, event: yaml.Event) -> Never:
         self._tree.problems.append(code.at(self._mark(event).location))

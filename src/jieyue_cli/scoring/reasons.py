@@ -83,6 +83,9 @@ def _reason(line: Line) -> str:
     claim = line.claim
     if claim.answer.kind is AnswerKind.SCORE:
         return f"表中自填 {plain(line.score)} 分，满分 {plain(line.points)} 分"
+    joint = len(line.criteria) > 1 and any(criterion.excusable for criterion in line.criteria)
+    if joint and claim.answer.kind is AnswerKind.NOT_APPLICABLE:
+        return "几条合写“不涉及”，看不出是哪几条，不计分"
     return _reason_of(line.criteria[0], {claim.criteria[0]: claim for claim in line.claims}, line.at_most)
 
 

@@ -80,7 +80,9 @@ class Line(msgspec.Struct, frozen=True, dict=True):
     def excused(self) -> bool:
         """Whether 不涉及 was answered, and accepted."""
         return self.state is LineState.EXCLUDED or (
-            self.claim.answer.kind is AnswerKind.NOT_APPLICABLE and self.policy is NotApplicable.FULL
+            len(self.criteria) == 1
+            and self.claim.answer.kind is AnswerKind.NOT_APPLICABLE
+            and self.policy is NotApplicable.FULL
         )
 
     @property

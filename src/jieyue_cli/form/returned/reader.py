@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from jieyue_cli.form import agency, answers
+from jieyue_cli.form import absent, agency, answers
 from jieyue_cli.form.answers import Finding
 from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import Column
@@ -55,6 +55,9 @@ class Standard:
         """The folded sentence of each row → its 编号."""
         self.grouped = frozenset(row.id for row in self.printed.values() if row.groups)
         """编号 of what is asked of some classes of agency only."""
+        leaves = (leaf for top in (*rubric.gates, *rubric.criteria) for leaf in top.leaves)
+        self.joint = [leaf for leaf in leaves if len(leaf.questions) > 1]
+        """What asks several questions."""
         self.everything = frozenset(rubric.by_id)
         self.passing = {name: start >= rubric.pass_mark for name, start in rubric.levels}
         self.answers = lru_cache(_LAYOUTS)(partial(AnswerColumn, rubric))
@@ -128,11 +131,11 @@ class _FormReading:
         printed, texts = self.standard.printed, self.standard.texts
         first = self.table.header_row
         for r, value in enumerate(self.table.values(Column.ID)[first:], first + 1):
-            written = value if isinstance(value, str) and value in printed else answers.written(value)
+            written = value if isinstance(value, str) and value in printed else answers.whole(value)
             if written in printed:
                 rows.setdefault(written, []).append(r)
             elif (text := self._text(r)) or (written and self._answered(r)):
-                self._stray(self.table.cell(r, Column.ID), written, texts.get(essence(text)))
+                self._stray(self.table.cell(r, Column.ID), answers.written(value), texts.get(essence(text)))
         self._drop_misnumbered(rows)
         return {identifier: self._row(identifier, rows.get(identifier, [])) for identifier in self.rubric.questions}
 
@@ -232,6 +235,7 @@ class _FormReading:
                 if answer is Column.ANSWER and claim.answer.value:
                     done.append((question, row))
         self._evidence(done)
+        self.problems += absent.agree(self.standard.joint, claims)
         if scores_in:
             points = self.standard.points(sheet.name, scores_in, score.word)
             values = self.table.values(score)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from jieyue_cli.form import absent
 from jieyue_cli.form.answers import written
 from jieyue_cli.form.hidden import hidden
 from jieyue_cli.form.typed.coverage import Cover, Coverage
@@ -19,7 +20,7 @@ from jieyue_cli.form.typed.sums import stated_sums
 from jieyue_cli.form.typed.surroundings import Surroundings
 from jieyue_cli.form.typed.table import Role, TypedTable
 from jieyue_cli.problems import Code, Location, Problem
-from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.submission import (
     UNREADABLE,
     AnswerKind,
@@ -128,8 +129,14 @@ class _TypedReading:
         answer, findings = understand_score(cover.cell, [self.rubric.by_id[identifier] for identifier in trusted])
         self.problems += [code.at(place, **facts) for code, facts in findings]
         if answer.kind is AnswerKind.NOT_APPLICABLE:
-            self.problems.append(Code.ANSWER_NOT_APPLICABLE.at(place, seen=seen))
+            self.problems += self._absent([self.rubric.by_id[identifier] for identifier in trusted], place, seen)
         return [Claim(tuple(trusted), answer, seen, sheet, cell)]
+
+    def _absent(self, criteria: Sequence[Criterion], place: Location, seen: str | None) -> Iterable[Problem]:
+        """What there is to tell about 不涉及: nothing in a joint cell says which of its criteria are meant."""
+        if len(criteria) > 1 and any(criterion.excusable for criterion in criteria):
+            return [Code.TYPED_ABSENT.at(place, seen=seen)]
+        return absent.not_allowed(criteria[0], place, seen)
 
     def _leave_open(self, claims: list[Claim], sums: Sequence[Stated]) -> list[Claim]:
         """Make claims unreadable that have only a sum: all its rows are blank, so its points belong to none of them."""

@@ -12,6 +12,7 @@ from pydantic import Field
 from jieyue_cli.rubric.rules.all_or_nothing import AllOrNothing
 from jieyue_cli.rubric.rules.bands import Bands
 from jieyue_cli.rubric.rules.base import (
+    WORDS,
     AnswerType,
     Asked,
     Combination,
@@ -20,6 +21,7 @@ from jieyue_cli.rubric.rules.base import (
     Outcome,
     Points,
     Rule,
+    Words,
 )
 from jieyue_cli.rubric.rules.combined import AllOf, Either, SumOf
 from jieyue_cli.rubric.rules.completion_rate import CompletionRate
@@ -36,6 +38,7 @@ AnyRule = Annotated[
 
 # The kinds are reached through a standard; only those that the model itself treats apart are handed on.
 __all__ = [
+    "WORDS",
     "AllOrNothing",
     "AnswerType",
     "AnyRule",
@@ -47,4 +50,5 @@ __all__ = [
     "Points",
     "Rule",
     "SumOf",
+    "Words",
 ]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Annotated, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,9 +20,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from jieyue_cli.problems import Code
 
 Points = Annotated[Decimal, Field(gt=0, le=1000, decimal_places=2)]
-Words = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f\"]+$")]
+WORDS = r"^[^\x00-\x1f\x7f\"]+$"
+Words = Annotated[str, Field(min_length=1, max_length=60, pattern=WORDS)]
 """A short name that stands in a drop-down or a formula."""
-Measure = Annotated[str, Field(min_length=1, max_length=12, pattern=r"^[^\x00-\x1f\x7f\"]+$")]
+MeasureWord = Annotated[str, Field(min_length=1, max_length=4, pattern=WORDS)]
+Measure = Annotated[str, Field(min_length=1, max_length=12, pattern=WORDS)]
 
 Answers = Sequence[Decimal]
 """One understood answer per question of the rule, in order: 是 is 1, 否 is 0, a choice is its place from 1."""
@@ -50,7 +52,7 @@ class Asked(msgspec.Struct, frozen=True):
 
     type: AnswerType
     unit: str = ""
-    """Of a NUMBER: 立方米/人."""
+    """Of a NUMBER or COUNT: 立方米/人, 项; it may stand behind the number."""
     choices: tuple[str, ...] = ()
     """Of a CHOICE, best first."""
     most: Decimal | None = None
@@ -64,7 +66,6 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 YES_NO = Asked(AnswerType.YES_NO)
-COUNT = Asked(AnswerType.COUNT)
 
 
 class Inquiry(NamedTuple):
@@ -92,6 +93,11 @@ class Rule(BaseModel, ABC):
     """One way to turn answers into points; ``points`` is always the most the criterion can bring."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    absent: ClassVar[Decimal | None] = None
+    """What 不涉及 to some of several questions means, as an answer; None where it contradicts the others."""
+    instead: ClassVar[str] = "如已做到请改填，否则填“否”或 0"
+    """What to write where 不涉及 is not allowed."""
 
     @abstractmethod
     def asks(self, points: Decimal) -> tuple[Inquiry, ...]:

@@ -6,13 +6,12 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import COUNT, Answers, Flaw, Inquiry, Points, Rule
+from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, MeasureWord, Points, Rule
 from jieyue_cli.text.numbers import plain
 
 
@@ -22,7 +21,7 @@ class Count(Rule):
     kind: Literal["count"] = "count"
     each: Points
     """Points one occurrence brings."""
-    measure: Annotated[str, Field(min_length=1, max_length=4)]
+    measure: MeasureWord
     """The measure word: 项, 次, 类 …"""
     distinct: bool = False
     """Only different kinds count, not repetitions."""
@@ -30,7 +29,8 @@ class Count(Rule):
     @override
     def asks(self, points: Decimal) -> tuple[Inquiry, ...]:
         kinds = "不同种类的数量" if self.distinct else "数量"
-        return (Inquiry(None, COUNT, f"填{kinds}，如 3，只填数字（{self.describe(points)}）；没有填 0。"),)
+        asked = Asked(AnswerType.COUNT, self.measure)
+        return (Inquiry(None, asked, f"填{kinds}，如 3，只填数字（{self.describe(points)}）；没有填 0。"),)
 
     @override
     def score(self, answers: Answers, points: Decimal) -> Fraction:

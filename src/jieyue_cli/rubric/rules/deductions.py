@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import COUNT, YES_NO, Answers, Flaw, Inquiry, Points, Rule, Words
+from jieyue_cli.rubric.rules.base import (
+    YES_NO,
+    Answers,
+    AnswerType,
+    Asked,
+    Flaw,
+    Inquiry,
+    MeasureWord,
+    Points,
+    Rule,
+    Words,
+)
 from jieyue_cli.text.numbers import ZERO, plain
 
 
@@ -22,7 +33,7 @@ class Fault(BaseModel):
 
     text: Words
     lose: Points
-    measure: Annotated[str, Field(min_length=1, max_length=4)] | None = None
+    measure: MeasureWord | None = None
     """Counted in this; None where it is there or not."""
 
     def counted(self, number: Decimal) -> str:
@@ -37,6 +48,9 @@ class Fault(BaseModel):
 class Deductions(Rule):
     """Every fault is asked for; only when all are answered does the rest score."""
 
+    absent: ClassVar[Decimal | None] = Decimal(0)
+    """There is no such fault."""
+    instead: ClassVar[str] = "请按实际填写有没有扣分情形"
     kind: Literal["deductions"] = "deductions"
     faults: Annotated[tuple[Fault, ...], Field(min_length=1, max_length=20)]
 
@@ -44,8 +58,7 @@ class Deductions(Rule):
     def asks(self, points: Decimal) -> tuple[Inquiry, ...]:
         several = len(self.faults) > 1
         return tuple(
-            Inquiry(f"扣分情形：{fault}" if several else None, COUNT if fault.measure else YES_NO, _prompt(fault))
-            for fault in self.faults
+            Inquiry(f"扣分情形：{fault}" if several else None, _asked(fault), _prompt(fault)) for fault in self.faults
         )
 
     @override
@@ -94,6 +107,10 @@ class Deductions(Rule):
             if fault.text in seen:
                 yield Flaw(("faults", at, "text"), Code.RUBRIC_DUPLICATE_NAME, {"name": fault.text})
             seen.add(fault.text)
+
+
+def _asked(fault: Fault) -> Asked:
+    return Asked(AnswerType.COUNT, fault.measure) if fault.measure else YES_NO
 
 
 def _prompt(fault: Fault) -> str:

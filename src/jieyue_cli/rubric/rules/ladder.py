@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -13,10 +14,25 @@ from typing_extensions import override
 
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Points, Rule, Words
+from jieyue_cli.text.folding import narrow
 from jieyue_cli.text.numbers import ZERO, plain
 
 NONE = "无"
 """The choice of those who reach no step."""
+_NUMBER = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(%?)")
+_RUNS_ON = re.compile(r"[0-9A-Za-z%]$")
+"""The end of a name that would run together with the points behind it."""
+
+
+def same_name(text: str) -> str:
+    """Fold a name as it is compared: no spaces, no width, no case."""
+    return narrow(text).replace(" ", "").casefold()
+
+
+def stored(name: str) -> Decimal | None:
+    """The number that a spreadsheet program makes of a name that is chosen: 50% becomes 0.5."""
+    match = _NUMBER.fullmatch(same_name(name))
+    return Decimal(match[1]) / (100 if match[2] else 1) if match else None
 
 
 class Step(BaseModel):
@@ -54,7 +70,9 @@ class Ladder(Rule):
 
     @override
     def describe(self, points: Decimal) -> str:
-        return "，".join(f"{step.name}{plain(step.points)}分" for step in self.ladder)
+        runs_on = any(_RUNS_ON.search(narrow(step.name)) for step in self.ladder)
+        named = "“{}”得{}分" if runs_on else "{}{}分"
+        return "，".join(named.format(step.name, plain(step.points)) for step in self.ladder)
 
     @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:
@@ -70,11 +88,13 @@ class Ladder(Rule):
         if self.ladder[0].points != points:
             facts = {"top": plain(self.ladder[0].points), "points": plain(points)}
             yield Flaw(("steps", 0, "points"), Code.RUBRIC_TOP, facts)
-        seen: set[str] = {NONE}
+        seen: set[str | Decimal] = {NONE}
         for at, step in enumerate(self.ladder):
-            if step.name in seen:
+            number = stored(step.name)
+            meanings = {same_name(step.name), *(() if number is None else (number,))}
+            if not seen.isdisjoint(meanings):
                 yield Flaw(("steps", at, "name"), Code.RUBRIC_DUPLICATE_NAME, {"name": step.name})
-            seen.add(step.name)
+            seen |= meanings
         for at, (above, below) in enumerate(pairwise(self.ladder), 1):
             if below.points >= above.points:
                 facts = {"name": below.name, "why": f"它不比前一档“{above.name}”的分少"}

@@ -10,7 +10,7 @@ from jieyue_cli.problems import Code
 from jieyue_cli.rubric.defaults import SHARED
 from jieyue_cli.rubric.model import Criterion
 from jieyue_cli.rubric.rules import Combination, Flaw
-from jieyue_cli.rubric.soundness.nodes import Part, applies, entries, gates, get, texts, tops
+from jieyue_cli.rubric.soundness.nodes import Part, applies, entries, gates, get, nested, texts, tops
 from jieyue_cli.rubric.tree import Node, Path
 
 _CRITERION: TypeAdapter[Criterion] = TypeAdapter(Criterion)
@@ -35,14 +35,21 @@ def flaws(data: Node, built: Iterable[tuple[Part, Criterion]]) -> Iterator[Flaw]
         yield from _shape(top.path, top.node)
     classes = texts(data, "classes")
     for top, criterion in built:
-        yield from _of_rules(top.path, criterion, [group for group in classes if applies(top.around, group)])
+        own = _of_rules(top.path, criterion, [group for group in classes if applies(top.around, group)])
+        yield from map(_unpriced, own) if top.path[0] == "gates" else own
 
 
 def priced_gates(written: Node) -> Iterator[Flaw]:
-    """Gates for which points were written."""
-    for gate in gates(written):
+    """Gates, and parts of them, for which points were written."""
+    for gate in (part for top in gates(written) for part in nested(top)):
         if isinstance(gate.node, dict) and "points" in gate.node:
             yield Flaw((*gate.path, "points"), Code.RUBRIC_GATE_POINTS)
+
+
+def _unpriced(flaw: Flaw) -> Flaw:
+    """A gate has no points that could be made to agree with what its rule brings."""
+    top = {Code.RUBRIC_TOP: "top", Code.RUBRIC_CAP: "each"}.get(flaw.code)
+    return Flaw(flaw.path, Code.RUBRIC_GATE_RULE, {"top": flaw.facts[top]}) if top else flaw
 
 
 def _shape(path: Path, criterion: Node, *, scored: bool = True) -> Iterator[Flaw]:

@@ -96,10 +96,11 @@ def everything(data: Node) -> Iterator[Part]:
     yield from units(data)
     yield from items(data)
     for top in tops(data):
-        yield from _nested(top)
+        yield from nested(top)
 
 
-def _nested(part: Part) -> Iterator[Part]:
+def nested(part: Part) -> Iterator[Part]:
+    """A part and everything below it."""
     yield part
     for at, inner in entries(part.node, "parts"):
-        yield from _nested(Part((*part.path, "parts", at), "criteria", inner, part.node))
+        yield from nested(Part((*part.path, "parts", at), "criteria", inner, part.node))

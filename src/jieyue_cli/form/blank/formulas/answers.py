@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from jieyue_cli.form.answers import ABSENT, LARGEST, MOST, NO, NONE_COUNTED, YES
+from jieyue_cli.form.answers import ABSENT, LARGEST, MEASURES, MOST, NO, NONE_COUNTED, NUMERALS, YES
 from jieyue_cli.form.blank.ranges import Side
 from jieyue_cli.form.layout import PENDING
 from jieyue_cli.rubric.model import Question
 from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.rubric.rules.ladder import stored
 from jieyue_cli.text.numbers import plain
 
 _IDEOGRAPHIC_SPACE = "\u3000"
+_WIDER = ord("！") - ord("!")
+"""From a character to the same in full width."""
 
 
 def understood(question: Question, cell: str) -> str:
@@ -55,12 +58,11 @@ def _value(question: Question, cell: str) -> str:
         case AnswerType.YES_NO:
             return f"IF({among(text, YES)},1,IF({among(text, NO)},0,NA()))"
         case AnswerType.COUNT:
-            typed = _typed(cell, text)
-            whole = f"AND({typed}>=0,{typed}=INT({typed}),{typed}<={MOST})"
-            counted = f"IF(ISLOGICAL({cell}),NA(),IF({whole},{typed},NA()))"
-            return f"IF({among(text, NONE_COUNTED)},0,{counted})"
+            return _counted(question.asked.unit, cell, text)
         case AnswerType.CHOICE:
-            chosen = "".join(f"IF({text}={quoted(choice)},{at}," for at, choice in enumerate(question.asked.choices, 1))
+            chosen = "".join(
+                f"IF({_named(choice, cell, text)},{at}," for at, choice in enumerate(question.asked.choices, 1)
+            )
             return f"{chosen}IF({among(text, NO)},0,NA()){')' * len(question.asked.choices)}"
         case AnswerType.PERCENT:
             told = f'VALUE(SUBSTITUTE({text},"%",""))'
@@ -69,25 +71,53 @@ def _value(question: Question, cell: str) -> str:
             least = -100 if question.asked.negative else 0
             return f"IF(ISLOGICAL({cell}),NA(),IF(AND({share}>={least},{share}<=100),{share},NA()))"
         case AnswerType.POINTS:
-            points, most = _decimal(cell, text), plain(question.asked.most or Decimal(0))
+            points, most = _decimal(cell, _bare(text, "分")), plain(question.asked.most or Decimal(0))
             whole = f"MOD(ROUND({points}/{plain(question.asked.step or Decimal(1))},9),1)=0"
             fits = f"AND({points}>=0,{points}<={most},{whole})"
             return f"IF(ISLOGICAL({cell}),NA(),IF({fits},{points},NA()))"
         case AnswerType.NUMBER:
-            measured = _decimal(cell, text)
+            measured = _decimal(cell, _bare(text, question.asked.unit))
             enough = f">=-{LARGEST}" if question.asked.negative else ">0" if question.asked.positive else ">=0"
             fits = f"AND({measured}{enough},{measured}<={LARGEST})"
             return f"IF(ISLOGICAL({cell}),NA(),IF({fits},{measured},NA()))"
 
 
-def _typed(cell: str, text: str) -> str:
-    # VALUE alone would take 5%, 1e1, 1/2 and (3) for numbers
-    return f'IF(ISNUMBER({cell}),{cell},IF(TEXT(VALUE({text}),"0")={text},VALUE({text}),NA()))'
+def _counted(unit: str, cell: str, text: str) -> str:
+    """A whole number up to the largest count: typed, as text with or without its measure word, or one numeral."""
+    bare = _bare(text, unit, MEASURES)
+    digits = f'TEXT(MIN(MAX(VALUE({bare}),0),{MOST}),"0")={bare}'
+    numerals = f"{bare}={_array(NUMERALS)}"
+    named = f"SUMPRODUCT(({numerals})*{{{','.join(map(str, NUMERALS.values()))}}})/SUMPRODUCT(--({numerals}))"
+    typed = f"IF(AND({cell}>=0,{cell}=INT({cell}),{cell}<={MOST}),{cell},NA())"
+    spelled = f"IF({among(text, NONE_COUNTED)},0,IF(IFERROR({digits},FALSE),VALUE({bare}),{named}))"
+    return f"IF(ISLOGICAL({cell}),NA(),IF(ISNUMBER({cell}),{typed},{spelled}))"
+
+
+def _named(choice: str, cell: str, text: str) -> str:
+    """Whether a choice is named, or the number stands there that programs make of its name."""
+    named = f"{text}={quoted(_single_spaced(choice))}"
+    stands_for = stored(choice)
+    if stands_for is None:
+        return named
+    return f"OR({named},IF(ISNUMBER({cell}),IF(ISLOGICAL({cell}),FALSE,{cell}={plain(stands_for)})))"
+
+
+def _bare(text: str, unit: str, single: str = "") -> str:
+    """``text`` without the unit, or a measure word of one character, behind a number."""
+    unit = _single_spaced(unit)
+    if not single and unit in {"", "%"}:
+        return text
+    behind = f"({among(f'RIGHT({text})', single)})" if single else ""
+    if unit and unit not in single:
+        own = f"RIGHT({text},{len(unit)})={quoted(unit)}"
+        behind = f"IF({own},{len(unit)},{behind or 0})"
+    return f"TRIM(LEFT({text},LEN({text})-{behind}))"
 
 
 def _decimal(cell: str, text: str) -> str:
-    whole = _typed(cell, text)
-    return f'IF(ISNUMBER({cell}),{cell},IF(TEXT(VALUE({text}),"0.#########")={text},VALUE({text}),{whole}))'
+    # VALUE alone would take 5%, 1e1, 1/2 and (3) for numbers
+    plainly = ",".join(f'TEXT(VALUE({text}),"{digits}")={text}' for digits in ("0", "0.#########"))
+    return f"IF(ISNUMBER({cell}),{cell},IF(OR({plainly}),VALUE({text}),NA()))"
 
 
 # -- text ----------------------------------------------------------------------------------------------------
@@ -98,11 +128,22 @@ def trimmed(cell: str) -> str:
     return f'TRIM(SUBSTITUTE({cell},"{_IDEOGRAPHIC_SPACE}"," "))'
 
 
+def _single_spaced(text: str) -> str:
+    """Do to a name what ``trimmed`` does to a cell."""
+    return " ".join(filter(None, text.replace(_IDEOGRAPHIC_SPACE, " ").split(" ")))
+
+
 def among(text: str, spellings: Iterable[str]) -> str:
     """Whether ``text`` is one of these spellings."""
     # MATCH and COUNTIF would take * and ? in the answer as wildcards
-    listed = ",".join(quoted(spelling) for spelling in spellings)
-    return f"SUMPRODUCT(--({text}={{{listed}}}))>0"
+    return f"SUMPRODUCT(--({text}={_array(spellings)}))>0"
+
+
+def _array(spellings: Iterable[str]) -> str:
+    """The spellings, and those of one character also in full width."""
+    listed = list(spellings)
+    wide = [chr(ord(each) + _WIDER) for each in listed if len(each) == 1 and "!" <= each <= "~"]
+    return f"{{{','.join(map(quoted, (*listed, *wide)))}}}"
 
 
 def quoted(text: str) -> str:

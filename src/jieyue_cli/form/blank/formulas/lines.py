@@ -73,12 +73,14 @@ def _points(criterion: Criterion, side: Side) -> str:
     points = criterion.rule.formula([number(question, side) for question in asked], criterion.points)
     excused = plain(criterion.points) if criterion.not_applicable is NotApplicable.FULL else "0"
     any_blank = either(blank(question, side) for question in asked)
-    any_absent = either(absent(question, side) for question in asked)
+    absences = [absent(question, side) for question in asked]
     if len(asked) == 1:
-        return f"IF({any_blank},0,IF({any_absent},{excused},{points}))"
-    # an answer that is not valid comes before a blank or 不涉及 beside it
+        return f"IF({any_blank},0,IF({absences[0]},{excused},{points}))"
+    # an answer that is not valid comes before a blank beside it; so does 不涉及 to some questions only, unless the
+    # rule knows what it means: the hidden cell then counts as 0
     all_valid = "+".join(f"0*{number(question, side)}" for question in asked)
-    return f"{all_valid}+IF({any_absent},{excused},IF({any_blank},0,{points}))"
+    partly = f"IF({either(absences)},NA(),0)+" if criterion.rule.absent is None else ""
+    return f"IF(AND({','.join(absences)}),{excused},{all_valid}+{partly}IF({any_blank},0,{points}))"
 
 
 def _out(criterion: Criterion, side: Side) -> str:
@@ -87,11 +89,8 @@ def _out(criterion: Criterion, side: Side) -> str:
         return f"AND({','.join(f'{side.part_points[part.id]}={quoted(RESCALED)}' for part in criterion.parts)})"
     if not criterion.not_applicable.leaves_out:
         return "FALSE"
-    any_absent = either(absent(question, side) for question in criterion.questions)
-    if len(criterion.questions) == 1:
-        return f"IFERROR({any_absent},FALSE)"
-    all_valid = ",".join(f"{side.understood_at[question.id]}<>{quoted(PENDING)}" for question in criterion.questions)
-    return f"AND({any_absent},{all_valid})"
+    absences = [absent(question, side) for question in criterion.questions]
+    return f"IFERROR({absences[0]},FALSE)" if len(absences) == 1 else f"AND({','.join(absences)})"
 
 
 def _forfeited(rubric: Rubric, row: FormRow, side: Side, rows: Iterable[FormRow]) -> str:
