@@ -18,7 +18,9 @@ _NEAR = (16, 26)
 _MAIN = rb"http://schemas\.openxmlformats\.org/spreadsheetml/2006/main"
 _TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos|\#1[03]);)*+"
 _T = rb'<t(?:\ xml:space="preserve")?+(?:\ ?/>|>%s</t>)' % _TEXT
-_NUMBER = rb"(?:<v>[-+]?+\d{1,64}+(?:\.\d{0,64}+)?+(?:[eE](?:-\d{1,3}+|\+?+(?:[01]?+\d)?+\d))?+</v>|<v\ ?/>)?+</c>"
+_NUMBER = (
+    rb"(?:<v>[-+]?+\d{1,64}+(?:\.\d{0,64}+)?+(?:[eE](?:-\d{1,3}+|\+?+(?:[01]?+\d)?+\d))?+</v>|<v\ ?/>|<v></v>)?+</c>"
+)
 """A finite number, or none."""
 _AFTER_ADDRESS = rb"""(?:\ s="\d+")?+
     (?: \ ?/>
