@@ -174,6 +174,32 @@ def test_a_record_that_may_have_swallowed_cells_is_refused_at_its_place(record: 
 
 
 @pytest.mark.parametrize(
+    "cells",
+    [(make.record(0x207, text("甲")),), (formula(1, 2, struct.pack("<d", 6.0)), make.record(0x207, text("甲")))],
+    ids=["no formula", "a number"],
+)
+def test_a_text_without_a_formula_is_given_to_no_cell(cells: tuple[bytes, ...]) -> None:
+    book, problems = read_workbook(make.xls(make.number(0, 0, 1.0), *cells))
+    assert book is None
+    assert [(problem.code, problem.location.sheet) for problem in problems] == [(Code.FILE_DAMAGED, "甲")]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        make.record(0x204, struct.pack("<3H", 1, 2, 0) + text("甲")),
+        make.record(
+            0x204, struct.pack("<3H", 1, 2, 0) + struct.pack("<HBH", 1, 9, 1) + "甲".encode("utf-16-le") + bytes(4)
+        ),
+        make.record(0xD6, struct.pack("<3H", 1, 2, 0) + text("甲") + struct.pack("<3H", 1, 0, 0)),
+    ],
+    ids=["plain", "with styles inside", "with styles after it"],
+)
+def test_a_text_in_its_own_record_is_read(record: bytes) -> None:
+    assert told(make.xls(record, make.number(1, 3, 5.0))) == [(1, 2, "甲"), (1, 3, 5)]
+
+
+@pytest.mark.parametrize(
     ("cells", "value", "state"),
     [
         ((make.number(1, 2, 5.0), make.number(1, 2, 6.0)), "#损坏（同一格出现了两次）", CellState.ERROR),

@@ -16,7 +16,7 @@ from jieyue_cli.workbook.cells import Area, CellState, address
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import ERROR_NAMES, Survey
-from jieyue_cli.workbook.xls.strings import continued_text, sheet_name
+from jieyue_cli.workbook.xls.strings import continued_text, sheet_name, stored_text
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SST, _CODEPAGE = 0x809, 0x0A, 0x2F, 0x85, 0xFC, 0x42
 _DIMENSIONS, _ROW, _COLINFO, _MERGED = 0x200, 0x208, 0x7D, 0xE5
@@ -178,6 +178,10 @@ class _SheetRecords:
                 survey.mark_error(*place, ERROR_NAMES.get(value))
         elif kind == _FORMULA:
             self._see_formula(place, at)
+        elif kind in {_LABEL, _RICH} and self._biff8:
+            # calamine misreads one that has styles inside; a blank one stays with it.
+            text, _ = stored_text(stream[at + 6 : at + length])
+            survey.values |= {place: text} if text else {}
         elif kind == _LABELSST and (index := struct.unpack_from("<L", stream, at + 6)[0]) >= self._strings:
             survey.mark_damaged(*place, f"共享文字 {index}")
         self._see_twice(row, column, last)
@@ -192,10 +196,17 @@ class _SheetRecords:
 
     def _is_whole(self, kind: int, at: int, length: int) -> bool:
         """Whether a record of text or a formula is as long as its content."""
-        if kind == _LABEL:
-            characters, flags = struct.unpack_from("<HB", self._stream, at + 6)
-            expected = 9 + characters * (1 + (flags & 1)) if self._biff8 else 8 + characters
-            return length == expected or bool(self._biff8 and flags & 0xC)
+        if kind in {_LABEL, _RICH}:
+            content = self._stream[at + 6 : at + length]
+            size = stored_text(content)[1] if self._biff8 else 2 + struct.unpack_from("<H", content)[0]
+            if kind == _RICH:
+                # The places where the style changes follow the text.
+                number, place = (
+                    struct.unpack_from("<H" if self._biff8 else "<B", content, size)[0],
+                    2 if self._biff8 else 1,
+                )
+                size += place + number * 2 * place
+            return len(content) == size
         if kind == _FORMULA:
             size = struct.unpack_from("<H", self._stream, at + 20)[0]
             tokens = self._stream[at + 22 : at + 22 + size]
@@ -214,7 +225,8 @@ class _SheetRecords:
     def _see_result(self, at: int, length: int) -> None:
         place, self._awaits = self._awaits, None
         if place is None:
-            return
+            # calamine would give it to whatever formula came before, or to A1.
+            raise RefusedError(Code.FILE_DAMAGED, Location(sheet=self._sheet.name), detail="文字不属于任何公式")
         pieces = [self._stream[at : at + length]]
         after = at + length
         while struct.unpack_from("<H", self._stream, after)[0] == _CONTINUE:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-_WIDE, _MORE = 0x1, 0xC
+_WIDE, _SPOKEN, _RICH = 0x1, 0x4, 0x8
+_MORE = _SPOKEN | _RICH
 
 
 def sheet_name(content: bytes | bytearray, *, biff8: bool) -> str:
@@ -25,6 +26,22 @@ def continued_text(pieces: Sequence[bytes | bytearray]) -> str | None:
     for piece in pieces[1:]:
         units += _units(piece[1:], length - len(units) // 2, wide=piece[0] & _WIDE)
     return units.decode("utf-16-le", "replace") if len(units) == 2 * length and not flags & _MORE else None
+
+
+def stored_text(content: bytes | bytearray) -> tuple[str, int]:
+    """Return the text of BIFF8 at the start of ``content``, and the bytes it takes, with its styles."""
+    length, flags = struct.unpack_from("<HB", content)
+    if flags & ~(_WIDE | _MORE):
+        raise struct.error
+    start, after = 3, 0
+    if flags & _RICH:
+        after += 4 * int(struct.unpack_from("<H", content, start)[0])
+        start += 2
+    if flags & _SPOKEN:
+        after += int(struct.unpack_from("<L", content, start)[0])
+        start += 4
+    units = _units(content[start:], length, wide=flags & _WIDE)
+    return units.decode("utf-16-le", "replace"), start + length * (1 + (flags & _WIDE)) + after
 
 
 def _units(stored: bytes | bytearray, most: int, *, wide: int) -> bytes:
