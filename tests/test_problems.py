@@ -42,15 +42,16 @@ class Scope:
             inner = ast.iter_child_nodes(node)
             waiting += [child for child in inner if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)]
 
-    def codes(self, node: ast.AST) -> set[Code]:
+    def codes(self, node: ast.AST, passed: frozenset[str] = frozenset()) -> set[Code]:
         """The codes that an expression can be: ``Code.X``, a choice of several, or a name one was assigned to."""
         match node:
             case ast.Attribute(value=ast.Name(id="Code"), attr=name) if name in Code.__members__:
                 return {Code[name]}
             case ast.IfExp(body=body, orelse=other):
-                return self.codes(body) | self.codes(other)
-            case ast.Name(id=name):
-                return set().union(*(self.codes(value) for value in self.assigned.get(name, ())))
+                return self.codes(body, passed) | self.codes(other, passed)
+            case ast.Name(id=name) if name not in passed:  # a name may be assigned to itself
+                known = passed | {name}
+                return set().union(*(self.codes(value, known) for value in self.assigned.get(name, ())))
         return set()
 
     def facts(self, node: ast.expr | None) -> set[str] | None:

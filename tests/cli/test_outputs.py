@@ -47,7 +47,7 @@ def test_one_run_writes_several_reports(call: Call, office: Path) -> None:
             assert report == call("batch", "交表", "--format", entry.name).stdout
     assert (office / "upper.JSONL").read_bytes() == (office / "all.jsonl").read_bytes()
     assert (office / "new/folder/e.json").read_bytes() == (office / "all.json").read_bytes()
-    assert openpyxl.load_workbook(office / "all.xlsx").sheetnames[:2] == ["汇总", "排名"]
+    assert openpyxl.load_workbook(office / "all.xlsx").sheetnames[:2] == ["汇总", "机关名单"]
 
 
 def test_the_workbook_of_a_score_is_about_the_agency(call: Call, office: Path) -> None:

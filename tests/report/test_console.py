@@ -79,7 +79,7 @@ def test_a_score_below_the_mark_with_the_cheapest_way_up() -> None:
 最省力的达标途径：还差 5 分，做到以下 1 条即可
 编号   可增  累计  单元格  办法      评价标准
 --------------------------------------------------------------------------------
-1.1.1    +9    84  G8      做到即得  完成上级主管部门下达的单位建筑面积能源消耗…
+1.1.1    +9    84  G9      做到即得  完成上级主管部门下达的单位建筑面积能源消耗…
 另有 6 条没有得满，还可增 16 分，加 --detail 逐条查看。
 
 """)
@@ -162,12 +162,12 @@ def test_the_detail_has_every_criterion_with_answer_rule_points_and_cell() -> No
 1.1       9               强化目标管理　节约能源资源目标管理
 1.1.1     9 做到了大    0 完成上级主管部门下达的单位建筑面积能源消耗、人均能源…
             部分工作      “做到了大部分工作”无法采信，更正后最多 9 分 → 0 分（自
-                          评打分表!G8）
+                          评打分表!G9）
 2.1       5               完善制度体系　管理机构
 2.1.1     1 是          1 明确负责推进节约型机关建设的组织机构，得1分
-                          填“是” → 1 分（自评打分表!G9）
+                          填“是” → 1 分（自评打分表!G10）
 2.1.2     2 未填        0 明确节约能源资源工作的管理机构和工作职责，得2分
-                          未填报 → 0 分（自评打分表!G10）
+                          未填报 → 0 分（自评打分表!G11）
 """)
         in shown
     )
@@ -216,7 +216,7 @@ def test_an_unfinished_verification_is_ranked_by_the_self_assessment_with_its_co
     shown = printed(batch_view(batch([result(changes={"1.1.1": "否"}, verified=BEGUN)])))
     ranked = shown[shown.index("   1 示例市统计局") :].splitlines()[:2]
     assert ranked == [
-        "   1 示例市统计局                     0   27   25   22   17   91 达标 自评",
+        "   1 示例市统计局                 0   27   25   22   17   91 自评达标 自评",
         "     核查未完成 2/42",
     ]
     assert "已认定              0 " in shown
@@ -576,7 +576,7 @@ def test_the_detail_of_every_example_standard_fits_a_console_and_leaves_room_for
 
 
 def test_lists_of_many_say_how_many_are_left() -> None:
-    forms = [result("示例市林业局", {"2.2.3": str(number % 5)}, file=f"{number:03}.xlsx") for number in range(70)]
+    forms = [result("示例市林业局", {"2.2.3": str(number)}, file=f"{number:03}.xlsx") for number in range(70)]
     text = re.sub(r"\s", "", printed(batch_view(batch(forms))))
     listed = text.partition("示例市林业局2020年度：")[2].partition("其余")[0]
     assert listed.count(".xlsx") == 60

@@ -140,7 +140,7 @@ def test_every_line_has_its_whole_sentence_answer_points_and_reasons_of_both_sid
             assert row[4] == pytest.approx(float(card_line.score))
     if form.verified:
         assert body["1.1.1"][2:7] == [9, "是", 9, "否", 0]
-        assert body["1.1.1"][7] == "自评：填“是” → 9 分（自评打分表!G7）\n核查：填“否” → 0 分（自评打分表!K7）"
+        assert body["1.1.1"][7] == "自评：填“是” → 9 分（自评打分表!G9）\n核查：填“否” → 0 分（自评打分表!K9）"
 
 
 def links(book: Any) -> Iterator[tuple[str, Any, str, int]]:

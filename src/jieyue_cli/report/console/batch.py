@@ -77,7 +77,7 @@ class _Ranking:
         self._forms = forms
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        needed = min(_NAME_WIDTH, max(cell_len(_name(form)) for form in self._forms))
+        needed = min(_NAME_WIDTH, max(cell_len(form.row.name) for form in self._forms))
         grid, room = self._grid(options.max_width, self._units)
         if room < needed:
             yield Text("这里放不下各评价单元的得分，见 -o 写出的 .xlsx。", "dim")
