@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from typing import Any
 
@@ -14,11 +14,11 @@ from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import Column
 from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn
+from jieyue_cli.form.returned.evidence import lacking_evidence
 from jieyue_cli.form.returned.table import Table
 from jieyue_cli.form.returned.verification import lacking, written_in
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
-from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.submission import (
     UNREADABLE,
     Agency,
@@ -64,8 +64,6 @@ class Standard:
         self.points = lru_cache(_LAYOUTS)(PointsColumn)
 
 
-_MOST_NAMED = 3
-"""编号 that a message names."""
 _LAYOUTS = 8
 """Columns remembered of each kind; a template has two of them."""
 
@@ -234,7 +232,7 @@ class _FormReading:
                 self.problems += problems
                 if answer is Column.ANSWER and claim.answer.value:
                     done.append((question, row))
-        self._evidence(done)
+        self.problems += lacking_evidence(self.table, done)
         self.problems += absent.agree(self.standard.joint, claims)
         if scores_in:
             points = self.standard.points(sheet.name, scores_in, score.word)
@@ -244,27 +242,6 @@ class _FormReading:
                 if row and (sum_stated := points.read(criterion.id, row, values[row - 1])):
                     stated.append(sum_stated)
         return Statement(tuple(claims), (*stated, *sums), grades)
-
-    def _evidence(self, done: Sequence[tuple[Question, int]]) -> None:
-        """Report what is done without 佐证材料: singly where the standard requires it, every other 是 in one note."""
-        if Column.EVIDENCE not in self.table.columns:
-            return
-        values = self.table.values(Column.EVIDENCE)
-        states, column = self.table.sheet.states, self.table.columns[Column.EVIDENCE]
-        bare = [
-            (question, row)
-            for question, row in done
-            if not answers.written(values[row - 1]) and (row, column) not in states  # a picture is a formula
-        ]
-        for question, row in bare:
-            if question.evidence:
-                place = self.table.place(self.table.cell(row, Column.EVIDENCE), question.id)
-                self.problems.append(Code.EVIDENCE_MISSING.at(place))
-        absent = [question.id for question, _ in bare if not question.evidence and _yes_no(question)]
-        if absent:
-            shown = "、".join(absent[:_MOST_NAMED]) + (" 等" if len(absent) > _MOST_NAMED else "")
-            claimed = sum(_yes_no(question) for question, _ in done)
-            self._note(Code.EVIDENCE_ABSENT, None, claimed=claimed, absent=len(absent), criteria=shown)
 
     def _elsewhere(self, question: Question, cell: Cell) -> None:
         """Report an answer in a row that is for another class of agency."""
@@ -310,7 +287,3 @@ class _FormReading:
 
     def _note(self, code: Code, cell: Cell | None, **facts: object) -> None:
         self.problems.append(code.at(self.table.place(cell), **facts))
-
-
-def _yes_no(question: Question) -> bool:
-    return question.asked.type is AnswerType.YES_NO
