@@ -2,50 +2,33 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jieyue_cli import console
-from jieyue_cli.cli import options
+from jieyue_cli.cli import options, running
 from jieyue_cli.cli.values import whole_number
-from jieyue_cli.processes import MOST_JOBS, context, default_jobs
+from jieyue_cli.processes import default_jobs
 from jieyue_cli.report.formats import TEXT, Format
 
 if TYPE_CHECKING:
-    from jieyue_cli.agencies.account import Account
     from jieyue_cli.assessment import Result
     from jieyue_cli.batch.run import Run, Written
     from jieyue_cli.report.findings import Findings
 
-T = TypeVar("T")
-R = TypeVar("R", "Result", "Written")
-
 
 def batch(
-    places: Annotated[
-        list[Path], typer.Argument(metavar="文件夹|ZIP…", readable=False, help="交回的表所在的文件夹或 zip 压缩包。")
-    ],
+    places: running.Places,
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
-    roster: Annotated[
-        Path | None,
-        typer.Option(metavar="文件", readable=False, help="名录（.xlsx 或 .csv，有“单位名称”列）：进度的分母。"),
-    ] = None,
+    roster: running.RosterFile = None,
     agencies: Annotated[
         int | None, typer.Option(metavar="数", parser=whole_number(1), help="没有名录时，全市机关总数。")
     ] = None,
-    year: Annotated[
-        int | None,
-        typer.Option(metavar="年份", parser=whole_number(1949, 2099), help="统计年度，默认取交回的表中最晚的年度。"),
-    ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(metavar="数", parser=whole_number(1, MOST_JOBS), help="同时读取的进程数，默认与处理器核数相同。"),
-    ] = None,
+    year: running.Year = None,
+    jobs: running.Jobs = None,
     format: Annotated[Format, options.format_option("batch")] = TEXT,
     every: Annotated[bool, typer.Option("--problems", help="逐个文件列出每一个问题。")] = False,
     limits: options.RaisedLimits = 1,
@@ -55,42 +38,20 @@ def batch(
 
     读不了的、重复的、名录中未交的都会列出；一份坏表不影响其他表。
     """
-    from jieyue_cli.batch.discover import discover
-    from jieyue_cli.batch.evidence import Names
-    from jieyue_cli.batch.run import Run
     from jieyue_cli.problems import Code
-    from jieyue_cli.workbook import DEFAULT_LIMITS
 
-    with suppress(OSError):  # whoever needs workers and gets none says so
-        context("jieyue_cli.batch.workers", "jieyue_cli.report.encoding")
+    running.ready_workers()
     standard = options.load_rubric(rubric)
     if roster and agencies:
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
     agencies_listed = options.load_roster(roster, standard) if roster else None
     planned = options.plan("batch", output or [], [*places, *([roster] if roster else [])], format)
-    names = Names(entry.name for entry in agencies_listed.entries) if agencies_listed else None
-    run = Run(standard, discover(places, names), DEFAULT_LIMITS.raised(limits), agencies_listed, agencies, year)
+    run = running.prepared(standard, places, limits, agencies_listed, agencies, year)
     if planned and run.discovery.empty:
         options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
-    with _ended_by_ctrl_c(run):
+    with running.ended_by_ctrl_c(run):
         code = _reported(run, jobs or default_jobs(), format, planned, every=every)
     raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
-
-
-@contextmanager
-def _ended_by_ctrl_c(run: Run) -> Iterator[None]:
-    """Let the first Ctrl-C end the reading, so that what is finished is reported; a second one ends everything."""
-
-    def stop(*_: object) -> None:
-        if run.interrupted:
-            raise KeyboardInterrupt
-        run.interrupted = True
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _reported(run: Run, jobs: int, format: Format, planned: options.Planned, *, every: bool) -> int:
@@ -98,22 +59,12 @@ def _reported(run: Run, jobs: int, format: Format, planned: options.Planned, *, 
     if all(wanted.encoded for wanted in (format, *(chosen for _, chosen in planned))):
         from jieyue_cli.report.encoding import ResultEncoder
 
-        written = _counted(run, run.written(jobs, ResultEncoder()))
+        written = run.written(jobs, ResultEncoder())
         if format.streams and not planned:
             return _stream(run, written)
-        return _print(_gathered(run, written), format, planned)
-    findings = _gathered(run, _counted(run, run.results(jobs)))
+        return _print(running.gathered(run, written), format, planned)
+    findings = running.gathered(run, run.results(jobs))
     return _show(run, findings, planned, every=every) if format is TEXT else _print(findings, format, planned)
-
-
-def _counted(run: Run, results: Iterable[T]) -> Iterator[T]:
-    """The run's results, with a progress bar."""
-    with console.counting("读取", len(run.discovery.sources)) as advance:
-        for result in results:
-            advance()
-            yield result
-    if run.interrupted:
-        console.say(f"收到 Ctrl-C：读完 {run.tally.files} 份，以下只是这些表的结果。")
 
 
 def _stream(run: Run, results: Iterable[Written]) -> int:
@@ -121,21 +72,14 @@ def _stream(run: Run, results: Iterable[Written]) -> int:
     from jieyue_cli.report import jsonl
 
     failed = False
-    for result in results:
+    for result in running.counted(run, results):
         console.emit(jsonl.line(result.data))
         failed = failed or result.failed
-    account = _account(run)
+    account = running.account(run)
     for line in jsonl.last_lines(account):
         console.emit(line)
     options.report(account.problems)
     return options.exit_code(failed, account.problems)
-
-
-def _gathered(run: Run, results: Iterable[R]) -> Findings[R]:
-    from jieyue_cli.report.findings import Findings
-
-    by_name = sorted(results, key=lambda result: result.file)
-    return Findings(run.rubric, by_name, _account(run))
 
 
 def _show(run: Run, findings: Findings[Result], planned: options.Planned, *, every: bool) -> int:
@@ -162,13 +106,3 @@ def _print(findings: Findings[Result] | Findings[Written], format: Format, plann
     named = set() if format.streams else {result.file for result in findings.results}
     options.report(problem for problem in findings.problems if problem.location.file not in named)
     return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)
-
-
-def _account(run: Run) -> Account:
-    from jieyue_cli.problems import Code
-
-    account = run.account()
-    known = len(account.standings)
-    if run.agencies is not None and known > run.agencies:
-        options.stop([Code.AGENCIES_TOO_FEW.at(given=run.agencies, handed=known)])
-    return account

@@ -1,0 +1,118 @@
+"""A run over folders and archives, as every command that reads many forms prepares, watches and gathers it."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from jieyue_cli import console
+from jieyue_cli.cli import options
+from jieyue_cli.cli.values import whole_number
+from jieyue_cli.processes import MOST_JOBS, context
+
+if TYPE_CHECKING:
+    from jieyue_cli.agencies.account import Account
+    from jieyue_cli.agencies.roster import Roster
+    from jieyue_cli.assessment import Result
+    from jieyue_cli.batch.run import Run, Written
+    from jieyue_cli.report.findings import Findings
+    from jieyue_cli.rubric.model import Rubric
+
+T = TypeVar("T")
+R = TypeVar("R", "Result", "Written")
+
+Places = Annotated[
+    list[Path], typer.Argument(metavar="文件夹|ZIP…", readable=False, help="交回的表所在的文件夹或 zip 压缩包。")
+]
+RosterFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--roster", metavar="文件", readable=False, help="名录（.xlsx 或 .csv，有“单位名称”列）：进度的分母。"
+    ),
+]
+Year = Annotated[
+    int | None,
+    typer.Option(
+        "--year", metavar="年份", parser=whole_number(1949, 2099), help="统计年度，默认取交回的表中最晚的年度。"
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", metavar="数", parser=whole_number(1, MOST_JOBS), help="同时读取的进程数，默认与处理器核数相同。"
+    ),
+]
+
+
+def ready_workers() -> None:
+    """Start the process that workers are made from, while this one is still small."""
+    with suppress(OSError):  # whoever needs workers and gets none says so
+        context("jieyue_cli.batch.workers", "jieyue_cli.report.encoding")
+
+
+def prepared(
+    rubric: Rubric,
+    places: Sequence[Path],
+    limits: int,
+    roster: Roster | None = None,
+    agencies: int | None = None,
+    year: int | None = None,
+) -> Run:
+    """Find the files below ``places``; ``limits`` is how many times the usual limits of reading hold."""
+    from jieyue_cli.batch.discover import discover
+    from jieyue_cli.batch.evidence import Names
+    from jieyue_cli.batch.run import Run
+    from jieyue_cli.workbook import DEFAULT_LIMITS
+
+    names = Names(roster.by_key) if roster else None
+    return Run(rubric, discover(places, names), DEFAULT_LIMITS.raised(limits), roster, agencies, year)
+
+
+@contextmanager
+def ended_by_ctrl_c(run: Run) -> Iterator[None]:
+    """Let the first Ctrl-C end the reading, so that what is finished is reported; a second one ends everything."""
+
+    def stop(*_: object) -> None:
+        if run.interrupted:
+            raise KeyboardInterrupt
+        run.interrupted = True
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def counted(run: Run, results: Iterable[T]) -> Iterator[T]:
+    """The run's results, with a progress bar."""
+    with console.counting("读取", len(run.discovery.sources)) as advance:
+        for result in results:
+            advance()
+            yield result
+    if run.interrupted:
+        console.say(f"收到 Ctrl-C：读完 {run.tally.files} 份，以下只是这些表的结果。")
+
+
+def gathered(run: Run, results: Iterable[R]) -> Findings[R]:
+    """All results in the order of their files, with what they amount to."""
+    from jieyue_cli.report.findings import Findings
+
+    by_name = sorted(counted(run, results), key=lambda result: result.file)
+    return Findings(run.rubric, by_name, account(run))
+
+
+def account(run: Run) -> Account:
+    """What the run amounts to; ends it where more agencies handed in than there are said to be."""
+    from jieyue_cli.problems import Code
+
+    account = run.account()
+    known = len(account.standings)
+    if run.agencies is not None and known > run.agencies:
+        options.stop([Code.AGENCIES_TOO_FEW.at(given=run.agencies, handed=known)])
+    return account
