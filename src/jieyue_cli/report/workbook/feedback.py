@@ -7,34 +7,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from pathlib import PurePath
 
 from jieyue_cli.assessment import Result
-from jieyue_cli.problems import Severity
-from jieyue_cli.report.amounts import reach, written
+from jieyue_cli.report.amounts import written
+from jieyue_cli.report.feedback import feedback_of
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.phrases import (
-    besides,
-    capped,
-    compared,
-    decided,
-    finished,
-    left_out,
-    numbered,
-    prospect,
-    required,
-    sentences,
-    unanswered,
-    way,
-)
-from jieyue_cli.report.ranking import NAMELESS, FileRow, rows
+from jieyue_cli.report.phrases import finished, numbered, sentences
+from jieyue_cli.report.ranking import FileRow, rows
 from jieyue_cli.report.workbook import looks
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.advice import Advice, advise
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
 from jieyue_cli.submission import AnswerKind
 from jieyue_cli.text.numbers import plain
@@ -71,104 +56,73 @@ class _Feedback:
 
     def __init__(self, book: Book, row: FileRow, number: int | None) -> None:
         self._book = book
-        self._row = row
+        self._feedback = feedback_of(row)
         self._number = number
-        self._result = row.result
-        self._file = PurePath(row.result.file).name
-        self._name = row.name if row.name != NAMELESS else f"{NAMELESS}{self._file}"
         self._places: dict[str, tuple[ReportSheet, int, str]] = {}
         """编号 or ``sheet!cell`` of an answer → the sheet and the row of its line, and how the line is called."""
 
     def write(self) -> None:
         """Write every sheet there is something for: a pass needs no way to the mark, a faultless form no problems."""
-        own, verified, card = self._result.self, self._result.verified, self._result.deciding
-        advice = advise(card) if card else None
+        told, result = self._feedback, self._feedback.result
+        own, verified = result.self, result.verified
         cover = self._sheet("反馈", _COVER)
-        path = self._sheet("达标途径", _WAY) if advice else None
-        problems = self._sheet("问题清单", _PROBLEMS) if own and self._row.problems else None
+        path = self._sheet("达标途径", _WAY) if told.advice else None
+        problems = self._sheet("问题清单", _PROBLEMS) if own and told.row.problems else None
         if own:
             self._lines(self._sheet("逐条得分", _BOTH if verified else _SELF), own, verified)
         if problems:
             self._listed(problems)
-        cover.title(self._title("节约型机关评价反馈"))
-        self._facts(cover, card)
-        if own and card:
+        cover.title(told.title("节约型机关评价反馈"))
+        self._facts(cover)
+        if own and told.card:
             cover.heading("各评价单元和项目的得分")
-            _units(cover, own, finished(self._result))
-            if path and advice:
-                self._way(path, card, advice)
+            _units(cover, own, finished(result))
+        if path:
+            self._way(path)
 
     def _sheet(self, what: str, columns: Iterable[tuple[str, float]]) -> ReportSheet:
         name = what
         if self._number:
-            agency = _NOT_IN_A_NAME.sub("", self._name)
+            agency = _NOT_IN_A_NAME.sub("", self._feedback.name)
             name = f"{f'{self._number} {agency}'[: _LONGEST_NAME - len(what) - 1]} {what}"
         widths = [ReportColumn(head, width) for head, width in columns]
-        return self._book.sheet(name, widths, foot=f"{self._name}　{what}")
+        return self._book.sheet(name, widths, foot=f"{self._feedback.name}　{what}")
 
-    def _title(self, what: str) -> str:
-        return f"{self._name}　{f'{self._row.year} 年度' if self._row.year else '年度不明'}　{what}"
-
-    def _facts(self, sheet: ReportSheet, card: Scorecard | None) -> None:
+    def _facts(self, sheet: ReportSheet) -> None:
+        card = self._feedback.card
         conclusion = looks.VERDICT[card.verdict] if card else Look.BAD
-        for label, text in self._told(card) if card else self._refused():
+        for label, text in self._feedback.facts:
             sheet.text(label, Look.STRONG)
             sheet.wide(text, conclusion if label == "结论" else Look.TEXT)
             sheet.end()
 
-    def _refused(self) -> Iterator[tuple[str, str]]:
-        """What is told of a file without a score."""
-        yield "文件", self._file
-        yield "结论", self._result.status.chinese
-        for problem in self._row.problems:
-            if problem.severity is Severity.ERROR:
-                yield "原因", problem.message
-
-    def _told(self, card: Scorecard) -> Iterator[tuple[str, str]]:
-        result, agency, rubric = self._result, self._result.agency, card.rubric
-        yield "单位名称", self._row.name
-        yield "单位类别", (agency.category if agency else None) or "不明"
-        if agency and agency.group:
-            yield "适用类型", agency.group
-        yield "评价标准", f"{rubric.title}（{rubric.document}），{plain(rubric.pass_mark)} 分（含）以上达标"
-        yield "文件", self._file
-        sides = (("自评", result.self), ("核查", finished(result)))
-        totals = "，".join(f"{side} {reach(scored)} 分" for side, scored in sides if scored)
-        yield "总分", f"{totals}（满分 {rubric.full_marks}）"
-        yield "结论", f"{decided(result, card)}{prospect(card)}"
-        yield "依据", compared(result)
-        if gaps := unanswered(result):
-            yield "注意", gaps
-        yield from (("必须", required(requirement)) for requirement in card.requirements if not requirement.met)
-        yield from (("不涉及", phrase) for phrase in left_out(card))
-        yield from (("附加分", phrase) for phrase in capped(card))
-
-    def _way(self, sheet: ReportSheet, card: Scorecard, advice: Advice) -> None:
+    def _way(self, sheet: ReportSheet) -> None:
         """The way to the pass mark."""
-        sheet.title(self._title("达标途径"))
-        sheet.remark(f"{way(card, advice)}。“单元格”是交回的表中的位置，点“编号”可转到该条得分。")
-        if advice.enough:
+        told = self._feedback
+        sheet.title(told.title("达标途径"))
+        sheet.remark(f"{told.way}。“单元格”是交回的表中的位置，点“编号”可转到该条得分。")
+        if told.steps:
             sheet.repeated_head()
-        for step in advice.enough:
+        for step in told.steps:
             self._link(sheet, step.line.id)
-            sheet.lines(sentences(step.line.criteria))
-            sheet.number(card.written(step.gain) or None)
-            sheet.number(card.written(step.reaches))
-            sheet.text(step.line.claim.cell or "", Look.MIDDLE)
+            sheet.lines(step.sentences)
+            sheet.number(step.gain or None)
+            sheet.number(step.reaches)
+            sheet.text(step.place.cell or "", Look.MIDDLE)
             sheet.text(step.how)
             sheet.end()
-        if more := besides(card, advice):
-            sheet.remark(f"{more}，见“逐条得分”。")
+        if told.besides:
+            sheet.remark(f"{told.besides}，见“逐条得分”。")
 
     def _listed(self, sheet: ReportSheet) -> None:
         """What to mend."""
-        sheet.title(self._title("问题清单"))
+        sheet.title(self._feedback.title("问题清单"))
         sheet.remark(
             "“位置”是交回的表中的工作表和单元格，点“编号”可转到该条得分。"
             "错误：该处或整份表没有计分；提醒：已计分，请核对；说明：已按惯例读取。"
         )
         sheet.repeated_head()
-        for problem in self._row.problems:
+        for problem in self._feedback.row.problems:
             place = problem.location
             cell = "!".join(part for part in (place.sheet, place.cell) if part)
             sheet.text(problem.severity.chinese, looks.SEVERITY[problem.severity])
@@ -187,7 +141,7 @@ class _Feedback:
 
     def _lines(self, sheet: ReportSheet, own: Scorecard, verified: Scorecard | None) -> None:
         """Every line with both sides' answers, points and reasons."""
-        sheet.title(self._title("逐条得分"))
+        sheet.title(self._feedback.title("逐条得分"))
         sheet.remark("评价标准为全文；计分依据写明填报内容、计分规则、得分和交回的表中的单元格。")
         sheet.repeated_head()
         checked = {line.id: line for line in (*verified.gates, *verified.lines)} if verified else {}
