@@ -24,7 +24,9 @@ def test_what_is_lost_adds_up_to_what_is_missing() -> None:
 def test_a_finding_that_differs_is_told_with_both_reasons() -> None:
     feedback = told({}, {"1.1.1": "否"})
     [line] = feedback.differing
-    assert (line.number, line.claimed, line.verified) == ("1.1.1", 9, 0)
+    assert line.number == "1.1.1"
+    assert line.claimed == 9
+    assert line.verified == 0
     assert [reason[:3] for reason in line.reasons] == ["自评：", "核查："]
     assert line.place.sheet == "自评打分表"
 
