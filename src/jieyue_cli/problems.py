@@ -134,13 +134,49 @@ class Code(Enum):
     # Files the program writes
     OUTPUT_EXISTS = (Severity.ERROR, "文件已存在，没有覆盖；确实要重新生成请加 --force。")
     OUTPUT_IS_FOLDER = (Severity.ERROR, "这里要的是文件，给出的却是文件夹（或路径中有同名文件），请改写路径。")
-    OUTPUT_NOT_FOLDER = (Severity.ERROR, "有名录时要写成许多份表，这里请给文件夹。")
+    OUTPUT_NOT_FOLDER = (Severity.ERROR, "这里要写许多个文件，请给文件夹，不要给文件。")
     OUTPUT_IS_INPUT = (Severity.ERROR, "不能把结果写到要读取的文件上，或写进要读取的文件夹里，请换一个路径。")
     OUTPUT_TWICE = (Severity.ERROR, "这个文件用 -o 写了两次，请只写一次，或换一个文件名。")
     OUTPUT_KEPT = (Severity.ERROR, "没有找到要读取的表，所以什么也没有写入，已有的文件原样保留；请核对路径。")
     OUTPUT_NO_SPACE = (Severity.ERROR, "磁盘空间不足，没有写入，请清理后重试。")
     OUTPUT_REFUSED = (Severity.ERROR, "写不进去（没有权限，或正被 Excel、WPS 打开），请关闭它或换一个路径。")
     OUTPUT_FORMAT = (Severity.ERROR, "不知道用什么格式写，请用 {known} 结尾的文件名。")
+
+    # Feedback that goes back to an agency
+    FEEDBACK_FORMAT = (
+        Severity.NOTE,
+        "{kind} 格式的表不能直接批注，另写了一份反馈工作簿；要在原表上批注，请另存为 .xlsx 后再做。",
+    )
+    FEEDBACK_UNREAD = (Severity.NOTE, "这份表没有读成，另写了一份说明原因的反馈工作簿，请发给单位更正。")
+    FEEDBACK_LOCKED = (
+        Severity.NOTE,
+        "工作簿的结构受保护，加不进“核查反馈”表，另写了一份反馈工作簿；要在原表上批注，请撤销工作簿保护后再做。",
+    )
+    FEEDBACK_SIGNED = (
+        Severity.NOTE,
+        "工作簿有数字签名，改动会使签名失效，另写了一份反馈工作簿；要在原表上批注，请让单位去掉签名后再交。",
+    )
+    FEEDBACK_STRICT = (
+        Severity.NOTE,
+        "这是“Strict Open XML”格式，不能直接批注，另写了一份反馈工作簿；要在原表上批注，请另存为普通的 .xlsx 后再做。",
+    )
+    FEEDBACK_ODD = (
+        Severity.NOTE,
+        (
+            "文件的内部结构特殊（{detail}），直接批注不保险，另写了一份反馈工作簿；"
+            "要在原表上批注，请用 Excel 或 WPS 另存为 .xlsx 后再做。"
+        ),
+    )
+    FEEDBACK_RENEWED = (
+        Severity.NOTE,
+        "表中原有的“核查反馈”是按改动以前的填报内容做的，已经换成新的，请不要再用以前发出的反馈。",
+    )
+    FEEDBACK_STALE = (
+        Severity.ERROR,
+        "文件已存在，没有覆盖，但它是按以前的填报内容或结果做的，已经过时；要换成新的请加 --force。",
+    )
+    FEEDBACK_CURRENT = (Severity.NOTE, "文件已存在，就是这个结果的反馈，没有重写；要重写请加 --force。")
+    FEEDBACK_CHANGED = (Severity.ERROR, "读取以后文件又有改动（或打不开了），没有做反馈，请重新运行。")
 
     # The form
     FORM_NOT_FOUND = (

@@ -1,4 +1,4 @@
-"""The only exception of this package: it carries a problem from inside a format up to ``read_workbook``."""
+"""The only exception about a file: it carries a problem from inside a format up to where the file was opened."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from jieyue_cli.problems import NOWHERE, Code, Location, Problem
 
 
 class RefusedError(Exception):
-    """The file is not read; ``problem`` says why and what to do. Never leaves this package."""
+    """The file is not read, or not changed; ``problem`` says why and what to do. Never leaves workbook/ and annotation/."""
 
     def __init__(self, code: Code, where: Location = NOWHERE, /, **facts: object) -> None:
         self.problem: Problem = code.at(where, **facts)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
+from zipfile import ZipInfo
 
 _VERSION, _UTF8 = 20, 0x800
 _STORED, _DEFLATED = 0, 8
+_SIZES_BEHIND = 0x8
+"""Flag of a member whose sizes stand behind its data; written anew, they stand before it."""
 _MIDNIGHT, _FIRST_DAY = 0, 0x21
 """1980-01-01 00:00, the earliest time that a zip can hold."""
 _STAMP = struct.Struct("<5H")
@@ -41,6 +44,15 @@ def deflated(name: str, data: bytes) -> Member:
     packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     raw, packed = name.encode(), packer.compress(data) + packer.flush()
     return _HEADER.pack(_AS_DEFLATED, zlib.crc32(data), len(packed), len(data), len(raw), 0), raw, packed
+
+
+def copied(entry: ZipInfo, packed: bytes) -> Member:
+    """A member of another container with its name, time and packed data; sizes are bounded far below 4 GiB."""
+    raw = entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437")
+    year, month, day, hour, minute, second = entry.date_time
+    time, date = hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
+    stamp = _STAMP.pack(_VERSION, entry.flag_bits & ~_SIZES_BEHIND, entry.compress_type, time, date)
+    return _HEADER.pack(stamp, entry.CRC, len(packed), entry.file_size, len(raw), 0), raw, packed
 
 
 def pack(members: Iterable[Member]) -> bytes:

@@ -12,12 +12,13 @@ from decimal import Decimal
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.report.amounts import written
-from jieyue_cli.report.feedback import feedback_of
+from jieyue_cli.report.feedback import Feedback, feedback_of
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.phrases import finished, numbered, sentences
 from jieyue_cli.report.ranking import FileRow, rows
 from jieyue_cli.report.workbook import looks
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
+from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
@@ -42,11 +43,19 @@ _BOTH = (
 
 def render(findings: Findings[Result]) -> bytes:
     """The whole workbook."""
+    return _written(findings.rubric, rows(findings))
+
+
+def alone(rubric: Rubric, row: FileRow, more: Iterable[tuple[str, str]]) -> bytes:
+    """A workbook about one file, with ``more`` facts (label and text) on its cover."""
+    return _written(rubric, [row], more)
+
+
+def _written(rubric: Rubric, files: Sequence[FileRow], more: Iterable[tuple[str, str]] = ()) -> bytes:
     stream = io.BytesIO()
-    book = Book(stream, findings.rubric, "反馈")
-    files = rows(findings)
+    book = Book(stream, rubric, "反馈")
     for number, row in enumerate(files, 1):
-        _Feedback(book, row, number if len(files) > 1 else None).write()
+        _Feedback(book, row, number if len(files) > 1 else None).write(more)
     book.close()
     return stream.getvalue()
 
@@ -61,7 +70,7 @@ class _Feedback:
         self._places: dict[str, tuple[ReportSheet, int, str]] = {}
         """编号 or ``sheet!cell`` of an answer → the sheet and the row of its line, and how the line is called."""
 
-    def write(self) -> None:
+    def write(self, more: Iterable[tuple[str, str]]) -> None:
         """Write every sheet there is something for: a pass needs no way to the mark, a faultless form no problems."""
         told, result = self._feedback, self._feedback.result
         own, verified = result.self, result.verified
@@ -73,7 +82,7 @@ class _Feedback:
         if problems:
             self._listed(problems)
         cover.title(told.title("节约型机关评价反馈"))
-        self._facts(cover)
+        facts(cover, told, more)
         if own and told.card:
             cover.heading("各评价单元和项目的得分")
             _units(cover, own, finished(result))
@@ -87,14 +96,6 @@ class _Feedback:
             name = f"{f'{self._number} {agency}'[: _LONGEST_NAME - len(what) - 1]} {what}"
         widths = [ReportColumn(head, width) for head, width in columns]
         return self._book.sheet(name, widths, foot=f"{self._feedback.name}　{what}")
-
-    def _facts(self, sheet: ReportSheet) -> None:
-        card = self._feedback.card
-        conclusion = looks.VERDICT[card.verdict] if card else Look.BAD
-        for label, text in self._feedback.facts:
-            sheet.text(label, Look.STRONG)
-            sheet.wide(text, conclusion if label == "结论" else Look.TEXT)
-            sheet.end()
 
     def _way(self, sheet: ReportSheet) -> None:
         """The way to the pass mark."""
@@ -168,6 +169,15 @@ class _Feedback:
             sheet.lines([f"自评：{reasons.why(line)}", f"核查：{reasons.why(checked)}"])
         else:
             sheet.text(reasons.why(line))
+        sheet.end()
+
+
+def facts(sheet: ReportSheet, feedback: Feedback, more: Iterable[tuple[str, str]]) -> None:
+    """What is told of the form as a whole, one fact a row."""
+    conclusion = looks.VERDICT[feedback.card.verdict] if feedback.card else Look.BAD
+    for label, text in (*feedback.facts, *more):
+        sheet.text(label, Look.STRONG)
+        sheet.wide(text, conclusion if label == "结论" else Look.TEXT)
         sheet.end()
 
 

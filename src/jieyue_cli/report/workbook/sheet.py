@@ -176,7 +176,11 @@ class ReportSheet:
 
     def link(self, text: str, sheet: ReportSheet, row: int) -> None:
         """A cell that leads to a row of a sheet of this workbook."""
-        tidy, target = _tidy(text), f"internal:'{sheet.name}'!A{row}"
+        self.leading(text, sheet.name, f"A{row}")
+
+    def leading(self, text: str, sheet: str, cell: str) -> None:
+        """A cell that leads to a cell of a sheet of this name."""
+        tidy, target = _tidy(text), "internal:'{}'!{}".format(sheet.replace("'", "''"), cell)
         self._add(self._sheet.write_url, target, self._looks[Look.LINK], tidy, needs=tidy)
 
     def wide(self, text: str, look: Look = Look.TEXT) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 
 from jieyue_cli.problems import Code
@@ -36,6 +37,7 @@ class Container:
             raise RefusedError(Code.FILE_DAMAGED, detail="压缩结构不完整") from cause
         if len(entries) > limits.entries:
             raise RefusedError(Code.FILE_SUSPECT, detail=f"内含 {len(entries)} 个部件")
+        self._directory = entries
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._doubled: set[str] = set()
         for entry in entries:
@@ -55,6 +57,20 @@ class Container:
 
     def __contains__(self, name: str) -> bool:
         return canonical(name) in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        """Every part's name as the container spells it, in the order of its directory."""
+        return (entry.filename for entry in self._directory)
+
+    def members(self) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
+        """Every part as it stands in the container, still packed; raise RefusedError where a copy cannot be trusted."""
+        if len(self._entries) < len(self._directory):
+            raise RefusedError(Code.FILE_SUSPECT, detail="有部件出现了两次")
+        for entry in self._directory:
+            packed = self._packed(entry)
+            if packed is None or entry.flag_bits & _ENCRYPTED or len(packed) < entry.compress_size:
+                raise RefusedError(Code.FILE_DAMAGED, detail=f"部件 {entry.filename} 无法照抄")
+            yield entry, packed
 
     def read(self, name: str) -> bytes:
         """Inflate one part; raise RefusedError where there is none or where it cannot be trusted."""

@@ -68,7 +68,7 @@ class Package(msgspec.Struct, frozen=True):
 
 def open_package(container: Container, limits: Limits) -> Package:
     """Take from ``container`` what holds cells; raise RefusedError where a listed sheet is missing."""
-    book_name = _workbook_part(container)
+    book_name = workbook_part(container)
     book = _tree(container, book_name)
     related = relations(container, book_name)
     by_id = {relation.get("Id"): relation for relation in related}
@@ -97,7 +97,8 @@ def open_package(container: Container, limits: Limits) -> Package:
     )
 
 
-def _workbook_part(container: Container) -> str:
+def workbook_part(container: Container) -> str:
+    """The name of the part that lists the sheets; raise RefusedError where there is none."""
     usual = "xl/workbook.xml"
     if "_rels/.rels" in container:
         if usual in container and b'"xl/workbook.xml"' in container.read("_rels/.rels"):
