@@ -128,7 +128,7 @@ def _entry(p: str, ref: str, author_id: int, author: str, text: str) -> str:
 
 def _draw(draft: Draft, sheet: str, gone: Collection[Cell], placed: Mapping[str, str]) -> None:
     """Take away the boxes of old comments, and draw one for each new one."""
-    xml, root = draft.outline(sheet, 2)
+    _, root = draft.outline(sheet, 2)
     legacy, grid = root.find("legacyDrawing"), Grid(root)
     if legacy:
         part = draft.related(sheet, "vmlDrawing").get(legacy.get("id"), "")
@@ -144,7 +144,7 @@ def _draw(draft: Draft, sheet: str, gone: Collection[Cell], placed: Mapping[str,
 
 
 def _follows_drawing(sheet: Element, child: Element) -> bool:
-    """Whether a child stands behind the drawing; what another program may leave out stands there with controls in it."""
+    """Whether a child stands behind the drawing, as controls do, also where another program may leave them out."""
     data = sheet.find("sheetData")
     alternative = child.name == "AlternateContent" and data is not None and child.start > data.end
     return alternative or child.name in _AFTER_DRAWING
@@ -152,11 +152,9 @@ def _follows_drawing(sheet: Element, child: Element) -> bool:
 
 def _size(text: str) -> tuple[int, int]:
     """Pixels of a box that shows all of the text."""
-    for width, columns in _WIDTHS:
-        height = (line_count(_tidy(text), columns + 1) + 2) * _LINE
-        if height <= _HIGHEST:
-            break
-    return width, height
+    heights = [(line_count(_tidy(text), columns + 1) + 2) * _LINE for _, columns in _WIDTHS]
+    fitting = int(heights[0] > _HIGHEST)
+    return _WIDTHS[fitting][0], heights[fitting]
 
 
 def _headed(author: str) -> str:

@@ -67,7 +67,7 @@ class Edit(NamedTuple):
 def outline(xml: bytes, part: str, depth: int) -> Element:
     """The root of a part with everything down to ``depth`` levels below it.
 
-    Raise RefusedError where the bytes are not plain UTF-8 in the usual namespaces: positions in them would mean nothing.
+    Raise RefusedError where the bytes are not plain UTF-8 in the usual namespaces, or no XML.
     """
     if _STRICT in xml[:4096]:
         raise RefusedError(Code.FEEDBACK_STRICT)

@@ -92,7 +92,9 @@ class Draft:
         number = len(taken) + 1
         while f"rid{number}" in taken:
             number += 1
-        fragment = f'<{root.prefix}Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target={quoteattr(f"/{other}")}/>'
+        fragment = (
+            f'<{root.prefix}Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target={quoteattr(f"/{other}")}/>'
+        )
         self.edit(rels, appended(xml, root, fragment.encode()))
         return f"rId{number}"
 

@@ -12,7 +12,7 @@ from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from jieyue_cli import __version__, console
 from jieyue_cli.cli import options, usage
 
-_COMMANDS = ("template", "score", "batch", "schema", "rubric")
+_COMMANDS = ("template", "score", "batch", "feedback", "schema", "rubric")
 _VERSION = "--version"
 
 
@@ -64,6 +64,10 @@ def _add(app: typer.Typer, name: str) -> None:
             from jieyue_cli.cli.batch import batch
 
             command(batch)
+        case "feedback":
+            from jieyue_cli.cli.feedback import feedback
+
+            command(feedback)
         case "schema":
             from jieyue_cli.cli.rubric import schema
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,45 +13,115 @@ import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli import options, running
+from jieyue_cli.problems import Code, Severity
 from jieyue_cli.processes import default_jobs
 
 if TYPE_CHECKING:
+    from jieyue_cli.assessment import Result
     from jieyue_cli.batch.run import Run
-    from jieyue_cli.files.source import Source
-    from jieyue_cli.problems import Code, Problem
-    from jieyue_cli.report.annotated.making import Made
-    from jieyue_cli.report.ranking import FileRow
+    from jieyue_cli.report.annotated.series import Sent, Target
+    from jieyue_cli.report.findings import Findings
+
+_WHY = {
+    Code.FEEDBACK_FORMAT: "格式不能批注",
+    Code.FEEDBACK_UNREAD: "没有读成",
+    Code.FEEDBACK_LOCKED: "结构受保护",
+    Code.FEEDBACK_SIGNED: "有数字签名",
+    Code.FEEDBACK_STRICT: "Strict 格式",
+    Code.FEEDBACK_ODD: "内部结构特殊",
+}
 
 
 def feedback(
     places: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="文件夹|ZIP|文件…", readable=False, help="交回的表，或它们所在的文件夹、zip 压缩包。"
-        ),
+        typer.Argument(metavar="文件夹|ZIP|文件…", readable=False, help="交回的表，或它们所在的文件夹、zip 压缩包。"),
     ],
     folder: Annotated[
         Path, typer.Option("-o", "--output", metavar="文件夹", readable=False, help="反馈写到哪个文件夹。")
     ],
-    roster: running.RosterFile = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(metavar="文件", readable=False, help="名录：只用来核对单位名称，不影响得分。"),
+    ] = None,
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
     jobs: running.Jobs = None,
     limits: options.RaisedLimits = 1,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
 ) -> None:
-    """给每个单位做反馈：在交回的原表上批注，并附一张“核查反馈”表，原表其余内容一字不动。
+    """给每个单位做反馈：在交回的原表上批注，另附一张“核查反馈”表，原表其余内容一字不动。
 
-    不能在原表上批注的（旧格式、加密、有签名等），另写一份反馈工作簿并说明原因。不会覆盖已有的文件，除非加 --force。
+    不能在原表上批注的（旧格式、有签名、读不了等），写一份反馈工作簿并说明原因。不会覆盖已有的文件，除非加 --force。
     """
-    from jieyue_cli.problems import Code
+    from jieyue_cli.report.annotated.series import Target
 
+    day = _today()
     running.ready_workers()
     standard = options.load_rubric(rubric)
     listed = options.load_roster(roster, standard) if roster else None
-    _check(folder, [*places, *([roster] if roster else [])])
+    target = Target(folder, [*places, *([roster] if roster else [])], force)
+    _check(target)
     run = running.prepared(standard, places, limits, listed)
     if run.discovery.empty:
         options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
     with running.ended_by_ctrl_c(run):
         findings = running.gathered(run, run.results(jobs or default_jobs()))
-    ...
+        sent = _sent(run, findings, target, day)
+    code = _told(findings, sent, folder)
+    raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
+
+
+def _today() -> dt.date:
+    """The day that is written on the feedback; SOURCE_DATE_EPOCH pins it, so that the same run makes the same bytes."""
+    pinned = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return dt.datetime.fromtimestamp(int(pinned), dt.UTC).date() if pinned else dt.date.today()  # noqa: DTZ011 - the office's day
+    except (ValueError, OverflowError, OSError) as cause:
+        raise typer.BadParameter("环境变量 SOURCE_DATE_EPOCH 应为整数（自 1970 年起的秒数）。") from cause
+
+
+def _check(target: Target) -> None:
+    """End the run where the folder is none, or no place to write to."""
+    from jieyue_cli.files import output
+
+    if output.is_other(target.folder) or target.folder.suffix.lower() in {".xlsx", ".zip"}:
+        options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(target.folder))])
+    if problem := output.check(target.folder / "-", inputs=target.inputs):
+        options.stop([problem.inside(str(target.folder))])
+
+
+def _sent(run: Run, findings: Findings[Result], target: Target, day: dt.date) -> list[Sent]:
+    """Write the feedback on every file; after Ctrl-C, no further one."""
+    from jieyue_cli.report.annotated.making import Maker
+    from jieyue_cli.report.annotated.series import answerable, send
+    from jieyue_cli.report.ranking import rows
+
+    sent: list[Sent] = []
+    forms = answerable(rows(findings))
+    maker = Maker(run.assessor, day)
+    with console.counting("批注", len(forms)) as advance:
+        outcomes = send(maker, forms, run.discovery.sources, target, run.limits.file_bytes)
+        while not run.interrupted and (outcome := next(outcomes, None)):
+            sent.append(outcome)
+            advance()
+    if run.interrupted and len(sent) < len(forms):
+        console.say(f"收到 Ctrl-C：还有 {len(forms) - len(sent)} 份没有做反馈。")
+    return sent
+
+
+def _told(findings: Findings[Result], sent: Sequence[Sent], folder: Path) -> int:
+    """Say what was written and what was not; returns the exit code."""
+    own = [problem for outcome in sent for problem in outcome.problems]
+    unread = [problem for result in findings.results if result.self is None for problem in result.problems]
+    options.summarise([*unread, *findings.problems, *own])
+    written = [outcome for outcome in sent if outcome.written]
+    apart = Counter(outcome.apart for outcome in written if outcome.apart)
+    parts = [f"原表上批注 {len(written) - apart.total()} 份"]
+    if apart:
+        reasons = "，".join(f"{_WHY[code]} {number} 份" for code, number in apart.items())
+        parts.append(f"另写反馈工作簿 {apart.total()} 份（{reasons}）")
+    if len(written) < len(sent):
+        parts.append(f"没有写的 {len(sent) - len(written)} 份")
+    console.say(f"写入 {folder} 的反馈 {len(written)} 份：{'，'.join(parts)}。")
+    refused = any(problem.severity is Severity.ERROR for problem in own)
+    return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=not refused)

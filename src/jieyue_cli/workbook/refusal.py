@@ -6,7 +6,7 @@ from jieyue_cli.problems import NOWHERE, Code, Location, Problem
 
 
 class RefusedError(Exception):
-    """The file is not read, or not changed; ``problem`` says why and what to do. Never leaves workbook/ and annotation/."""
+    """``problem`` says why a file is not read or not changed. Never leaves workbook/ and annotation/."""
 
     def __init__(self, code: Code, where: Location = NOWHERE, /, **facts: object) -> None:
         self.problem: Problem = code.at(where, **facts)

@@ -66,8 +66,6 @@ class Maker:
         """Whether the copy reads as the form does: what comes back from an agency is scored again."""
         return fingerprint(self._rubric, self._assessor.assess("", copy)) == proof
 
-    def _apart(
-        self, row: FileRow, proofs: Sequence[tuple[str, str]], proof: Fingerprint, why: Problem | None
-    ) -> Made:
+    def _apart(self, row: FileRow, proofs: Sequence[tuple[str, str]], proof: Fingerprint, why: Problem | None) -> Made:
         more = [("说明", why.message)] if why else []
         return Made(apart.alone(self._rubric, row, [*more, *proofs]), ".xlsx", proof, why)

@@ -7,14 +7,12 @@ from pathlib import PurePath
 
 from jieyue_cli.form.blank.naming import file_names
 from jieyue_cli.report.annotated.sheet import TITLE
-from jieyue_cli.report.ranking import FileRow
+from jieyue_cli.report.ranking import NAMELESS, FileRow
 from jieyue_cli.text.cleaning import clean
 
-_LONGEST = 45
-"""Characters of each of the two; together with what follows they stay below 100."""
 _END = f"-{TITLE}"
-_LONGEST_OF_BOTH = 55
-"""Characters; some take four bytes of the 255 that most systems allow."""
+_LONGEST, _LONGEST_AGENCY, _LONGEST_FILE = 55, 30, 23
+"""Characters; some take four bytes of the 255 that most systems allow for a name with its end."""
 
 
 def stems(rows: Iterable[FileRow]) -> list[str]:
@@ -24,5 +22,6 @@ def stems(rows: Iterable[FileRow]) -> list[str]:
 
 def _called(row: FileRow) -> str:
     handed_in = clean(PurePath(row.result.file).stem).removesuffix(_END)
-    named = handed_in if row.name in handed_in else f"{row.name[:_LONGEST]}（{handed_in[:_LONGEST]}）"
-    return named[:_LONGEST_OF_BOTH]
+    if row.name in handed_in or row.name == NAMELESS:
+        return handed_in[:_LONGEST]
+    return f"{row.name[:_LONGEST_AGENCY]}（{handed_in[:_LONGEST_FILE]}）"

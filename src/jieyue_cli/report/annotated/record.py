@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -45,6 +46,6 @@ def recorded(workbook: Workbook) -> Recorded | None:
 
 def _proofs(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for row in sheet.rows:
-        for label, value in zip(row, row[1:], strict=False):
+        for label, value in pairwise(row):
             if label in _PROOFS and isinstance(value, str) and len(value) == _DIGITS:
                 yield str(label), value
