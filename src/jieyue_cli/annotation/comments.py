@@ -58,7 +58,7 @@ def comment(draft: Draft, sheet: str, notes: Mapping[str, str], author: str) -> 
     old = _old(draft, part, author) if part else _Old(frozenset(), {})
     if not notes and not old.own:
         return
-    placed = _placed(notes, old.others)
+    placed = _placed(draft, sheet, notes, old.others)
     if part is None:
         part = draft.new("comments{}.xml")
         draft.write(part, _NEW_COMMENTS)
@@ -84,17 +84,31 @@ def _old(draft: Draft, part: str, author: str) -> _Old:
     return _Old(frozenset(others), own)
 
 
-def _placed(notes: Mapping[str, str], others: Collection[str]) -> dict[str, str]:
-    """Each text at a cell where nobody else has a comment."""
+def _placed(draft: Draft, sheet: str, notes: Mapping[str, str], others: frozenset[str]) -> dict[str, str]:
+    """Each text at a cell that shows, where nobody else has a comment."""
+    merged = _merged(draft, sheet) if not others.isdisjoint(notes) else ()
     placed: dict[str, str] = {}
     for wanted, text in notes.items():
         row, column = _cell(wanted)
-        while (free := address(row + 1, column + 1)) in others or (free in notes and free != wanted) or free in placed:
-            column += 1
+        while (free := address(row + 1, column + 1)) in others or (
+            free != wanted and (free in notes or free in placed)
+        ):
+            areas = (
+                right for (top, left), (bottom, right) in merged if top <= row <= bottom and left <= column <= right
+            )
+            column = 1 + next(areas, column)
         if column >= LAST_COLUMN:
             raise RefusedError(Code.FEEDBACK_ODD, detail=f"{wanted} 一行没有地方批注")
         placed[free] = text if free == wanted else f"（关于 {wanted}）\n{text}"
     return placed
+
+
+def _merged(draft: Draft, sheet: str) -> list[tuple[Cell, Cell]]:
+    """The first and the last cell of every merged area."""
+    _, root = draft.outline(sheet, 2)
+    areas = root.find("mergeCells")
+    refs = (area.get("ref").partition(":") for area in areas.children) if areas else ()
+    return [(_cell(first), _cell(last or first)) for first, _, last in refs]
 
 
 def _write(draft: Draft, part: str, gone: Collection[Element], placed: Mapping[str, str], author: str) -> None:

@@ -105,11 +105,12 @@ class _Outline:
 
     def _ended(self, _: str) -> None:
         if self._depth <= self._deepest:
-            element, index = self._open.pop(), self._parser.CurrentByteIndex
-            if self._xml.startswith(b"</", index):
-                element.close, element.end = index, self._xml.index(b">", index) + 1
-            else:
+            element = self._open.pop()
+            if self._xml.startswith(b"/>", element.inside - 2):
                 element.close = element.end = element.inside
+            else:
+                element.close = self._parser.CurrentByteIndex
+                element.end = self._xml.index(b">", element.close) + 1
             if not self._depth:
                 self._open.append(element)  # the root stays
         self._depth -= 1
