@@ -1,0 +1,1 @@
+"""Comments and sheets in somebody's workbook."""

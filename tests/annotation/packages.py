@@ -110,6 +110,12 @@ _OFFICE = (
     'fillcolor="#ffffe1" stroked="t" style="position:absolute;visibility:hidden"><x:ClientData ObjectType="Note">'
     "<x:AutoFill>False</x:AutoFill><x:Row>13</x:Row><x:Column>6</x:Column></x:ClientData></v:shape>"
 )
+_LIBRARY = (
+    '<a:shape xmlns:a="urn:schemas-microsoft-com:vml" xmlns:b="urn:schemas-microsoft-com:office:office" '
+    'type="#_x0000_t202" style="visibility:hidden" b:insetmode="auto"><c:ClientData '
+    'xmlns:c="urn:schemas-microsoft-com:office:excel" ObjectType="Note"><c:AutoFill>False</c:AutoFill>'
+    "<c:Row>13</c:Row><c:Column>6</c:Column></c:ClientData></a:shape>"
+)
 _BUTTON = (
     '<v:shape id="_x0000_s1025" type="#_x0000_t201" style="position:absolute"><v:textbox><div>查看<br>说明</div>'
     '</v:textbox><x:ClientData ObjectType="Button"><x:Row>13</x:Row><x:Column>6</x:Column></x:ClientData></v:shape>'
@@ -203,6 +209,9 @@ ACCEPTED: Mapping[str, Callable[[Parts], bytes]] = {
     "comments of Excel": lambda parts: packed(commented(parts, _EXCEL)),
     "comments of WPS": lambda parts: packed(commented(parts, _WPS)),
     "comments of LibreOffice": lambda parts: packed(commented(parts, _OFFICE)),
+    "comments of a library": lambda parts: packed(
+        commented(parts, _LIBRARY) | {"xl/drawings/vmlDrawing1.vml": f"<xml>{_LIBRARY}</xml>".encode()}
+    ),
     "a button": lambda parts: packed(_drawn(parts, _drawing(_BUTTON))),
     "parts of other programs": lambda parts: packed(_threaded(parts)),
     "macros": lambda parts: packed(_macros(parts)),
@@ -253,7 +262,7 @@ REFUSED: Mapping[str, tuple[Callable[[Parts], bytes], str]] = {
         ),
         "文档类型声明",
     ),
-    "a drawing without names": (lambda parts: packed(_drawn(parts, b"<xml></xml>")), "写法少见"),
+    "a drawing without an end": (lambda parts: packed(_drawn(parts, b"<xml/>")), "写法少见"),
     "no drawing": (
         lambda parts: packed(
             {name: part for name, part in commented(parts, _EXCEL).items() if not name.endswith(".vml")}

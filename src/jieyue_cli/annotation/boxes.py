@@ -18,11 +18,11 @@ _NAMES = {"v": "urn:schemas-microsoft-com:vml", "o": "urn:schemas-microsoft-com:
 _NAMES["x"] = "urn:schemas-microsoft-com:office:excel"
 _ROOT = re.compile(rb"""<xml\b(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 _END = b"</xml>"
-_SHAPE = re.compile(rb"<v:shape[\s>].*?</v:shape>\s*", re.DOTALL)
+_SHAPE = re.compile(rb"<((?:\w+:)?)shape[\s>].*?</\1shape>\s*", re.DOTALL)
 _NOTE = re.compile(rb"""ObjectType\s*=\s*["']Note["']""")
-_PLACE = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>\s*<x:Column>\s*(\d+)\s*</x:Column>")
+_PLACE = re.compile(rb"<(?:\w+:)?Row>\s*(\d+)\s*</(?:\w+:)?Row>\s*<(?:\w+:)?Column>\s*(\d+)\s*<")
 _NUMBER = re.compile(rb"_x0000_s(\d{1,9})\b")
-_BLOCK = re.compile(rb"""<o:idmap\b[^>]*\bdata\s*=\s*["']([\d,\s]+)["']""")
+_BLOCK = re.compile(rb"""<(?:\w+:)?idmap\b[^>]*\bdata\s*=\s*["']([\d,\s]+)["']""")
 _IN_A_BLOCK = 1024
 """Shapes that one number of a drawing stands for."""
 _TYPE = "_x0000_t202"
@@ -37,9 +37,8 @@ def new_drawing(draft: Draft) -> bytes:
     blocks = [0]
     for part in draft.parts(".vml"):
         blocks += (int(number) for found in _BLOCK.findall(draft.read(part)) for number in found.split(b","))
-    declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMES.items())
     layout = f'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{max(blocks) + 1}"/></o:shapelayout>'
-    return f"<xml {declared}>{layout}{_SHAPE_TYPE}</xml>".encode()
+    return f"<xml{_declared(b'')}>{layout}{_SHAPE_TYPE}</xml>".encode()
 
 
 def without(drawing: bytes, cells: Collection[Cell]) -> bytes:
@@ -57,19 +56,26 @@ def added(drawing: bytes, boxes: Mapping[Cell, tuple[int, ...]], name: str) -> b
     """The drawing with a hidden box for the comment at each cell, of the given place as ``Grid.box`` tells it."""
     end = drawing.rfind(_END)
     root = _ROOT.search(drawing)
-    if end < 0 or root is None or not all(f'xmlns:{p}="{uri}"'.encode() in root[0] for p, uri in _NAMES.items()):
+    if end < 0 or root is None:
         raise RefusedError(Code.FEEDBACK_ODD, detail=f"部件 {name} 的写法少见")
     block = _BLOCK.search(drawing)
     first = int(block[1].split(b",")[0]) * _IN_A_BLOCK if block else _IN_A_BLOCK
     number = max([first, *(int(found) for found in _NUMBER.findall(drawing))]) + 1
-    shapes = "" if f'id="{_TYPE}"'.encode() in drawing else _SHAPE_TYPE
-    for (row, column), box in boxes.items():
-        shapes += _shape(number, row, column, box)
-        number += 1
-    return drawing[:end] + shapes.encode() + drawing[end:]
+    shapes = [] if f'id="{_TYPE}"'.encode() in drawing else [_SHAPE_TYPE]
+    shapes += (_shape(number + n, cell, boxes[cell]) for n, cell in enumerate(boxes))
+    named = _declared(root[0])
+    more = "".join(re.sub("^<v:shape(type)?", lambda match: match[0] + named, shape) for shape in shapes)
+    return drawing[:end] + more.encode() + drawing[end:]
 
 
-def _shape(number: int, row: int, column: int, box: tuple[int, ...]) -> str:
+def _declared(root: bytes) -> str:
+    """What has to be declared on an element that stands below ``root``, a start tag."""
+    missing = {prefix: uri for prefix, uri in _NAMES.items() if f'xmlns:{prefix}="{uri}"'.encode() not in root}
+    return "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in missing.items())
+
+
+def _shape(number: int, cell: Cell, box: tuple[int, ...]) -> str:
+    row, column = cell
     return (
         f'<v:shape id="_x0000_s{number}" type="#{_TYPE}" '
         'style="position:absolute;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
