@@ -23,7 +23,7 @@ def quoted(section: str) -> set[str]:
 
 
 def test_the_sections_are_those_that_the_code_cites() -> None:
-    assert list(SECTIONS) == ["Words", "Scores", "Progress", "Form", "Problems", "Programs"]
+    assert list(SECTIONS) == ["Words", "Scores", "Progress", "Form", "Feedback", "Problems", "Programs"]
 
 
 def test_the_table_has_exactly_these_columns() -> None:

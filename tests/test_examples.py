@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from jieyue_cli.assessment import assess
@@ -51,6 +53,35 @@ def test_an_example_prints_what_it_shows(name: str, copied: Path) -> None:
 
 def _text(path: Path) -> str:
     return path.read_text("utf-8") if path.exists() else ""
+
+
+def test_the_feedback_of_the_example_holds_what_is_listed(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1604361600")
+    arguments = shlex.split((EXAMPLES / "feedback" / "cmd.txt").read_text("utf-8"))
+    assert run(*arguments[1:], "--force", cwd=copied / "feedback").code == 1
+    name = "示例市档案馆"
+    seen = _listed(EXAMPLES / "city" / "2020" / f"{name}.xlsx", copied / "feedback" / "反馈" / f"{name}-核查反馈.xlsx")
+    listed = EXAMPLES / "feedback" / "listed.txt"
+    if WRITE:
+        listed.write_text(seen, "utf-8", newline="\n")
+    assert seen == listed.read_text("utf-8")
+
+
+def _listed(before: Path, after: Path) -> str:
+    """What the copy of a workbook has that the workbook has not: parts, comments and the sheet, as lines of text."""
+    old, new = zipfile.ZipFile(before), zipfile.ZipFile(after)
+    lines = ["部件"]
+    for part in new.namelist():
+        state = "新增" if part not in old.namelist() else "改动" if old.read(part) != new.read(part) else "不变"
+        lines.append(f"{state}　{part}")
+    book = openpyxl.load_workbook(after)
+    for sheet in book:
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        lines += [f"\n批注　{sheet.title}!{cell.coordinate}\n{cell.comment.text}" for cell in cells if cell.comment]
+    lines.append("\n核查反馈")
+    for row in book["核查反馈"].iter_rows(values_only=True):
+        lines.append("　".join(str(cell).replace("\n", "／") for cell in row if cell is not None))
+    return "\n".join(lines) + "\n"
 
 
 def test_the_template_of_the_example_reads_back_blank(copied: Path) -> None:

@@ -17,6 +17,7 @@ import openpyxl
 import pytest
 
 from jieyue_cli.problems import Code
+from jieyue_cli.report.annotated.series import WHY
 from program import PROGRAM, Call, environment
 from returns import hand_in, returned
 from typed_tables import by_item, full
@@ -285,7 +286,5 @@ def test_ctrl_c_keeps_what_is_finished(office: Path) -> None:
 
 
 def test_every_reason_for_a_workbook_apart_has_a_word_in_the_last_line() -> None:
-    from jieyue_cli.cli.feedback import _WHY
-
     apart = {code for code in Code if code.name.startswith("FEEDBACK_") and "另写了一份" in code.template}
-    assert _WHY.keys() == apart
+    assert WHY.keys() == apart

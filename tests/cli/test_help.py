@@ -12,7 +12,7 @@ from program import Call
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 COMMANDS = [
-    *("", "template", "score", "batch", "schema"),
+    *("", "template", "score", "batch", "feedback", "schema"),
     *("rubric", "rubric check", "rubric show", "rubric diff", "rubric new", "rubric schema"),
 ]
 ENGLISH = re.compile(r"\b(?:[A-Za-z]+[ ,]+){2}[A-Za-z]+\b")

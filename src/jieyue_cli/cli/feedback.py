@@ -13,7 +13,6 @@ import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli import options, running
-from jieyue_cli.problems import Code, Severity
 from jieyue_cli.processes import default_jobs
 
 if TYPE_CHECKING:
@@ -21,15 +20,6 @@ if TYPE_CHECKING:
     from jieyue_cli.batch.run import Run
     from jieyue_cli.report.annotated.series import Sent, Target
     from jieyue_cli.report.findings import Findings
-
-_WHY = {
-    Code.FEEDBACK_FORMAT: "格式不能批注",
-    Code.FEEDBACK_UNREAD: "没有读成",
-    Code.FEEDBACK_LOCKED: "结构受保护",
-    Code.FEEDBACK_SIGNED: "有数字签名",
-    Code.FEEDBACK_STRICT: "Strict 格式",
-    Code.FEEDBACK_ODD: "内部结构特殊",
-}
 
 
 def feedback(
@@ -53,6 +43,7 @@ def feedback(
 
     不能在原表上批注的（旧格式、有签名、读不了等），写一份反馈工作簿并说明原因。不会覆盖已有的文件，除非加 --force。
     """
+    from jieyue_cli.problems import Code
     from jieyue_cli.report.annotated.series import Target
 
     day = _today()
@@ -83,6 +74,7 @@ def _today() -> dt.date:
 def _check(target: Target) -> None:
     """End the run where the folder is none, or no place to write to."""
     from jieyue_cli.files import output
+    from jieyue_cli.problems import Code
 
     if output.is_other(target.folder) or target.folder.suffix.lower() in {".xlsx", ".zip"}:
         options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(target.folder))])
@@ -111,6 +103,9 @@ def _sent(run: Run, findings: Findings[Result], target: Target, day: dt.date) ->
 
 def _told(findings: Findings[Result], sent: Sequence[Sent], folder: Path) -> int:
     """Say what was written and what was not; returns the exit code."""
+    from jieyue_cli.problems import has_errors
+    from jieyue_cli.report.annotated.series import WHY
+
     own = [problem for outcome in sent for problem in outcome.problems]
     unread = [problem for result in findings.results if result.self is None for problem in result.problems]
     options.summarise([*unread, *findings.problems, *own])
@@ -118,10 +113,10 @@ def _told(findings: Findings[Result], sent: Sequence[Sent], folder: Path) -> int
     apart = Counter(outcome.apart for outcome in written if outcome.apart)
     parts = [f"原表上批注 {len(written) - apart.total()} 份"]
     if apart:
-        reasons = "，".join(f"{_WHY[code]} {number} 份" for code, number in apart.items())
+        reasons = "，".join(f"{WHY[code]} {number} 份" for code, number in apart.items())
         parts.append(f"另写反馈工作簿 {apart.total()} 份（{reasons}）")
     if len(written) < len(sent):
         parts.append(f"没有写的 {len(sent) - len(written)} 份")
     console.say(f"写入 {folder} 的反馈 {len(written)} 份：{'，'.join(parts)}。")
-    refused = any(problem.severity is Severity.ERROR for problem in own)
-    return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=not refused)
+    failed = any(result.failed for result in findings.results)
+    return options.exit_code(failed, findings.problems, written=not has_errors(own))

@@ -24,6 +24,16 @@ _NOT_OF_THE_AGENCY = frozenset(
 )
 """Why a file was not read that no agency can mend."""
 
+WHY = {
+    Code.FEEDBACK_FORMAT: "格式不能批注",
+    Code.FEEDBACK_UNREAD: "没有读成",
+    Code.FEEDBACK_LOCKED: "结构受保护",
+    Code.FEEDBACK_SIGNED: "有数字签名",
+    Code.FEEDBACK_STRICT: "Strict 格式",
+    Code.FEEDBACK_ODD: "内部结构特殊",
+}
+"""In a few words, why a feedback is a workbook of its own."""
+
 
 class Sent(NamedTuple):
     """What became of the feedback on one file."""
