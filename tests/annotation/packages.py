@@ -42,7 +42,7 @@ class _Pipe(io.RawIOBase):
 
     def write(self, data: object) -> int:
         self.data += bytes(data)  # type: ignore[call-overload]
-        return len(bytes(data))  # type: ignore[call-overload, no-any-return]
+        return len(bytes(data))  # type: ignore[call-overload]
 
 
 def _streamed(parts: Parts) -> bytes:
@@ -247,6 +247,7 @@ REFUSED: Mapping[str, tuple[Callable[[Parts], bytes], str]] = {
     "strict": (_strict, "Strict Open XML"),
     "a part twice": (_doubled, "有部件出现了两次"),
     "another encoding": (_utf16, "编码少见"),
+    "shared": (lambda parts: packed(parts | {"xl/revisions/revisionHeaders.xml": b"<headers/>"}), "共享工作簿"),
     "no content types": (
         lambda parts: packed({name: part for name, part in parts.items() if name != TYPES}),
         "缺少部件 [Content_Types].xml",

@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openxml_audit import OpenXmlValidator
+from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 from jieyue_cli.annotation.annotate import Annotation, annotate
 from jieyue_cli.form.layout import SHEET as FORM

@@ -239,7 +239,7 @@ def test_a_file_that_changes_under_the_hands_gets_none(
     gathered = running.gathered
 
     def changed(*arguments: object) -> object:
-        findings = gathered(*arguments)  # type: ignore[arg-type,type-var]
+        findings = gathered(*arguments)  # type: ignore[arg-type]
         (office / "交表" / "示例市财政局.xlsx").write_bytes(returned("示例市财政局", {"1.1.1": "否"}))
         return findings
 

@@ -24,6 +24,8 @@ _SHARED = re.compile(rb' t="s"><v>(\d+)</v>')
 _FORMAT = re.compile(rb'(?<= s=")\d+(?=")')
 _REFUSALS = frozenset(code for code in Code if code.name.startswith("FEEDBACK_"))
 _YES = {"1", "true", "on"}
+_SUFFIXES = {"template.macroEnabled": ".xltm", "template": ".xltx", "macroEnabled": ".xlsm"}
+"""What a workbook is declared to be → how its name ends."""
 
 
 class Annotation(msgspec.Struct, frozen=True):
@@ -54,10 +56,11 @@ def annotate(
         return None, Code.FEEDBACK_ODD.at(detail="内容有误")
 
 
-def has_macros(data: bytes) -> bool:
-    """Whether a workbook that was annotated is declared to have macros: its name then has to say so."""
-    draft = Draft(data, DEFAULT_LIMITS)
-    return "macroEnabled" in draft.content_type(draft.workbook)
+def suffix_of(data: bytes, limits: Limits = DEFAULT_LIMITS) -> str:
+    """What the name of an annotated workbook has to end with: no spreadsheet program opens it under another."""
+    draft = Draft(data, limits)
+    kind = draft.content_type(draft.workbook)
+    return next((suffix for word, suffix in _SUFFIXES.items() if word in kind), ".xlsx")
 
 
 def _annotated(draft: Draft, annotation: Annotation) -> bytes:
@@ -67,6 +70,8 @@ def _annotated(draft: Draft, annotation: Annotation) -> bytes:
     locked = book.find("workbookProtection")
     if locked and locked.get("lockStructure") in _YES:
         raise RefusedError(Code.FEEDBACK_LOCKED)
+    if any(draft.parts("/revisionheaders.xml")):
+        raise RefusedError(Code.FEEDBACK_ODD, detail="共享工作簿")
     listed = book.find("sheets")
     sheets = list(listed.all("sheet")) if listed else []
     related = draft.related(draft.workbook, "worksheet")

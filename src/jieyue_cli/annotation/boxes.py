@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from jieyue_cli.annotation.grid import Box
 from jieyue_cli.annotation.package import Draft
 from jieyue_cli.problems import Code
 from jieyue_cli.workbook.refusal import RefusedError
@@ -18,11 +19,11 @@ _NAMES = {"v": "urn:schemas-microsoft-com:vml", "o": "urn:schemas-microsoft-com:
 _NAMES["x"] = "urn:schemas-microsoft-com:office:excel"
 _ROOT = re.compile(rb"""<xml\b(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 _END = b"</xml>"
-_SHAPE = re.compile(rb"<((?:\w+:)?)shape[\s>].*?</\1shape>\s*", re.DOTALL)
+_SHAPE = re.compile(rb"<((?:\w+:)?)shape[\s>](?:(?!<(?:\w+:)?shape[\s>]).)*?</\1shape>\s*", re.DOTALL)
 _NOTE = re.compile(rb"""ObjectType\s*=\s*["']Note["']""")
 _PLACE = re.compile(rb"<(?:\w+:)?Row>\s*(\d+)\s*</(?:\w+:)?Row>\s*<(?:\w+:)?Column>\s*(\d+)\s*<")
 _NUMBER = re.compile(rb"_x0000_s(\d{1,9})\b")
-_BLOCK = re.compile(rb"""<(?:\w+:)?idmap\b[^>]*\bdata\s*=\s*["']([\d,\s]+)["']""")
+_BLOCK = re.compile(rb"""<(?:\w+:)?idmap\b[^<>]*\bdata\s*=\s*["']([\d,\s]+)["']""")
 _IN_A_BLOCK = 1024
 """Shapes that one number of a drawing stands for."""
 _TYPE = "_x0000_t202"
@@ -52,8 +53,8 @@ def without(drawing: bytes, cells: Collection[Cell]) -> bytes:
     return _SHAPE.sub(kept, drawing) if cells else drawing
 
 
-def added(drawing: bytes, boxes: Mapping[Cell, tuple[int, ...]], name: str) -> bytes:
-    """The drawing with a hidden box for the comment at each cell, of the given place as ``Grid.box`` tells it."""
+def added(drawing: bytes, boxes: Mapping[Cell, Box], name: str) -> bytes:
+    """The drawing, a part of this name, with a hidden box for the comment at each cell."""
     end = drawing.rfind(_END)
     root = _ROOT.search(drawing)
     if end < 0 or root is None:
@@ -74,14 +75,16 @@ def _declared(root: bytes) -> str:
     return "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in missing.items())
 
 
-def _shape(number: int, cell: Cell, box: tuple[int, ...]) -> str:
+def _shape(number: int, cell: Cell, box: Box) -> str:
     row, column = cell
+    size = f"width:{box.width * 0.75:g}pt;height:{box.height * 0.75:g}pt"
     return (
         f'<v:shape id="_x0000_s{number}" type="#{_TYPE}" '
-        'style="position:absolute;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
+        f'style="position:absolute;margin-left:60pt;margin-top:2pt;{size};z-index:1;visibility:hidden" '
+        'fillcolor="#ffffe1" o:insetmode="auto">'
         '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
         '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        f"<x:Anchor>{', '.join(map(str, box))}</x:Anchor><x:AutoFill>False</x:AutoFill>"
+        f"<x:Anchor>{', '.join(map(str, box.anchor))}</x:Anchor><x:AutoFill>False</x:AutoFill>"
         f"<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
     )

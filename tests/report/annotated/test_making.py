@@ -197,15 +197,24 @@ def test_where_the_workbook_cannot_be_changed_another_one_says_why() -> None:
     assert [row[0] for row in rows[-3:]] == ["填报内容指纹", "结果指纹", "用途"]
 
 
-def test_macros_keep_their_kind_of_file() -> None:
+@pytest.mark.parametrize(
+    ("kind", "suffix"),
+    [
+        ("vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
+        ("vnd.openxmlformats-officedocument.spreadsheetml.template", ".xltx"),
+        ("vnd.ms-excel.sheet.macroEnabled", ".xlsm"),
+        ("vnd.ms-excel.template.macroEnabled", ".xltm"),
+    ],
+)
+def test_a_copy_is_called_as_what_it_is_inside(kind: str, suffix: str) -> None:
     plain = FORMS["poor"]
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(stream, "w") as new:
         for name in old.namelist():
             part = old.read(name)
-            kind = b"openxmlformats-officedocument.spreadsheetml.sheet.main"
-            new.writestr(name, part.replace(kind, b"ms-excel.sheet.macroEnabled.main"))
-    assert (made(plain).suffix, made(stream.getvalue()).suffix) == (".xlsx", ".xlsm")
+            usual = b"vnd.openxmlformats-officedocument.spreadsheetml.sheet.main"
+            new.writestr(name, part.replace(usual, kind.encode() + b".main"))
+    assert made(stream.getvalue()).suffix == suffix
 
 
 @pytest.mark.libreoffice

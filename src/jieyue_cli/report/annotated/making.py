@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jieyue_cli.annotation.annotate import Annotation, annotate, has_macros
+from jieyue_cli.annotation.annotate import Annotation, annotate, suffix_of
 from jieyue_cli.assessment import Assessor
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.report.annotated.notes import notes
@@ -60,7 +60,7 @@ class Maker:
         if not self._tells(copy, proof):
             return self._apart(row, proofs, proof, Code.FEEDBACK_ODD.at(detail="批注后读出的内容与原表不同"))
         renewed = old is not None and old.fingerprint.answers != proof.answers
-        return Made(copy, ".xlsm" if has_macros(copy) else ".xlsx", proof, renewed=renewed)
+        return Made(copy, suffix_of(copy, self._assessor.limits), proof, renewed=renewed)
 
     def _tells(self, copy: bytes, proof: Fingerprint) -> bool:
         """Whether the copy reads as the form does: what comes back from an agency is scored again."""
