@@ -145,7 +145,7 @@ class Code(Enum):
     # Feedback that goes back to an agency
     FEEDBACK_FORMAT = (
         Severity.NOTE,
-        "{kind} 格式的表不能直接批注，另写了一份反馈工作簿；要在原表上批注，请另存为 .xlsx 后再做。",
+        "这种格式（不是 .xlsx）的表不能直接批注，另写了一份反馈工作簿；要在原表上批注，请另存为 .xlsx 后再做。",
     )
     FEEDBACK_UNREAD = (Severity.NOTE, "这份表没有读成，另写了一份说明原因的反馈工作簿，请发给单位更正。")
     FEEDBACK_LOCKED = (

@@ -203,6 +203,7 @@ def complaints(data: bytes, tmp_path: Any) -> set[str]:
     return {re.sub(r"\d+", "n", str(error)) for error in found if "inline-string" not in str(error)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["plain", "comments of Excel", "comments of WPS", "more behind the drawing"])
 def test_the_package_is_as_sound_as_before(name: str, tmp_path: Any) -> None:
     before = ACCEPTED[name](parts_of(form()))

@@ -65,7 +65,7 @@ def suffix_of(data: bytes, limits: Limits = DEFAULT_LIMITS) -> str:
 
 def _annotated(draft: Draft, annotation: Annotation) -> bytes:
     _, book = draft.outline(draft.workbook, 2)
-    if book.attributes.get(f"xmlns:{book.prefix[:-1]}" if book.prefix else "xmlns") != MAIN:
+    if book.namespace != MAIN:
         raise RefusedError(Code.FEEDBACK_ODD, detail="工作簿部件的写法少见")
     locked = book.find("workbookProtection")
     if locked and locked.get("lockStructure") in _YES:

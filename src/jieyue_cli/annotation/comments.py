@@ -45,8 +45,8 @@ class _Old(NamedTuple):
 
     others: frozenset[str]
     """Addresses of those that stay."""
-    own: Mapping[str, Element]
-    """Address → the comment that an earlier run made."""
+    own: tuple[Element, ...]
+    """Those that an earlier run made."""
 
 
 def comment(draft: Draft, sheet: str, notes: Mapping[str, str], author: str) -> None:
@@ -55,7 +55,7 @@ def comment(draft: Draft, sheet: str, notes: Mapping[str, str], author: str) -> 
     A cell that has somebody else's comment keeps it, and the text stands at the next free cell to the right.
     """
     part = next(iter(draft.related(sheet, "comments").values()), None)
-    old = _old(draft, part, author) if part else _Old(frozenset(), {})
+    old = _old(draft, part, author) if part else _Old(frozenset(), ())
     if not notes and not old.own:
         return
     placed = _placed(draft, sheet, notes, old.others)
@@ -64,24 +64,24 @@ def comment(draft: Draft, sheet: str, notes: Mapping[str, str], author: str) -> 
         draft.write(part, _NEW_COMMENTS)
         draft.declare(part, _COMMENTS_TYPE)
         draft.relate(sheet, "comments", part)
-    _write(draft, part, old.own.values(), placed, author)
-    _draw(draft, sheet, frozenset(map(_cell, old.own)), placed)
+    _write(draft, part, old.own, placed, author)
+    _draw(draft, sheet, frozenset(_cell(entry.get("ref")) for entry in old.own), placed)
 
 
 def _old(draft: Draft, part: str, author: str) -> _Old:
     xml, root = draft.outline(part, 3)
     authors, listed = root.find("authors"), root.find("commentList")
     names = [html.unescape(_text(xml, entry)).strip() for entry in authors.children] if authors else []
-    own, others = {}, set()
+    own, others = [], set()
     for entry in listed.children if listed else ():
         number = entry.get("authorId")
         written = names[int(number)] if number.isdigit() and int(number) < len(names) else ""
         texts = b"".join(_RUN.findall(xml[entry.start : entry.end])).decode()
         if written == author or html.unescape(texts).startswith(_headed(author)):
-            own[entry.get("ref")] = entry
+            own.append(entry)
         else:
             others.add(entry.get("ref"))
-    return _Old(frozenset(others), own)
+    return _Old(frozenset(others), tuple(own))
 
 
 def _placed(draft: Draft, sheet: str, notes: Mapping[str, str], others: frozenset[str]) -> dict[str, str]:
@@ -115,7 +115,7 @@ def _write(draft: Draft, part: str, gone: Collection[Element], placed: Mapping[s
     xml = draft.read(part)
     xml = edited(xml, [Edit(entry.start, entry.end, b"") for entry in gone])
     root = outline(xml, part, 2)
-    if root.attributes.get(f"xmlns:{root.prefix[:-1]}" if root.prefix else "xmlns") != MAIN:
+    if root.namespace != MAIN:
         raise RefusedError(Code.FEEDBACK_ODD, detail=f"部件 {part} 的写法少见")
     authors, listed = root.find("authors"), root.find("commentList")
     if authors is None or listed is None:

@@ -43,6 +43,11 @@ class Element(msgspec.Struct):
         """With its colon; empty for the default namespace."""
         return self.tag[: -len(self.name)]
 
+    @property
+    def namespace(self) -> str:
+        """Of its tag, where it is declared here, as it is on a root."""
+        return self.attributes.get(f"xmlns:{self.prefix[:-1]}" if self.prefix else "xmlns", "")
+
     def get(self, name: str) -> str:
         """The attribute of this name, whatever its prefix; empty where there is none."""
         return next((value for key, value in self.attributes.items() if key.rpartition(":")[2] == name), "")

@@ -35,7 +35,6 @@ def feedback(
         typer.Option(metavar="文件", readable=False, help="名录：只用来核对单位名称，不影响得分。"),
     ] = None,
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
-    jobs: running.Jobs = None,
     limits: options.RaisedLimits = 1,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
 ) -> None:
@@ -56,7 +55,7 @@ def feedback(
     if run.discovery.empty:
         options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
     with running.ended_by_ctrl_c(run):
-        findings = running.gathered(run, run.results(jobs or default_jobs()))
+        findings = running.gathered(run, run.results(default_jobs()))
         sent = _sent(run, findings, target, day)
     code = _told(findings, sent, folder)
     raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
@@ -117,6 +116,6 @@ def _told(findings: Findings[Result], sent: Sequence[Sent], folder: Path) -> int
         parts.append(f"另写反馈工作簿 {apart.total()} 份（{reasons}）")
     if len(written) < len(sent):
         parts.append(f"没有写的 {len(sent) - len(written)} 份")
-    console.say(f"写入 {folder} 的反馈 {len(written)} 份：{'，'.join(parts)}。")
+    console.say(f"写好反馈 {len(written)} 份（在 {folder} 中）：{'，'.join(parts)}。")
     failed = any(result.failed for result in findings.results)
     return options.exit_code(failed, findings.problems, written=not has_errors(own))

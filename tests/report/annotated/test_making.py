@@ -32,6 +32,7 @@ ASSESSOR = Assessor(RUBRIC)
 POOR = {"1.1.1": "否", "2.2.3": "4", "2.2.5": "", "2.2.4": "否", "3.2.1": "否", "5.1.1": "嗯"}
 CHECKED = {"1.1.1": "否", "2.2.3": "2"}
 GATED = Path(__file__).parents[3] / "examples" / "rubrics" / "gate_six_areas.yaml"
+XLS = GATED.parents[1] / "city" / "2020" / "示例市总工会.xls"
 TITLE = "核查反馈"
 FORMS = {
     "good": returned("示例市统计局"),
@@ -193,8 +194,18 @@ def test_where_the_workbook_cannot_be_changed_another_one_says_why() -> None:
     assert unread.apart.code is Code.FEEDBACK_UNREAD
     rows = values(open_book(unread.data)["反馈"])
     assert ["结论", "无法读取"] in rows
-    assert ["说明", unread.apart.message] in rows
-    assert [row[0] for row in rows[-3:]] == ["填报内容指纹", "结果指纹", "用途"]
+    assert [row[0] for row in rows if row][3:] == [
+        "原因",
+        "反馈日期",
+        "表格文件指纹",
+        "填报内容指纹",
+        "结果指纹",
+        "何时作废",
+    ]
+    old = made(XLS.read_bytes())
+    assert old.apart is not None
+    assert old.apart.code is Code.FEEDBACK_FORMAT
+    assert ["说明", old.apart.message] in values(open_book(old.data)["反馈"])
 
 
 @pytest.mark.parametrize(

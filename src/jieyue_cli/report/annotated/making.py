@@ -50,10 +50,10 @@ class Maker:
         if workbook is None:
             return self._apart(row, proofs, proof, Code.FEEDBACK_UNREAD.at())
         if workbook.kind is not FileKind.XLSX:
-            return self._apart(row, proofs, proof, Code.FEEDBACK_FORMAT.at(kind=f".{workbook.kind.value}"))
+            return self._apart(row, proofs, proof, Code.FEEDBACK_FORMAT.at())
         feedback, old = feedback_of(row), recorded(workbook)
         page = sheet(self._rubric, feedback, proofs)
-        added = Annotation(TITLE, notes(feedback), page, old.sheet if old else None)
+        added = Annotation(TITLE, notes(feedback), page, old.sheet if old and old.sheet.startswith(TITLE) else None)
         copy, why = annotate(data, added, self._assessor.limits)
         if copy is None:
             return self._apart(row, proofs, proof, why)
@@ -67,5 +67,5 @@ class Maker:
         return fingerprint(self._rubric, self._assessor.assess("", copy)) == proof
 
     def _apart(self, row: FileRow, proofs: Sequence[tuple[str, str]], proof: Fingerprint, why: Problem | None) -> Made:
-        more = [("说明", why.message)] if why else []
+        more = [("说明", why.message)] if why and row.result.self else []  # otherwise the reason is told anyway
         return Made(apart.alone(self._rubric, row, [*more, *proofs]), ".xlsx", proof, why)

@@ -31,7 +31,7 @@ def record(day: dt.date, digest: str | None, proof: Fingerprint) -> list[tuple[s
         *([("表格文件指纹", f"SHA-256 {digest}")] if digest else []),
         (_ANSWERS, proof.answers),
         (_RESULT, proof.result),
-        ("用途", "填报内容改动以后，填报内容指纹就不同，这份反馈随之作废，请以新的为准。"),
+        ("何时作废", "填报内容一经改动，填报内容指纹就不同，这份反馈随之作废，请以新的为准。"),
     ]
 
 
