@@ -131,6 +131,18 @@ def test_every_comment_has_one_hidden_box_of_its_own(variant: bytes) -> None:
     assert all(right > left and bottom > top for left, _, top, _, right, _, bottom, _ in anchors)
 
 
+def test_comments_on_two_sheets_have_drawings_with_numbers_of_their_own() -> None:
+    notes = {FORM: NOTES, "填写说明": {"A1": "一"}}
+    copy, _ = annotate(form(), Annotation(TITLE, notes, page()))
+    assert copy is not None
+    drawings = [part for name, part in parts_of(copy).items() if name.endswith(".vml")]
+    numbers = [re.findall(rb'data="(\d+)"', part) for part in drawings]
+    assert sorted(numbers) == [[b"1"], [b"2"]]
+    identifiers = [found for part in drawings for found in re.findall(rb'<v:shape id="([^"]+)"', part)]
+    assert len(set(identifiers)) == len(identifiers) == 4
+    assert openpyxl.load_workbook(io.BytesIO(copy))["填写说明"]["A1"].comment.text.endswith("一")
+
+
 def test_annotating_again_changes_the_sheet_and_the_comments_and_doubles_nothing(variant: bytes) -> None:
     once = annotated(variant)
     again = annotated(once, {"G14": "还差", "G15": "新"}, TITLE, "第二次")

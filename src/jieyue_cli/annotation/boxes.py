@@ -15,8 +15,11 @@ from jieyue_cli.workbook.refusal import RefusedError
 
 Cell = tuple[int, int]
 """Row and column, counted from 0."""
-_NAMES = {"v": "urn:schemas-microsoft-com:vml", "o": "urn:schemas-microsoft-com:office:office"}
-_NAMES["x"] = "urn:schemas-microsoft-com:office:excel"
+_NAMES = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
 _ROOT = re.compile(rb"""<xml\b(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 _END = b"</xml>"
 _SHAPE = re.compile(rb"<((?:\w+:)?)shape[\s>](?:(?!<(?:\w+:)?shape[\s>]).)*?</\1shape>\s*", re.DOTALL)

@@ -67,8 +67,9 @@ class Draft:
         return name
 
     def parts(self, suffix: str) -> Iterator[str]:
-        """Every part whose name ends so."""
-        return (name for name in self._container if canonical(name).endswith(suffix))
+        """Every part whose name ends so, in lower case; new ones too."""
+        names = {canonical(name) for name in self._container} | self._written.keys()
+        return (name for name in sorted(names) if name.endswith(suffix))
 
     def related(self, part: str, kind: str = "") -> dict[str, str]:
         """Id → name of the parts that ``part`` is related to, of one kind (``comments``), inside the package only."""
