@@ -72,4 +72,4 @@ def landscape(
     else:
         sheet.fit_to_pages(pages_wide, 0)
     texts = {"L": left, "C": centre, "R": right}
-    sheet.set_footer("".join(f"&{side}&8{text}" for side, text in texts.items() if text))
+    sheet.set_footer("".join(f"&{side}&10{text}" for side, text in texts.items() if text))

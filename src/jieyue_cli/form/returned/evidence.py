@@ -1,4 +1,4 @@
-"""What is claimed without 佐证材料: singly where the standard requires it, every other 是 in one note."""
+"""What is claimed without 佐证材料: singly where the standard requires it, other 是 in one note."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ _MOST_NAMED = 3
 
 
 def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]]) -> Iterator[Problem]:
-    """Yield what there is to tell of these questions, which are answered as done, with their rows."""
+    """Yield what there is to tell of these questions, which are answered as done, with their rows.
+
+    The note on 是 is for a column that is filled but for a few, or not at all: an agency that cites only here and there
+    has not forgotten anything.
+    """
     if Column.EVIDENCE not in table.columns:
         return
     values, states, column = table.values(Column.EVIDENCE), table.sheet.states, table.columns[Column.EVIDENCE]
@@ -28,12 +32,12 @@ def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]]) -> Iter
     for question, row in bare:
         if question.evidence:
             yield Code.EVIDENCE_MISSING.at(table.place(table.cell(row, Column.EVIDENCE), question.id))
-    absent = [question.id for question, _ in bare if not question.evidence and _yes_no(question)]
-    if absent:
+    claimed, lacking = (sum(map(_yes_no, questions)) for questions in (done, bare))
+    absent = [question.id for question, _ in filter(_yes_no, bare) if not question.evidence]
+    if absent and (lacking == claimed or 2 * lacking < claimed):
         shown = "、".join(absent[:_MOST_NAMED]) + (" 等" if len(absent) > _MOST_NAMED else "")
-        claimed = sum(_yes_no(question) for question, _ in done)
         yield Code.EVIDENCE_ABSENT.at(table.place(None), claimed=claimed, absent=len(absent), criteria=shown)
 
 
-def _yes_no(question: Question) -> bool:
-    return question.asked.type is AnswerType.YES_NO
+def _yes_no(answered: tuple[Question, int]) -> bool:
+    return answered[0].asked.type is AnswerType.YES_NO

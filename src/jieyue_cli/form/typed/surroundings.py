@@ -40,6 +40,7 @@ class Surroundings:
         self._cells = self._labelled(rows)
         self.problems: list[Problem] = []
         self.agency = Agency(self._name(), self._category(), self._year())
+        self._dates()
 
     def totals(self, role: Role) -> list[Stated]:
         """The totals that labels announce for one side."""
@@ -100,6 +101,14 @@ class Surroundings:
         year, findings = agency.read_year(cell, self._rubric)
         self._report(cell, findings)
         return year
+
+    def _dates(self) -> None:
+        """Report each date of filling in that is in another year than the form."""
+        for cell in self._filled(Label.DATE):
+            year, _ = agency.read_year(_dated(cell), self._rubric)
+            if year and self.agency.year and year != self.agency.year:
+                facts = {"date": written(cell.value), "year": self.agency.year}
+                self.problems.append(Code.DATE_OTHER_YEAR.at(self._table.place(cell), **facts))
 
     def _report(self, cell: Cell | None, findings: Iterable[Finding]) -> None:
         self.problems += [code.at(self._table.place(cell), **facts) for code, facts in findings]
