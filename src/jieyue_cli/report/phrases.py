@@ -71,10 +71,10 @@ def decided(result: Result, card: Scorecard) -> str:
 
 
 def prospect(card: Scorecard) -> str:
-    """What follows the conclusion: how far the mark is, or why it is not settled; empty for a pass."""
+    """What follows the conclusion: how far the mark is, or why it is not settled; empty for a pass or a blank."""
     if card.verdict is Verdict.UNDETERMINED:
         return f"，更正无法采信的 {_answered(card, AnswerKind.UNREADABLE)}后才能确定"
-    if card.verdict is Verdict.PASS:
+    if card.verdict is Verdict.PASS or card.blank:
         return ""
     if card.total >= card.rubric.pass_mark:
         return "，分数够了，但有必须做到的没有做到"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms import FIELD, FULL, cell, changed
-from jieyue_cli.problems import Severity
+from jieyue_cli.problems import Code, Severity
+from published import COUNTED, ORDER, YES_NO
+
+CLAIMED = [identifier for identifier in ORDER if identifier in YES_NO]
 
 
 @pytest.mark.parametrize(
@@ -17,12 +21,20 @@ from jieyue_cli.problems import Severity
         ([], []),
         (["1.1.1"], ["evidence-absent 有 37 条填了“是”，其中 1 条的“佐证材料”空着（1.1.1），请让单位补上。"]),
         (
+            CLAIMED[:18],
+            ["evidence-absent 有 37 条填了“是”，其中 18 条的“佐证材料”空着（1.1.1、2.1.1、2.1.2 等），请让单位补上。"],
+        ),
+        (CLAIMED[:19], []),
+        (CLAIMED[:36], []),
+        (
             list(FULL),
             ["evidence-absent 有 37 条填了“是”，其中 37 条的“佐证材料”空着（1.1.1、2.1.1、2.1.2 等），请让单位补上。"],
         ),
     ],
 )
-def test_a_yes_without_evidence_is_one_note_with_its_count(bare: list[str], told: list[str]) -> None:
+def test_a_yes_without_evidence_is_one_note_where_the_column_is_otherwise_filled_or_empty(
+    bare: list[str], told: list[str]
+) -> None:
     def clear(sheet: Worksheet) -> None:
         for identifier in bare:
             sheet[cell(identifier, "佐证材料")] = None
@@ -30,6 +42,15 @@ def test_a_yes_without_evidence_is_one_note_with_its_count(bare: list[str], told
     problems = changed(clear).problems
     assert [f"{problem.code.slug} {problem.message}" for problem in problems] == told
     assert all(problem.severity is Severity.NOTE for problem in problems)
+
+
+@pytest.mark.parametrize("answers", [{}, dict.fromkeys(FULL, "否") | dict.fromkeys(COUNTED, 0)], ids=["blank", "no"])
+def test_where_nothing_is_claimed_no_evidence_is_asked_for(answers: dict[str, Any]) -> None:
+    def clear(sheet: Worksheet) -> None:
+        for identifier in FULL:
+            sheet[cell(identifier, "佐证材料")] = None
+
+    assert Code.EVIDENCE_ABSENT not in {problem.code for problem in changed(clear, answers).problems}
 
 
 @pytest.mark.parametrize(

@@ -133,10 +133,10 @@ def draw_brief(canvas: Canvas) -> None:
 
     What they are stands a row above the header: the header has the table's words and no other.
     """
-    head = canvas.kit.format(**CELL, bold=True, bg_color=HEAD, align="center")
+    head = {**CELL, "bold": True, "bg_color": HEAD, "align": "center"}
     column = BRIEF_COLUMN - 1
-    canvas.sheet.write_string(CAPTION_ROW - 1, column, "条文（摘要）", head)
-    canvas.sheet.write_blank(HEADER_ROW - 1, column, None, head)
+    canvas.sheet.write_string(CAPTION_ROW - 1, column, "条文（摘要）", canvas.kit.format(**head | {"bottom": 0}))
+    canvas.sheet.write_blank(HEADER_ROW - 1, column, None, canvas.kit.format(**head | {"top": 0}))
     style = canvas.kit.format(**CELL, align="left", text_wrap=True)
     for row in canvas.ranges.rows:
         short = row.text if len(row.text) <= _BRIEFEST else f"{row.text[: _BRIEFEST - 1]}…"

@@ -105,7 +105,7 @@ class Surroundings:
     def _dates(self) -> None:
         """Report each date of filling in that is in another year than the form."""
         for cell in self._filled(Label.DATE):
-            year, _ = agency.read_year(_dated(cell), self._rubric)
+            year = _year_of(cell)
             if year and self.agency.year and year != self.agency.year:
                 facts = {"date": written(cell.value), "year": self.agency.year}
                 self.problems.append(Code.DATE_OTHER_YEAR.at(self._table.place(cell), **facts))
@@ -127,8 +127,14 @@ class Surroundings:
 
 
 def _dated(cell: Cell) -> Cell:
-    """A date typed as text, as its year."""
+    """A date as its year."""
+    year = _year_of(cell)
+    return Cell(cell.row, cell.column, f"{year}年") if year else cell
+
+
+def _year_of(cell: Cell) -> int | None:
+    """The year of a date, which may be typed as text."""
     if isinstance(cell.value, dt.date):
-        return cell
+        return cell.value.year
     match = _TEXT_DATE.match(written(cell.value))
-    return Cell(cell.row, cell.column, f"{match[1]}年") if match else cell
+    return int(match[1]) if match else None
