@@ -15,7 +15,6 @@ from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind, VerificationState
 from jieyue_cli.text.numbers import add, plain
 
-
 BLANK = "空表"
 """The conclusion about a form in which nothing is filled in."""
 

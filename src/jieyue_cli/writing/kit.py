@@ -31,7 +31,8 @@ class Kit:
     """A workbook in the making; the same calls always give the same bytes."""
 
     def __init__(self, stream: io.BytesIO, *, title: str, subject: str, created: dt.date, author: str = "") -> None:
-        self._book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_format_properties": _BASE})
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self._book = xlsxwriter.Workbook(stream, {**options, "default_format_properties": _BASE})
         pinned = dt.datetime.combine(created, dt.time(), tzinfo=dt.UTC)
         self._book.set_properties({"title": title, "subject": subject, "author": author, "created": pinned})
         self._book.set_size(24000, 14000)

@@ -127,8 +127,8 @@ class Surroundings:
 
 
 def _dated(cell: Cell) -> Cell:
-    """A date as its year."""
-    year = _year_of(cell)
+    """A date typed as text, as its year."""
+    year = _year_of(cell) if isinstance(cell.value, str) else None
     return Cell(cell.row, cell.column, f"{year}年") if year else cell
 
 
