@@ -36,9 +36,9 @@ class Column(Enum):
         self.width = width
 
     ID = ("编号", 7.5)
-    UNIT = ("评价单元", 10)
+    UNIT = ("评价单元", 13)
     ITEM = ("评价项目", 10)
-    TEXT = ("评价标准", 38)
+    TEXT = ("评价标准", 35)
     RULE = ("计分方式", 11.5)
     POINTS = ("分值", 5)
     ANSWER = ("完成情况", 9)

@@ -94,7 +94,7 @@ def test_scores_totals_and_verdicts_are_formulas() -> None:
 def test_the_summary_sums_every_unit_every_item_and_all() -> None:
     rows = values(FORM, f"B{LAST + 2}:L{LAST + 21}")
     assert (rows[0][0], rows[0][4]) == ("得分汇总", "分值")
-    found = [(row[0], row[2], row[4]) for row in rows[1:] if row[0]]
+    found = [(row[0], row[1], row[4]) for row in rows[1:] if row[0]]
     expected: list[tuple[object, object, object]] = []
     for unit in RUBRIC.units:
         expected.append((unit.name, "单元小计", UNITS[unit.id]))

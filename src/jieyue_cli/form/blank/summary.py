@@ -69,14 +69,14 @@ def _signature(canvas: Canvas, r: int, label: str, first: Column, last: Column, 
 def _subtotal(canvas: Canvas, r: int, unit: Unit, item: Item | None, style: Format) -> None:
     whole: Unit | Item = item or unit
     name = item.name if item else _subtotal_name(unit)
-    canvas.sheet.set_row(r, row_height(line_count(unit.name, Column.UNIT.width + Column.ITEM.width)))
-    canvas.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.ITEM.number - 1, unit.name, style)
-    canvas.sheet.merge_range(r, Column.TEXT.number - 1, r, Column.RULE.number - 1, name, style)
+    canvas.sheet.set_row(r, row_height(line_count(unit.name, Column.UNIT.width)))
+    canvas.sheet.write_string(r, Column.UNIT.number - 1, unit.name, style)
+    canvas.sheet.merge_range(r, Column.ITEM.number - 1, r, Column.RULE.number - 1, name, style)
     canvas.sheet.write_string(r, BRIEF_COLUMN - 1, f"{unit.name}　{name}", style)
     canvas.sheet.write_number(r, Column.POINTS.number - 1, whole.points, style)
     conditions = [(canvas.ranges.own.units, address(r + 1, Column.UNIT.number))]
     if item:
-        conditions.append((canvas.ranges.own.items, address(r + 1, Column.TEXT.number)))
+        conditions.append((canvas.ranges.own.items, address(r + 1, Column.ITEM.number)))
     cap = unit.points if unit.bonus and item is None else None
     for side in canvas.ranges.sides:
         formula = totals.subtotal(side, *conditions, cap=cap)

@@ -55,9 +55,12 @@ class Standard:
         """The folded sentence of each row → its 编号."""
         self.grouped = frozenset(row.id for row in self.printed.values() if row.groups)
         """编号 of what is asked of some classes of agency only."""
-        leaves = (leaf for top in (*rubric.gates, *rubric.criteria) for leaf in top.leaves)
+        leaves = [leaf for top in (*rubric.gates, *rubric.criteria) for leaf in top.leaves]
         self.joint = [leaf for leaf in leaves if len(leaf.questions) > 1]
         """What asks several questions."""
+        faulty = (leaf for leaf in leaves if leaf.rule.absent is not None)
+        self.faults = frozenset(question.id for leaf in faulty for question in leaf.questions)
+        """编号 of what costs points: 是 there claims nothing."""
         self.everything = frozenset(rubric.by_id)
         self.passing = {name: start >= rubric.pass_mark for name, start in rubric.levels}
         self.answers = lru_cache(_LAYOUTS)(partial(AnswerColumn, rubric))
@@ -230,7 +233,7 @@ class _FormReading:
                 claim, problems = column.read(question.id, row, values[row - 1], state)
                 claims.append(claim)
                 self.problems += problems
-                if answer is Column.ANSWER and claim.answer.value:
+                if answer is Column.ANSWER and claim.answer.value and question.id not in self.standard.faults:
                     done.append((question, row))
         self.problems += lacking_evidence(self.table, done)
         self.problems += absent.agree(self.standard.joint, claims)
