@@ -10,5 +10,5 @@ import pytest
 
 def first(kept: int, cases: Iterable[Any]) -> list[Any]:
     """All cases for ``parametrize``; those after the first ``kept`` are slow."""
-    listed = list(cases)
-    return [*listed[:kept], *(pytest.param(case, marks=pytest.mark.slow) for case in listed[kept:])]
+    listed = [case if isinstance(case, tuple) else (case,) for case in cases]
+    return [pytest.param(*case, marks=[pytest.mark.slow] if at >= kept else []) for at, case in enumerate(listed)]
