@@ -259,6 +259,13 @@ def test_an_agency_without_a_class_is_not_settled() -> None:
     assert Code.CLASS_BLANK in [problem.code for problem in result.problems]
 
 
+def test_a_blank_form_without_a_class_is_blank() -> None:
+    rubric = rubric_of("three_classes")
+    result = scored(rubric, book_of(rubric, Filled(None, {}, {})))
+    assert (result.blank, result.verified) == (True, None)
+    assert Code.FORM_BLANK in [problem.code for problem in result.problems]
+
+
 def test_an_answer_for_another_class_is_told_and_not_scored() -> None:
     rubric = rubric_of("three_classes")
     result = scored(rubric, book_of(rubric, Filled("独立办公", best(rubric), {})))

@@ -219,7 +219,7 @@ class _FormReading:
         office = answer is Column.FINDING
         column = self.standard.answers(sheet.name, number, office=office) if number else None
         own = self.rubric.of(self.group)
-        unsettled = self.standard.grouped if self.group is None else ()
+        unsettled = self.standard.grouped if self.group is None and number and not self._blank(number) else ()
         values, states = self.table.values(answer), sheet.states
         for question in self.rubric.questions.values():
             row = rows[question.id]
