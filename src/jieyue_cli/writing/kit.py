@@ -73,4 +73,5 @@ def landscape(
     else:
         sheet.fit_to_pages(pages_wide, 0)
     texts = {"L": left, "C": centre, "R": right}
-    sheet.set_footer("".join(f"&{side}&10{text}" for side, text in texts.items() if text))
+    # the blank ends the size: a text may begin with a digit
+    sheet.set_footer("".join(f"&{side}&10 {text}" for side, text in texts.items() if text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from jieyue_cli.form import answers
 from jieyue_cli.form.layout import Column
@@ -15,11 +15,11 @@ _MOST_NAMED = 3
 """编号 that a message names."""
 
 
-def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]]) -> Iterator[Problem]:
+def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]], faults: Container[str]) -> Iterator[Problem]:
     """Yield what there is to tell of these questions, which are answered as done, with their rows.
 
     The note on 是 is for a column that is filled but for a few, or not at all: an agency that cites only here and there
-    has not forgotten anything.
+    has not forgotten anything. 是 to one of ``faults`` (编号) claims nothing.
     """
     if Column.EVIDENCE not in table.columns:
         return
@@ -32,12 +32,11 @@ def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]]) -> Iter
     for question, row in bare:
         if question.evidence:
             yield Code.EVIDENCE_MISSING.at(table.place(table.cell(row, Column.EVIDENCE), question.id))
-    claimed, lacking = (sum(map(_yes_no, questions)) for questions in (done, bare))
-    absent = [question.id for question, _ in filter(_yes_no, bare) if not question.evidence]
-    if absent and (lacking == claimed or 2 * lacking < claimed):
+    claimed, lacking = (
+        [question for question, _ in some if question.asked.type is AnswerType.YES_NO and question.id not in faults]
+        for some in (done, bare)
+    )
+    absent = [question.id for question in lacking if not question.evidence]
+    if absent and (len(lacking) == len(claimed) or 2 * len(lacking) < len(claimed)):
         shown = "、".join(absent[:_MOST_NAMED]) + (" 等" if len(absent) > _MOST_NAMED else "")
-        yield Code.EVIDENCE_ABSENT.at(table.place(None), claimed=claimed, absent=len(absent), criteria=shown)
-
-
-def _yes_no(answered: tuple[Question, int]) -> bool:
-    return answered[0].asked.type is AnswerType.YES_NO
+        yield Code.EVIDENCE_ABSENT.at(table.place(None), claimed=len(claimed), absent=len(absent), criteria=shown)

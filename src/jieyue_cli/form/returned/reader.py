@@ -19,6 +19,7 @@ from jieyue_cli.form.returned.table import Table
 from jieyue_cli.form.returned.verification import lacking, written_in
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
+from jieyue_cli.rubric.rules.deductions import Deductions
 from jieyue_cli.submission import (
     UNREADABLE,
     Agency,
@@ -58,7 +59,7 @@ class Standard:
         leaves = [leaf for top in (*rubric.gates, *rubric.criteria) for leaf in top.leaves]
         self.joint = [leaf for leaf in leaves if len(leaf.questions) > 1]
         """What asks several questions."""
-        faulty = (leaf for leaf in leaves if leaf.rule.absent is not None)
+        faulty = (leaf for leaf in leaves if isinstance(leaf.rule, Deductions))
         self.faults = frozenset(question.id for leaf in faulty for question in leaf.questions)
         """编号 of what costs points: 是 there claims nothing."""
         self.everything = frozenset(rubric.by_id)
@@ -233,9 +234,9 @@ class _FormReading:
                 claim, problems = column.read(question.id, row, values[row - 1], state)
                 claims.append(claim)
                 self.problems += problems
-                if answer is Column.ANSWER and claim.answer.value and question.id not in self.standard.faults:
+                if answer is Column.ANSWER and claim.answer.value:
                     done.append((question, row))
-        self.problems += lacking_evidence(self.table, done)
+        self.problems += lacking_evidence(self.table, done, self.standard.faults)
         self.problems += absent.agree(self.standard.joint, claims)
         if scores_in:
             points = self.standard.points(sheet.name, scores_in, score.word)
