@@ -113,6 +113,7 @@ def test_the_office_says_above_the_table_whether_it_has_finished() -> None:
         assert FORM[FIELD[name]].fill.fgColor.rgb == FORM[cell("1.1.1", "核查情况")].fill.fgColor.rgb
 
 
+@pytest.mark.slow
 def test_each_side_is_checked_in_its_own_cell_where_words_go_beside_numbers() -> None:
     formulas = []
     for path in (Path(__file__).parents[3] / "examples" / "rubrics").glob("*.yaml"):
