@@ -263,7 +263,7 @@ def test_rows_grow_with_what_is_typed_into_them(tmp_path: Path) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    document = (tmp_path / "表.fods").read_text()
+    document = (tmp_path / "表.fods").read_text("utf-8")
     growing = {
         name: optimal == "true"
         for name, optimal in re.findall(
