@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 from openpyxl.workbook import Workbook
 
-NAME, CATEGORY = "B3", "F3"
+NAME, CATEGORY = "C3", "F3"
 PARTS = ("font", "fill", "border", "alignment", "protection", "number_format")
 
 styles: dict[int, Any] = {}

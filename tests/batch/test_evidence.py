@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from first import first
 from jieyue_cli.problems import Code
 from program import Call
 from returns import hand_in, returned
@@ -55,7 +56,7 @@ def seen(call: Call, *options: str, how: str = "json") -> dict[str, list[str]]:
 SUFFIXES = ("pdf", "doc", "docx", "wps", "jpg", "JPEG", "png", "ofd", "tif", "bmp", "heic", "rtf")
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", first(3, SUFFIXES))
 def test_a_return_that_is_no_spreadsheet_is_told(suffix: str, call: Call, office: Path) -> None:
     names = [f"示例市教育局.{suffix}", f"示例市统计局/扫描.{suffix}", f"某某局自评表.{suffix}", f"打分表/1.{suffix}"]
     put(office / "交表", *names, f"会议纪要.{suffix}")
@@ -102,7 +103,7 @@ def test_papers_beside_their_agencys_form_are_evidence(call: Call, office: Path)
 FOLDERS = ("佐证材料", "附件", "证明材料", "台账", "佐证", "材料", "1、佐证材料（2020）", "深/佐证/处")
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", first(2, FOLDERS))
 def test_evidence_in_a_folder_of_its_name_is_counted(folder: str, call: Call, office: Path) -> None:
     place = office / "交表" / "示例市教育局" / folder
     put(place, *(f"{number}月用电.xlsx" for number in range(20)), "名册.ods", data=TABLE)
@@ -116,7 +117,7 @@ def test_evidence_in_a_folder_of_its_name_is_counted(folder: str, call: Call, of
     assert seen(call, "--roster", "名录.csv") == {}
 
 
-@pytest.mark.parametrize("how", ["json", "jsonl"])
+@pytest.mark.parametrize("how", first(1, ["json", "jsonl"]))
 def test_twenty_tables_beside_a_form_do_not_bury_an_error(how: str, call: Call, office: Path) -> None:
     place = office / "交表" / "教育局"
     put(place, *(f"{number:02}月用电.xlsx" for number in range(20)), data=TABLE)
@@ -149,6 +150,7 @@ def test_a_table_in_a_folder_without_a_form_or_named_itself_is_an_error(call: Ca
     assert call("batch", "交表/示例市财政局.xlsx", "统计.xlsx").code == 1
 
 
+@pytest.mark.slow
 def test_the_order_of_places_and_the_number_of_workers_change_nothing(call: Call, office: Path) -> None:
     put(office / "交表", "a/1.xlsx", "b/附件/1.xlsx", data=TABLE)
     put(office / "交表", "a/z.xlsx", data=returned("示例市教育局"))

@@ -44,6 +44,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_every_form_of_a_large_batch_is_scored_in_order(city: Path, rubric: Rubric) -> None:
     results = everything(city, rubric, 2)
     assert [result.file for result in results] == sorted(path.as_posix() for path in city.rglob("*.xlsx"))
@@ -152,7 +153,9 @@ sys.exit(run(sys.argv[1:]))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the reader is replaced by forking")
-@pytest.mark.parametrize(("mark", "code"), [(b"KILL", "file-killed-reader"), (b"RAISE", "file-fault")])
+@pytest.mark.parametrize(
+    ("mark", "code"), [(b"KILL", "file-killed-reader"), pytest.param(b"RAISE", "file-fault", marks=pytest.mark.slow)]
+)
 def test_a_file_that_kills_its_worker_costs_only_itself(mark: bytes, code: str, tmp_path: Path) -> None:
     folder = tmp_path / "交表"
     folder.mkdir()

@@ -10,12 +10,14 @@ import openpyxl
 import pytest
 
 from any_form import Filled, at_random, book_of, calculated, checked, completions, differences, scored
+from jieyue_cli.assessment import Status
 from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build, load
 from rubric.any_rubric import cell, loaded, standard
 from rubric.sample import together, understood
 from rubric.samples import SAMPLES
+from rubric.small import SMALL
 
 STANDARDS = 60
 """Each with one form; a spreadsheet program opens them in one go."""
@@ -37,6 +39,14 @@ def test_no_formula_is_too_long() -> None:
         for sheet in openpyxl.load_workbook(io.BytesIO(blank_form(rubric))):
             texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
             assert max(map(len, texts), default=0) < LONGEST / 2
+
+
+def test_units_and_items_that_are_named_like_a_sentence_confuse_nothing() -> None:
+    text = SMALL.replace("name: 管理", "name: 明确机构，得1分").replace("name: 宣传", "name: 开展活动，得6分")
+    rubric, problems = build(text.encode())
+    assert rubric is not None, problems
+    result = scored(rubric, book_of(rubric, Filled(None, {"1.1.1": "是", "1.1.2": 3, "2.1.1": "是"}, {})))
+    assert (result.problems, result.status) == ((), Status.PASS)
 
 
 @pytest.mark.libreoffice

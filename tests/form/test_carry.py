@@ -184,6 +184,7 @@ def test_a_carried_form_claims_what_the_old_one_claimed() -> None:
     assert not [problem for problem in after.problems if problem.code.slug.endswith("disagrees")]
 
 
+@pytest.mark.slow
 def test_every_example_standard_carries_a_whole_form_to_itself() -> None:
     for path in sorted((Path(__file__).parents[2] / "examples" / "rubrics").glob("*.yaml")):
         rubric, problems = load(path)

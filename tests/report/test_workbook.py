@@ -257,6 +257,7 @@ def test_hostile_text_is_text_everywhere() -> None:
     assert "=1+1[red]x[/][31m?" + "长" * 200 in {cell.value for cell in cells(workbook)}
 
 
+@pytest.mark.slow
 def test_a_text_longer_than_a_cell_is_shortened_not_lost() -> None:
     row = values(batch([result("长" * 40_000, file="a.xlsx")]), "排名")[3]
     assert row[2] == "长" * 32_000 + "…"

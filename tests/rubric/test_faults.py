@@ -978,6 +978,7 @@ def test_a_pipe_is_never_opened(how: str, tmp_path: Path) -> None:
     assert [problem.code for problem in problems] == [expected]
 
 
+@pytest.mark.slow
 def test_very_many_unknown_keys_are_told_in_seconds() -> None:
     begun = time.monotonic()
     _, problems = build("".join(f"k{number}: 1\n" for number in range(80_000)).encode())

@@ -59,7 +59,8 @@ class Field(Enum):
 
     Its name in small letters is the name of the value in ``Prefill``, which fills it in beforehand, and in ``Agency``
     or ``Submission``, which keep what was read. The place is the row, the label's column, and the last column of the
-    value's merged cell; the value stands right of its label. The table begins below the last of these rows.
+    value's merged cell; the value stands right of its label. The agency's part and the office's are printed on pages of
+    their own, and each of them shows the first column, where no field stands. The table begins below the last row.
     """
 
     def __init__(self, label: str, place: tuple[int, int, int], filler: Filler, entry: Entry | None = None) -> None:
@@ -70,7 +71,7 @@ class Field(Enum):
 
     NAME = (
         "单位名称",
-        (3, 1, 4),
+        (3, 2, 4),
         Filler.AGENCY,
         Entry(agency.read_name, prompt="填单位全称，与公章一致。", number_format="@"),
     )
@@ -81,7 +82,7 @@ class Field(Enum):
         Entry(agency.read_category, EntryKind.LIST, choices=lambda rubric: rubric.scope),
     )
     YEAR = ("评价年度", (3, 9, 10), Filler.AGENCY, Entry(agency.read_year, EntryKind.YEAR, carried=False))
-    FILLED_BY = ("填报人", (4, 1, 4), Filler.AGENCY, Entry(agency.read_words))
+    FILLED_BY = ("填报人", (4, 2, 4), Filler.AGENCY, Entry(agency.read_words))
     PHONE = ("联系电话", (4, 5, 8), Filler.AGENCY, Entry(agency.read_words, number_format="@"))
     FILLED_ON = (
         "填报日期",
@@ -89,12 +90,23 @@ class Field(Enum):
         Filler.AGENCY,
         Entry(agency.read_date, EntryKind.DATE, number_format="yyyy-mm-dd", carried=False),
     )
-    RUBRIC = ("标准版本", (3, 11, 13), Filler.PROGRAM)
-    SELF_TOTAL = ("自评总分", (5, 1, 2), Filler.FORMULA)
-    SELF_VERDICT = ("自评结论", (5, 3, 4), Filler.FORMULA)
+    SELF_TOTAL = ("自评总分", (5, 2, 4), Filler.FORMULA)
+    SELF_VERDICT = ("自评结论", (5, 5, 8), Filler.FORMULA)
+    SELF_DUE = ("自评应得满分", (5, 9, 10), Filler.FORMULA)
+    VERIFIED_TOTAL = ("核查总分", (6, 2, 4), Filler.FORMULA)
+    VERIFIED_VERDICT = ("核查结论", (6, 5, 8), Filler.FORMULA)
+    GROUP = (
+        "适用类型",
+        (6, 9, 10),
+        Filler.AGENCY,
+        Entry(
+            agency.read_group, EntryKind.LIST, "请从下拉列表中选择；各类型的条目不同。", lambda rubric: rubric.classes
+        ),
+    )
+    RUBRIC = ("标准版本", (2, 11, 13), Filler.PROGRAM)
     COMPLETION = (
         "核查完成",
-        (5, 5, 10),
+        (3, 11, 13),
         Filler.OFFICE,
         Entry(
             agency.read_completion,
@@ -104,24 +116,13 @@ class Field(Enum):
             carried=False,
         ),
     )
-    VERIFIED_TOTAL = ("核查总分", (6, 1, 2), Filler.FORMULA)
-    VERIFIED_VERDICT = ("核查结论", (6, 3, 4), Filler.FORMULA)
-    CHECKED_BY = ("核查人", (6, 5, 8), Filler.OFFICE, Entry(agency.read_words, carried=False))
+    CHECKED_BY = ("核查人", (4, 11, 13), Filler.OFFICE, Entry(agency.read_words, carried=False))
     CHECKED_ON = (
         "核查日期",
-        (6, 9, 10),
+        (5, 11, 13),
         Filler.OFFICE,
         Entry(partial(agency.read_date, field="核查日期"), EntryKind.DATE, number_format="yyyy-mm-dd", carried=False),
     )
-    GROUP = (
-        "适用类型",
-        (4, 11, 13),
-        Filler.AGENCY,
-        Entry(
-            agency.read_group, EntryKind.LIST, "请从下拉列表中选择；各类型的条目不同。", lambda rubric: rubric.classes
-        ),
-    )
-    SELF_DUE = ("自评应得满分", (5, 11, 13), Filler.FORMULA)
     VERIFIED_DUE = ("核查应得满分", (6, 11, 13), Filler.FORMULA)
 
     @property

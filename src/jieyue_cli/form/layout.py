@@ -36,9 +36,9 @@ class Column(Enum):
         self.width = width
 
     ID = ("编号", 7.5)
-    UNIT = ("评价单元", 10)
+    UNIT = ("评价单元", 13)
     ITEM = ("评价项目", 10)
-    TEXT = ("评价标准", 38)
+    TEXT = ("评价标准", 35)
     RULE = ("计分方式", 11.5)
     POINTS = ("分值", 5)
     ANSWER = ("完成情况", 9)
@@ -47,7 +47,7 @@ class Column(Enum):
     REMARK = ("备注", 10)
     FINDING = ("核查情况", 10)
     VERIFIED_SCORE = ("核查得分", 9)
-    OPINION = ("核查意见", 30)
+    OPINION = ("核查意见", 56)
 
     @property
     def number(self) -> int:
@@ -68,9 +68,11 @@ class Working(NamedTuple):
     """… and once everything is mended."""
 
 
+BRIEF_COLUMN = len(Column) + 1
+"""Beside the table: each criterion in a few words, for the office's pages."""
 WORKING = {
-    Column.ANSWER: Working(*range(len(Column) + 1, len(Column) + 5)),
-    Column.FINDING: Working(*range(len(Column) + 5, len(Column) + 9)),
+    Column.ANSWER: Working(*range(BRIEF_COLUMN + 1, BRIEF_COLUMN + 5)),
+    Column.FINDING: Working(*range(BRIEF_COLUMN + 5, BRIEF_COLUMN + 9)),
 }
 
 

@@ -15,6 +15,9 @@ from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind, VerificationState
 from jieyue_cli.text.numbers import add, plain
 
+BLANK = "空表"
+"""The conclusion about a form in which nothing is filled in."""
+
 
 def numbered(rubric: Rubric, line: str) -> str:
     """A line's 编号 for people: ``2.2.1``; ``2.2（10 条）`` where it covers a whole item, else ``2.2.1 等 2 条``."""
@@ -58,17 +61,19 @@ def finished(result: Result) -> Scorecard | None:
 
 
 def decided(result: Result, card: Scorecard) -> str:
-    """The conclusion with the score it rests on: ``良好（达标）　核查 85 分``."""
+    """The conclusion with the score it rests on: ``良好（达标）　核查 85 分``; a blank form has none."""
+    if result.blank:
+        return BLANK
     unchecked = f"（{state}）" if (state := unfinished(result)) else ""
     more = f"（{card.verdict.chinese}）" if card.rubric.grades and card.conclusion != card.verdict.chinese else ""
     return f"{card.conclusion}{more}　{basis(result)} {reach(card)} 分{unchecked}"
 
 
 def prospect(card: Scorecard) -> str:
-    """What follows the conclusion: how far the mark is, or why it is not settled; empty for a pass."""
+    """What follows the conclusion: how far the mark is, or why it is not settled; empty for a pass or a blank."""
     if card.verdict is Verdict.UNDETERMINED:
         return f"，更正无法采信的 {_answered(card, AnswerKind.UNREADABLE)}后才能确定"
-    if card.verdict is Verdict.PASS:
+    if card.verdict is Verdict.PASS or card.blank:
         return ""
     if card.total >= card.rubric.pass_mark:
         return "，分数够了，但有必须做到的没有做到"
@@ -136,7 +141,7 @@ def conclusion(result: Result) -> str:
     if card is None:
         return result.status.chinese
     if result.blank:
-        return "空表"
+        return BLANK
     settled = card is result.verified or card.verdict is Verdict.UNDETERMINED
     return card.conclusion if settled else f"自评{card.conclusion}"
 

@@ -31,7 +31,8 @@ class Kit:
     """A workbook in the making; the same calls always give the same bytes."""
 
     def __init__(self, stream: io.BytesIO, *, title: str, subject: str, created: dt.date, author: str = "") -> None:
-        self._book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_format_properties": _BASE})
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self._book = xlsxwriter.Workbook(stream, {**options, "default_format_properties": _BASE})
         pinned = dt.datetime.combine(created, dt.time(), tzinfo=dt.UTC)
         self._book.set_properties({"title": title, "subject": subject, "author": author, "created": pinned})
         self._book.set_size(24000, 14000)
@@ -72,4 +73,5 @@ def landscape(
     else:
         sheet.fit_to_pages(pages_wide, 0)
     texts = {"L": left, "C": centre, "R": right}
-    sheet.set_footer("".join(f"&{side}&8{text}" for side, text in texts.items() if text))
+    # the blank ends the size: a text may begin with a digit
+    sheet.set_footer("".join(f"&{side}&10 {text}" for side, text in texts.items() if text))

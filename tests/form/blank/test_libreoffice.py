@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
+import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,8 +41,8 @@ SUMMARY = ROW[ORDER[-1]] + 3
 # What the form's own input checks let through, or what the formulas say they know besides.
 VALID_YES_NO = ["是", "否"]
 VALID_COUNT = [*range(10), 100, 9999]
-ALSO_YES_NO = [*YES, *NO, *ABSENT, "y", "No", "true", "n/a", 1, 0, True, False, " 是", "否　", "　√", " 不涉及 "]
-ALSO_COUNT = [*ABSENT, *NONE_COUNTED, "3", " 2", "　4　", "0", "n/a", 3.0]
+ALSO_YES_NO = [*YES, *NO, *ABSENT, "y", "No", "true", "n/a", 1, 0, True, False, " 是", "否　", "　√", " 不涉及 ", "　 "]
+ALSO_COUNT = [*ABSENT, *NONE_COUNTED, "3", " 2", "　4　", "0", "n/a", 3.0, " "]
 INVALID_YES_NO = [
     *("基本做到", "是 的", "是　的", "是？", "√√", "TRUE是", "2", "1.0", "100%", "*", "?", "~", "是*", "<>是", "是="),
     *(2, -1, 0.5, 1e300, dt.date(2020, 10, 20), "#REF!"),
@@ -109,6 +110,7 @@ def forms() -> Iterator[tuple[Written, Written, str | None]]:
     chance = random.Random(2020)  # noqa: S311 -- examples, not secrets
     yield {}, {}, None
     yield dict.fromkeys(ORDER, "是") | dict.fromkeys(COUNTED, 9), {}, None
+    yield {}, dict.fromkeys(ORDER, "　 "), None  # the office has not begun
     odd = {True: [*ALSO_COUNT, *INVALID_COUNT], False: [*ALSO_YES_NO, *INVALID_YES_NO]}
     for number in range(max(map(len, odd.values()))):
         answers = {
@@ -252,6 +254,25 @@ def test_tenths_of_points_and_names_like_formulas_add_up(tmp_path: Path) -> None
     sums = range(rows(rubric)[-1].number + 3, rows(rubric)[-1].number + 8)
     assert [sheet[f"H{row}"].value for row in sums] == [1.3, 1.3, 6, 6, 7.3]
     assert [sheet[f"L{row}"].value for row in sums] == [0.7, 0.7, 0, 0, 0.7]
+
+
+@pytest.mark.libreoffice
+def test_rows_grow_with_what_is_typed_into_them(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(blank_form(RUBRIC))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    document = (tmp_path / "表.fods").read_text("utf-8")
+    growing = {
+        name: optimal == "true"
+        for name, optimal in re.findall(
+            r'<style:style style:name="(ro\d+)".*?style:use-optimal-row-height="(\w+)"', document, re.DOTALL
+        )
+    }
+    drawn = re.findall(r'<table:table-row table:style-name="(ro\d+)"(?: table:number-rows-repeated="(\d+)")?', document)
+    styles = [style for style, repeated in drawn for _ in range(min(int(repeated or 1), 100))]
+    assert [identifier for identifier, row in ROW.items() if not growing[styles[row - 1]]] == []
 
 
 @pytest.mark.libreoffice

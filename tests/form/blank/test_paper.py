@@ -12,8 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.form.blank.template import FilledRow, Prefill, blank_form
 from jieyue_cli.form.head import Field
-from jieyue_cli.form.layout import CAPTION_ROW, HEADER_ROW, SHEET, Column, rows
+from jieyue_cli.form.layout import BRIEF_COLUMN, CAPTION_ROW, HEADER_ROW, SHEET, Column, rows
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.workbook.cells import letters
+from jieyue_cli.writing.rows import line_count
 
 LEAST_POINTS = 9
 PAPER_MM, INCH_MM, PIXELS_AN_INCH = 297, 25.4, 96
@@ -39,11 +41,30 @@ def test_the_agencys_columns_fill_one_page_at_nine_points_or_more(sheet: Workshe
 
 def test_every_page_shows_the_agency_the_header_and_what_a_row_is_about(sheet: Worksheet) -> None:
     assert sheet.print_title_rows == f"${CAPTION_ROW}:${HEADER_ROW}"
-    assert sheet.print_title_cols == "$A:$D"
+    assert sheet.print_title_cols == "$A:$A"
     name, year = Field.NAME.absolute, Field.YEAR.absolute
-    assert sheet.cell(CAPTION_ROW, 1).value == f'={name}&IF({year}="","","　"&{year}&" 年度")'
+    caption = f'={name}&IF({year}="","","　"&{year}&" 年度")'
+    captions = [cell.column for cell in sheet[CAPTION_ROW] if cell.value == caption]
+    assert captions == [Column.UNIT.number, Column.FINDING.number]
     assert sheet.oddFooter is not None
     assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
+
+
+def test_the_offices_pages_say_in_two_lines_at_most_what_a_row_is_about(sheet: Worksheet, rubric: Rubric) -> None:
+    for row in rows(rubric):
+        brief = sheet.cell(row.number, BRIEF_COLUMN).value
+        assert row.text.startswith(str(brief).removesuffix("…"))
+        assert line_count(str(brief), sheet.column_dimensions[letters(BRIEF_COLUMN)].width) <= 2
+    sums = [sheet.cell(row, BRIEF_COLUMN).value for row in range(rows(rubric)[-1].number + 2, sheet.max_row)]
+    assert sums[:3] == ["得分汇总", "强化目标管理　单元小计", "强化目标管理　节约能源资源目标管理"]
+
+
+def test_the_sums_and_the_lines_to_sign_on_begin_a_page(sheet: Worksheet, rubric: Rubric) -> None:
+    assert [entry.id for entry in sheet.row_breaks.brk] == [rows(rubric)[-1].number + 1]
+
+
+def test_nothing_is_made_smaller_to_fit_its_cell(sheet: Worksheet) -> None:
+    assert [cell.coordinate for line in sheet.iter_rows() for cell in line if cell.alignment.shrink_to_fit] == []
 
 
 def test_names_of_units_and_items_are_as_dark_as_the_rest(sheet: Worksheet, rubric: Rubric) -> None:

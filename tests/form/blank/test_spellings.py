@@ -172,7 +172,7 @@ SECTIONS: dict[str, tuple[str, Data, tuple[str, ...]]] = {
 """Criterion → its points, its rule, and the tables of tolerance.md that hold for it."""
 ONLY_WHEN_READ = {
     *("３", "１２．５", "２．５", "９５％", "+3", "3.0", "003", "12.50", "-0"),
-    *("三级 计量", "b级", "Ｂ 级", "12.5 立方米／人"),
+    *("Ｂ 级", "12.5 立方米／人"),
 }
 """What the preview leaves open and the reader understands."""
 

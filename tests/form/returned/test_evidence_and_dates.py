@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from typing import Any
 
+import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms import FIELD, FULL, cell, changed
-from jieyue_cli.problems import Severity
+from any_form import Filled, book_of, scored
+from forms import FIELD, FULL, cell, changed, saved
+from jieyue_cli.form.layout import SHEET, Column, rows
+from jieyue_cli.problems import Code, Severity
+from published import COUNTED, ORDER, YES_NO
+from scoring.standards import criterion, item, standard, unit
+
+CLAIMED = [identifier for identifier in ORDER if identifier in YES_NO]
 
 
 @pytest.mark.parametrize(
@@ -17,12 +26,20 @@ from jieyue_cli.problems import Severity
         ([], []),
         (["1.1.1"], ["evidence-absent 有 37 条填了“是”，其中 1 条的“佐证材料”空着（1.1.1），请让单位补上。"]),
         (
+            CLAIMED[:18],
+            ["evidence-absent 有 37 条填了“是”，其中 18 条的“佐证材料”空着（1.1.1、2.1.1、2.1.2 等），请让单位补上。"],
+        ),
+        (CLAIMED[:19], []),
+        (CLAIMED[:36], []),
+        (
             list(FULL),
             ["evidence-absent 有 37 条填了“是”，其中 37 条的“佐证材料”空着（1.1.1、2.1.1、2.1.2 等），请让单位补上。"],
         ),
     ],
 )
-def test_a_yes_without_evidence_is_one_note_with_its_count(bare: list[str], told: list[str]) -> None:
+def test_a_yes_without_evidence_is_one_note_where_the_column_is_otherwise_filled_or_empty(
+    bare: list[str], told: list[str]
+) -> None:
     def clear(sheet: Worksheet) -> None:
         for identifier in bare:
             sheet[cell(identifier, "佐证材料")] = None
@@ -30,6 +47,27 @@ def test_a_yes_without_evidence_is_one_note_with_its_count(bare: list[str], told
     problems = changed(clear).problems
     assert [f"{problem.code.slug} {problem.message}" for problem in problems] == told
     assert all(problem.severity is Severity.NOTE for problem in problems)
+
+
+@pytest.mark.parametrize("answers", [{}, dict.fromkeys(FULL, "否") | dict.fromkeys(COUNTED, 0)], ids=["blank", "no"])
+def test_where_nothing_is_claimed_no_evidence_is_asked_for(answers: dict[str, Any]) -> None:
+    def clear(sheet: Worksheet) -> None:
+        for identifier in FULL:
+            sheet[cell(identifier, "佐证材料")] = None
+
+    assert Code.EVIDENCE_ABSENT not in {problem.code for problem in changed(clear, answers).problems}
+
+
+def test_a_fault_that_happened_claims_nothing() -> None:
+    rule = {"kind": "deductions", "faults": [{"text": "没有计划", "lose": 1}]}
+    rubric = standard(unit("1", item("I", criterion("C", "4", rule=rule), criterion("D", "6"))), passing="8")
+    (fault,), (done,) = ([question.id for question in entry.questions] for entry in rubric.criteria)
+    book = openpyxl.load_workbook(io.BytesIO(book_of(rubric, Filled(None, {fault: "是", done: "是"}, {}))))
+    for row in rows(rubric):
+        book[SHEET][row.address(Column.EVIDENCE)] = None
+    result = scored(rubric, saved(book))
+    told = [problem.message for problem in result.problems if problem.code is Code.EVIDENCE_ABSENT]
+    assert told == ["有 1 条填了“是”，其中 1 条的“佐证材料”空着（D），请让单位补上。"]
 
 
 @pytest.mark.parametrize(

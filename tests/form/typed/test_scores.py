@@ -12,7 +12,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.assessment import Result, Status, assess
-from jieyue_cli.problems import Severity
+from jieyue_cli.problems import Code, Severity
 from jieyue_cli.submission import Agency
 from typed_tables import (
     ABOVE,
@@ -330,7 +330,7 @@ TITLE = ("节约型机关评价标准",)
         (TITLE, ("申报单位:示例市财政局", "填报日期", dt.date(2020, 10, 20))),
         (TITLE, ("自评单位：示例市财政局___", "日期：2020.10.20")),
         (("示例市2020年度节约型机关自评表",), ("单位：示例市财政局", "单位：分")),
-        (("节约型机关自评打分表（2020年）",), ("单位全称：示例市财政局", "填报日期：2021年1月5日")),
+        (("节约型机关自评打分表（2020年）",), ("单位全称：示例市财政局", "填报日期：2020年")),
         (("示例市能源局 2019年8月3日印发",), ("2020年自评表",), ("机关名称：示例市财政局",)),
     ],
 )
@@ -338,6 +338,23 @@ def test_name_and_year_wherever_they_stand_above(above: tuple[tuple[Any, ...], .
     result = full(by_item(), above=above).result()
     assert result.agency == Agency(AGENCY, None, 2020)
     assert codes(result) == []
+
+
+@pytest.mark.parametrize(
+    ("above", "where", "date"),
+    [
+        ((("自评打分表（2020年）",), ("单位：示例市财政局", "填报日期：2021年1月5日")), "B2", "2021年1月5日"),
+        ((("单位", AGENCY), ("年度", 2020), ("填表日期", dt.date(2019, 12, 31))), "B3", "2019-12-31"),
+        ((("单位", AGENCY), ("评价年度：2020    日期：2021.3.5",)), "A2", "2021.3.5"),
+    ],
+)
+def test_a_date_in_another_year_than_the_title_or_the_label_says_is_told(
+    above: tuple[tuple[Any, ...], ...], where: str, date: str
+) -> None:
+    result = full(by_item(), above=above).result()
+    assert result.agency == Agency(AGENCY, None, 2020)
+    (told,) = (problem for problem in result.problems if problem.code is Code.DATE_OTHER_YEAR)
+    assert (told.location.cell, told.message.split(" 不在")[0]) == (where, f"填报日期 {date}")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from jieyue_cli.form.head import Field, Filler, fields
 from jieyue_cli.form.layout import CAPTION_ROW, HINT_ROW, PENDING, SHEET, TITLE_ROW, Column
 from jieyue_cli.text.numbers import plain
 from jieyue_cli.writing.kit import CELL, HEAD, SOFT
+from jieyue_cli.writing.rows import row_height
 
 _LOOKS: dict[Filler, dict[str, object]] = {
     Filler.AGENCY: {"locked": False, "bg_color": INPUT},
@@ -19,21 +20,29 @@ _LOOKS: dict[Filler, dict[str, object]] = {
     Filler.PROGRAM: {},
 }
 
+_PAGES = (
+    (Column.UNIT.number - 1, Column.REMARK.number - 1),
+    (Column.FINDING.number - 1, Column.OPINION.number - 1),
+)
+"""First and last column, from 0, of the agency's pages and of the office's; both also show 编号."""
+
 
 def draw_head(canvas: Canvas) -> None:
     """Draw what stands above the table."""
-    last = len(Column) - 1
     rubric = canvas.rubric
     title = canvas.kit.format(bold=True, font_size=16, align="left")
-    canvas.sheet.merge_range(TITLE_ROW - 1, 0, TITLE_ROW - 1, last, f"{rubric.title}{SHEET}", title)
+    (first, last), office = _PAGES
+    canvas.sheet.merge_range(TITLE_ROW - 1, first, TITLE_ROW - 1, last, f"{rubric.title}{SHEET}", title)
+    canvas.sheet.merge_range(TITLE_ROW - 1, office[0], TITLE_ROW - 1, office[1], "核查部分（核查单位填写）", title)
     hint = canvas.kit.format(font_color=SOFT, align="left")
     mark = plain(rubric.pass_mark)
     text = f"{rubric.document}　只填浅黄色格；浅蓝色格由核查单位填写；得分自动计算，{mark} 分（含）以上达标。"
-    canvas.sheet.merge_range(HINT_ROW - 1, 0, HINT_ROW - 1, last, text, hint)
+    canvas.sheet.merge_range(HINT_ROW - 1, first, HINT_ROW - 1, last, text, hint)
     canvas.sheet.set_row(TITLE_ROW - 1, 26)
     used = fields(rubric)
+    chosen = {field.row for field in used if field.entry and field.entry.choices}
     for row in {field.row for field in used}:
-        canvas.sheet.set_row(row - 1, 19)
+        canvas.sheet.set_row(row - 1, row_height(2) if row in chosen else 19)
     label = canvas.kit.format(**CELL, bg_color=HEAD, align="center")
     formulas = _field_formulas(canvas)
     for field in used:
@@ -43,16 +52,19 @@ def draw_head(canvas: Canvas) -> None:
 
 
 def _caption(canvas: Canvas) -> None:
-    """Write a line over the columns that every page shows; a page's own header could not know who fills in the form."""
+    """Write a line that every page shows; a page's own header could not know who fills in the form."""
     name, year = Field.NAME.absolute, Field.YEAR.absolute
     formula = f'={name}&IF({year}="","","　"&{year}&" 年度")'
     style = canvas.kit.format(bold=True, align="left")
-    canvas.sheet.merge_range(CAPTION_ROW - 1, 0, CAPTION_ROW - 1, Column.TEXT.number - 1, "", style)
-    canvas.sheet.write_formula(CAPTION_ROW - 1, 0, formula, style, "")
+    for first, last in _PAGES:
+        canvas.sheet.merge_range(CAPTION_ROW - 1, first, CAPTION_ROW - 1, last, "", style)
+        canvas.sheet.write_formula(CAPTION_ROW - 1, first, formula, style, "")
 
 
 def _field(canvas: Canvas, field: Field, formulas: Mapping[Field, tuple[str, str | float]]) -> None:
     look: dict[str, object] = {**CELL, "align": "left", "indent": 1, **_LOOKS[field.filler]}
+    if field.entry and field.entry.choices:
+        look["text_wrap"] = True
     if field.entry and field.entry.number_format:
         look["num_format"] = field.entry.number_format
     style = canvas.kit.format(**look)

@@ -10,9 +10,9 @@ from jieyue_cli.form.blank.checks import add_checks, add_marks
 from jieyue_cli.form.blank.help_sheet import HelpSheet
 from jieyue_cli.form.blank.ranges import Ranges
 from jieyue_cli.form.blank.summary import draw_summary
-from jieyue_cli.form.blank.table import draw_demands, draw_table
+from jieyue_cli.form.blank.table import BRIEF_WIDTH, draw_brief, draw_demands, draw_table
 from jieyue_cli.form.head import Field
-from jieyue_cli.form.layout import CAPTION_ROW, HEADER_ROW, SHEET, Column
+from jieyue_cli.form.layout import BRIEF_COLUMN, CAPTION_ROW, HEADER_ROW, SHEET, Column
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.writing.kit import PAGE_OF_PAGES, Kit, landscape
 
@@ -34,6 +34,7 @@ def draw(rubric: Rubric, *, grouped: bool, answered: bool) -> bytes:
     _columns(canvas)
     draw_head(canvas)
     draw_table(canvas)
+    draw_brief(canvas)
     draw_demands(canvas)
     draw_summary(canvas)
     add_checks(canvas, help_sheet)
@@ -48,15 +49,16 @@ def draw(rubric: Rubric, *, grouped: bool, answered: bool) -> bytes:
 def _columns(canvas: Canvas) -> None:
     for column in Column:
         canvas.sheet.set_column(column.number - 1, column.number - 1, column.width)
-    if canvas.ranges.last_column > len(Column):
-        canvas.sheet.set_column(len(Column), canvas.ranges.last_column - 1, 9, None, {"hidden": True})
+    canvas.sheet.set_column(BRIEF_COLUMN - 1, BRIEF_COLUMN - 1, BRIEF_WIDTH)
+    if canvas.ranges.last_column > BRIEF_COLUMN:
+        canvas.sheet.set_column(BRIEF_COLUMN, canvas.ranges.last_column - 1, 9, None, {"hidden": True})
 
 
 def _paper(canvas: Canvas) -> None:
     """Screen and paper: protection, the first input; A4 landscape, the agency's columns first, then the office's.
 
-    The office's pages repeat the columns up to 评价标准. The page break needs a fixed scale: a spreadsheet program that
-    fits a sheet to pages ignores breaks.
+    The office's pages repeat 编号; the sums and the lines to sign on share a page. Page breaks need a fixed scale: a
+    spreadsheet program that fits a sheet to pages ignores them.
     """
     sheet = canvas.sheet
     sheet.protect("", {"autofilter": True, "sort": True, "format_rows": True, "format_columns": True})
@@ -64,6 +66,7 @@ def _paper(canvas: Canvas) -> None:
     sheet.freeze_panes(HEADER_ROW, 0)
     sheet.set_selection(Field.NAME.cell)
     sheet.repeat_rows(CAPTION_ROW - 1, HEADER_ROW - 1)
-    sheet.repeat_columns(0, Column.TEXT.number - 1)
+    sheet.repeat_columns(Column.ID.number - 1)
     landscape(sheet, left=canvas.rubric.document, centre=PAGE_OF_PAGES, scale=_SCALE)
     sheet.set_v_pagebreaks([Column.REMARK.number])
+    sheet.set_h_pagebreaks([canvas.ranges.last_row + 1])

@@ -44,9 +44,10 @@ class HelpSheet:
                 self._list(column, offered)
         for r, line in enumerate(guide(self._rubric)):
             size = 16 if r == 0 else 12 if line.heading else 10
-            look = {"bold": True} if line.heading else {"text_wrap": True}
-            self._sheet.set_row(r, line_count(line.text, _WIDTH) * LINE_HEIGHT * size / 10 + 4)
-            self._sheet.write_string(r, 0, line.text, self._kit.format(**look, font_size=size))
+            lines = line_count(line.text, _WIDTH * 10 / size)
+            self._sheet.set_row(r, lines * LINE_HEIGHT * size / 10 + 4)
+            style = self._kit.format(bold=line.heading, text_wrap=True, font_size=size)
+            self._sheet.write_string(r, 0, line.text, style)
         self._sheet.protect("")
         self._sheet.set_portrait()
         self._sheet.set_paper(A4)

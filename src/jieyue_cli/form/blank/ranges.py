@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jieyue_cli.form.head import Field
-from jieyue_cli.form.layout import FIRST_ROW, WORKING, Column, FormRow, rows
+from jieyue_cli.form.layout import BRIEF_COLUMN, FIRST_ROW, WORKING, Column, FormRow, rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.workbook.cells import address, letters
@@ -54,7 +54,7 @@ class Ranges:
         self.office = Side(rubric, self.rows, office=True)
         self.sides = self.own, self.office
         hidden = rubric.demanding or any(side.understood_at or side.part_points for side in self.sides)
-        self.last_column = max(self.office.working) if hidden else len(Column)
+        self.last_column = max(self.office.working) if hidden else BRIEF_COLUMN
         """The last column that is used, hidden ones too."""
 
 

@@ -6,11 +6,12 @@ from xlsxwriter.format import Format
 
 from jieyue_cli.form.blank.canvas import Canvas
 from jieyue_cli.form.blank.formulas import totals
-from jieyue_cli.form.layout import Column
+from jieyue_cli.form.layout import BRIEF_COLUMN, Column
 from jieyue_cli.rubric.model import Item, Unit
 from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import address
 from jieyue_cli.writing.kit import CELL, HEAD
+from jieyue_cli.writing.rows import line_count, row_height
 
 _AGENCY = (Column.RULE, Column.POINTS, Column.SELF_SCORE)
 _SEAL = (Column.EVIDENCE, Column.EVIDENCE, Column.REMARK)
@@ -29,17 +30,19 @@ def draw_summary(canvas: Canvas) -> None:
     middle: dict[str, object] = {**CELL, "align": "center"}
     head = canvas.kit.format(**middle, bold=True, bg_color=HEAD)
     canvas.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "得分汇总", head)
+    canvas.sheet.write_string(r, BRIEF_COLUMN - 1, "得分汇总", head)
     for column in (Column.POINTS, Column.SELF_SCORE, Column.VERIFIED_SCORE):
         canvas.sheet.write_string(r, column.number - 1, column.word, head)
     for unit in canvas.rubric.units:
         r += 1
-        _subtotal(canvas, r, unit, None, canvas.kit.format(**middle, bold=True, shrink=True))
+        _subtotal(canvas, r, unit, None, canvas.kit.format(**middle, bold=True, text_wrap=True))
         for item in unit.items:
             r += 1
-            _subtotal(canvas, r, unit, item, canvas.kit.format(**middle, shrink=True))
+            _subtotal(canvas, r, unit, item, canvas.kit.format(**middle, text_wrap=True))
     r += 1
     bold = canvas.kit.format(**middle, bold=True, top=2)
     canvas.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "总分", bold)
+    canvas.sheet.write_string(r, BRIEF_COLUMN - 1, "总分", bold)
     canvas.sheet.write_number(r, Column.POINTS.number - 1, canvas.rubric.full, bold)
     for side in canvas.ranges.sides:
         canvas.sheet.write_formula(r, side.score.number - 1, f"={side.total}", bold, canvas.stored(side, 0))
@@ -66,8 +69,10 @@ def _signature(canvas: Canvas, r: int, label: str, first: Column, last: Column, 
 def _subtotal(canvas: Canvas, r: int, unit: Unit, item: Item | None, style: Format) -> None:
     whole: Unit | Item = item or unit
     name = item.name if item else _subtotal_name(unit)
+    canvas.sheet.set_row(r, row_height(line_count(unit.name, Column.UNIT.width)))
     canvas.sheet.write_string(r, Column.UNIT.number - 1, unit.name, style)
     canvas.sheet.merge_range(r, Column.ITEM.number - 1, r, Column.RULE.number - 1, name, style)
+    canvas.sheet.write_string(r, BRIEF_COLUMN - 1, f"{unit.name}　{name}", style)
     canvas.sheet.write_number(r, Column.POINTS.number - 1, whole.points, style)
     conditions = [(canvas.ranges.own.units, address(r + 1, Column.UNIT.number))]
     if item:

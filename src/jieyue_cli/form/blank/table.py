@@ -9,7 +9,17 @@ from xlsxwriter.format import Format
 from jieyue_cli.form.blank.canvas import INPUT, OFFICE_INPUT, Canvas
 from jieyue_cli.form.blank.formulas import answers, lines, totals, verification
 from jieyue_cli.form.blank.ranges import Side
-from jieyue_cli.form.layout import ELSEWHERE, FIRST_ROW, HEADER_ROW, PENDING, UNMET, Column, FormRow
+from jieyue_cli.form.layout import (
+    BRIEF_COLUMN,
+    CAPTION_ROW,
+    ELSEWHERE,
+    FIRST_ROW,
+    HEADER_ROW,
+    PENDING,
+    UNMET,
+    Column,
+    FormRow,
+)
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.workbook.cells import address
 from jieyue_cli.writing.kit import CELL, HEAD, INK
@@ -23,6 +33,9 @@ _INPUTS = {
     Column.OPINION: OFFICE_INPUT,
 }
 _SUBHEAD = "#F3F4F6"
+BRIEF_WIDTH = 40
+_BRIEFEST = 38
+"""Characters of a sentence that two lines of the brief column hold."""
 _Look = Mapping[str, object]
 """Properties of a format."""
 
@@ -113,6 +126,21 @@ def _work(canvas: Canvas, row: FormRow, side: Side) -> None:
         canvas.sheet.write_formula(cell, f"={shown}", None, "")
     if cell := side.part_points.get(row.id):
         canvas.sheet.write_formula(cell, lines.part_score(row, side, canvas.ranges), None, "" if canvas.answered else 0)
+
+
+def draw_brief(canvas: Canvas) -> None:
+    """Write each criterion in a few words beside the office's columns.
+
+    What they are stands a row above the header: the header has the table's words and no other.
+    """
+    head = {**CELL, "bold": True, "bg_color": HEAD, "align": "center"}
+    column = BRIEF_COLUMN - 1
+    canvas.sheet.write_string(CAPTION_ROW - 1, column, "条文（摘要）", canvas.kit.format(**head | {"bottom": 0}))
+    canvas.sheet.write_blank(HEADER_ROW - 1, column, None, canvas.kit.format(**head | {"top": 0}))
+    style = canvas.kit.format(**CELL, align="left", text_wrap=True)
+    for row in canvas.ranges.rows:
+        short = row.text if len(row.text) <= _BRIEFEST else f"{row.text[: _BRIEFEST - 1]}…"
+        canvas.sheet.write_string(row.number - 1, column, short, style)
 
 
 def draw_demands(canvas: Canvas) -> None:

@@ -1,8 +1,8 @@
-"""What is claimed without 佐证材料: singly where the standard requires it, every other 是 in one note."""
+"""What is claimed without 佐证材料: singly where the standard requires it, other 是 in one note."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from jieyue_cli.form import answers
 from jieyue_cli.form.layout import Column
@@ -15,8 +15,12 @@ _MOST_NAMED = 3
 """编号 that a message names."""
 
 
-def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]]) -> Iterator[Problem]:
-    """Yield what there is to tell of these questions, which are answered as done, with their rows."""
+def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]], faults: Container[str]) -> Iterator[Problem]:
+    """Yield what there is to tell of these questions, which are answered as done, with their rows.
+
+    The note on 是 is for a column that is filled but for a few, or not at all: an agency that cites only here and there
+    has not forgotten anything. 是 to one of ``faults`` (编号) claims nothing.
+    """
     if Column.EVIDENCE not in table.columns:
         return
     values, states, column = table.values(Column.EVIDENCE), table.sheet.states, table.columns[Column.EVIDENCE]
@@ -28,12 +32,11 @@ def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]]) -> Iter
     for question, row in bare:
         if question.evidence:
             yield Code.EVIDENCE_MISSING.at(table.place(table.cell(row, Column.EVIDENCE), question.id))
-    absent = [question.id for question, _ in bare if not question.evidence and _yes_no(question)]
-    if absent:
+    claimed, lacking = (
+        [question for question, _ in some if question.asked.type is AnswerType.YES_NO and question.id not in faults]
+        for some in (done, bare)
+    )
+    absent = [question.id for question in lacking if not question.evidence]
+    if absent and (len(lacking) == len(claimed) or 2 * len(lacking) < len(claimed)):
         shown = "、".join(absent[:_MOST_NAMED]) + (" 等" if len(absent) > _MOST_NAMED else "")
-        claimed = sum(_yes_no(question) for question, _ in done)
-        yield Code.EVIDENCE_ABSENT.at(table.place(None), claimed=claimed, absent=len(absent), criteria=shown)
-
-
-def _yes_no(question: Question) -> bool:
-    return question.asked.type is AnswerType.YES_NO
+        yield Code.EVIDENCE_ABSENT.at(table.place(None), claimed=len(claimed), absent=len(absent), criteria=shown)

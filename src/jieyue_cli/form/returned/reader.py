@@ -19,6 +19,7 @@ from jieyue_cli.form.returned.table import Table
 from jieyue_cli.form.returned.verification import lacking, written_in
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
+from jieyue_cli.rubric.rules.deductions import Deductions
 from jieyue_cli.submission import (
     UNREADABLE,
     Agency,
@@ -55,9 +56,12 @@ class Standard:
         """The folded sentence of each row → its 编号."""
         self.grouped = frozenset(row.id for row in self.printed.values() if row.groups)
         """编号 of what is asked of some classes of agency only."""
-        leaves = (leaf for top in (*rubric.gates, *rubric.criteria) for leaf in top.leaves)
+        leaves = [leaf for top in (*rubric.gates, *rubric.criteria) for leaf in top.leaves]
         self.joint = [leaf for leaf in leaves if len(leaf.questions) > 1]
         """What asks several questions."""
+        faulty = (leaf for leaf in leaves if isinstance(leaf.rule, Deductions))
+        self.faults = frozenset(question.id for leaf in faulty for question in leaf.questions)
+        """编号 of what costs points: 是 there claims nothing."""
         self.everything = frozenset(rubric.by_id)
         self.passing = {name: start >= rubric.pass_mark for name, start in rubric.levels}
         self.answers = lru_cache(_LAYOUTS)(partial(AnswerColumn, rubric))
@@ -216,7 +220,7 @@ class _FormReading:
         office = answer is Column.FINDING
         column = self.standard.answers(sheet.name, number, office=office) if number else None
         own = self.rubric.of(self.group)
-        unsettled = self.standard.grouped if self.group is None else ()
+        unsettled = self.standard.grouped if self.group is None and number and not self._blank(number) else ()
         values, states = self.table.values(answer), sheet.states
         for question in self.rubric.questions.values():
             row = rows[question.id]
@@ -232,7 +236,7 @@ class _FormReading:
                 self.problems += problems
                 if answer is Column.ANSWER and claim.answer.value:
                     done.append((question, row))
-        self.problems += lacking_evidence(self.table, done)
+        self.problems += lacking_evidence(self.table, done, self.standard.faults)
         self.problems += absent.agree(self.standard.joint, claims)
         if scores_in:
             points = self.standard.points(sheet.name, scores_in, score.word)

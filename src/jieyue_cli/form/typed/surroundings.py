@@ -40,6 +40,7 @@ class Surroundings:
         self._cells = self._labelled(rows)
         self.problems: list[Problem] = []
         self.agency = Agency(self._name(), self._category(), self._year())
+        self._dates()
 
     def totals(self, role: Role) -> list[Stated]:
         """The totals that labels announce for one side."""
@@ -101,6 +102,14 @@ class Surroundings:
         self._report(cell, findings)
         return year
 
+    def _dates(self) -> None:
+        """Report each date of filling in that is in another year than the form."""
+        for cell in self._filled(Label.DATE):
+            year = _year_of(cell)
+            if year and self.agency.year and year != self.agency.year:
+                facts = {"date": written(cell.value), "year": self.agency.year}
+                self.problems.append(Code.DATE_OTHER_YEAR.at(self._table.place(cell), **facts))
+
     def _report(self, cell: Cell | None, findings: Iterable[Finding]) -> None:
         self.problems += [code.at(self._table.place(cell), **facts) for code, facts in findings]
 
@@ -119,7 +128,13 @@ class Surroundings:
 
 def _dated(cell: Cell) -> Cell:
     """A date typed as text, as its year."""
+    year = _year_of(cell) if isinstance(cell.value, str) else None
+    return Cell(cell.row, cell.column, f"{year}年") if year else cell
+
+
+def _year_of(cell: Cell) -> int | None:
+    """The year of a date, which may be typed as text."""
     if isinstance(cell.value, dt.date):
-        return cell
+        return cell.value.year
     match = _TEXT_DATE.match(written(cell.value))
-    return Cell(cell.row, cell.column, f"{match[1]}年") if match else cell
+    return int(match[1]) if match else None

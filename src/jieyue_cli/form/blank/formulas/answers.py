@@ -95,7 +95,7 @@ def _counted(unit: str, cell: str, text: str) -> str:
 
 def _named(choice: str, cell: str, text: str) -> str:
     """Whether a choice is named, or the number stands there that programs make of its name."""
-    named = f"{text}={quoted(_single_spaced(choice))}"
+    named = f'SUBSTITUTE({text}," ","")={quoted(_single_spaced(choice).replace(" ", ""))}'
     stands_for = stored(choice)
     if stands_for is None:
         return named

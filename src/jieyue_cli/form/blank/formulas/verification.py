@@ -17,9 +17,14 @@ _SAID = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({trimmed(Field.COMPLETION.absolute)},
 _DONE = among(_SAID, map(_plain, (Completion.EACH_FILLED.value, Completion.BLANK_AS_CLAIMED.value)))
 
 
+def _written(side: Side) -> str:
+    """Cell by cell 1 for anything written there, 0 for nothing and for spaces; an error is something written."""
+    return f'(1-ISNUMBER(1/({trimmed(side.answers)}="")))'
+
+
 def begun(side: Side, shown: str) -> str:
     """``shown``; on the office's side nothing before it has entered or said something."""
-    return f'IF(AND(COUNTA({side.answers})=0,NOT({_DONE})),"",{shown})' if side.office else shown
+    return f'IF(AND(SUMPRODUCT({_written(side)})=0,NOT({_DONE})),"",{shown})' if side.office else shown
 
 
 def adopted(side: Side, finding: str, own: str, shown: str) -> str:
@@ -44,12 +49,12 @@ def finished(ranges: Ranges, side: Side, shown: str) -> str:
 
 def _found(ranges: Ranges, side: Side) -> str:
     """The number of questions with a finding; those of other classes of agency do not count."""
-    found = f"COUNTA({side.answers})"
+    found = f"SUMPRODUCT({_written(side)})"
     for groups in dict.fromkeys(row.groups for row in ranges.rows if row.groups):
         own = ",".join(quoted(row.id) for row in ranges.rows if row.groups == groups and row.question)
         if own:
             listed = f"ISNUMBER(MATCH({side.ids},{{{own}}},0))"
-            found += f"-SUMPRODUCT((1-ISBLANK({side.answers}))*{listed})*NOT({among(side.group, groups)})"
+            found += f"-SUMPRODUCT({_written(side)}*{listed})*NOT({among(side.group, groups)})"
     return f"({found})"
 
 
