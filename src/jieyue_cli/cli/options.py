@@ -152,8 +152,8 @@ def write(findings: Findings[Any], planned: Planned) -> bool:
         stop([*findings.problems, Code.OUTPUT_KEPT.at()])
     refused: list[Problem] = []
     for target, chosen in planned:
-        tables = chosen.rendered(findings)
-        for file, data in zip(chosen.files(target, batch=len(tables) > 1), tables, strict=True):
+        files = chosen.files(target, batch=findings.account is not None)
+        for file, data in zip(files, chosen.rendered(findings), strict=True):
             if file.exists():
                 console.say(f"{file} 已存在，将被替换。")
             if problem := output.write(file, data):
