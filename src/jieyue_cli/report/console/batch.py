@@ -17,9 +17,10 @@ from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
-from jieyue_cli.report.agencies import asked_for, groups, named
+from jieyue_cli.report.agencies import asked_for, groups, named, totals
 from jieyue_cli.report.amounts import percent, reach
 from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, safe, section, table
+from jieyue_cli.report.console.pictures import reached, spread
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.phrases import amount, basis, conclusion, left_out, missed, numbered, sentences, unfinished
 from jieyue_cli.report.progress import Fact, facts
@@ -60,6 +61,7 @@ def batch_view(findings: Findings[Result]) -> RenderableType:
             *_requests(progress),
             *_lost(rubric, progress),
             *_agencies(account),
+            *_totals(rubric, account),
             _progress(progress),
         ]
     return Page(*parts, Text(""))
@@ -216,6 +218,12 @@ def _lost(rubric: Rubric, progress: Progress) -> list[RenderableType]:
     return [section("失分最多的条目", grid, *more)]
 
 
+def _totals(rubric: Rubric, account: Account) -> list[RenderableType]:
+    """How the totals that count are spread."""
+    counted = totals(account)
+    return [section(f"总分分布（{len(counted)} 个机关）", spread(counted, rubric))] if len(counted) > 1 else []
+
+
 def _progress(progress: Progress) -> RenderableType:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
@@ -223,7 +231,7 @@ def _progress(progress: Progress) -> RenderableType:
     grid.add_column()
     for fact in facts(progress):
         grid.add_row(fact.label, _value(fact), Prose(fact.note))
-    return section(f"{_year(progress.year) if progress.year else ''}进度", grid)
+    return section(f"{_year(progress.year) if progress.year else ''}进度", reached(progress), grid)
 
 
 def _value(fact: Fact) -> str:
