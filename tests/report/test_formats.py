@@ -70,7 +70,7 @@ def test_a_workbook_is_feedback_from_a_score_and_results_from_a_batch() -> None:
     assert written_by("score")[".xlsx"].module == "workbook.feedback"
     assert written_by("batch")[".xlsx"].module == "workbook.book"
     same = [suffix for suffix, entry in written_by("score").items() if written_by("batch")[suffix] is entry]
-    assert same == [".json", ".jsonl", ".csv"]
+    assert same == [".json", ".jsonl", ".csv", ".md"]
 
 
 def test_only_what_can_be_encoded_one_by_one_is_streamed() -> None:
