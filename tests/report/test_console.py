@@ -430,7 +430,8 @@ def test_breaking_loses_nothing_but_blanks_at_the_ends_of_lines(text: str, width
 
 def test_only_the_console_views_load_rich() -> None:
     code = (
-        "import sys, jieyue_cli.report.json, jieyue_cli.report.csv, jieyue_cli.report.workbook.book;"
+        "import sys, jieyue_cli.report.json, jieyue_cli.report.csv, jieyue_cli.report.markdown;"
+        "import jieyue_cli.report.workbook.book;"
         "sys.exit(any(name.partition('.')[0] == 'rich' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
