@@ -110,12 +110,9 @@ class _Ranking:
 
 def _name(form: Ranked) -> str:
     row = form.row
-    named = row.name != NAMELESS
-    return (
-        f"{row.name}（{row.standing.reason.value}）"
-        if named and form.rank is None and row.standing.reason
-        else row.called
-    )
+    if form.rank is None and row.standing.reason and row.name != NAMELESS:
+        return f"{row.name}（{row.standing.reason.value}）"
+    return row.called
 
 
 def _cells(form: Ranked, *, units: bool) -> list[str]:

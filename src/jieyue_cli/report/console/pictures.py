@@ -84,10 +84,8 @@ def spread(totals: Sequence[Fraction], rubric: Rubric) -> Picture:
     last = max(ceil((full - mark) / step) - 1, 0)
     counts = Counter(min((total - mark) // step, last) for total in totals)
     first, most = min(-1, *counts), max(counts.values())
-    bars = [
-        _HEIGHTS[ceil(counts[at] * len(_HEIGHTS) / most) - 1] if counts[at] else _NOTHING
-        for at in range(first, last + 1)
-    ]
+    heights = {at: -(-count * len(_HEIGHTS) // most) for at, count in counts.items()}
+    bars = [_HEIGHTS[heights[at] - 1] if at in heights else _NOTHING for at in range(first, last + 1)]
     below = "".join(bars[:-first])
     line = f"{plain(max(mark + first * step, Fraction(0)))} {below}{_MARK}{''.join(bars[-first:])} {plain(full)}"
     above = sum(total >= mark for total in totals)
