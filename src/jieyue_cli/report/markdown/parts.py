@@ -10,7 +10,7 @@ from jieyue_cli.text.numbers import plain
 
 Part = tuple[str, str]
 """A heading and what stands below it; a part without anything below is left out."""
-_NUMBERS = ("数值", "名次", "机关", "共失分", "分值", "自评", "核查", "差", "可增", "累计", "得分")
+_NUMBERS = ("数值", "名次", "总分", "机关", "共失分", "分值", "自评", "核查", "差", "可增", "累计", "得分")
 
 
 def page(title: str, lead: str, parts: Iterable[Part]) -> bytes:
