@@ -29,7 +29,7 @@ from jieyue_cli.rubric.source import load
 ROOT = Path(__file__).parents[1]
 CITY = "examples/city"
 ROSTER = f"{CITY}/roster.xlsx"
-FORMATS = ("text", "json", "jsonl", "csv")
+FORMATS = ("text", "json", "jsonl", "csv", "markdown")
 DAMAGED = 0.1
 FILLED = 30
 """Randomly filled forms of each example standard."""
@@ -105,7 +105,7 @@ def command_lines(inputs: Path) -> Iterator[str]:
             )
     for places in (f"{CITY}/2020", f"{CITY}/2020 {CITY}/2021"):
         yield from (f"batch {places} --roster {ROSTER} --format {name}" for name in FORMATS)
-        files = " ".join(f"-o {{out}}/a.{suffix}" for suffix in ("xlsx", "csv", "json", "jsonl"))
+        files = " ".join(f"-o {{out}}/a.{suffix}" for suffix in ("xlsx", "csv", "md", "json", "jsonl"))
         yield f"batch {places} --roster {ROSTER} {files}"
     for path in standards(inputs):
         name, filled = path.relative_to(inputs), f"filled/{path.stem}"

@@ -11,6 +11,8 @@ import os
 import shlex
 import shutil
 import zipfile
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +20,7 @@ import pytest
 
 from jieyue_cli.assessment import assess
 from jieyue_cli.problems import Code, Severity
+from jieyue_cli.report.formats import FORMATS, TEXT, Format
 from jieyue_cli.rubric.catalogue import DEFAULT
 from jieyue_cli.rubric.source import find
 from jieyue_cli.submission import AnswerKind
@@ -26,7 +29,7 @@ from program import run
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/cmd.txt"))
 WRITE = "JIEYUE_WRITE_EXAMPLES" in os.environ
-MOST_BYTES, MOST_BYTES_A_FILE = 1_030_000, 60_000  # 620 kB with broken returns, 250 kB in good order, 46 kB checking
+MOST_BYTES, MOST_BYTES_A_FILE = 1_060_000, 60_000  # 620 kB with broken returns, 250 kB in good order, 46 kB checking
 
 
 @pytest.fixture(scope="module")
@@ -40,15 +43,32 @@ def test_an_example_prints_what_it_shows(name: str, copied: Path) -> None:
     folder = EXAMPLES / name
     program, *arguments = shlex.split((folder / "cmd.txt").read_text("utf-8"))
     assert program == "jieyue"
+    before = {path.name for path in (copied / name).iterdir()}
     ran = run(*arguments, cwd=copied / name)
-    seen = {"expected.txt": ran.out, "stderr.txt": ran.err, "exit.txt": f"{ran.code}\n"}
+    written = sorted(path for path in (copied / name).iterdir() if path.name not in before)
+    seen = {
+        "expected.txt": ran.out,
+        "stderr.txt": ran.err,
+        "exit.txt": f"{ran.code}\n",
+        "written.txt": "".join(f"{line}\n" for path in written for line in _described(path)),
+    }
     if WRITE:
         for file, text in seen.items():
             (folder / file).unlink(missing_ok=True)
-            if text or file != "stderr.txt":
+            if text or file in {"expected.txt", "exit.txt"}:
                 (folder / file).write_text(text, "utf-8", newline="\n")
     expected = {file: _text(folder / file) for file in seen}
     assert seen == expected
+
+
+def _described(path: Path) -> Iterator[str]:
+    """A written file: its name, and of a workbook each sheet with its rows and columns, of a text its lines."""
+    if path.suffix != ".xlsx":
+        yield f"{path.name}: {len(path.read_text('utf-8').splitlines())} lines"
+        return
+    yield f"{path.name}:"
+    for sheet in openpyxl.load_workbook(path):
+        yield f"  {sheet.title}: {sheet.max_row} rows, {sheet.max_column} columns"
 
 
 def _text(path: Path) -> str:
@@ -82,6 +102,21 @@ def _listed(before: Path, after: Path) -> str:
     for row in book["核查反馈"].iter_rows(values_only=True):
         lines.append("　".join(str(cell).replace("\n", "／") for cell in row if cell is not None))
     return "\n".join(lines) + "\n"
+
+
+def shown_by(entry: Format, command: list[str]) -> bool:
+    """Whether a command line prints or writes a format."""
+    asked = command[command.index("--format") + 1] if "--format" in command else TEXT.name
+    line = " ".join(command[1:])
+    prints = asked == entry.name and line.startswith(entry.commands)
+    targets = [Path(after).suffix for option, after in pairwise(command) if option == "-o"]
+    return prints or (line.startswith(entry.writers) and entry.suffix in targets)
+
+
+@pytest.mark.parametrize("entry", FORMATS, ids=lambda entry: entry.name)
+def test_every_format_has_an_example(entry: Format) -> None:
+    commands = [shlex.split((EXAMPLES / name / "cmd.txt").read_text("utf-8")) for name in NAMES]
+    assert any(shown_by(entry, command) for command in commands)
 
 
 def test_the_template_of_the_example_reads_back_blank(copied: Path) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -21,6 +22,18 @@ _REDRAWN = 1.0
 """Seconds between two drawings of a progress bar: more would cost what a form costs."""
 PIPED_WIDTH = 80
 """Columns where the output is not a terminal, so that a saved page looks the same everywhere."""
+
+_manner = SimpleNamespace(quiet=False)
+
+
+def quiet(*, wanted: bool = True) -> None:
+    """Say from here on only what went wrong: no remarks, no progress bar."""
+    _manner.quiet = wanted
+
+
+def is_quiet() -> bool:
+    """Whether only errors are told besides the result."""
+    return bool(_manner.quiet)
 
 
 def survive_any_encoding() -> None:
@@ -56,6 +69,12 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
+def remark(line: str) -> None:
+    """As ``say``, of something that a quiet run leaves out."""
+    if not is_quiet():
+        say(line)
+
+
 def on_one_screen() -> bool:
     """Whether a person sees both streams together."""
     return sys.stdout.isatty() and sys.stderr.isatty()
@@ -71,7 +90,7 @@ def emit(data: bytes) -> None:
 @contextmanager
 def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
     """A progress bar on stderr where that is a terminal; call the given function once for each thing done."""
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -264,7 +264,13 @@ def test_a_whole_batch() -> None:
                计入）
 未交表      1  示例市审计局
 
+总分分布（3 个机关）
+75 ·|·▇·▄ 100
+每格 5 分，| 处是 80 分：80 分及以上 3 个，不到 80 分 0 个
+
 2020 年度进度
+█▓|▓···
+█ 已认定 1　▓ 自评达标待核查 2　· 其余 3　| 年度目标 2
 机关总数            6  分母，来自名录
 已认定              1  分子，核查达标的机关，含以前年度认定的
 认定率          16.7%  1 / 6
@@ -425,7 +431,8 @@ def test_breaking_loses_nothing_but_blanks_at_the_ends_of_lines(text: str, width
 
 def test_only_the_console_views_load_rich() -> None:
     code = (
-        "import sys, jieyue_cli.report.json, jieyue_cli.report.csv, jieyue_cli.report.workbook.book;"
+        "import sys, jieyue_cli.report.json, jieyue_cli.report.csv, jieyue_cli.report.markdown;"
+        "import jieyue_cli.report.workbook.book;"
         "sys.exit(any(name.partition('.')[0] == 'rich' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -122,8 +122,12 @@ def test_no_name_of_a_standard_computes_either() -> None:
     assert not any(cell.startswith(("=", "@", "+")) for row in rows for cell in row)
 
 
+def beside_it(findings: Findings[Result]) -> list[list[list[str]]]:
+    return [list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))) for data in beside(findings)]
+
+
 def test_beside_it_stand_the_agencies_and_the_list_to_be_published() -> None:
-    listing, published = (list(csv.reader(io.StringIO(data.decode("utf-8-sig")))) for data in beside(varied()))
+    _, listing, published = beside_it(varied())
     assert ",".join(listing[0]) == "单位名称,单位类别,状态,认定年度,已交表,自评总分,核查总分,在名录,备注,文件"
     assert ",".join(listing[2]) == "示例市教育局,行政机关,已认定,2020,是,88,88,是,,交表/示例市教育局.xlsx"
     assert [row[2] for row in listing[1:]] == ["自评达标", "已认定", "自评达标", "交表未计入", "交表未计入", "未交表"]
@@ -133,5 +137,54 @@ def test_beside_it_stand_the_agencies_and_the_list_to_be_published() -> None:
     ]
 
 
-def test_of_a_few_files_there_is_nothing_beside_it() -> None:
-    assert beside(Findings(RUBRIC, [result()])) == []
+def test_of_a_few_files_only_the_lines_stand_beside_it() -> None:
+    (lines,) = beside_it(Findings(RUBRIC, [result()]))
+    assert len(lines) == 1 + len(RUBRIC.criteria)
+    assert {dict(zip(lines[0], row, strict=True))["计入"] for row in lines[1:]} == {""}
+
+
+def test_every_line_has_both_sides_and_what_the_deciding_one_loses() -> None:
+    checked = result("示例市教育局", {"2.2.3": "4", "2.2.4": ""}, {"2.2.3": "2"})
+    lines, *_ = beside_it(batch([checked]))
+    rows = {row[9]: dict(zip(lines[0], row, strict=True)) for row in lines[1:]}
+    assert list(rows) == [criterion.id for criterion in RUBRIC.criteria]
+    assert rows["2.2.3"] == {
+        "文件": "交表/示例市教育局.xlsx",
+        "单位名称": "示例市教育局",
+        "单位类别": "行政机关",
+        "评价年度": "2020",
+        "计入": "是",
+        "核查状态": "已核查",
+        "认定依据": "核查",
+        "评价单元": "完善制度体系",
+        "评价项目": "管理制度",
+        "编号": "2.2.3",
+        "评价标准": RUBRIC.by_id["2.2.3"].text,
+        "分值": "5",
+        "自评填报": "4",
+        "自评得分": "4",
+        "核查情况": "2",
+        "核查得分": "2",
+        "失分": "3",
+        "计分依据": "填 2 项，每项 1 分，最高 5 分 → 2 分（自评打分表!K16）",
+        "单元格": "自评打分表!K16",
+    }
+    assert [rows["2.2.4"][head] for head in ("自评填报", "自评得分", "核查情况", "核查得分")] == ["", "0", "是", "3"]
+
+
+def test_conditions_without_points_stand_first_and_have_none() -> None:
+    rubric, _ = load(EXAMPLES / "gate_six_areas.yaml")
+    assert rubric is not None
+    (lines,) = beside_it(Findings(rubric, [scored(rubric, book_of(rubric, Filled(None, {"G2": "不涉及"}, {})))]))
+    gates = [dict(zip(lines[0], row, strict=True)) for row in lines[1 : 1 + len(rubric.gates)]]
+    assert [row["编号"] for row in gates] == [gate.id for gate in rubric.gates]
+    assert {(row["分值"], row["自评得分"], row["失分"]) for row in gates} == {("", "", "")}
+    assert {row["评价单元"] for row in gates} == {"达标前提"}
+
+
+def test_hostile_text_is_harmless_in_every_table() -> None:
+    form = result(HOSTILE, {"1.1.1": HOSTILE, "2.2.3": "9"}, file=HOSTILE)
+    for rows in beside_it(batch([form], roster=[HOSTILE, "=2+2"])):
+        assert len({len(row) for row in rows}) == 1
+        assert [cell for row in rows for cell in row if cell.lstrip().startswith(("=", "+", "@"))] == []
+        assert not any(char in cell for row in rows for cell in row for char in "\x00\x1b\u202e\ud800\r\n")

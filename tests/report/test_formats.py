@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from jieyue_cli.problems import Code
 from jieyue_cli.report.encoding import ResultEncoder
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.formats import FORMATS, TEXT, Format, printed_by, written_by
+from program import run
+from returns import hand_in
 
 from .builders import RUBRIC, batch, result, varied
 
@@ -70,11 +73,38 @@ def test_a_workbook_is_feedback_from_a_score_and_results_from_a_batch() -> None:
     assert written_by("score")[".xlsx"].module == "workbook.feedback"
     assert written_by("batch")[".xlsx"].module == "workbook.book"
     same = [suffix for suffix, entry in written_by("score").items() if written_by("batch")[suffix] is entry]
-    assert same == [".json", ".jsonl", ".csv"]
+    assert same == [".json", ".jsonl", ".csv", ".md"]
 
 
 def test_only_what_can_be_encoded_one_by_one_is_streamed() -> None:
     assert all(entry.encoded for entry in FORMATS if entry.streams)
+
+
+TOY = """
+import sys, types
+from jieyue_cli.report import formats
+toy = types.ModuleType("jieyue_cli.report.names")
+toy.render = lambda findings: "".join(f"{standing.name}\\n" for standing in findings.account.standings).encode()
+sys.modules[toy.__name__] = toy
+formats.FORMATS += (formats.Format("names", ("batch",), ".names", ("batch",), "names"),)
+from jieyue_cli.cli.app import run
+sys.exit(run(sys.argv[1:]))
+"""
+"""The program with one more format: a module with ``render``, and its line in the table."""
+
+
+def test_a_format_is_a_module_and_a_line_and_nothing_else(tmp_path: Path) -> None:
+    hand_in(tmp_path / "交表", "示例市财政局", "示例市统计局")
+    toy = (sys.executable, "-c", TOY)
+    names = {"示例市统计局", "示例市财政局"}
+    assert set(run("batch", "交表", "--format", "names", cwd=tmp_path, program=toy).out.splitlines()) == names
+    assert run("batch", "交表", "-o", "a.names", "-o", "a.csv", cwd=tmp_path, program=toy).code == 0
+    assert set((tmp_path / "a.names").read_text("utf-8").splitlines()) == names
+    page = run("batch", "--help", cwd=tmp_path, program=toy).out
+    assert "names" in page
+    assert ".names" in page
+    refused = run("score", "交表/示例市财政局.xlsx", "--format", "names", cwd=tmp_path, program=toy)
+    assert (refused.code, "names 之一" in refused.err) == (2, False)
 
 
 def test_a_format_without_a_module_fails_loudly() -> None:

@@ -33,6 +33,7 @@ def only_sheet(data: bytes) -> Sheet:
         (' t="inlineStr"><is><t>是</t></is>', "是", CellState.TYPED),
         (' t="inlineStr"><is><t>甲_x000D_乙</t></is>', "甲\r乙", CellState.TYPED),
         (' t="inlineStr"><is><t>_x005F_x000D_</t></is>', "_x000D_", CellState.TYPED),
+        (' t="inlineStr"><is><t>甲_xD83C_乙</t></is>', "甲_xD83C_乙", CellState.TYPED),
         (' t="e"><v>#REF!</v>', "#REF!", CellState.ERROR),
         (' t="e"><v>#SPILL!</v>', "#SPILL!", CellState.ERROR),
         ("><f>A2</f><v>2</v>", 2, CellState.FORMULA),

@@ -81,6 +81,7 @@ def _add(app: typer.Typer, name: str) -> None:
 def run(arguments: list[str]) -> int:
     """Run one command line; return its exit code (docs/contract.md, Programs, and 130 for Ctrl-C)."""
     console.survive_any_encoding()
+    console.quiet(wanted=False)
     command = typer.main.get_command(_program(arguments))
     try:
         code = command(arguments, prog_name="jieyue", standalone_mode=False)

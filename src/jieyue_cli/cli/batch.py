@@ -31,6 +31,7 @@ def batch(
     jobs: running.Jobs = None,
     format: Annotated[Format, options.format_option("batch")] = TEXT,
     every: Annotated[bool, typer.Option("--problems", help="逐个文件列出每一个问题。")] = False,
+    quiet: options.Quiet = False,
     limits: options.RaisedLimits = 1,
     output: Annotated[list[Path] | None, options.output_option("batch", "汇总工作簿")] = None,
 ) -> None:
@@ -91,9 +92,9 @@ def _show(run: Run, findings: Findings[Result], planned: options.Planned, *, eve
     if every:
         options.report(problems)
     elif options.summarise(problems):
-        console.say("以上同类问题合在一起；加 --problems 逐个列出，或用 -o 写成 .xlsx 查看。")
+        console.remark("以上同类问题合在一起；加 --problems 逐个列出，或用 -o 写成 .xlsx 查看。")
     if run.skipped:
-        console.say(f"另有 {run.skipped} 个其他文件（佐证材料等）没有计分。")
+        console.remark(f"另有 {run.skipped} 个其他文件（佐证材料等）没有计分。")
     console.show(batch_view(findings))
     return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)
 

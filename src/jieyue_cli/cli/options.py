@@ -34,6 +34,17 @@ RaisedLimits = Annotated[
     ),
 ]
 
+
+def _quiet(given: bool) -> None:
+    if given:
+        console.quiet()
+
+
+Quiet = Annotated[
+    bool, typer.Option("--quiet", callback=_quiet, help="只显示结果和错误：不显示进度条、提醒、说明和写入的文件名。")
+]
+"""Of any command: what the console then leaves out, it leaves out for all of them."""
+
 Planned = list[tuple[Path, Format]]
 
 
@@ -98,7 +109,7 @@ def stop(problems: Iterable[Problem]) -> Never:
 
 def report(problems: Iterable[Problem], *, singly: bool = False) -> None:
     """Tell the person about problems, on stderr; ``singly`` where none may be gathered with others."""
-    listed = list(problems)
+    listed = _told(problems)
     if listed:
         from jieyue_cli.report.console.problems import problems_view
 
@@ -107,12 +118,19 @@ def report(problems: Iterable[Problem], *, singly: bool = False) -> None:
 
 def summarise(problems: Iterable[Problem]) -> bool:
     """Tell about problems of many files, a kind in one entry; returns whether there is more to tell."""
-    listed = list(problems)
+    listed = _told(problems)
     if listed:
         from jieyue_cli.report.console.problems import summary_view
 
         console.tell(summary_view(listed))
     return len(listed) > len({problem.code for problem in listed})
+
+
+def _told(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that the person wants to be told."""
+    from jieyue_cli.problems import Severity
+
+    return [problem for problem in problems if not console.is_quiet() or problem.severity is Severity.ERROR]
 
 
 def plan(command: str, targets: Sequence[Path], inputs: Sequence[Path], printed: Format) -> Planned:
@@ -152,14 +170,14 @@ def write(findings: Findings[Any], planned: Planned) -> bool:
         stop([*findings.problems, Code.OUTPUT_KEPT.at()])
     refused: list[Problem] = []
     for target, chosen in planned:
-        tables = chosen.rendered(findings)
-        for file, data in zip(chosen.files(target, batch=len(tables) > 1), tables, strict=True):
+        files = chosen.files(target, batch=findings.account is not None)
+        for file, data in zip(files, chosen.rendered(findings), strict=True):
             if file.exists():
-                console.say(f"{file} 已存在，将被替换。")
+                console.remark(f"{file} 已存在，将被替换。")
             if problem := output.write(file, data):
                 refused.append(problem)
             else:
-                console.say(f"已写入 {file}")
+                console.remark(f"已写入 {file}")
     report(refused)
     return not refused
 

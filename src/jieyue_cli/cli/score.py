@@ -19,6 +19,7 @@ def score(
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
     detail: Annotated[bool, typer.Option("--detail", help="逐条列出全部得分点。")] = False,
     format: Annotated[Format, options.format_option("score")] = TEXT,
+    quiet: options.Quiet = False,
     limits: options.RaisedLimits = 1,
     output: Annotated[list[Path] | None, options.output_option("score", "给单位的反馈")] = None,
 ) -> None:

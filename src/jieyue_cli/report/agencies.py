@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from jieyue_cli.agencies.standings import Standing, State
@@ -60,6 +61,13 @@ def named(standing: Standing) -> str:
         return f"{standing.name}（自 {standing.since}）"
     told = standing.remark and standing.state in {State.VERIFYING, State.RETURNED} and standing.listed
     return f"{standing.name}（{standing.remark}）" if told else standing.name
+
+
+def totals(account: Account) -> list[Fraction]:
+    """The totals of all who handed in, each by the side that decides."""
+    handed_in = [standing for standing in account.standings if standing.handed_in]
+    decided = [standing.claimed if standing.verified is None else standing.verified for standing in handed_in]
+    return [total for total in decided if total is not None]
 
 
 def asked_for(progress: Progress) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from jieyue_cli.report.findings import Findings
@@ -32,7 +33,9 @@ class Format(NamedTuple):
     encoded: bool = False
     """Whether it is made of results that workers have encoded, so that only bytes cross the process boundary."""
     beside: tuple[str, ...] = ()
-    """What it writes of a batch in files of their own, named after its own file: the ends of their names."""
+    """What it writes in files of their own, named after its own file: the ends of their names."""
+    beside_batch: tuple[str, ...] = ()
+    """Further ones of a batch."""
     streams: bool = False
     """Whether results are printed as they are ready; problems between files are then not part of it."""
 
@@ -43,25 +46,25 @@ class Format(NamedTuple):
 
     def files(self, target: Path, *, batch: bool) -> list[Path]:
         """The file that it writes, and those beside it."""
-        named = self.beside if batch else ()
+        named = (*self.beside, *(self.beside_batch if batch else ()))
         return [target, *(target.with_name(f"{target.stem}-{end}{target.suffix}") for end in named)]
 
-    def rendered(self, subject: Findings[Any]) -> list[bytes]:
-        """The bytes of each of its ``files``."""
-        tables: list[bytes] = []
-        if self.beside and subject.account:
-            tables = import_module(f"jieyue_cli.report.{self.module}").beside(subject)
-        return [self.render(subject), *tables]
+    def rendered(self, subject: Findings[Any]) -> Iterator[bytes]:
+        """The bytes of each of its ``files``, one after another: together they may be very many."""
+        yield self.render(subject)
+        if self.beside:
+            yield from import_module(f"jieyue_cli.report.{self.module}").beside(subject)
 
 
-LIST, PUBLISHED = "机关名单", "认定名单"
+LIST, PUBLISHED, LINES = "机关名单", "认定名单", "逐条得分"
 _SCORING = ("score", "batch")
 TEXT = Format("text", (*_SCORING, "rubric show"))
 FORMATS = (
     TEXT,
     Format("json", _SCORING, ".json", _SCORING, "json", encoded=True),
     Format("jsonl", ("batch",), ".jsonl", _SCORING, "jsonl", encoded=True, streams=True),
-    Format("csv", _SCORING, ".csv", _SCORING, "csv", beside=(LIST, PUBLISHED)),
+    Format("csv", _SCORING, ".csv", _SCORING, "csv", beside=(LINES,), beside_batch=(LIST, PUBLISHED)),
+    Format("markdown", _SCORING, ".md", _SCORING, "markdown"),
     Format("feedback", (), ".xlsx", ("score",), "workbook.feedback"),
     Format("results", (), ".xlsx", ("batch",), "workbook.book"),
     Format("markdown", ("rubric show",), module="standard.markdown"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from jieyue_cli.report.amounts import exact_percent
+from jieyue_cli.report.amounts import exact_percent, percent
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.progress import Progress
@@ -20,6 +20,13 @@ class Fact(msgspec.Struct, frozen=True):
     value: int | Fraction | None
     """A number of agencies or files, or a rate."""
     note: str
+
+    @property
+    def shown(self) -> str:
+        """The value as a reader is shown it."""
+        if self.value is None:
+            return "-"
+        return percent(self.value) if isinstance(self.value, Fraction) else str(self.value)
 
 
 def facts(progress: Progress) -> list[Fact]:

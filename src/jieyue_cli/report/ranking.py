@@ -34,6 +34,11 @@ class FileRow(msgspec.Struct, frozen=True):
         return clean(agency.name) if agency and agency.name else NAMELESS
 
     @property
+    def called(self) -> str:
+        """The agency, and the file where that names none."""
+        return self.name if self.name != NAMELESS else f"{NAMELESS}{self.result.file}"
+
+    @property
     def year(self) -> int | None:
         """The year the form is for; None where it could not be read."""
         return self.result.agency.year if self.result.agency else None

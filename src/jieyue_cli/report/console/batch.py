@@ -6,7 +6,6 @@ The progress comes last, because the end of a long output is what stays on the s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -17,12 +16,13 @@ from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
-from jieyue_cli.report.agencies import asked_for, groups, named
-from jieyue_cli.report.amounts import percent, reach
+from jieyue_cli.report.agencies import asked_for, groups, named, totals
+from jieyue_cli.report.amounts import reach
 from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, safe, section, table
+from jieyue_cli.report.console.pictures import reached, spread
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.phrases import amount, basis, conclusion, left_out, missed, numbered, sentences, unfinished
-from jieyue_cli.report.progress import Fact, facts
+from jieyue_cli.report.progress import facts
 from jieyue_cli.report.ranking import NAMELESS, FileRow, Ranked, ranking, rows
 from jieyue_cli.rubric.model import Rubric, Unit
 from jieyue_cli.scoring.scorecard import Scorecard
@@ -60,6 +60,7 @@ def batch_view(findings: Findings[Result]) -> RenderableType:
             *_requests(progress),
             *_lost(rubric, progress),
             *_agencies(account),
+            *_totals(rubric, account),
             _progress(progress),
         ]
     return Page(*parts, Text(""))
@@ -109,9 +110,9 @@ class _Ranking:
 
 def _name(form: Ranked) -> str:
     row = form.row
-    if row.name == NAMELESS:
-        return f"{NAMELESS}{row.result.file}"
-    return f"{row.name}（{row.standing.reason.value}）" if form.rank is None and row.standing.reason else row.name
+    if form.rank is None and row.standing.reason and row.name != NAMELESS:
+        return f"{row.name}（{row.standing.reason.value}）"
+    return row.called
 
 
 def _cells(form: Ranked, *, units: bool) -> list[str]:
@@ -216,20 +217,20 @@ def _lost(rubric: Rubric, progress: Progress) -> list[RenderableType]:
     return [section("失分最多的条目", grid, *more)]
 
 
+def _totals(rubric: Rubric, account: Account) -> list[RenderableType]:
+    """How the totals that count are spread."""
+    counted = totals(account)
+    return [section(f"总分分布（{len(counted)} 个机关）", spread(counted, rubric))] if len(counted) > 1 else []
+
+
 def _progress(progress: Progress) -> RenderableType:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(justify="right", no_wrap=True, style="bold")
     grid.add_column()
     for fact in facts(progress):
-        grid.add_row(fact.label, _value(fact), Prose(fact.note))
-    return section(f"{_year(progress.year) if progress.year else ''}进度", grid)
-
-
-def _value(fact: Fact) -> str:
-    if fact.value is None:
-        return "-"
-    return percent(fact.value) if isinstance(fact.value, Fraction) else str(fact.value)
+        grid.add_row(fact.label, fact.shown, Prose(fact.note))
+    return section(f"{_year(progress.year) if progress.year else ''}进度", reached(progress), grid)
 
 
 def _bullets(lines: Iterable[str | Text]) -> Iterable[RenderableType]:

@@ -26,7 +26,8 @@ from jieyue_cli.workbook.xlsx.content import Content
 from jieyue_cli.workbook.xlsx.package import MAIN, Package
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
+"""Not half a character, which no text may hold."""
 _UNDERSCORE = "\ufdd0"
 """A Unicode noncharacter, which no text contains."""
 _TABLE, _ROW, _CELL = f"{MAIN} sheetData", f"{MAIN} row", f"{MAIN} c"

@@ -1,0 +1,84 @@
+"""A batch as a note: the progress, the agencies, the ranking, what is lost, and what did not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from jieyue_cli.assessment import Result
+from jieyue_cli.report.agencies import asked_for, groups, named
+from jieyue_cli.report.amounts import reach
+from jieyue_cli.report.findings import Findings
+from jieyue_cli.report.markdown.parts import Part, listing, of_year, page, standard
+from jieyue_cli.report.phrases import basis, conclusion, numbered, sentences
+from jieyue_cli.report.progress import facts
+from jieyue_cli.report.ranking import FileRow, Ranked, ranking, rows
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.text.markdown import paragraph, points
+from jieyue_cli.text.numbers import plain
+
+if TYPE_CHECKING:
+    from jieyue_cli.agencies.account import Account
+    from jieyue_cli.agencies.progress import Progress
+
+
+def batch(findings: Findings[Result], account: Account) -> bytes:
+    """The whole note."""
+    files, rubric, progress = rows(findings), findings.rubric, account.progress
+    parts: list[Part] = [
+        ("进度", _progress(progress)),
+        (f"机关名单（{len(account.standings)} 个）", _agencies(account)),
+        *(
+            (f"{of_year(year) or '年度不明的表，'}排名", _ranking(forms))
+            for year, forms in ranking(findings, files).items()
+        ),
+        ("失分的条目", _lost(rubric, progress)),
+        ("有机关填“不涉及”的条目", points(f"{what}：{who}" for what, who in asked_for(progress))),
+        ("交了几份不同的表，都没有计入", points(_doubled(progress))),
+        ("没能计分的文件", points(_refused(files))),
+    ]
+    return page(f"{of_year(progress.year)}节约型机关评价汇总", paragraph(standard(rubric)), parts)
+
+
+def _progress(progress: Progress) -> str:
+    return listing("项目 数值 说明", ((fact.label, fact.shown, fact.note) for fact in facts(progress)))
+
+
+def _agencies(account: Account) -> str:
+    return points(
+        f"{heading}（{len(standings)} 个）：{'、'.join(map(named, standings))}"
+        for heading, standings in groups(account)
+    )
+
+
+def _ranking(forms: Iterable[Ranked]) -> str:
+    return listing("名次 单位名称 总分 结论 依据 备注", map(_ranked, forms))
+
+
+def _ranked(form: Ranked) -> Sequence[str]:
+    row = form.row
+    return str(form.rank or "-"), row.called, reach(form.card), conclusion(row.result), basis(row.result), row.remark
+
+
+def _lost(rubric: Rubric, progress: Progress) -> str:
+    lines = (
+        (
+            numbered(rubric, lost.criterion),
+            " ".join(sentences([rubric.by_id[part] for part in lost.criterion.split("+")])),
+            str(lost.agencies),
+            plain(lost.points),
+        )
+        for lost in progress.lost
+    )
+    return listing("编号 评价标准 机关 共失分", lines)
+
+
+def _doubled(progress: Progress) -> Iterator[str]:
+    for double in progress.duplicates:
+        yield f"{double.name} {double.year} 年度：{'、'.join(double.files)}"
+
+
+def _refused(files: Iterable[FileRow]) -> Iterator[str]:
+    for row in files:
+        if row.result.deciding is None:
+            yield f"{row.result.file}：{row.problems[0].message if row.problems else row.result.status.chinese}"

@@ -1,0 +1,146 @@
+"""The figures of a batch, worked out from its JSON: what every other format has to tell."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from math import ceil
+from typing import Any
+
+from jieyue_cli.agencies.standings import State
+
+FACTS = ("机关总数", "已认定", "认定率", "年度目标", "还差", "自评达标待核查", "已交表并计入", "表格文件")
+Number = Decimal | None
+Figures = Mapping[str, Any]
+"""What a format tells: ``facts`` of the progress (rates in per cent), ``groups`` of agencies with their sizes, each of
+the ``agencies``, who is ``published``, the ``ranking`` year by year, the totals of the ``files``, the ``lines`` of each
+file with both sides' scores, the ``deciding`` scores alone, what is ``lost`` on each criterion, and the ``spread``: how
+many totals, and how many at the mark."""
+
+
+def expected(document: dict[str, Any]) -> Figures:
+    """Every figure, from the results and the agencies; taken from the progress are only the year and its target."""
+    progress, agencies, results = document["progress"], document["agencies"], document["results"]
+    year, mark = progress["year"], document["rubric"]["pass_mark"]
+    ranked: dict[Number, list[tuple[int | None, Decimal, Decimal]]] = {}
+    for result in sorted(filter(deciding, results), key=lambda result: -deciding(result)["total"]):
+        ranked.setdefault(result["agency"]["year"], []).append(_rank(result, ranked))
+    totals = [
+        agency["self"] if agency["verified"] is None else agency["verified"]
+        for agency in agencies
+        if agency["handed_in"]
+    ]
+    return {
+        "facts": _facts(progress, agencies, results, mark),
+        "groups": Counter(_group(agency, year) for agency in agencies),
+        "agencies": {agency["name"]: standing(agency) for agency in agencies},
+        "published": {agency["name"]: agency["since"] for agency in agencies if agency["state"] == "recognised"},
+        "ranking": {
+            when: sorted(forms, key=lambda form: form[0] is None)  # what has no rank stands last
+            for when, forms in ranked.items()
+        },
+        "files": {result["file"]: _file(result) for result in results},
+        "lines": {
+            (result["file"], line): scores for result in results if result["self"] for line, scores in both(result)
+        },
+        "deciding": Counter(
+            (result["agency"]["name"], line["id"], line["score"])
+            for result in filter(deciding, results)
+            for line in _lines(deciding(result))
+            if not line.get("excluded")
+        ),
+        "lost": _lost(results, year),
+        "spread": (len(totals), sum(total >= mark for total in totals)),
+    }
+
+
+def deciding(result: dict[str, Any]) -> Any:
+    """The score that decides, or null."""
+    return result["verified"] if result["verification"]["state"] == "complete" else result["self"]
+
+
+def _facts(progress: Any, agencies: Any, results: Any, mark: Decimal) -> dict[str, Number]:
+    states = Counter(agency["state"] for agency in agencies)
+    claiming = states["self_pass"] + sum(
+        agency["self"] >= mark for agency in agencies if agency["state"] == "verifying"
+    )
+    number = progress["agencies"] if progress["denominator"] == "given" else sum(row["listed"] for row in agencies)
+    required = None if progress["target_rate"] is None else ceil(number * progress["target_rate"])
+    rate = Decimal(2000 * states["recognised"] + number) // (2 * number) / 10
+    facts = dict(zip(FACTS, (number, states["recognised"], rate), strict=False))
+    facts["年度目标"] = None if required is None else 100 * progress["target_rate"]
+    if required is not None:
+        facts["还差"] = max(0, required - states["recognised"])
+    facts["自评达标待核查"] = claiming
+    facts["已交表并计入"] = sum(agency["handed_in"] for agency in agencies)
+    facts["表格文件"] = len(results)
+    return facts
+
+
+def _group(agency: Any, year: Number) -> str:
+    if not agency["listed"]:
+        return "不在名录"
+    if agency["state"] != "recognised":
+        return State(agency["state"]).chinese
+    if agency["since"] == year:
+        return "本年认定"
+    return "以前认定" if agency["files"] else "以前认定，今年未交表"
+
+
+def standing(agency: Any) -> tuple[object, ...]:
+    return (
+        State(agency["state"]).chinese,
+        agency["since"],
+        agency["handed_in"],
+        agency["self"],
+        agency["verified"],
+    )
+
+
+def _rank(result: Any, ranked: Mapping[Number, list[tuple[int | None, Decimal, Decimal]]]) -> Any:
+    """Rank, total and what it could become, behind those of the year that are ranked already."""
+    card, agency = deciding(result), result["agency"]
+    why = (result["remark"] or "").partition("；")[0]
+    known = agency["name"] and agency["year"]
+    if not (known and (result["counts"] or why in {"待更正，暂未计入", "往年的表，不计入本年"})):
+        return None, card["total"], card["at_most"]
+    before = [form for form in ranked.get(agency["year"], []) if form[0]]
+    same = before and before[-1][1] == card["total"]
+    return before[-1][0] if same else len(before) + 1, card["total"], card["at_most"]
+
+
+def _file(result: Any) -> tuple[object, ...]:
+    sides = [result[side] for side in ("self", "verified")]
+    totals = [side and side[key] for side in sides for key in ("total", "at_most")]
+    severities = Counter(problem["severity"] for problem in result["problems"])
+    return *totals, severities["error"], severities["warning"]
+
+
+def _lines(card: Any) -> Iterator[Any]:
+    return (line for unit in card["units"] for item in unit["items"] for line in item["criteria"])
+
+
+def both(result: Any) -> Iterator[tuple[str, tuple[Number, ...]]]:
+    """编号 → points, both sides' scores, and what the deciding one loses."""
+    verified = {line["id"]: line for line in _lines(result["verified"])} if result["verified"] else {}
+    for line in _lines(result["self"]):
+        other = verified.get(line["id"])
+        decided = other if other and deciding(result) is result["verified"] else line
+        yield line["id"], (line["points"], line["score"], other and other["score"], _loss(decided))
+
+
+def _loss(line: Any) -> Decimal:
+    return Decimal(0) if line.get("excluded") else Decimal(line["points"] - line["score"])
+
+
+def _lost(results: Any, year: Number) -> list[tuple[str, int, Decimal]]:
+    agencies: Counter[str] = Counter()
+    points: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for result in results:
+        if result["counts"] and result["agency"] and result["agency"]["year"] == year:
+            for line in _lines(deciding(result)):
+                if loss := _loss(line):
+                    agencies[line["id"]] += 1
+                    points[line["id"]] += loss
+    return sorted((line, agencies[line], points[line]) for line in agencies)

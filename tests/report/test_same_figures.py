@@ -1,0 +1,327 @@
+"""All formats of one batch tell the same figures: each is worked out anew from the JSON and compared.
+
+A new format of ``batch`` needs a reader in ``READERS``: what it tells, under the names of ``Figures``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from any_form import Filled, at_random, book_of, checked
+from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import SHEET
+from jieyue_cli.report.formats import FORMATS
+from jieyue_cli.rubric.source import load
+from program import run
+
+from .figures import FACTS, Figures, Number, both, expected, standing
+
+pytestmark = pytest.mark.slow
+EXAMPLES = Path(__file__).parents[2] / "examples"
+NOT_ALLOWED, RESCALED = EXAMPLES.parent / "rubric" / "standard_2020.yaml", EXAMPLES / "rubrics" / "na_rescaled.yaml"
+MOST_LOST_ON_SCREEN = 10
+
+
+@dataclass(frozen=True)
+class Reports:
+    """One batch in every format, in a folder: ``all`` with each suffix, and the screen."""
+
+    folder: Path
+    screen: str
+    document: dict[str, Any]
+
+
+# -- the batches ---------------------------------------------------------------------------------------------
+
+
+def generated(folder: Path) -> tuple[str, ...]:
+    """Two years without a roster: verified, partly verified, doubled, nameless and broken forms, 不涉及 in many."""
+    rubric, problems = load(RESCALED)
+    assert rubric is not None, problems
+    chance = random.Random("figures")  # noqa: S311 -- the same forms each time
+    last = max(rubric.targets)
+    handed = [(f"示例市第{at % 9}局", last - at // 9) for at in range(18)]
+    for at, (name, year) in enumerate([*handed, ("示例市第1局", last), ("示例市第4局", last), (None, last)]):
+        found = checked(rubric, chance, at) if at < len(handed) else {}
+        book = openpyxl.load_workbook(io.BytesIO(book_of(rubric, Filled(None, at_random(rubric, chance), found))))
+        book[SHEET][Field.NAME.cell], book[SHEET][Field.YEAR.cell] = name, year
+        book.save(folder / f"{at:02}.xlsx")
+    (folder / "坏.xlsx").write_bytes(b"PK\3\4")
+    return str(folder), "--rubric", str(RESCALED)
+
+
+CITY, GOOD = EXAMPLES / "city", EXAMPLES / "good-city"
+BATCHES: dict[str, Callable[[Path], tuple[str, ...]]] = {
+    "two years of a city": lambda _: (f"{CITY}/2020", f"{CITY}/2021", "--roster", f"{CITY}/roster.csv"),
+    "a year of a city, counted": lambda _: (f"{CITY}/2021", "--agencies", "24"),
+    "a year in good order": lambda _: (f"{GOOD}/returns", "--roster", f"{GOOD}/roster.xlsx"),
+    "generated, without a roster": generated,
+}
+
+
+@pytest.fixture(scope="module", params=BATCHES)
+def reports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Reports:
+    """One batch, run once."""
+    inputs, folder = tmp_path_factory.mktemp("inputs"), tmp_path_factory.mktemp("reports")
+    targets = [f"all{entry.suffix}" for entry in FORMATS if "batch" in entry.writers]
+    arguments = [*BATCHES[request.param](inputs), *(part for target in targets for part in ("-o", target))]
+    ran = run("batch", *arguments, cwd=folder)
+    assert ran.code in {0, 1}, ran.err
+    document = json.loads((folder / "all.json").read_bytes(), parse_float=Decimal, parse_int=Decimal)
+    return Reports(folder, ran.out, document)
+
+
+# -- what the formats say ------------------------------------------------------------------------------------
+
+
+def of_the_screen(reports: Reports) -> Figures:
+    """The console's view."""
+    page = reports.screen
+    spread = re.search(r"总分分布（(\d+) 个机关）\n.*\n.*及以上 (\d+) 个，不到 \S+ 分 (\d+) 个", page)
+    legend = re.search(r"█ 已认定 (\d+)　▓ 自评达标待核查 (\d+)　· 其余 (\d+)(?:　\| 年度目标 (\d+))?", page)
+    assert legend
+    facts = {label: _number(value) for label, value in re.findall(rf"^({'|'.join(FACTS)}) +(\S+)", page, re.M)}
+    assert [facts["已认定"], facts["自评达标待核查"]] == [Decimal(legend[1]), Decimal(legend[2])]
+    assert facts["机关总数"] == sum(Decimal(legend[at]) for at in (1, 2, 3))
+    below = _section(page, r"机关名单（\d+ 个）")
+    return {
+        "facts": facts,
+        "groups": {heading: int(size) for heading, size in re.findall(r"^(\S+) +(\d+)  \S", below, re.M)},
+        "ranking": {
+            _number(when): [
+                _ranked(rank, total)
+                for rank, total in re.findall(
+                    r"^ *(\d+|-) .*? ([\d.]+(?:～[\d.]+)?) (?:自评|达标|未达标|待更正|空表)", rows, re.M
+                )
+            ]
+            for when, rows in re.findall(r"^(\d{4} 年度|年度不明的表，)排名（(.*?)\n\n", page, re.M | re.S)
+        },
+        "lost": [
+            (line, int(agencies), Decimal(points))
+            for line, agencies, points in re.findall(
+                r"^([\d.]+) +(\d+) +([\d.]+)  ", _section(page, "失分最多的条目"), re.M
+            )
+        ],
+        **({"spread": (int(spread[1]), int(spread[2]))} if spread else {}),
+    }
+
+
+def _section(page: str, heading: str) -> str:
+    found = re.search(rf"^.*{heading}\n(.*?)\n\n", page, re.M | re.S)
+    return found[1] if found else ""
+
+
+def of_markdown(reports: Reports) -> Figures:
+    """The note."""
+    page = (reports.folder / "all.md").read_text("utf-8")
+    parts = dict(re.findall(r"^## (.*)\n\n((?:.+\n)*)", page, re.M))
+    rows = {
+        heading: [line.strip("| \n").split(" | ") for line in body.splitlines()[2:]] for heading, body in parts.items()
+    }
+    (listing,) = (body for heading, body in parts.items() if heading.startswith("机关名单"))
+    return {
+        "facts": {row[0]: _number(row[1]) for row in rows["进度"]},
+        "groups": {heading: int(size) for heading, size in re.findall(r"^- (\S+?)（(\d+) 个）：", listing, re.M)},
+        "ranking": {
+            _number(heading): [_ranked(row[0], row[2]) for row in rows[heading]]
+            for heading in rows
+            if "排名" in heading
+        },
+        "lost": sorted((row[0], int(row[2]), Decimal(row[3])) for row in rows.get("失分的条目", [])),
+    }
+
+
+def of_csv(reports: Reports) -> Figures:
+    """The four tables."""
+    files, lines, agencies, published = (
+        list(csv.DictReader(io.StringIO((reports.folder / name).read_text("utf-8-sig"), newline="")))
+        for name in ("all.csv", "all-逐条得分.csv", "all-机关名单.csv", "all-认定名单.csv")
+    )
+    losses: dict[str, list[Decimal]] = {}
+    for line in lines:
+        if line["计入"] == "是" and _number(line["评价年度"]) == reports.document["progress"]["year"]:
+            losses.setdefault(line["编号"], []).append(Decimal(line["失分"] or 0))
+    totals = ("自评总分", "自评最高", "核查总分", "核查最高", "错误数", "提醒数")
+    return {
+        "files": {row["文件"]: tuple(_number(row[head]) for head in totals) for row in files},
+        "agencies": {
+            row["单位名称"]: (
+                row["状态"],
+                _number(row["认定年度"]),
+                row["已交表"] == "是",
+                _number(row["自评总分"]),
+                _number(row["核查总分"]),
+            )
+            for row in agencies
+        },
+        "published": {row["单位名称"]: _number(row["认定年度"]) for row in published},
+        "lines": {
+            (row["文件"], row["编号"]): tuple(_number(row[head]) for head in ("分值", "自评得分", "核查得分", "失分"))
+            for row in lines
+            if row["分值"]
+        },
+        "lost": sorted((line, sum(map(bool, points)), sum(points)) for line, points in losses.items() if any(points)),
+    }
+
+
+def of_json_lines(reports: Reports) -> Figures:
+    """The stream; problems between the files are no part of it."""
+    lines = [
+        json.loads(line, parse_float=Decimal, parse_int=Decimal)
+        for line in (reports.folder / "all.jsonl").read_text("utf-8").splitlines()
+    ]
+    *rows, last = lines
+    assert last["progress"] == reports.document["progress"]
+    agencies = [row["agency"] for row in rows if "file" not in row]
+    assert agencies == reports.document["agencies"]
+    results = [row for row in rows if "file" in row]
+    return {
+        "agencies": {agency["name"]: standing(agency) for agency in agencies},
+        "lines": {
+            (result["file"], line): scores for result in results if result["self"] for line, scores in both(result)
+        },
+    }
+
+
+def of_json(reports: Reports) -> Figures:
+    """The progress as it is written, against what it is worked out to be."""
+    progress = reports.document["progress"]
+    keys = ("agencies", "recognised", "rate", "target_rate", "gap", "self_assessed", "handed_in", "files")
+    facts = {label: progress[key] for label, key in zip(FACTS, keys, strict=True)}
+    tenths = (facts["认定率"] * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    target = facts["年度目标"]
+    facts |= {"认定率": tenths, "年度目标": None if target is None else target * 100}
+    agencies = reports.document["agencies"]
+    assert progress["missing"] == [row["name"] for row in agencies if row["state"] == "missing"]
+    assert progress["withdrawn"] == [row["name"] for row in agencies if row["state"] == "withdrawn"]
+    unread = sum(result["self"] is None for result in reports.document["results"])
+    assert progress["unreadable"] == unread
+    return {
+        "facts": {label: value for label, value in facts.items() if value is not None or label == "年度目标"},
+        "lost": sorted((row["criterion"], row["agencies"], row["points"]) for row in progress["lost"]),
+    }
+
+
+def of_the_workbook(reports: Reports) -> Figures:
+    """The results workbook, as another program reads it."""
+    book = openpyxl.load_workbook(reports.folder / "all.xlsx")
+    facts = {
+        label.value: _value(value.value, percent=label.value in {"认定率", "年度目标"})
+        for label, value, *_ in book["汇总"].iter_rows(max_col=2)
+        if label.value in FACTS
+    }
+    ranking: dict[Number, list[Any]] = {}
+    for row in _rows(book["排名"], "名次"):
+        form = (row["名次"] and int(row["名次"]), _value(row["认定总分"]), _value(row["最高"]))
+        ranking.setdefault(_value(row["年度"]), []).append(form)
+    scores = Counter(
+        (_name(row["单位名称"]), head.partition("\n")[0], _value(score))
+        for row in _rows(book["得分明细"], "所列得分")
+        for head, score in row.items()
+        if re.match(r"\d+\.\d+\.\d+\n", head) and isinstance(score, int | float)
+    )
+    return {
+        "facts": facts,
+        "agencies": {
+            row["单位名称"]: (
+                row["状态"],
+                _value(row["认定年度"]),
+                row["已交表"] == "是",
+                _value(row["自评总分"]),
+                _value(row["核查总分"]),
+            )
+            for row in _rows(book["机关名单"], "状态")
+        },
+        "published": {row["单位名称"]: _value(row["认定年度"]) for row in _rows(book["认定名单"], "序号")},
+        "ranking": ranking,
+        "deciding": scores,
+        "lost": sorted(
+            (row["编号"], int(row["失分机关"]), _value(row["共失分"])) for row in _rows(book["失分统计"], "失分机关")
+        ),
+    }
+
+
+def _rows(sheet: Worksheet, head: str) -> Iterator[dict[str, Any]]:
+    """The rows below the heads, of which one is ``head``, to the first row without any cell."""
+    table = iter(sheet.iter_rows(values_only=True))
+    heads = next(row for row in table if head in row)
+    for row in table:
+        if not any(cell is not None for cell in row):
+            return
+        yield {str(name): cell for name, cell in zip(heads, row, strict=True) if name is not None}
+
+
+def _name(shown: str) -> str | None:
+    return None if shown.startswith("（没有单位名称）") else shown
+
+
+def _value(cell: Any, *, percent: bool = False) -> Number:
+    """A number of a workbook, which holds binary ones: nothing here needs more than nine decimals."""
+    if cell is None:
+        return None
+    return Decimal(str(round(cell, 9))).normalize() * (100 if percent else 1)
+
+
+def _number(text: str) -> Number:
+    """The number at the start of a text, or None."""
+    found = re.match(r"[\d.]+", text)
+    return Decimal(found[0]) if found else None
+
+
+def _ranked(rank: str, total: str) -> tuple[int | None, Number, Number]:
+    least, _, most = total.partition("～")
+    return int(rank) if rank.isdigit() else None, _number(least), _number(most or least)
+
+
+READERS: dict[str, Callable[[Reports], Figures]] = {
+    "text": of_the_screen,
+    "json": of_json,
+    "jsonl": of_json_lines,
+    "csv": of_csv,
+    "markdown": of_markdown,
+    "results": of_the_workbook,
+}
+"""Format → its reader. The page (``html``) gets one here when it is in ``FORMATS``."""
+
+
+def test_every_format_of_a_batch_is_read() -> None:
+    assert {entry.name for entry in FORMATS if "batch" in (*entry.commands, *entry.writers)} == set(READERS)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_format_tells_the_figures_of_the_json(name: str, reports: Reports) -> None:
+    right, told = expected(reports.document), READERS[name](reports)
+    assert told
+    for what, figures in told.items():
+        if name == "text" and what == "lost":
+            order = [(row["criterion"], row["agencies"], row["points"]) for row in reports.document["progress"]["lost"]]
+            assert figures == order[:MOST_LOST_ON_SCREEN]
+        else:
+            assert figures == right[what], what
+
+
+def test_the_batches_have_what_can_go_wrong(tmp_path: Path) -> None:
+    ran = run("batch", *generated(tmp_path), "--format", "json")
+    document = json.loads(ran.stdout)
+    progress, results = document["progress"], document["results"]
+    assert len({result["agency"]["year"] for result in results if result["agency"]}) == 2
+    assert progress["denominator"] == "submissions"
+    assert progress["duplicates"]
+    assert progress["unreadable"]
+    assert progress["not_applicable"]
+    assert {result["verification"]["state"] for result in results} == {"none", "partial", "complete"}
+    assert any(agency["verified"] and agency["verified"] % 1 for agency in document["agencies"])
