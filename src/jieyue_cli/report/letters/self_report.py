@@ -1,0 +1,132 @@
+"""自评报告: a draft for each agency from its own form, to be checked and completed by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from jieyue_cli.assessment import Result
+from jieyue_cli.report.findings import Findings
+from jieyue_cli.report.letters import agency
+from jieyue_cli.report.letters.placeholders import Letter, Placeholder
+from jieyue_cli.report.phrases import numbered, sentences
+from jieyue_cli.scoring import reasons
+from jieyue_cli.scoring.scorecard import Line, Scorecard, UnitScore
+from jieyue_cli.text.numbers import plain
+
+
+class _Entry(NamedTuple):
+    """A line of the agency's own score, with the evidence that it names."""
+
+    number: str
+    line: Line
+    evidence: str
+
+
+class _Chapter(NamedTuple):
+    """A unit with its lines."""
+
+    score: UnitScore
+    entries: tuple[_Entry, ...]
+
+
+def _chapters(case: agency.Case) -> Iterator[_Chapter]:
+    result = case.told.result
+    cited = result.submission.cited if result.submission else {}
+    for unit in _own(case).units:
+        yield _Chapter(unit, tuple(_entry(case, line, cited) for line in unit.lines))
+
+
+def _entry(case: agency.Case, line: Line, cited: Mapping[str, str]) -> _Entry:
+    named = [cited[question] for claim in line.claims for question in claim.criteria if question in cited]
+    return _Entry(numbered(case.rubric, line.id), line, "；".join(named))
+
+
+def _own(case: agency.Case) -> Scorecard:
+    """The score of its own answers; ``_refusal`` lets no case without one pass."""
+    card = case.told.result.self
+    assert card is not None
+    return card
+
+
+def _answer(line: Line) -> str:
+    said = reasons.answer(line)
+    return plain(said) if isinstance(said, Decimal) else said or "未填报"
+
+
+_ENTRY = (
+    Placeholder("编号", "评价标准的编号", lambda entry: entry.number),
+    Placeholder("评价标准", "条文原文", lambda entry: "；".join(sentences(entry.line.criteria))),
+    Placeholder("填报", "单位填的完成情况", lambda entry: _answer(entry.line)),
+    Placeholder("分值", "最多得几分", lambda entry: entry.line.points),
+    Placeholder("得分", "按填报得几分", lambda entry: entry.line.score),
+    Placeholder("原因", "为什么得这些分，注明单元格", lambda entry: reasons.why(entry.line)),
+    Placeholder("佐证材料", "表中“佐证材料”一栏写的；没有写就空着", lambda entry: entry.evidence),
+)
+
+PLACEHOLDERS = (
+    *agency.ABOUT,
+    Placeholder("自评结论", "按自评的结论，如 达标", lambda case: _own(case).conclusion),
+    Placeholder(
+        "评价单元",
+        "各评价单元，按标准的顺序",
+        _chapters,
+        (
+            Placeholder("名称", "评价单元的名称", lambda chapter: chapter.score.unit.name),
+            Placeholder("分值", "最多得几分", lambda chapter: chapter.score.unit.points),
+            Placeholder("得分", "按填报得几分", lambda chapter: chapter.score.score),
+            Placeholder(
+                "得分条目",
+                "这个单元中按填报得分的条目",
+                lambda chapter: [entry for entry in chapter.entries if entry.line.score > 0],
+                _ENTRY,
+            ),
+        ),
+    ),
+    Placeholder(
+        "失分条目",
+        "按填报没有得满分的条目，没有填报的也在内",
+        lambda case: [entry for chapter in _chapters(case) for entry in chapter.entries if entry.line.lost > 0],
+        _ENTRY,
+    ),
+)
+
+TEXT = """
+# {{ 单位名称 }}{{ 年度 }}年度节约型机关创建自评报告（草稿）
+本稿按自评打分表“{{ 文件名 }}”起草，请逐句核对、补充后使用，定稿时删去本段和标题中的“草稿”。
+对照《{{ 评价标准 }}》（{{ 标准文号 }}），我单位对{{ 年度 }}年度的节约型机关创建工作逐条自评，现报告如下。
+## 自评结果
+自评得分 {{ 自评得分 }} 分（满分 {{ 满分 }}，{{ 达标线 }} 分（含）以上达标），自评结论：{{ 自评结论 }}。
+| 序号=10 | 评价单元=60 | 分值=15 | 自评得分=15 |
+| {%tr for 单元 in 评价单元 %} |
+| {{ 单元.序号 }} | {{ 单元.名称 }} | {{ 单元.分值 }} | {{ 单元.得分 }} |
+| {%tr endfor %} |
+{%p for 单元 in 评价单元 %}
+## {{ 单元.名称 }}（{{ 单元.得分 }} / {{ 单元.分值 }} 分）
+| 编号=11 | 评价标准=41 | 填报=9 | 得分=7 | 佐证材料=32 |
+| {%tr for 条 in 单元.得分条目 %} |
+| {{ 条.编号 }} | {{ 条.评价标准 }} | {{ 条.填报 }} | {{ 条.得分 }} | {{ 条.佐证材料 }} |
+| {%tr endfor %} |
+{%p endfor %}
+{%p if 失分条目 %}
+## 没有得满分的条目
+| 编号=11 | 评价标准=42 | 分值=7 | 得分=7 | 原因=33 |
+| {%tr for 条 in 失分条目 %} |
+| {{ 条.编号 }} | {{ 条.评价标准 }} | {{ 条.分值 }} | {{ 条.得分 }} | {{ 条.原因 }} |
+| {%tr endfor %} |
+{%p endif %}
+　
+> {{ 单位名称 }}（盖章）
+> 　　　　年　　月　　日
+"""
+
+
+def letters(findings: Findings[Result]) -> Iterator[Letter]:
+    """A draft for every agency that has filled in a form."""
+    return agency.letters(findings, PLACEHOLDERS, _refusal)
+
+
+def _refusal(case: agency.Case) -> str:
+    reason = agency.unfit(case)
+    return reason or ("" if case.told.result.self else "没有自评")

@@ -1,0 +1,138 @@
+"""A template that an office has edited: taken apart within limits, and looked through before anything is filled in."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from jieyue_cli.problems import Code, Location, Problem, has_errors
+from jieyue_cli.report.letters.expressions import COUNT, Fault, faults
+from jieyue_cli.report.letters.placeholders import Placeholder
+from jieyue_cli.workbook.containers.xmlpart import plain_xml
+from jieyue_cli.workbook.containers.zipped import Container
+from jieyue_cli.workbook.limits import MIB, Limits
+from jieyue_cli.workbook.refusal import RefusedError
+from jieyue_cli.writing.container import pack, stored
+
+LIMITS = Limits(file_bytes=8 * MIB, entries=500, inflated_bytes=32 * MIB)
+"""Of a template; ours are 5 kB, and one with the office's emblem some 100 kB."""
+_MOST_TEXT = MIB
+"""Of one part with text, in bytes."""
+_MAIN = "word/document.xml"
+_TYPES = "[Content_Types].xml"
+_DOCUMENT = b"wordprocessingml.document.main+xml"
+_PARTS = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注"}
+_PART = re.compile(r"word/(document|header|footer|footnotes)\d*\.xml")
+_PREFIX = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FULL_WIDTH = re.compile(r"｛[｛{%％]|[｝}%％]｝|\{[｛％]|[｝％]\}")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_LOOSE = re.compile(r"\{[{%#]|[}%#]\}")
+_CURLY = re.compile("[“”‘’]")
+_SHOWN = 40
+"""Characters of a paragraph that a message shows."""
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    """Where templates are filled in: without functions, with one filter, and a name that is not declared is an error."""
+    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    made.globals.clear()
+    made.filters = {COUNT: len}
+    return made
+
+
+def opened(data: bytes) -> tuple[bytes | None, Problem | None]:
+    """A template packed anew from parts that were looked at; None with the reason where it is none."""
+    try:
+        return _repacked(Container(data, LIMITS), zipfile.ZipFile(BytesIO(data)).namelist()), None
+    except RefusedError as refused:
+        return None, refused.problem
+    except etree.XMLSyntaxError:
+        return None, Code.LETTER_NOT_DOCX.at(detail="内容已损坏")
+    except Exception:  # zipfile raises almost anything for a damaged archive (docs/hazards.md, 24)
+        return None, Code.LETTER_NOT_DOCX.at(detail="不是 .docx 文件")
+
+
+def _repacked(container: Container, names: Iterable[str]) -> bytes:
+    if _MAIN not in container or _TYPES not in container:
+        raise RefusedError(Code.LETTER_NOT_DOCX, detail="不是 Word 文档")
+    if _PREFIX not in container.read(_MAIN):
+        raise RefusedError(Code.LETTER_NOT_DOCX, detail="是“严格的 Open XML”一类的格式")
+    if _DOCUMENT not in container.read(_TYPES) or "word/vbaProject.bin" in container:
+        raise RefusedError(Code.LETTER_NOT_DOCX, detail="带宏，或是 .dotx 一类的文件")
+    parts: dict[str, bytes] = {}
+    for name in dict.fromkeys(name for name in names if not name.endswith("/")):
+        part = container.read(name)
+        if name.endswith((".xml", ".rels")):
+            part = plain_xml(part, name)
+            etree.fromstring(part)
+        if _PART.fullmatch(name) and len(part) > _MOST_TEXT:
+            raise RefusedError(Code.LETTER_NOT_DOCX, detail=f"{name} 超过 {_MOST_TEXT // MIB} MB")
+        parts[name] = part
+    return pack(stored(name, part) for name, part in parts.items())
+
+
+def looked_through(template: bytes, placeholders: Iterable[Placeholder], kind: str) -> list[Problem]:
+    """Everything that stands in the way of letters of this kind, each with the text of its paragraph."""
+    declared = tuple(placeholders)
+    problems: list[Problem] = []
+    for part, xml in _texts(template):
+        told = list(_told(_PARTS[part], _written(xml)))
+        if not has_errors(told):
+            told += _of_expressions(_PARTS[part], xml, declared, kind)
+        problems += told
+    return problems
+
+
+def _texts(template: bytes) -> Iterator[tuple[str, etree._Element]]:
+    """Every part with text that is filled in, by what it is."""
+    archive = zipfile.ZipFile(BytesIO(template))
+    for name in archive.namelist():
+        if part := _PART.fullmatch(name):
+            yield part[1], etree.fromstring(archive.read(name))
+
+
+def _written(xml: etree._Element) -> Iterator[str]:
+    for paragraph in xml.iter(f"{_WORDS}p"):
+        yield "".join(text.text or "" for text in paragraph.iter(f"{_WORDS}t"))
+
+
+def _told(part: str, paragraphs: Iterable[str]) -> Iterator[Problem]:
+    """What is wrong with how the marks of placeholders are typed."""
+    for text in paragraphs:
+        if wide := _FULL_WIDTH.search(text):
+            yield Code.LETTER_FULL_WIDTH.at(_place(part, text, wide.start()), seen=wide[0])
+        elif loose := _LOOSE.search(_TAG.sub(lambda tag: " " * len(tag[0]), text)):
+            yield Code.LETTER_UNCLOSED.at(_place(part, text, loose.start()), seen=loose[0])
+        for tag in _TAG.finditer(text):
+            if curly := _CURLY.search(tag[0]):
+                yield Code.LETTER_QUOTE.at(_place(part, text, tag.start()), seen=curly[0])
+
+
+def _of_expressions(part: str, xml: etree._Element, declared: Iterable[Placeholder], kind: str) -> Iterator[Problem]:
+    """What is wrong with what the placeholders say, once each paragraph and each tag beside one has its own line."""
+    source = DocxTemplate(BytesIO()).patch_xml(etree.tostring(xml, encoding="unicode").replace("\n", " "))
+    source = re.sub(r"(?=<w:p[ >])|(?<=</w:p>)", "\n", source)
+    lines = [re.sub(r"<[^>]+>", "", line).strip() for line in source.splitlines()]
+    try:
+        found = faults(environment().parse(source), declared)
+    except TemplateSyntaxError as error:
+        found = [Fault(error.lineno, Code.LETTER_SYNTAX, {})]
+    except RecursionError:
+        found = [Fault(1, Code.LETTER_SYNTAX, {})]
+    for fault in found:
+        yield fault.code.at(_place(part, lines[fault.line - 1]), kind=kind, **fault.facts)
+
+
+def _place(part: str, text: str, start: int = 0) -> Location:
+    """``正文“…”``: the paragraph, from a little before what the message is about."""
+    first = max(0, start - _SHOWN // 2)
+    shown = text[first : first + _SHOWN]
+    return Location(sheet=f"{part}“{'…' if first else ''}{shown}{'…' if first + _SHOWN < len(text) else ''}”")
