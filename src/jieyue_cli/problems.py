@@ -134,7 +134,7 @@ class Code(Enum):
     # Files the program writes
     OUTPUT_EXISTS = (Severity.ERROR, "文件已存在，没有覆盖；确实要重新生成请加 --force。")
     OUTPUT_IS_FOLDER = (Severity.ERROR, "这里要的是文件，给出的却是文件夹（或路径中有同名文件），请改写路径。")
-    OUTPUT_NOT_FOLDER = (Severity.ERROR, "有名录时要写成许多份表，这里请给文件夹。")
+    OUTPUT_NOT_FOLDER = (Severity.ERROR, "这里要写成许多份文件，请给文件夹，不要给文件名。")
     OUTPUT_IS_INPUT = (Severity.ERROR, "不能把结果写到要读取的文件上，或写进要读取的文件夹里，请换一个路径。")
     OUTPUT_TWICE = (Severity.ERROR, "这个文件用 -o 写了两次，请只写一次，或换一个文件名。")
     OUTPUT_KEPT = (Severity.ERROR, "没有找到要读取的表，所以什么也没有写入，已有的文件原样保留；请核对路径。")
@@ -151,11 +151,17 @@ class Code(Enum):
         Severity.ERROR,
         "这里的占位符写法不对，if 和 endif、for 和 endfor 要成对，请对照 jieyue letter template 写出的模板改正。",
     )
-    LETTER_UNKNOWN = (Severity.ERROR, "“{name}”不是{kind}的占位符，{hint}请对照 jieyue letter template 写出的模板改正。")
+    LETTER_UNKNOWN = (
+        Severity.ERROR,
+        "“{name}”不是{kind}的占位符，{hint}请对照 jieyue letter template 写出的模板改正。",
+    )
     LETTER_LIST = (Severity.ERROR, "“{name}”是清单，不能直接写出，请用 {{%p for 条 in {name} %}} 逐条写。")
     LETTER_NOT_LIST = (Severity.ERROR, "“{name}”不是清单，不能用 for 逐条写，请直接写 {{{{ {name} }}}}。")
     LETTER_FORBIDDEN = (Severity.ERROR, "模板里不能{what}，请删除；只能写占位符、if 和逐条写清单的 for。")
-    LETTER_BROKEN = (Severity.ERROR, "填好后不成文档，没有写；if 和 for 请各占一段（{{%p %}}）或表格的一行（{{%tr %}}）。")
+    LETTER_BROKEN = (
+        Severity.ERROR,
+        "填好后不成文档，没有写；if 和 for 请各占一段（{{%p %}}）或表格的一行（{{%tr %}}）。",
+    )
     LETTER_FAILED = (Severity.ERROR, "用这个模板写函{why}，没有写；请简化模板，或不用 --template。")
     LETTER_NONE = (Severity.NOTE, "没有写{kind}：{reason}（{names}），情况变了请再写一次。")
 

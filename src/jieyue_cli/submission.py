@@ -206,7 +206,7 @@ class Submission(msgspec.Struct, frozen=True):
     filled_on: dt.date | None = None
     """填报日期."""
     papers: str = ""
-    """佐证材料, a line for each question that names any: 编号, a tab, the text. One text, for a run holds many forms."""
+    """佐证材料: a line for each question that has any, its 编号, a tab and the text; one text, for small memory."""
 
     @property
     def cited(self) -> dict[str, str]:

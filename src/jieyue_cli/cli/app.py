@@ -12,7 +12,7 @@ from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from jieyue_cli import __version__, console
 from jieyue_cli.cli import options, usage
 
-_COMMANDS = ("template", "score", "batch", "schema", "rubric")
+_COMMANDS = ("template", "score", "batch", "letter", "schema", "rubric")
 _VERSION = "--version"
 
 
@@ -64,6 +64,10 @@ def _add(app: typer.Typer, name: str) -> None:
             from jieyue_cli.cli.batch import batch
 
             command(batch)
+        case "letter":
+            from jieyue_cli.cli.letter import app as letter
+
+            app.add_typer(letter, name=name, cls=usage.Group)
         case "schema":
             from jieyue_cli.cli.rubric import schema
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
 from jieyue_cli.agencies.remarks import Reason
@@ -10,20 +11,25 @@ from jieyue_cli.agencies.standings import Standing
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem, Severity
 from jieyue_cli.report.amounts import reach
-from jieyue_cli.report.feedback import Feedback, FeedbackLine, feedback_of
+from jieyue_cli.report.feedback import Feedback, feedback_of
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.letters.placeholders import Letter, Placeholder, worked_out
-from jieyue_cli.report.phrases import besides, compared, conclusion, finished, inside, unfinished
+from jieyue_cli.report.phrases import compared, conclusion, finished, inside, unfinished
 from jieyue_cli.report.ranking import FileRow, rows
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring import reasons
 from jieyue_cli.submission import VerificationState
-from jieyue_cli.text.numbers import plain
 
 _STANDS = (None, Reason.UNDETERMINED)
 """What is said of a form that stands for its agency, whether it counts yet or not."""
 _FIGURES = 16
 """Of the 64 hexadecimal digits of a file's hash, those that a letter prints."""
+
+
+class Mistake(NamedTuple):
+    """An error in a file, as its agency is told."""
+
+    place: str
+    message: str
 
 
 class Case(NamedTuple):
@@ -36,8 +42,8 @@ class Case(NamedTuple):
     """About its form; about the first of its files where none stands for it."""
     stands: bool
     """Whether that form stands for the agency."""
-    faults: tuple[Problem, ...]
-    """Errors in everything that it handed in."""
+    mistakes: tuple[Mistake, ...]
+    """In everything that it handed in."""
 
 
 Refusal = Callable[[Case], str]
@@ -50,7 +56,7 @@ def letters(findings: Findings[Result], placeholders: tuple[Placeholder, ...], r
     files = {row.result.file: row for row in rows(findings)}
     for standing in account.standings if account else ():
         case = _case(standing, [files[file] for file in standing.files], findings)
-        reason = refusal(case) if case else f"{standing.state.chinese}，没有这一年的表"
+        reason = refusal(case) if case else "没有交这一年的表"
         if case is None or reason:
             yield Letter(standing.name, {}, reason)
         else:
@@ -62,10 +68,19 @@ def _case(standing: Standing, files: list[FileRow], findings: Findings[Result]) 
         return None
     standing_for_it = [row for row in files if row.standing.reason in _STANDS]
     chosen = (standing_for_it or files)[0]
-    problems = (problem for row in files for problem in row.problems if problem.severity is Severity.ERROR)
+    errors = (problem for row in files for problem in row.problems if problem.severity is Severity.ERROR)
+    mistakes = tuple(_mistake(error, standing.files) for error in errors)
     year = findings.progress.year if findings.progress else None
     rubric = chosen.result.deciding.rubric if chosen.result.deciding else findings.rubric
-    return Case(standing, year, rubric, feedback_of(chosen), bool(standing_for_it), tuple(problems))
+    return Case(standing, year, rubric, feedback_of(chosen), bool(standing_for_it), mistakes)
+
+
+def _mistake(error: Problem, files: Sequence[str]) -> Mistake:
+    """Name files without the folders of the office."""
+    message = error.message
+    for file in files:
+        message = message.replace(file, PurePath(file).name)
+    return Mistake(inside(error.location) or PurePath(error.location.file or "").name, message)
 
 
 def unfit(case: Case) -> str:
@@ -83,10 +98,6 @@ def _side(case: Case, *, office: bool) -> str | None:
     result = case.told.result
     card = finished(result) if office else result.self
     return reach(card) if card else None
-
-
-def _cleared(problem: Problem) -> str:
-    return inside(problem.location)
 
 
 ABOUT = (
@@ -133,12 +144,7 @@ _LINE = (
 )
 
 
-def lost(case: Case) -> list[FeedbackLine]:
-    """The lines that lack points."""
-    return case.told.lost
-
-
-LOST = Placeholder("失分条目", "没有得满分的条目，按标准的顺序", lost, _LINE)
+LOST = Placeholder("失分条目", "没有得满分的条目，按标准的顺序", lambda case: case.told.lost, _LINE)
 DIFFERING = Placeholder("不一致条目", "核查与自评不一致的条目", lambda case: case.told.differing, _LINE)
 WAY = (
     Placeholder("达标途径", "还差几分，做到哪几条就够；已达标就空着", lambda case: case.told.way),
@@ -159,9 +165,9 @@ WAY = (
 MISTAKES = Placeholder(
     "要更正的问题",
     "交来的表中的错误",
-    lambda case: case.faults,
+    lambda case: case.mistakes,
     (
-        Placeholder("位置", "工作表和单元格；说的是整份文件时写文件名", lambda problem: _cleared(problem)),
-        Placeholder("问题", "看到了什么，怎样更正", lambda problem: problem.message),
+        Placeholder("位置", "工作表和单元格；说的是整份文件时写文件名", lambda mistake: mistake.place),
+        Placeholder("问题", "看到了什么，怎样更正", lambda mistake: mistake.message),
     ),
 )

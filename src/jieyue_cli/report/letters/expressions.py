@@ -68,7 +68,7 @@ def _blocks(body: Iterable[nodes.Node], reach: _Reach) -> Iterator[Fault]:
                 yield _forbidden(node)
 
 
-def _listed(node: nodes.Expr, reach: _Reach) -> Placeholder | Fault:
+def _listed(node: nodes.Node, reach: _Reach) -> Placeholder | Fault:
     """The list that a loop goes through."""
     found = _declared(node, reach)
     if isinstance(found, Fault):

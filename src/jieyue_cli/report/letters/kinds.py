@@ -1,6 +1,7 @@
 """The kinds of letters: one table that the commands and their help pages follow.
 
-A new kind is a module and one line here. Modules are imported where they are used: start-up is measured.
+A new kind is a module, a text in ``texts`` and one line here. Modules are imported where they are used: start-up is
+measured.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class Kind(NamedTuple):
     summary: str
     """For the help page."""
     module: str
-    """Has ``PLACEHOLDERS``, ``TEXT`` and ``letters``."""
+    """Has ``PLACEHOLDERS`` and ``letters``; what our own template says is in ``texts``."""
     agencies: bool
     """Whether there is one letter an agency, and not one for the city."""
 
@@ -35,9 +36,9 @@ class Kind(NamedTuple):
 
     def template(self) -> bytes:
         """Our own template as a .docx file."""
-        from jieyue_cli.report.letters.document import document
+        from jieyue_cli.report.letters.document import described
 
-        return document(self._own().TEXT)
+        return described(self.name)
 
     def letters(self, findings: Findings[Result]) -> Iterator[Letter]:
         """Every letter that there is to write, and every one that there is not, with the reason."""

@@ -13,8 +13,8 @@ from concurrent.futures.process import BrokenProcessPool
 from io import BytesIO
 from typing import Any, NamedTuple, TypeVar
 
+from defusedxml.ElementTree import fromstring
 from docxtpl import DocxTemplate
-from lxml import etree
 from pebble import ProcessExpired, ProcessPool
 
 from jieyue_cli.problems import Code, Problem
@@ -109,20 +109,20 @@ def _filled(template: bytes, facts: Facts) -> bytes | Problem:
     stream = BytesIO()
     try:
         document.render(facts, environment())
-    except etree.XMLSyntaxError:
+    except SyntaxError:
         return Code.LETTER_BROKEN.at()
     document.save(stream)
     with zipfile.ZipFile(stream) as archive:  # python-docx stamps the time of day on every part
         return pack(deflated(name, archive.read(name)) for name in archive.namelist())
 
 
-class _Document(DocxTemplate):
+class _Document(DocxTemplate):  # type: ignore[misc]  # it ships no types
     """A template of ours or of an office."""
 
     def render_properties(self, *_: object) -> None:
         """Leave the document's properties as they are: nobody looks for placeholders there."""
 
-    def fix_tables(self, xml: str) -> etree._Element:
+    def fix_tables(self, xml: str) -> Any:
         """As docxtpl does, which on its own goes on with half a document where tags do not match."""
-        etree.fromstring(xml)
+        fromstring(xml)
         return super().fix_tables(xml)

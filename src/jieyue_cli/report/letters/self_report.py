@@ -12,7 +12,7 @@ from jieyue_cli.report.letters import agency
 from jieyue_cli.report.letters.placeholders import Letter, Placeholder
 from jieyue_cli.report.phrases import numbered, sentences
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import Line, Scorecard, UnitScore
+from jieyue_cli.scoring.scorecard import Line, UnitScore
 from jieyue_cli.text.numbers import plain
 
 
@@ -34,20 +34,13 @@ class _Chapter(NamedTuple):
 def _chapters(case: agency.Case) -> Iterator[_Chapter]:
     result = case.told.result
     cited = result.submission.cited if result.submission else {}
-    for unit in _own(case).units:
+    for unit in result.self.units if result.self else ():
         yield _Chapter(unit, tuple(_entry(case, line, cited) for line in unit.lines))
 
 
 def _entry(case: agency.Case, line: Line, cited: Mapping[str, str]) -> _Entry:
     named = [cited[question] for claim in line.claims for question in claim.criteria if question in cited]
     return _Entry(numbered(case.rubric, line.id), line, "；".join(named))
-
-
-def _own(case: agency.Case) -> Scorecard:
-    """The score of its own answers; ``_refusal`` lets no case without one pass."""
-    card = case.told.result.self
-    assert card is not None
-    return card
 
 
 def _answer(line: Line) -> str:
@@ -67,7 +60,7 @@ _ENTRY = (
 
 PLACEHOLDERS = (
     *agency.ABOUT,
-    Placeholder("自评结论", "按自评的结论，如 达标", lambda case: _own(case).conclusion),
+    Placeholder("自评结论", "按自评的结论，如 达标", lambda case: case.told.result.self.conclusion),
     Placeholder(
         "评价单元",
         "各评价单元，按标准的顺序",
@@ -91,35 +84,6 @@ PLACEHOLDERS = (
         _ENTRY,
     ),
 )
-
-TEXT = """
-# {{ 单位名称 }}{{ 年度 }}年度节约型机关创建自评报告（草稿）
-本稿按自评打分表“{{ 文件名 }}”起草，请逐句核对、补充后使用，定稿时删去本段和标题中的“草稿”。
-对照《{{ 评价标准 }}》（{{ 标准文号 }}），我单位对{{ 年度 }}年度的节约型机关创建工作逐条自评，现报告如下。
-## 自评结果
-自评得分 {{ 自评得分 }} 分（满分 {{ 满分 }}，{{ 达标线 }} 分（含）以上达标），自评结论：{{ 自评结论 }}。
-| 序号=10 | 评价单元=60 | 分值=15 | 自评得分=15 |
-| {%tr for 单元 in 评价单元 %} |
-| {{ 单元.序号 }} | {{ 单元.名称 }} | {{ 单元.分值 }} | {{ 单元.得分 }} |
-| {%tr endfor %} |
-{%p for 单元 in 评价单元 %}
-## {{ 单元.名称 }}（{{ 单元.得分 }} / {{ 单元.分值 }} 分）
-| 编号=11 | 评价标准=41 | 填报=9 | 得分=7 | 佐证材料=32 |
-| {%tr for 条 in 单元.得分条目 %} |
-| {{ 条.编号 }} | {{ 条.评价标准 }} | {{ 条.填报 }} | {{ 条.得分 }} | {{ 条.佐证材料 }} |
-| {%tr endfor %} |
-{%p endfor %}
-{%p if 失分条目 %}
-## 没有得满分的条目
-| 编号=11 | 评价标准=42 | 分值=7 | 得分=7 | 原因=33 |
-| {%tr for 条 in 失分条目 %} |
-| {{ 条.编号 }} | {{ 条.评价标准 }} | {{ 条.分值 }} | {{ 条.得分 }} | {{ 条.原因 }} |
-| {%tr endfor %} |
-{%p endif %}
-　
-> {{ 单位名称 }}（盖章）
-> 　　　　年　　月　　日
-"""
 
 
 def letters(findings: Findings[Result]) -> Iterator[Letter]:

@@ -7,10 +7,10 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
+from defusedxml.ElementTree import fromstring
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from lxml import etree
 
 from jieyue_cli.problems import Code, Location, Problem, has_errors
 from jieyue_cli.report.letters.expressions import COUNT, Fault, faults
@@ -41,7 +41,7 @@ _SHOWN = 40
 
 
 def environment() -> ImmutableSandboxedEnvironment:
-    """Where templates are filled in: without functions, with one filter, and a name that is not declared is an error."""
+    """Where templates are filled in: there are no functions, one filter, and no name that is not declared."""
     made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     made.globals.clear()
     made.filters = {COUNT: len}
@@ -54,7 +54,7 @@ def opened(data: bytes) -> tuple[bytes | None, Problem | None]:
         return _repacked(Container(data, LIMITS), zipfile.ZipFile(BytesIO(data)).namelist()), None
     except RefusedError as refused:
         return None, refused.problem
-    except etree.XMLSyntaxError:
+    except SyntaxError:
         return None, Code.LETTER_NOT_DOCX.at(detail="内容已损坏")
     except Exception:  # zipfile raises almost anything for a damaged archive (docs/hazards.md, 24)
         return None, Code.LETTER_NOT_DOCX.at(detail="不是 .docx 文件")
@@ -72,7 +72,7 @@ def _repacked(container: Container, names: Iterable[str]) -> bytes:
         part = container.read(name)
         if name.endswith((".xml", ".rels")):
             part = plain_xml(part, name)
-            etree.fromstring(part)
+            fromstring(part)
         if _PART.fullmatch(name) and len(part) > _MOST_TEXT:
             raise RefusedError(Code.LETTER_NOT_DOCX, detail=f"{name} 超过 {_MOST_TEXT // MIB} MB")
         parts[name] = part
@@ -84,23 +84,22 @@ def looked_through(template: bytes, placeholders: Iterable[Placeholder], kind: s
     declared = tuple(placeholders)
     problems: list[Problem] = []
     for part, xml in _texts(template):
-        told = list(_told(_PARTS[part], _written(xml)))
-        if not has_errors(told):
-            told += _of_expressions(_PARTS[part], xml, declared, kind)
-        problems += told
+        told = list(_told(part, _written(xml)))
+        problems += told if has_errors(told) else [*told, *_of_expressions(part, xml, declared, kind)]
     return problems
 
 
-def _texts(template: bytes) -> Iterator[tuple[str, etree._Element]]:
-    """Every part with text that is filled in, by what it is."""
+def _texts(template: bytes) -> Iterator[tuple[str, str]]:
+    """What each part with text is called, and its XML."""
     archive = zipfile.ZipFile(BytesIO(template))
     for name in archive.namelist():
         if part := _PART.fullmatch(name):
-            yield part[1], etree.fromstring(archive.read(name))
+            yield _PARTS[part[1]], archive.read(name).decode()
 
 
-def _written(xml: etree._Element) -> Iterator[str]:
-    for paragraph in xml.iter(f"{_WORDS}p"):
+def _written(xml: str) -> Iterator[str]:
+    """The text of every paragraph."""
+    for paragraph in fromstring(xml).iter(f"{_WORDS}p"):
         yield "".join(text.text or "" for text in paragraph.iter(f"{_WORDS}t"))
 
 
@@ -116,9 +115,9 @@ def _told(part: str, paragraphs: Iterable[str]) -> Iterator[Problem]:
                 yield Code.LETTER_QUOTE.at(_place(part, text, tag.start()), seen=curly[0])
 
 
-def _of_expressions(part: str, xml: etree._Element, declared: Iterable[Placeholder], kind: str) -> Iterator[Problem]:
+def _of_expressions(part: str, xml: str, declared: Iterable[Placeholder], kind: str) -> Iterator[Problem]:
     """What is wrong with what the placeholders say, once each paragraph and each tag beside one has its own line."""
-    source = DocxTemplate(BytesIO()).patch_xml(etree.tostring(xml, encoding="unicode").replace("\n", " "))
+    source = DocxTemplate(BytesIO()).patch_xml(xml.replace("\n", " "))
     source = re.sub(r"(?=<w:p[ >])|(?<=</w:p>)", "\n", source)
     lines = [re.sub(r"<[^>]+>", "", line).strip() for line in source.splitlines()]
     try:
