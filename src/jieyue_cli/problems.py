@@ -146,14 +146,14 @@ class Code(Enum):
     LETTER_NOT_DOCX = (Severity.ERROR, "不能当函的模板（{detail}），请用 Word 或 WPS 打开后另存为 .docx。")
     LETTER_FULL_WIDTH = (Severity.ERROR, "占位符用了全角的“{seen}”，请改成半角的 {{{{ }}}} 或 {{% %}}。")
     LETTER_UNCLOSED = (Severity.ERROR, "“{seen}”没有成对，占位符的头尾要在同一段里，请补上另一半。")
-    LETTER_QUOTE = (Severity.WARNING, "占位符里有弯引号“{seen}”，已当作直引号，请改成直引号。")
+    LETTER_QUOTE = (Severity.WARNING, "占位符里有弯引号（{seen}），已当作直引号，请改成直引号。")
     LETTER_SYNTAX = (
         Severity.ERROR,
         "这里的占位符写法不对，if 和 endif、for 和 endfor 要成对，请对照 jieyue letter template 写出的模板改正。",
     )
     LETTER_UNKNOWN = (
         Severity.ERROR,
-        "“{name}”不是{kind}的占位符，{hint}请对照 jieyue letter template 写出的模板改正。",
+        "没有“{name}”这个占位符，{hint}请对照 jieyue letter template 写出的模板改正。",
     )
     LETTER_LIST = (Severity.ERROR, "“{name}”是清单，不能直接写出，请用 {{%p for 条 in {name} %}} 逐条写。")
     LETTER_NOT_LIST = (Severity.ERROR, "“{name}”不是清单，不能用 for 逐条写，请直接写 {{{{ {name} }}}}。")

@@ -64,7 +64,8 @@ def _command(kind: Kind) -> Callable[..., None]:
         running.ready_workers()
         standard = options.load_rubric(rubric)
         entries = options.load_roster(roster, standard) if roster else None
-        _writable(kind, target, [*places, *(path for path in (roster, template) if path)], replace=force)
+        inputs = [*places, *(path for path in (roster, template) if path)]
+        _writable(target, inputs, folder=kind.agencies, replace=force)
         form = _own(template, kind) if template else kind.template()
         run = running.prepared(standard, places, limits, entries, year=year)
         if run.discovery.empty:
@@ -98,7 +99,7 @@ def template(
     named = {kind.name: kind for kind in KINDS}
     if kind not in named:
         raise typer.BadParameter(f"没有“{kind}”这种函，应为 {'、'.join(named)} 之一。")
-    _writable(named[kind], target, [], replace=force, single=True)
+    _writable(target, [], folder=False, replace=force)
     if problem := output.write(target, named[kind].template()):
         options.stop([problem])
     console.say(f"已写入 {target}")
@@ -112,29 +113,28 @@ def check(
     from jieyue_cli.problems import has_errors
     from jieyue_cli.report.letters.rendering import examine
 
-    found = examine(_read(file), KINDS).problems
+    template, found = examine(_read(file), KINDS)
     fits = [name for name, problems in found.items() if not has_errors(problems)]
-    closest = min(found, key=lambda name: len(found[name]))
-    problems = [problem.inside(str(file)) for problem in found[fits[0] if fits else closest]]
+    closest = fits[0] if fits else min(found, key=lambda name: len(found[name]))
+    options.report((problem.inside(str(file)) for problem in found[closest]), singly=True)
     if not fits:
-        options.stop(problems)
-    options.report(problems, singly=True)
+        if template:
+            console.say(f"以上按{closest}检查。")
+        raise typer.Exit(options.WRONG_USAGE)
     console.show(f"{file}：没有错误，可用于{'、'.join(fits)}。")
 
 
-def _writable(kind: Kind, target: Path, inputs: Sequence[Path], *, replace: bool, single: bool = False) -> None:
-    """End the run where nothing can be written to ``target``, before any work."""
+def _writable(target: Path, inputs: Sequence[Path], *, folder: bool, replace: bool) -> None:
+    """End the run, before any work, where nothing can be written to ``target``: one file, or several in a folder."""
     from jieyue_cli.files import output
     from jieyue_cli.problems import Code
 
-    suffix = target.suffix.lower()
-    if kind.agencies and not single:
-        if output.is_other(target) or suffix == _SUFFIX:
-            options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(target))])
-        target = target / f"{kind.name}{_SUFFIX}"
-    elif suffix != _SUFFIX:
+    named = target.suffix.lower() == _SUFFIX
+    if folder and (named or output.is_other(target)):
+        options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(target))])
+    if not folder and not named:
         options.stop([Code.OUTPUT_FORMAT.at(known=_SUFFIX).inside(str(target))])
-    if problem := output.check(target, inputs=inputs, replace=replace):
+    if problem := output.check(target / _SUFFIX if folder else target, inputs=inputs, replace=replace):
         options.stop([problem])
 
 

@@ -19,7 +19,7 @@ COUNT = "length"
 """The one filter: how many entries a list has."""
 
 
-class Fault(NamedTuple):
+class Flaw(NamedTuple):
     """Something in a template that no letter can be made with."""
 
     line: int
@@ -41,12 +41,12 @@ class _Reach(NamedTuple):
         return _Reach({**self.names, name: entry}, name)
 
 
-def faults(template: nodes.Template, placeholders: Iterable[Placeholder]) -> list[Fault]:
+def flaws(template: nodes.Template, placeholders: Iterable[Placeholder]) -> list[Flaw]:
     """Everything in a parsed template that is not let through."""
     return list(_blocks(template.body, _Reach({placeholder.name: placeholder for placeholder in placeholders})))
 
 
-def _blocks(body: Iterable[nodes.Node], reach: _Reach) -> Iterator[Fault]:
+def _blocks(body: Iterable[nodes.Node], reach: _Reach) -> Iterator[Flaw]:
     for node in body:
         match node:
             case nodes.TemplateData():
@@ -60,7 +60,7 @@ def _blocks(body: Iterable[nodes.Node], reach: _Reach) -> Iterator[Fault]:
                 yield from _blocks([*inner, *further, *other], reach)
             case nodes.For(target=nodes.Name(name=name), iter=source, body=inner, test=None, else_=[], recursive=False):
                 listed = _listed(source, reach)
-                if isinstance(listed, Fault):
+                if isinstance(listed, Flaw):
                     yield listed
                 else:
                     yield from _blocks(inner, reach.inside(name, listed))
@@ -68,33 +68,33 @@ def _blocks(body: Iterable[nodes.Node], reach: _Reach) -> Iterator[Fault]:
                 yield _forbidden(node)
 
 
-def _listed(node: nodes.Node, reach: _Reach) -> Placeholder | Fault:
+def _listed(node: nodes.Node, reach: _Reach) -> Placeholder | Flaw:
     """The list that a loop goes through."""
     found = _declared(node, reach)
-    if isinstance(found, Fault):
+    if isinstance(found, Flaw):
         return found
     if not found.each or found.name == reach.entry:
-        return Fault(node.lineno, Code.LETTER_NOT_LIST, {"name": found.name})
+        return Flaw(node.lineno, Code.LETTER_NOT_LIST, {"name": found.name})
     own = isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == reach.entry
-    return found if reach.entry is None or own else _forbidden(node)
+    return found if reach.entry is None or own else Flaw(node.lineno, Code.LETTER_FORBIDDEN, {"what": _LOOP})
 
 
-def _printed(node: nodes.Node, reach: _Reach) -> Iterator[Fault]:
+def _printed(node: nodes.Node, reach: _Reach) -> Iterator[Flaw]:
     found = _declared(node, reach)
     if isinstance(found, Placeholder) and found.each:
-        yield Fault(node.lineno, Code.LETTER_LIST, {"name": found.name})
-    elif isinstance(found, Fault):
+        yield Flaw(node.lineno, Code.LETTER_LIST, {"name": found.name})
+    elif isinstance(found, Flaw):
         yield from _asked(node, reach)
 
 
-def _asked(node: nodes.Node, reach: _Reach) -> Iterator[Fault]:
+def _asked(node: nodes.Node, reach: _Reach) -> Iterator[Flaw]:
     """What is wrong with an expression whose value is looked at."""
     match node:
         case nodes.Const():
             pass
         case nodes.Name() | nodes.Getattr():
             found = _declared(node, reach)
-            if isinstance(found, Fault):
+            if isinstance(found, Flaw):
                 yield found
         case nodes.Not() | nodes.And() | nodes.Or() | nodes.Compare() | nodes.Operand() | nodes.CondExpr():
             for part in node.iter_child_nodes():
@@ -105,7 +105,7 @@ def _asked(node: nodes.Node, reach: _Reach) -> Iterator[Fault]:
             yield _forbidden(node)
 
 
-def _declared(node: nodes.Node, reach: _Reach) -> Placeholder | Fault:
+def _declared(node: nodes.Node, reach: _Reach) -> Placeholder | Flaw:
     """What a name stands for, or a name of an entry (``条.编号``)."""
     match node:
         case nodes.Name(name=name):
@@ -118,11 +118,12 @@ def _declared(node: nodes.Node, reach: _Reach) -> Placeholder | Fault:
     return _forbidden(node)
 
 
-def _unknown(node: nodes.Node, name: str, known: Iterable[str]) -> Fault:
+def _unknown(node: nodes.Node, name: str, known: Iterable[str]) -> Flaw:
     near = get_close_matches(name.rpartition(".")[2], known, n=1, cutoff=0.5)
-    return Fault(node.lineno, Code.LETTER_UNKNOWN, {"name": name, "hint": f"是不是“{near[0]}”？" if near else ""})
+    return Flaw(node.lineno, Code.LETTER_UNKNOWN, {"name": name, "hint": f"是不是“{near[0]}”？" if near else ""})
 
 
+_LOOP = "用这种循环"
 _FORBIDDEN = {
     nodes.Call: "调用函数",
     nodes.Include: "引入其他文件",
@@ -130,10 +131,11 @@ _FORBIDDEN = {
     nodes.FromImport: "引入其他文件",
     nodes.Extends: "引入其他文件",
     nodes.Filter: f"用 {COUNT} 以外的过滤器",
-    nodes.For: "用这种循环",
+    nodes.For: _LOOP,
 }
 
 
-def _forbidden(node: nodes.Node) -> Fault:
+def _forbidden(node: nodes.Node) -> Flaw:
+    lines = (part.lineno for part in (node, *node.find_all(nodes.Node)) if part.lineno)  # a scope has none itself
     what = _FORBIDDEN.get(type(node), "做这样的运算")
-    return Fault(node.lineno, Code.LETTER_FORBIDDEN, {"what": what})
+    return Flaw(next(lines, 1), Code.LETTER_FORBIDDEN, {"what": what})

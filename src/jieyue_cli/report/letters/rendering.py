@@ -101,7 +101,7 @@ def _examined(data: bytes, kinds: Sequence[Kind]) -> Examined:
     template, refused = opened(data)
     if template is None:
         return Examined(None, {kind.name: [refused] if refused else [] for kind in kinds})
-    return Examined(template, {kind.name: looked_through(template, kind.placeholders, kind.name) for kind in kinds})
+    return Examined(template, {kind.name: looked_through(template, kind.placeholders) for kind in kinds})
 
 
 def _filled(template: bytes, facts: Facts) -> bytes | Problem:

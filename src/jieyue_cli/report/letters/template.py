@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 from defusedxml.ElementTree import fromstring
+from docx import Document
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from jieyue_cli.problems import Code, Location, Problem, has_errors
-from jieyue_cli.report.letters.expressions import COUNT, Fault, faults
+from jieyue_cli.report.letters.expressions import COUNT, Flaw, flaws
 from jieyue_cli.report.letters.placeholders import Placeholder
 from jieyue_cli.workbook.containers.xmlpart import plain_xml
 from jieyue_cli.workbook.containers.zipped import Container
@@ -21,13 +22,20 @@ from jieyue_cli.workbook.limits import MIB, Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.writing.container import pack, stored
 
-LIMITS = Limits(file_bytes=8 * MIB, entries=500, inflated_bytes=32 * MIB)
+LIMITS = Limits(entries=500, inflated_bytes=32 * MIB)
 """Of a template; ours are 5 kB, and one with the office's emblem some 100 kB."""
 _MOST_TEXT = MIB
 """Of one part with text, in bytes."""
 _MAIN = "word/document.xml"
 _TYPES = "[Content_Types].xml"
 _DOCUMENT = b"wordprocessingml.document.main+xml"
+_DETAILS = {
+    Code.FILE_DAMAGED: "不是 .docx 文件，或已损坏",
+    Code.FILE_SUSPECT: "内容不正常，为安全起见没有读取",
+    Code.FILE_TOO_LARGE: f"解开后超过 {LIMITS.inflated_bytes // MIB} MB",
+    Code.FILE_PASSWORD: "有密码",
+}
+"""What the problems of a zip container mean for a template."""
 _PARTS = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注"}
 _PART = re.compile(r"word/(document|header|footer|footnotes)\d*\.xml")
 _PREFIX = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -51,13 +59,14 @@ def environment() -> ImmutableSandboxedEnvironment:
 def opened(data: bytes) -> tuple[bytes | None, Problem | None]:
     """A template packed anew from parts that were looked at; None with the reason where it is none."""
     try:
-        return _repacked(Container(data, LIMITS), zipfile.ZipFile(BytesIO(data)).namelist()), None
+        template = _repacked(Container(data, LIMITS), zipfile.ZipFile(BytesIO(data)).namelist())
+        Document(BytesIO(template))
     except RefusedError as refused:
-        return None, refused.problem
-    except SyntaxError:
+        detail = _DETAILS.get(refused.problem.code)
+        return None, Code.LETTER_NOT_DOCX.at(detail=detail) if detail else refused.problem
+    except Exception:  # python-docx, as zipfile, raises almost anything for a damaged file (docs/hazards.md, 24)
         return None, Code.LETTER_NOT_DOCX.at(detail="内容已损坏")
-    except Exception:  # zipfile raises almost anything for a damaged archive (docs/hazards.md, 24)
-        return None, Code.LETTER_NOT_DOCX.at(detail="不是 .docx 文件")
+    return template, None
 
 
 def _repacked(container: Container, names: Iterable[str]) -> bytes:
@@ -79,13 +88,13 @@ def _repacked(container: Container, names: Iterable[str]) -> bytes:
     return pack(stored(name, part) for name, part in parts.items())
 
 
-def looked_through(template: bytes, placeholders: Iterable[Placeholder], kind: str) -> list[Problem]:
-    """Everything that stands in the way of letters of this kind, each with the text of its paragraph."""
+def looked_through(template: bytes, placeholders: Iterable[Placeholder]) -> list[Problem]:
+    """Everything that stands in the way of letters with these placeholders, each with the text of its paragraph."""
     declared = tuple(placeholders)
     problems: list[Problem] = []
     for part, xml in _texts(template):
         told = list(_told(part, _written(xml)))
-        problems += told if has_errors(told) else [*told, *_of_expressions(part, xml, declared, kind)]
+        problems += told if has_errors(told) else [*told, *_of_expressions(part, xml, declared)]
     return problems
 
 
@@ -115,19 +124,19 @@ def _told(part: str, paragraphs: Iterable[str]) -> Iterator[Problem]:
                 yield Code.LETTER_QUOTE.at(_place(part, text, tag.start()), seen=curly[0])
 
 
-def _of_expressions(part: str, xml: str, declared: Iterable[Placeholder], kind: str) -> Iterator[Problem]:
+def _of_expressions(part: str, xml: str, declared: Iterable[Placeholder]) -> Iterator[Problem]:
     """What is wrong with what the placeholders say, once each paragraph and each tag beside one has its own line."""
     source = DocxTemplate(BytesIO()).patch_xml(xml.replace("\n", " "))
     source = re.sub(r"(?=<w:p[ >])|(?<=</w:p>)", "\n", source)
     lines = [re.sub(r"<[^>]+>", "", line).strip() for line in source.splitlines()]
     try:
-        found = faults(environment().parse(source), declared)
+        found = flaws(environment().parse(source), declared)
     except TemplateSyntaxError as error:
-        found = [Fault(error.lineno, Code.LETTER_SYNTAX, {})]
+        found = [Flaw(error.lineno, Code.LETTER_SYNTAX, {})]
     except RecursionError:
-        found = [Fault(1, Code.LETTER_SYNTAX, {})]
-    for fault in found:
-        yield fault.code.at(_place(part, lines[fault.line - 1]), kind=kind, **fault.facts)
+        found = [Flaw(1, Code.LETTER_SYNTAX, {})]
+    for flaw in found:
+        yield flaw.code.at(_place(part, lines[flaw.line - 1]), **flaw.facts)
 
 
 def _place(part: str, text: str, start: int = 0) -> Location:
