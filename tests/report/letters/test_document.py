@@ -1,0 +1,103 @@
+"""The layout of official documents: GB/T 9704-2012, as LibreOffice sets it and as the parts say it."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.shared import Mm
+
+from jieyue_cli.report.letters.document import document
+from jieyue_cli.report.letters.kinds import KINDS, Kind
+from report.letters.words import words
+
+audit: Any = importlib.import_module("openxml_audit")  # it ships no types
+NO_THEME = "Sem_MissingRelationshipType"
+"""The auditor asks for a theme, which ISO/IEC 29500-1 (11.3) leaves optional."""
+
+
+def printed(folder: Path, made: bytes) -> Path:
+    """The document as LibreOffice prints it."""
+    (folder / "letter.docx").write_bytes(made)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "pdf", "letter.docx"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+    return folder / "letter.pdf"
+
+
+def read(page: Path, *options: str) -> str:
+    command = ["pdftotext", *options, page, "-"]
+    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
+
+
+def test_marks_become_styles() -> None:
+    made = Document(io.BytesIO(document("# 题\n- 甲：\n文\n## 节\n+ 完\n> 印\n")))
+    assert [(paragraph.style.name, paragraph.text) for paragraph in made.paragraphs if paragraph.style] == [
+        ("公文标题", "题"),
+        ("公文顶格", "甲："),
+        ("公文正文", "文"),
+        ("公文小标题", "节"),
+        ("公文结尾", "完"),
+        ("公文落款", "印"),
+    ]
+
+
+def test_a_table_repeats_its_head_and_a_single_cell_spans_it() -> None:
+    made = document("| 编号=1 | 条文=3 |\n| {%tr for 条 in 清单 %} |\n| a & b | < |\n")
+    table = Document(io.BytesIO(made)).tables[0]
+    assert words(made).splitlines()[0] == "| 编号 | 条文"
+    assert words(made).splitlines()[2] == "| a & b | <"
+    assert [len(row._tr.tc_lst) for row in table.rows] == [2, 1, 2]
+    assert "tblHeader" in table.rows[0]._tr.xml
+    assert "tblHeader" not in table.rows[1]._tr.xml
+
+
+def test_margins_of_the_page() -> None:
+    section = Document(io.BytesIO(document("文"))).sections[0]
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [margin and round(margin.mm) for margin in margins] == [37, 35, 28, 26]
+    assert (section.page_width, section.page_height) == (pytest.approx(Mm(210), 0.001), pytest.approx(Mm(297), 0.001))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_template_is_small_and_sound(kind: Kind, tmp_path: Path) -> None:
+    made = kind.template()
+    assert len(made) < 20_000
+    assert made == kind.template()
+    (tmp_path / "template.docx").write_bytes(made)
+    found = audit.OpenXmlValidator().validate(str(tmp_path / "template.docx"))
+    assert [error.description for error in found.errors if error.id != NO_THEME] == []
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler) is not installed")
+def test_a_page_has_22_lines_of_28_characters_and_its_number_on_the_outer_side(tmp_path: Path) -> None:
+    pages = read(printed(tmp_path, document("节约能源资源" * 300)), "-layout").split("\f")
+    lines = [[line.strip() for line in page.splitlines() if line.strip()] for page in pages if page.strip()]
+    *first, number = lines[0]
+    assert re.sub(" ", "", number) == "—1—"
+    assert [len(line) for line in first] == [26, *[28] * 21]
+    boxes = read(tmp_path / "letter.pdf", "-bbox")
+    sides = [float(x) for x in re.findall(r'xMin="([\d.]+)"[^>]*>—<', boxes)][::2]
+    assert sides[0] > 400
+    assert 70 < sides[1] < 110
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler) is not installed")
+def test_a_long_table_repeats_its_head_on_every_page_and_the_signature_is_not_alone(tmp_path: Path) -> None:
+    rows = "".join(f"| {number} | {'条文' * 30} |\n" for number in range(60))
+    made = document(f"# {'长' * 30}题\n| 编号=1 | 内容=5 |\n{rows}+ 正文的结尾。\n+ 　\n> （印章）\n")
+    pages = [page for page in read(printed(tmp_path, made), "-layout").split("\f") if page.strip()]
+    assert len(pages) > 3
+    assert all("内容" in page for page in pages[:-1])
+    assert "正文的结尾" in next(page for page in pages if "印章" in page)
