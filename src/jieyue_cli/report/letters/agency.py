@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from jieyue_cli.agencies.remarks import Reason
 from jieyue_cli.agencies.standings import Standing
 from jieyue_cli.assessment import Result
@@ -39,9 +41,9 @@ class Case(NamedTuple):
     year: int | None
     rubric: Rubric
     told: Feedback
-    """About its form; about the first of its files where none stands for it."""
+    """About its form; about a file without a score where none of its files stands for it."""
     stands: bool
-    """Whether that form stands for the agency."""
+    """Whether a form stands for it."""
     mistakes: tuple[Mistake, ...]
     """In everything that it handed in."""
 
@@ -66,13 +68,14 @@ def letters(findings: Findings[Result], placeholders: tuple[Placeholder, ...], r
 def _case(standing: Standing, files: list[FileRow], findings: Findings[Result]) -> Case | None:
     if not files:
         return None
-    standing_for_it = [row for row in files if row.standing.reason in _STANDS]
-    chosen = (standing_for_it or files)[0]
+    stands = [row for row in files if row.standing.reason in _STANDS]
+    chosen = stands[0] if stands else replace(files[0], result=replace(files[0].result, self=None, verified=None))
     errors = (problem for row in files for problem in row.problems if problem.severity is Severity.ERROR)
     mistakes = tuple(_mistake(error, standing.files) for error in errors)
     year = findings.progress.year if findings.progress else None
-    rubric = chosen.result.deciding.rubric if chosen.result.deciding else findings.rubric
-    return Case(standing, year, rubric, feedback_of(chosen), bool(standing_for_it), mistakes)
+    card = chosen.result.deciding
+    rubric = card.rubric if card else findings.rubric
+    return Case(standing, year, rubric, feedback_of(chosen), bool(stands), mistakes)
 
 
 def _mistake(error: Problem, files: Sequence[str]) -> Mistake:
@@ -81,6 +84,24 @@ def _mistake(error: Problem, files: Sequence[str]) -> Mistake:
     for file in files:
         message = message.replace(file, PurePath(file).name)
     return Mistake(inside(error.location) or PurePath(error.location.file or "").name, message)
+
+
+def _files(case: Case) -> str:
+    return case.told.file if case.stands else "、".join(PurePath(file).name for file in case.standing.files)
+
+
+def _digest(case: Case) -> str:
+    """Of the file that the letter is about, where it is one."""
+    one = case.stands or len(case.standing.files) == 1
+    return (case.told.result.sha256 or "")[:_FIGURES] if one else ""
+
+
+def _conclusion(case: Case) -> str:
+    return conclusion(case.told.result) if case.stands else case.standing.remark
+
+
+def _basis(case: Case) -> str:
+    return compared(case.told.result) if case.stands else ""
 
 
 def unfit(case: Case) -> str:
@@ -108,19 +129,22 @@ ABOUT = (
     Placeholder("标准文号", "评价标准的文号", lambda case: case.rubric.document),
     Placeholder("达标线", "达标的最低分，如 80", lambda case: case.rubric.pass_mark),
     Placeholder("满分", "满分，如 100 分", lambda case: case.rubric.full_marks),
-    Placeholder("文件名", "这封函所依据的表的文件名", lambda case: case.told.file),
+    Placeholder("备注", "机关名单中的备注，如撤销认定、合署；常常空着", lambda case: case.standing.remark),
+    Placeholder("文件名", "这封函所依据的表的文件名；交了几份而都没有计入的，几份都写", _files),
     Placeholder(
         "文件校验码",
         f"那份表的 SHA-256 校验码的前 {_FIGURES} 位：表改动过，校验码就不同",
-        lambda case: (case.told.result.sha256 or "")[:_FIGURES],
+        _digest,
     ),
     Placeholder("自评得分", "按单位填报计算的总分；有待更正时是一个范围", lambda case: _side(case, office=False)),
 )
 """What every letter to an agency may say."""
 
 SCORED = (
-    Placeholder("结论", "达标、未达标等结论；没有核查完的写明是自评", lambda case: conclusion(case.told.result)),
-    Placeholder("结论依据", "结论按自评还是按核查，两者差多少", lambda case: compared(case.told.result)),
+    Placeholder("结论", "达标、未达标等结论；没有核查完的写明是自评", _conclusion),
+    Placeholder(
+        "结论依据", "结论按自评还是按核查，两者差多少", lambda case: compared(case.told.result) if case.stands else ""
+    ),
     Placeholder("核查得分", "核查完成后的总分；没有核查完就空着", lambda case: _side(case, office=True)),
     Placeholder(
         "其他事项",

@@ -35,12 +35,8 @@ def letters(findings: Findings[Result]) -> Iterator[Letter]:
 
 def _refusal(case: agency.Case) -> str:
     result = case.told.result
-    if not case.standing.listed:
-        return case.standing.remark
-    if result.blank and not case.mistakes:
+    if not case.standing.listed or not (case.stands or case.mistakes):
         return agency.unfit(case)
     if case.stands and (begun := unfinished(result)):
         return begun
-    if result.status is Status.PASS and not case.mistakes:
-        return "已达标，表中没有错误"
-    return ""
+    return "已达标，表中没有错误" if result.status is Status.PASS and not case.mistakes else ""
