@@ -94,6 +94,14 @@ def test_a_page_has_22_lines_of_28_characters_and_its_number_on_the_outer_side(t
 @pytest.mark.slow
 @pytest.mark.libreoffice
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler) is not installed")
+def test_a_row_that_is_taller_than_a_page_goes_on_on_the_next(tmp_path: Path) -> None:
+    made = document(f"| 编号=1 | 佐证材料=1 |\n| 1 | {'长' * 900}完 |\n")
+    assert re.sub(r"[^长完]", "", read(printed(tmp_path, made), "-layout")) == "长" * 900 + "完"
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler) is not installed")
 def test_a_long_table_repeats_its_head_on_every_page_and_the_signature_is_not_alone(tmp_path: Path) -> None:
     rows = "".join(f"| {number} | {'条文' * 30} |\n" for number in range(60))
     made = document(f"# {'长' * 30}题\n| 编号=1 | 内容=5 |\n{rows}+ 正文的结尾。\n+ 　\n> （印章）\n")

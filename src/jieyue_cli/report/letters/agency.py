@@ -169,6 +169,7 @@ _LINE = (
 
 
 LOST = Placeholder("失分条目", "没有得满分的条目，按标准的顺序", lambda case: case.told.lost, _LINE)
+LINES = Placeholder("条目", "没有得满分或核查与自评不一致的条目，按标准的顺序", lambda case: case.told.lines, _LINE)
 DIFFERING = Placeholder("不一致条目", "核查与自评不一致的条目", lambda case: case.told.differing, _LINE)
 WAY = (
     Placeholder("达标途径", "还差几分，做到哪几条就够；已达标就空着", lambda case: case.told.way),

@@ -9,7 +9,7 @@ from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.letters import agency
 from jieyue_cli.report.letters.placeholders import Letter
 
-PLACEHOLDERS = (*agency.ABOUT, *agency.SCORED, agency.DIFFERING, agency.LOST, *agency.WAY)
+PLACEHOLDERS = (*agency.ABOUT, *agency.SCORED, agency.LINES, agency.DIFFERING, agency.LOST, *agency.WAY)
 
 
 def letters(findings: Findings[Result]) -> Iterator[Letter]:
