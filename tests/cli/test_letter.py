@@ -11,7 +11,7 @@ from jieyue_cli.report.letters.document import document
 from jieyue_cli.report.letters.kinds import KINDS, Kind
 from program import Call
 from report.letters.words import words
-from returns import hand_in, returned
+from returns import Answers, hand_in, returned
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 CITY = EXAMPLES / "city"
 GOOD = EXAMPLES / "good-city"
 ROOT = getattr(os, "geteuid", lambda: 1)() == 0
-BELOW = {"1.1.1": "否", "2.2.3": 0, "2.2.4": "否", "2.2.5": "否", "3.2.1": "否"}
+BELOW: Answers = {"1.1.1": "否", "2.2.3": 0, "2.2.4": "否", "2.2.5": "否", "3.2.1": "否"}
 
 
 @pytest.fixture

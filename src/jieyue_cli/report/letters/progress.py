@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from jieyue_cli.assessment import Result
-from jieyue_cli.report.agencies import groups
+from jieyue_cli.report.agencies import Group, groups
 from jieyue_cli.report.amounts import exact_percent, percent
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.letters.placeholders import Letter, Placeholder, worked_out
@@ -29,6 +29,10 @@ def _target(findings: Findings[Result]) -> str:
     if progress is None or progress.target_rate is None:
         return ""
     return f"{exact_percent(progress.target_rate)}（{progress.agencies} 个机关中至少 {progress.required} 个）"
+
+
+def _names(group: Group) -> str:
+    return "、".join(standing.name for standing in group.standings)
 
 
 PLACEHOLDERS = (
@@ -59,11 +63,7 @@ PLACEHOLDERS = (
         (
             Placeholder("状态", "这一组的状态，如 本年认定、未交表", lambda group: group.heading),
             Placeholder("个数", "这一组有几个机关", lambda group: len(group.standings)),
-            Placeholder(
-                "名单",
-                "这一组的机关，用顿号隔开",
-                lambda group: "、".join(standing.name for standing in group.standings),
-            ),
+            Placeholder("名单", "这一组的机关，用顿号隔开", _names),
             Placeholder(
                 "机关",
                 "这一组的机关",
