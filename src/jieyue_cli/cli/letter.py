@@ -70,7 +70,11 @@ def _command(kind: Kind) -> Callable[..., None]:
         run = running.prepared(standard, places, limits, entries, year=year)
         if run.discovery.empty:
             options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
-        findings = running.gathered(run, run.results(jobs or default_jobs()))
+        with running.ended_by_ctrl_c(run):
+            findings = running.gathered(run, run.results(jobs or default_jobs()))
+        if run.interrupted:  # a form that was not read might change what a letter says
+            console.say(f"表没有读完，所以没有写{kind.name}。")
+            raise typer.Exit(options.INTERRUPTED)
         problems = [problem for result in findings.results for problem in result.problems]
         options.summarise([*problems, *findings.problems])
         written = _write(kind, form, findings, target, jobs or default_jobs(), replace=force)

@@ -113,6 +113,7 @@ def test_what_could_harm_is_refused(text: str) -> None:
 
 def test_the_place_is_the_text_of_the_paragraph() -> None:
     assert told(document("甲\n请拨打{{ 电话 }}。\n乙")) == [("UNKNOWN", "正文“请拨打{{ 电话 }}。”")]
+    assert [code for code, _ in told(document("{{ 电话 }}\n｛｛ 单位名称 ｝｝"))] == ["FULL_WIDTH", "UNKNOWN"]
     assert told(document(f"{'前' * 30}｛｛{'后' * 30}")) == [("FULL_WIDTH", f"正文“…{'前' * 20}｛｛{'后' * 18}…”")]
 
 

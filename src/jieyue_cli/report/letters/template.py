@@ -13,7 +13,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from jieyue_cli.problems import Code, Location, Problem, has_errors
+from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.report.letters.expressions import COUNT, Flaw, flaws
 from jieyue_cli.report.letters.placeholders import Placeholder
 from jieyue_cli.workbook.containers.xmlpart import plain_xml
@@ -94,7 +94,9 @@ def looked_through(template: bytes, placeholders: Iterable[Placeholder]) -> list
     problems: list[Problem] = []
     for part, xml in _texts(template):
         told = list(_told(part, _written(xml)))
-        problems += told if has_errors(told) else [*told, *_of_expressions(part, xml, declared)]
+        problems += told
+        if all(problem.code is not Code.LETTER_UNCLOSED for problem in told):
+            problems += _of_expressions(part, xml, declared)
     return problems
 
 
@@ -136,7 +138,8 @@ def _of_expressions(part: str, xml: str, declared: Iterable[Placeholder]) -> Ite
     except RecursionError:
         found = [Flaw(1, Code.LETTER_SYNTAX, {})]
     for flaw in found:
-        yield flaw.code.at(_place(part, lines[flaw.line - 1]), **flaw.facts)
+        text = lines[flaw.line - 1]
+        yield flaw.code.at(_place(part, text, max(0, text.find(flaw.facts.get("name", "")))), **flaw.facts)
 
 
 def _place(part: str, text: str, start: int = 0) -> Location:
