@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -78,6 +79,26 @@ def test_the_city_of_the_example_reports_and_publishes(call: Call, tmp_path: Pat
         assert call("letter", kind, GOOD / "returns", "-o", f"{kind}.docx", *roster).code == 0
     assert "| 3 | 示例县财政局 | 行政机关" in words((tmp_path / "公示.docx").read_bytes())
     assert "认定率 35.7%（5 / 14）" in words((tmp_path / "进度报告.docx").read_bytes())
+
+
+def test_the_figures_are_those_of_the_json(call: Call, tmp_path: Path) -> None:
+    asked = [CITY / "2021", CITY / "2020", "--roster", CITY / "roster.xlsx"]
+    assert call("letter", "进度报告", *asked, "-o", "进度.docx").code == 1
+    told = json.loads(call("batch", *asked, "--format", "json").out)
+    said = words((tmp_path / "进度.docx").read_bytes())
+    progress = told["progress"]
+    assert f"机关总数 {progress['agencies']} 个（来自名录），已认定节约型机关 {progress['recognised']} 个" in said
+    assert f"（{progress['recognised']} / {progress['agencies']}）" in said
+    assert f"至少 {progress['required']} 个），还差 {progress['gap']} 个。" in said
+    assert f"等待核查的机关 {progress['self_assessed']} 个" in said
+    missing = [agency["name"] for agency in told["agencies"] if agency["state"] == "missing"]
+    assert f"未交表 {len(missing)} 个：{'、'.join(missing)}。" in said
+
+
+def test_the_draft_cites_the_evidence_of_the_form(call: Call, tmp_path: Path) -> None:
+    call("letter", "自评报告", GOOD / "returns", "-o", "稿", "--roster", GOOD / "roster.xlsx")
+    said = words((tmp_path / "稿" / "示例县水务局-自评报告.docx").read_bytes())
+    assert "| 是 | 9 | 佐证材料第7号" in said
 
 
 def test_an_existing_letter_is_kept_and_the_others_are_written(call: Call, office: Path) -> None:

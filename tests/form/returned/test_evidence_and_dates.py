@@ -32,6 +32,18 @@ def test_a_yes_without_evidence_is_one_note_with_its_count(bare: list[str], told
     assert all(problem.severity is Severity.NOTE for problem in problems)
 
 
+def test_evidence_is_cited_as_typed_on_one_line() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for identifier in FULL:
+            sheet[cell(identifier, "佐证材料")] = None
+        sheet[cell("1.1.1", "佐证材料")] = "能耗报表（2020）\n会议纪要，见附件\t１"
+        sheet[cell("2.1.1", "佐证材料")] = 12
+
+    submission = changed(fill).submission
+    assert submission
+    assert submission.cited == {"1.1.1": "能耗报表（2020） 会议纪要，见附件 １", "2.1.1": "12"}
+
+
 @pytest.mark.parametrize(
     ("date", "told"),
     [

@@ -83,3 +83,12 @@ def test_a_letter_that_does_not_come_to_an_end_is_given_up(monkeypatch: pytest.M
     made = list(render(loop, [many], 1))
     assert isinstance(made[0], Problem)
     assert made[0].code is Code.LETTER_FAILED
+
+
+def test_where_the_system_allows_no_process_letters_are_made_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(_: int) -> int:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("jieyue_cli.report.letters.rendering.affordable", none)
+    (letter,) = filled(document("{{ 单位名称 }}"), [worked_out(NAMED, "示例市教育局")])
+    assert words(letter) == "示例市教育局"

@@ -45,7 +45,7 @@ class Case(NamedTuple):
     stands: bool
     """Whether a form stands for it."""
     mistakes: tuple[Mistake, ...]
-    """In everything that it handed in."""
+    """In that form; in everything that it handed in where none stands for it."""
 
 
 Refusal = Callable[[Case], str]
@@ -70,7 +70,7 @@ def _case(standing: Standing, files: list[FileRow], findings: Findings[Result]) 
         return None
     stands = [row for row in files if row.standing.reason in _STANDS]
     chosen = stands[0] if stands else replace(files[0], result=replace(files[0].result, self=None, verified=None))
-    errors = (problem for row in files for problem in row.problems if problem.severity is Severity.ERROR)
+    errors = (problem for row in stands or files for problem in row.problems if problem.severity is Severity.ERROR)
     mistakes = tuple(_mistake(error, standing.files) for error in errors)
     year = findings.progress.year if findings.progress else None
     card = chosen.result.deciding
