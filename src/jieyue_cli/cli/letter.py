@@ -139,7 +139,7 @@ def _writable(target: Path, inputs: Sequence[Path], *, folder: bool, replace: bo
     if not folder and not named:
         options.stop([Code.OUTPUT_FORMAT.at(known=_SUFFIX).inside(str(target))])
     if problem := output.check(target / _SUFFIX if folder else target, inputs=inputs, replace=replace):
-        options.stop([problem])
+        options.stop([problem.inside(str(target))])
 
 
 def _read(file: Path) -> bytes:

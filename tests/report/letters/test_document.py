@@ -6,7 +6,6 @@ import importlib
 import io
 import re
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +14,12 @@ from docx import Document
 
 from jieyue_cli.report.letters.document import document
 from jieyue_cli.report.letters.kinds import KINDS, Kind
+from report.letters.paper import printed, read
 from report.letters.words import words
 
 audit: Any = importlib.import_module("openxml_audit")  # it ships no types
 NO_THEME = "Sem_MissingRelationshipType"
 """The auditor asks for a theme, which ISO/IEC 29500-1 (11.3) leaves optional."""
-
-
-def printed(folder: Path, made: bytes) -> Path:
-    """The document as LibreOffice prints it."""
-    (folder / "letter.docx").write_bytes(made)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "pdf", "letter.docx"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
-    return folder / "letter.pdf"
-
-
-def read(page: Path, *options: str) -> str:
-    command = ["pdftotext", *options, str(page), "-"]
-    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
 
 
 def test_marks_become_styles() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from jieyue_cli.report.letters.kinds import KINDS, Kind
 from jieyue_cli.report.letters.placeholders import Letter, Placeholder
 from jieyue_cli.report.letters.rendering import render
 from report.builders import RUBRIC, batch, result, unreadable, varied
+from report.letters.paper import printed, read
 from report.letters.words import words
 
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -223,3 +226,17 @@ def test_placeholders_are_words_with_a_meaning_and_none_is_declared_twice(kind: 
             sound(placeholder.each)
 
     sound(kind.placeholders)
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler) is not installed")
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_libreoffice_prints_every_kind_whole(kind: Kind, tmp_path: Path) -> None:
+    letter = next(letter for letter in kind.letters(varied()) if not letter.reason)
+    (made,) = render(kind.template(), [letter.facts], 1)
+    assert isinstance(made, bytes)
+    paper = re.sub(r"\s", "", read(printed(tmp_path, made), "-layout"))
+    for paragraph in words(made).splitlines():
+        if not paragraph.startswith("|"):
+            assert re.sub(r"\s", "", paragraph) in re.sub("—[0-9]+—", "", paper)

@@ -73,7 +73,7 @@ def _listed(node: nodes.Node, reach: _Reach) -> Placeholder | Flaw:
     found = _declared(node, reach)
     if isinstance(found, Flaw):
         return found
-    if not found.each or found.name == reach.entry:
+    if not found.each or (isinstance(node, nodes.Name) and node.name == reach.entry):
         return Flaw(node.lineno, Code.LETTER_NOT_LIST, {"name": found.name})
     own = isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == reach.entry
     return found if reach.entry is None or own else Flaw(node.lineno, Code.LETTER_FORBIDDEN, {"what": _LOOP})

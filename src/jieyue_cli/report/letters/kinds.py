@@ -24,7 +24,7 @@ class Kind(NamedTuple):
     summary: str
     """For the help page."""
     module: str
-    """Has ``PLACEHOLDERS`` and ``letters``; what our own template says is in ``texts``."""
+    """Has ``PLACEHOLDERS`` and ``letters``; what our own template says is in ``texts`` under the same name."""
     agencies: bool
     """Whether there is one letter an agency, and not one for the city."""
 
@@ -38,7 +38,7 @@ class Kind(NamedTuple):
         """Our own template as a .docx file."""
         from jieyue_cli.report.letters.document import described
 
-        return described(self.name)
+        return described(self.module)
 
     def letters(self, findings: Findings[Result]) -> Iterator[Letter]:
         """Every letter that there is to write, and every one that there is not, with the reason."""
