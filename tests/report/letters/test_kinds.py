@@ -135,6 +135,7 @@ def test_the_notice_says_what_to_mend_and_leaves_the_date_open() -> None:
     said = text("整改通知", varied(), "示例市档案馆")
     assert "评价结论为：待更正。自评得分 77～86 分（满分 100 分，80 分（含）以上达标）。" in said
     assert f"请于{DATE}前完成下列事项" in said
+    assert "注意：自评未填报 1 条，无法采信 1 条。" in said
     assert "| 1 | 自评打分表!G7（1.1.1） | “不清楚”不是“是”或“否”，本条不计分，请从下拉列表中选择。" in said
     assert "最省力的达标途径：还差 3 分，做到以下 1 条即可。另有 4 条没有得满，还可增 14 分。" in said
 
