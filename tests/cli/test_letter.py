@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from jieyue_cli.assessment import Result
+from jieyue_cli.batch.run import Run
 from jieyue_cli.report.letters.document import document
 from jieyue_cli.report.letters.kinds import KINDS, Kind
 from program import Call
@@ -184,6 +188,37 @@ def test_a_disk_that_fills_up_costs_what_no_longer_fits(
     ran = call("letter", "反馈函", "交表", "-o", "函")
     assert (ran.code, "磁盘空间不足" in ran.err) == (2, True)
     assert [path.name for path in (office / "函").iterdir()] == ["示例市_教育_局 & 分局-反馈函.docx"]
+
+
+def test_ctrl_c_keeps_the_letters_that_are_written(call: Call, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.replace
+    written: list[Path] = []
+
+    def interrupted(part: Path, place: Path) -> Path:
+        if written:
+            raise KeyboardInterrupt
+        written.append(place)
+        return real(part, place)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    ran = call("letter", "反馈函", "交表", "-o", "函")
+    assert (ran.code, "已中断" in ran.err) == (130, True)
+    assert list((office / "函").iterdir()) == written
+
+
+def test_ctrl_c_while_forms_are_read_writes_no_letter(
+    call: Call, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Run.results
+
+    def interrupted(run: Run, jobs: int) -> Iterator[Result]:
+        signal.raise_signal(signal.SIGINT)
+        yield from real(run, jobs)
+
+    monkeypatch.setattr(Run, "results", interrupted)
+    ran = call("letter", "进度报告", "交表", "-o", "进度.docx")
+    assert (ran.code, "所以没有写进度报告" in ran.err) == (130, True)
+    assert not (office / "进度.docx").exists()
 
 
 def test_the_offices_own_template_is_used(call: Call, office: Path) -> None:

@@ -17,7 +17,7 @@ from jieyue_cli.report.letters.kinds import KINDS, Kind
 from jieyue_cli.report.letters.placeholders import Letter, Placeholder
 from jieyue_cli.report.letters.rendering import render
 from report.builders import RUBRIC, batch, result, unreadable, varied
-from report.letters.paper import printed, read
+from report.letters.paper import faults_in, printed, read
 from report.letters.words import words
 
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -227,6 +227,15 @@ def test_placeholders_are_words_with_a_meaning_and_none_is_declared_twice(kind: 
             sound(placeholder.each)
 
     sound(kind.placeholders)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_kind_is_a_sound_document(kind: Kind, tmp_path: Path) -> None:
+    letter = next(letter for letter in kind.letters(varied()) if not letter.reason)
+    (made,) = render(kind.template(), [letter.facts], 1)
+    assert isinstance(made, bytes)
+    assert faults_in(made, tmp_path) == []
 
 
 @pytest.mark.slow
