@@ -178,6 +178,29 @@ class Code(Enum):
     FEEDBACK_CURRENT = (Severity.NOTE, "文件已存在，就是这个结果的反馈，没有重写；要重写请加 --force。")
     FEEDBACK_CHANGED = (Severity.ERROR, "读取以后文件又有改动（或打不开了），没有做反馈，请重新运行。")
 
+    # Letters and their templates
+    LETTER_NOT_DOCX = (Severity.ERROR, "不能当函的模板（{detail}），请用 Word 或 WPS 打开后另存为 .docx。")
+    LETTER_FULL_WIDTH = (Severity.ERROR, "占位符用了全角的“{seen}”，请改成半角的 {{{{ }}}} 或 {{% %}}。")
+    LETTER_UNCLOSED = (Severity.ERROR, "“{seen}”没有成对，占位符的头尾要在同一段里，请补上另一半。")
+    LETTER_QUOTE = (Severity.WARNING, "占位符里有弯引号（{seen}），已当作直引号，请改成直引号。")
+    LETTER_SYNTAX = (
+        Severity.ERROR,
+        "这里的占位符写法不对，if 和 endif、for 和 endfor 要成对，请对照 jieyue letter template 写出的模板改正。",
+    )
+    LETTER_UNKNOWN = (
+        Severity.ERROR,
+        "没有“{name}”这个占位符，{hint}请对照 jieyue letter template 写出的模板改正。",
+    )
+    LETTER_LIST = (Severity.ERROR, "“{name}”是清单，不能直接写出，请用 {{%p for 条 in {name} %}} 逐条写。")
+    LETTER_NOT_LIST = (Severity.ERROR, "“{name}”不是清单，不能用 for 逐条写，请直接写 {{{{ {name} }}}}。")
+    LETTER_FORBIDDEN = (Severity.ERROR, "模板里不能{what}，请删除；只能写占位符、if 和逐条写清单的 for。")
+    LETTER_BROKEN = (
+        Severity.ERROR,
+        "填好后不成文档，没有写；if 和 for 请各占一段（{{%p %}}）或表格的一行（{{%tr %}}）。",
+    )
+    LETTER_FAILED = (Severity.ERROR, "用这个模板写函{why}，没有写；请简化模板，或不用 --template。")
+    LETTER_NONE = (Severity.NOTE, "没有写{kind}：{reason}（{names}），情况变了请再写一次。")
+
     # The form
     FORM_NOT_FOUND = (
         Severity.ERROR,

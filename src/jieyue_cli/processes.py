@@ -59,3 +59,15 @@ def context(*preload: str) -> Any:
     finally:
         signal.signal(signal.SIGINT, handled)
     return made
+
+
+def confine(memory_bytes: int) -> None:
+    """In a worker: leave Ctrl-C to the parent, and bound this process's address space where the system can."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        bound = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -205,3 +205,11 @@ class Submission(msgspec.Struct, frozen=True):
     """核查日期."""
     filled_on: dt.date | None = None
     """填报日期."""
+    papers: str = ""
+    """佐证材料: a line for each question that has any, its 编号, a tab and the text; one text, for small memory."""
+
+    @property
+    def cited(self) -> dict[str, str]:
+        """编号 → the 佐证材料 that the agency names."""
+        lines = (line.partition("\t") for line in self.papers.splitlines())
+        return {identifier: text for identifier, _, text in lines}

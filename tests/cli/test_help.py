@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from jieyue_cli.report.letters.kinds import KINDS
 from program import Call
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 COMMANDS = [
-    *("", "template", "score", "batch", "feedback", "schema"),
+    *("", "template", "score", "batch", "feedback", "schema", "letter", "letter template", "letter check"),
+    *(f"letter {kind.name}" for kind in KINDS),
     *("rubric", "rubric check", "rubric show", "rubric diff", "rubric new", "rubric schema"),
 ]
 ENGLISH = re.compile(r"\b(?:[A-Za-z]+[ ,]+){2}[A-Za-z]+\b")
@@ -26,7 +28,7 @@ def test_these_are_all_commands(call: Call) -> None:
     listed = [
         f"{command} {name}".strip()
         for command, page in pages(call).items()
-        for name in re.findall(r"^  ([a-z]+) ", page.partition("命令：")[2].partition("\n\n")[0], re.MULTILINE)
+        for name in re.findall(r"^  ([^ -]+) ", page.partition("命令：")[2].partition("\n\n")[0], re.MULTILINE)
     ]
     assert sorted(listed) == sorted(COMMANDS[1:])
 

@@ -8,8 +8,6 @@ when a bundle fails, each of its files is tried again alone, and the one at faul
 
 from __future__ import annotations
 
-import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
@@ -25,7 +23,7 @@ from jieyue_cli.assessment import Assessor, Reading
 from jieyue_cli.files.source import Archives, Source
 from jieyue_cli.files.source import read as read_source
 from jieyue_cli.problems import Code
-from jieyue_cli.processes import affordable, context
+from jieyue_cli.processes import affordable, confine, context
 from jieyue_cli.workbook import Limits
 
 if TYPE_CHECKING:
@@ -157,14 +155,7 @@ _archives = Archives()
 def _prepare(rubric: Rubric, limits: Limits, finish: Callable[[Assessor, Reading], Any]) -> None:
     global _job  # noqa: PLW0603 -- a worker process has one job from its start to its end
     _job = Job(Assessor(rubric, limits), finish)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    if sys.platform != "win32":
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        bound = limits.memory_bytes if hard == resource.RLIM_INFINITY else min(limits.memory_bytes, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(limits.memory_bytes)
 
 
 def _read_all(sources: Sequence[Source]) -> list[Any]:

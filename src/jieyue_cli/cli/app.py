@@ -12,7 +12,7 @@ from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from jieyue_cli import __version__, console
 from jieyue_cli.cli import options, usage
 
-_COMMANDS = ("template", "score", "batch", "feedback", "schema", "rubric")
+_COMMANDS = ("template", "score", "batch", "feedback", "letter", "schema", "rubric")
 _VERSION = "--version"
 
 
@@ -68,6 +68,10 @@ def _add(app: typer.Typer, name: str) -> None:
             from jieyue_cli.cli.feedback import feedback
 
             command(feedback)
+        case "letter":
+            from jieyue_cli.cli.letter import app as letter
+
+            app.add_typer(letter, name=name, cls=usage.Group)
         case "schema":
             from jieyue_cli.cli.rubric import schema
 

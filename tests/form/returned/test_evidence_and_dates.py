@@ -70,6 +70,18 @@ def test_a_fault_that_happened_claims_nothing() -> None:
     assert told == ["有 1 条填了“是”，其中 1 条的“佐证材料”空着（D），请让单位补上。"]
 
 
+def test_evidence_is_cited_as_typed_on_one_line() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for identifier in FULL:
+            sheet[cell(identifier, "佐证材料")] = None
+        sheet[cell("1.1.1", "佐证材料")] = "能耗报表（2020）\n会议纪要，见附件\t１"
+        sheet[cell("2.1.1", "佐证材料")] = 12
+
+    submission = changed(fill).submission
+    assert submission
+    assert submission.cited == {"1.1.1": "能耗报表（2020） 会议纪要，见附件 １", "2.1.1": "12"}
+
+
 @pytest.mark.parametrize(
     ("date", "told"),
     [

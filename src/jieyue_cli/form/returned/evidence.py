@@ -1,8 +1,8 @@
-"""What is claimed without 佐证材料: singly where the standard requires it, other 是 in one note."""
+"""What 佐证材料 is named; what is claimed without any: singly where the standard requires it, other 是 in one note."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from jieyue_cli.form import answers
 from jieyue_cli.form.layout import Column
@@ -10,6 +10,7 @@ from jieyue_cli.form.returned.table import Table
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Question
 from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.workbook.cells import Value
 
 _MOST_NAMED = 3
 """编号 that a message names."""
@@ -40,3 +41,15 @@ def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]], faults:
     if absent and (len(lacking) == len(claimed) or 2 * len(lacking) < len(claimed)):
         shown = "、".join(absent[:_MOST_NAMED]) + (" 等" if len(absent) > _MOST_NAMED else "")
         yield Code.EVIDENCE_ABSENT.at(table.place(None), claimed=len(claimed), absent=len(absent), criteria=shown)
+
+
+def cited(table: Table, rows: Mapping[str, int | None]) -> str:
+    """The 佐证材料 of these questions, by their rows, as ``Submission.papers`` holds it."""
+    values = table.values(Column.EVIDENCE)
+    written = ((question, _whole(values[row - 1])) for question, row in rows.items() if row)
+    return "\n".join(f"{question}\t{text}" for question, text in written if text)
+
+
+def _whole(value: Value | None) -> str:
+    """As typed, on one line."""
+    return " ".join(value.split()) if isinstance(value, str) else answers.whole(value)

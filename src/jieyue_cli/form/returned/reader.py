@@ -14,7 +14,7 @@ from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import Column
 from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn
-from jieyue_cli.form.returned.evidence import lacking_evidence
+from jieyue_cli.form.returned.evidence import cited, lacking_evidence
 from jieyue_cli.form.returned.table import Table
 from jieyue_cli.form.returned.verification import lacking, written_in
 from jieyue_cli.problems import Code, Problem
@@ -101,7 +101,8 @@ class _FormReading:
         completion: Completion | None = head[Field.COMPLETION.key]
         verified, verification = self._verified(rows, claimed, completion)
         dates = head[Field.CHECKED_ON.key], filled_on
-        return Submission(who, claimed, verified, verification, completion, head[Field.CHECKED_BY.key], *dates)
+        papers = cited(self.table, rows)
+        return Submission(who, claimed, verified, verification, completion, head[Field.CHECKED_BY.key], *dates, papers)
 
     # -- above the table -------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Letters in Word: templates that an office may edit, what they may say, and how they are filled in."""

@@ -1,0 +1,149 @@
+"""A template that an office has edited: taken apart within limits, and looked through before anything is filled in."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+from defusedxml.ElementTree import fromstring
+from docx import Document
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from jieyue_cli.problems import Code, Location, Problem
+from jieyue_cli.report.letters.expressions import COUNT, Flaw, flaws
+from jieyue_cli.report.letters.placeholders import Placeholder
+from jieyue_cli.workbook.containers.xmlpart import plain_xml
+from jieyue_cli.workbook.containers.zipped import Container
+from jieyue_cli.workbook.limits import MIB, Limits
+from jieyue_cli.workbook.refusal import RefusedError
+from jieyue_cli.writing.container import pack, stored
+
+LIMITS = Limits(entries=500, inflated_bytes=32 * MIB)
+"""Of a template; ours are 5 kB, and one with the office's emblem some 100 kB."""
+_MOST_TEXT = MIB
+"""Of one part with text, in bytes."""
+_MAIN = "word/document.xml"
+_TYPES = "[Content_Types].xml"
+_DOCUMENT = b"wordprocessingml.document.main+xml"
+_DETAILS = {
+    Code.FILE_DAMAGED: "不是 .docx 文件，或已损坏",
+    Code.FILE_SUSPECT: "内容不正常，为安全起见没有读取",
+    Code.FILE_TOO_LARGE: f"解开后超过 {LIMITS.inflated_bytes // MIB} MB",
+    Code.FILE_PASSWORD: "有密码",
+}
+"""What the problems of a zip container mean for a template."""
+_PARTS = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注"}
+_PART = re.compile(r"word/(document|header|footer|footnotes)\d*\.xml")
+_PREFIX = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FULL_WIDTH = re.compile(r"｛[｛{%％]|[｝}%％]｝|\{[｛％]|[｝％]\}")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_LOOSE = re.compile(r"\{[{%#]|[}%#]\}")
+_CURLY = re.compile("[“”‘’]")
+_SHOWN = 40
+"""Characters of a paragraph that a message shows."""
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    """Where templates are filled in: there are no functions, one filter, and no name that is not declared."""
+    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    made.globals.clear()
+    made.filters = {COUNT: len}
+    return made
+
+
+def opened(data: bytes) -> tuple[bytes | None, Problem | None]:
+    """A template packed anew from parts that were looked at; None with the reason where it is none."""
+    try:
+        template = _repacked(Container(data, LIMITS), zipfile.ZipFile(BytesIO(data)).namelist())
+        Document(BytesIO(template))
+    except RefusedError as refused:
+        detail = _DETAILS.get(refused.problem.code)
+        return None, Code.LETTER_NOT_DOCX.at(detail=detail) if detail else refused.problem
+    except Exception:  # python-docx, as zipfile, raises almost anything for a damaged file (docs/hazards.md, 24)
+        return None, Code.LETTER_NOT_DOCX.at(detail="内容已损坏")
+    return template, None
+
+
+def _repacked(container: Container, names: Iterable[str]) -> bytes:
+    if _MAIN not in container or _TYPES not in container:
+        raise RefusedError(Code.LETTER_NOT_DOCX, detail="不是 Word 文档")
+    if _PREFIX not in container.read(_MAIN):
+        raise RefusedError(Code.LETTER_NOT_DOCX, detail="是“严格的 Open XML”一类的格式")
+    if _DOCUMENT not in container.read(_TYPES) or "word/vbaProject.bin" in container:
+        raise RefusedError(Code.LETTER_NOT_DOCX, detail="带宏，或是 .dotx 一类的文件")
+    parts: dict[str, bytes] = {}
+    for name in dict.fromkeys(name for name in names if not name.endswith("/")):
+        part = container.read(name)
+        if name.endswith((".xml", ".rels")):
+            part = plain_xml(part, name)
+            fromstring(part)
+        if _PART.fullmatch(name) and len(part) > _MOST_TEXT:
+            raise RefusedError(Code.LETTER_NOT_DOCX, detail=f"{name} 超过 {_MOST_TEXT // MIB} MB")
+        parts[name] = part
+    return pack(stored(name, part) for name, part in parts.items())
+
+
+def looked_through(template: bytes, placeholders: Iterable[Placeholder]) -> list[Problem]:
+    """Everything that stands in the way of letters with these placeholders, each with the text of its paragraph."""
+    declared = tuple(placeholders)
+    problems: list[Problem] = []
+    for part, xml in _texts(template):
+        told = list(_told(part, _written(xml)))
+        problems += told
+        if all(problem.code is not Code.LETTER_UNCLOSED for problem in told):
+            problems += _of_expressions(part, xml, declared)
+    return problems
+
+
+def _texts(template: bytes) -> Iterator[tuple[str, str]]:
+    """What each part with text is called, and its XML."""
+    archive = zipfile.ZipFile(BytesIO(template))
+    for name in archive.namelist():
+        if part := _PART.fullmatch(name):
+            yield _PARTS[part[1]], archive.read(name).decode()
+
+
+def _written(xml: str) -> Iterator[str]:
+    """The text of every paragraph."""
+    for paragraph in fromstring(xml).iter(f"{_WORDS}p"):
+        yield "".join(text.text or "" for text in paragraph.iter(f"{_WORDS}t"))
+
+
+def _told(part: str, paragraphs: Iterable[str]) -> Iterator[Problem]:
+    """What is wrong with how the marks of placeholders are typed."""
+    for text in paragraphs:
+        if wide := _FULL_WIDTH.search(text):
+            yield Code.LETTER_FULL_WIDTH.at(_place(part, text, wide.start()), seen=wide[0])
+        elif loose := _LOOSE.search(_TAG.sub(lambda tag: " " * len(tag[0]), text)):
+            yield Code.LETTER_UNCLOSED.at(_place(part, text, loose.start()), seen=loose[0])
+        for tag in _TAG.finditer(text):
+            if curly := _CURLY.search(tag[0]):
+                yield Code.LETTER_QUOTE.at(_place(part, text, tag.start()), seen=curly[0])
+
+
+def _of_expressions(part: str, xml: str, declared: Iterable[Placeholder]) -> Iterator[Problem]:
+    """What is wrong with what the placeholders say, once each paragraph and each tag beside one has its own line."""
+    source = DocxTemplate(BytesIO()).patch_xml(xml.replace("\n", " "))
+    source = re.sub(r"(?=<w:p[ >])|(?<=</w:p>)", "\n", source)
+    lines = [re.sub(r"<[^>]+>", "", line).strip() for line in source.splitlines()]
+    try:
+        found = flaws(environment().parse(source), declared)
+    except TemplateSyntaxError as error:
+        found = [Flaw(error.lineno, Code.LETTER_SYNTAX, {})]
+    except RecursionError:
+        found = [Flaw(1, Code.LETTER_SYNTAX, {})]
+    for flaw in found:
+        text = lines[flaw.line - 1]
+        yield flaw.code.at(_place(part, text, max(0, text.find(flaw.facts.get("name", "")))), **flaw.facts)
+
+
+def _place(part: str, text: str, start: int = 0) -> Location:
+    """``正文“…”``: the paragraph, from a little before what the message is about."""
+    first = max(0, start - _SHOWN // 2)
+    shown = text[first : first + _SHOWN]
+    return Location(sheet=f"{part}“{'…' if first else ''}{shown}{'…' if first + _SHOWN < len(text) else ''}”")
