@@ -77,8 +77,8 @@ OWN_AT_SCORE = _listed(
     scoring.requirements scoring.scorecard scoring.scoring submission text text.folding text.numbers workbook
     workbook.calamine workbook.cells workbook.containers workbook.containers.compound workbook.containers.xmlpart
     workbook.containers.zipped workbook.headers workbook.limits workbook.reader workbook.refusal workbook.sniff
-    workbook.survey workbook.xlsx workbook.xlsx.calendar workbook.xlsx.dialect workbook.xlsx.package workbook.xlsx.reader
-    workbook.xlsx.scan workbook.xlsx.styles writing writing.container
+    workbook.survey workbook.xlsx workbook.xlsx.calendar workbook.xlsx.dialect workbook.xlsx.package
+    workbook.xlsx.reader workbook.xlsx.scan workbook.xlsx.styles writing writing.container
     """
 )
 RULES = Path(jieyue_cli.rubric.rules.__file__).parent
