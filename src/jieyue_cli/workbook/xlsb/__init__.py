@@ -1,1 +1,1 @@
-"""The binary variant of xlsx: ``sheet`` writes the binary ``records`` of its parts anew, then calamine reads the values."""
+"""The binary variant of xlsx: ``sheet`` writes its binary ``records`` anew, then calamine reads the values."""
