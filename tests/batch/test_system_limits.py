@@ -35,10 +35,9 @@ def office(tmp_path: Path) -> Path:
 
 def limited(**limits: int) -> Callable[[], None]:
     """What sets hard limits in a child process."""
+    import resource
 
     def setting() -> None:
-        import resource
-
         for name, most in limits.items():
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
 

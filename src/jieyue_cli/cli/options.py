@@ -131,8 +131,8 @@ def plan(command: str, targets: Sequence[Path], inputs: Sequence[Path], printed:
             continue
         files = chosen.files(target, batch=command == "batch")
         refused = [problem for file in files if (problem := output.check(file, inputs=inputs))]
-        twice = (file for file in files if any(output.same(file, other) for other in taken))
-        refused += [Code.OUTPUT_TWICE.at().inside(str(file)) for file in twice]
+        if twice := next((file for file in files if any(output.same(file, other) for other in taken)), None):
+            refused.append(Code.OUTPUT_TWICE.at().inside(str(twice)))
         problems += refused
         taken += files
         if not refused:
