@@ -198,7 +198,7 @@ class _SheetRecords:
         """Whether a record of several cells, a text or a formula is as long as its content."""
         if kind in _WIDTHS:
             first, last = (struct.unpack_from("<H", self._stream, place)[0] for place in (at + 2, at + length - 2))
-            return first <= last and length == 6 + _WIDTHS[kind] * (last - first + 1)
+            return bool(first <= last and length == 6 + _WIDTHS[kind] * (last - first + 1))
         if kind in {_LABEL, _RICH}:
             content = self._stream[at + 6 : at + length]
             size = stored_text(content)[1] if self._biff8 else 2 + struct.unpack_from("<H", content)[0]

@@ -34,7 +34,7 @@ class SheetRecords:
         self._inside = False
         self._row = self._column = 0
         self._seen: set[int] = set()
-        self._written = [record(_BEGIN), record(_DIMENSION, bytes(16)), record(_BEGIN_CELLS)]
+        self._written = bytearray(record(_BEGIN) + record(_DIMENSION, bytes(16)) + record(_BEGIN_CELLS))
 
     @property
     def reached(self) -> str | None:
@@ -44,7 +44,7 @@ class SheetRecords:
     @property
     def plain(self) -> bytes:
         """A part with the cells that have a value, and nothing else; the box of the cells is checked apart."""
-        return b"".join((*self._written, record(_END_CELLS), record(_END)))
+        return bytes(self._written) + record(_END_CELLS) + record(_END)
 
     def read(self, part: bytes) -> None:
         """Read a part; raise struct.error or UnicodeError where a record is not as long as its kind must be."""
@@ -69,7 +69,7 @@ class SheetRecords:
             raise struct.error
         self._row, self._column = row + 1, 0
         self._seen.clear()
-        self._written.append(record(_ROW, content))
+        self._written += record(_ROW, content)
         if flags & 0x10:
             self.survey.hidden_rows.add(self._row)
 
@@ -92,7 +92,7 @@ class SheetRecords:
         elif stored == _ERROR:
             survey.mark_error(*place, ERROR_NAMES.get(value[0]))
         else:
-            self._written.append(record(stored, content[:8] + value))
+            self._written += record(stored, content[:8] + value)
         self._seen.add(self._column)
 
     def _damage(self, stored: int, value: bytes) -> str | None:
