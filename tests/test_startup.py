@@ -71,15 +71,15 @@ OWN_AT_SCORE = _listed(
     assessment batch batch.discover batch.evidence batch.run cli.score files files.output files.source form
     form.absent form.agency form.answers form.head form.hidden form.layout form.recognise form.returned
     form.returned.columns form.returned.evidence form.returned.reader form.returned.table
-    form.returned.verification problems remembering
+    form.returned.verification muting problems remembering
     report.amounts report.findings rubric.criterion rubric.defaults rubric.fields rubric.inheritance rubric.model
     rubric.rules rubric.soundness rubric.soundness.criteria rubric.soundness.marks rubric.soundness.names
     rubric.soundness.nodes rubric.soundness.sums rubric.source rubric.tree scoring scoring.forfeit scoring.reasons
     scoring.requirements scoring.scorecard scoring.scoring submission text text.folding text.numbers workbook
     workbook.calamine workbook.cells workbook.containers workbook.containers.compound workbook.containers.xmlpart
     workbook.containers.zipped workbook.headers workbook.limits workbook.reader workbook.refusal workbook.sniff
-    workbook.survey workbook.xlsx workbook.xlsx.dialect workbook.xlsx.package workbook.xlsx.reader
-    workbook.xlsx.scan workbook.xlsx.styles writing writing.container
+    workbook.survey workbook.xlsx workbook.xlsx.calendar workbook.xlsx.dialect workbook.xlsx.package
+    workbook.xlsx.reader workbook.xlsx.scan workbook.xlsx.styles writing writing.container
     """
 )
 RULES = Path(jieyue_cli.rubric.rules.__file__).parent

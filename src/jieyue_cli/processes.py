@@ -6,13 +6,18 @@ import errno
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import Any
 
 MOST_JOBS = 64
 _FOR_THE_REST = 32
 """Files and processes that the user has open besides."""
+_FOR_THE_POOL = 8
+"""Threads and processes beside the workers, such as the fork server."""
 _FOR_A_WORKER = 4
 """Files and processes that a worker takes, its threads and pipes with it."""
+NO_RESOURCES = (OSError, RuntimeError, EOFError, MemoryError)
+"""What starting processes raises where the system has none to give; a pool that broke is a RuntimeError."""
 
 
 def default_jobs() -> int:
@@ -24,7 +29,7 @@ def default_jobs() -> int:
 def affordable(jobs: int) -> int:
     """As many of these workers as the system's limits of open files and processes let live.
 
-    Raise OSError where none can: to try would let the fork server print its own traceback.
+    Raise OSError where none can: a pool that is refused a process or a thread may wait for it without end.
     """
     if sys.platform == "win32":
         return jobs
@@ -34,9 +39,32 @@ def affordable(jobs: int) -> int:
         most = resource.getrlimit(limit)[0]
         if most != resource.RLIM_INFINITY:
             jobs = min(jobs, (most - _FOR_THE_REST) // _FOR_A_WORKER)
+    # Threads would use up a limited address space for good.
+    if jobs > 0 and resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY:
+        jobs = (_startable(_FOR_THE_POOL + jobs * _FOR_A_WORKER) - _FOR_THE_POOL) // _FOR_A_WORKER
     if jobs < 1:
         raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
     return jobs
+
+
+def _startable(wanted: int) -> int:
+    """How many threads can live at once, up to ``wanted``.
+
+    They count as processes do, and only trying tells how many others the user has running.
+    """
+    from threading import Event, Thread
+
+    enough = Event()
+    living: list[Thread] = []
+    with suppress(RuntimeError):
+        while len(living) < wanted:
+            thread = Thread(target=enough.wait)
+            thread.start()
+            living.append(thread)
+    enough.set()
+    for thread in living:
+        thread.join()
+    return len(living)
 
 
 def context(*preload: str) -> Any:
@@ -50,12 +78,15 @@ def context(*preload: str) -> Any:
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver
 
+    from jieyue_cli.muting import muted
+
     made = multiprocessing.get_context("forkserver")
     made.set_forkserver_preload(list(preload))
     # Ctrl-C is the parent's to handle: what is started while it is ignored ignores it for life, and so do its children
     handled = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        forkserver.ensure_running()
+        with muted():  # a fork server that is refused a process prints its own traceback
+            forkserver.ensure_running()
     finally:
         signal.signal(signal.SIGINT, handled)
     return made

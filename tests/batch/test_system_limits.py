@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,10 +36,9 @@ def office(tmp_path: Path) -> Path:
 
 def limited(**limits: int) -> Callable[[], None]:
     """What sets hard limits in a child process."""
+    import resource
 
     def setting() -> None:
-        import resource
-
         for name, most in limits.items():
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
 
@@ -54,6 +55,8 @@ def limited(**limits: int) -> Callable[[], None]:
             ({"AS": 900 << 20}, 0),
             ({"NOFILE": 40}, 0),
             ({"NOFILE": 16}, 1),
+            ({"NOFILE": 8}, 1),
+            ({"NPROC": 12}, 1),
         ],
     ),
 )
@@ -100,3 +103,75 @@ def test_fewer_files_mean_fewer_workers(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(resource, "getrlimit", lambda _: (16, 16))
     with pytest.raises(OSError, match="unavailable"):
         affordable(8)
+
+
+SOMEBODY = 61_234
+"""A user that has nothing running."""
+
+
+@contextmanager
+def crowded(others: int) -> Iterator[list[str | Path]]:
+    """How an ordinary user starts the program while ``others`` of the user's processes run; root has no such limit."""
+    python = next((path for path in (sys.executable, f"/usr/bin/python3.{sys.version_info.minor}") if usable(path)), "")
+    if not python:
+        pytest.skip("an ordinary user has no Python of this version here")
+    sleepers = [subprocess.Popen(["/bin/sleep", "300"], user=SOMEBODY) for _ in range(others)]
+    try:
+        yield [python, "-m", "jieyue_cli"]
+    finally:
+        for sleeper in sleepers:
+            sleeper.kill()
+            sleeper.wait()
+
+
+def usable(python: str) -> bool:
+    try:
+        return os.geteuid() == 0 and subprocess.run([python, "-c", ""], user=SOMEBODY, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def open_to_all(folder: Path) -> None:
+    """Let every user look into a folder of a test."""
+    for level in (folder, *folder.parents[:3]):
+        level.chmod(level.stat().st_mode | 0o055)
+
+
+def started(command: list[str | Path], cwd: Path, **limits: int) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=environment(PYTHONPATH=os.pathsep.join(sys.path), PYTHONDONTWRITEBYTECODE="1"),
+        preexec_fn=limited(**limits),
+        user=SOMEBODY,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.slow
+def test_processes_that_others_have_taken_cost_workers_and_no_result(office: Path) -> None:
+    open_to_all(office)
+    with crowded(40) as program:
+        for most in range(41, 60, 4):
+            ran = started([*program, "batch", "交表", "--jobs", "2"], office, NPROC=most)
+            assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False), ran.stderr.decode()
+            assert all(name in ran.stdout.decode() for name in NAMES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "limits", [{"NPROC": 45}, {"NPROC": 49}, {"NPROC": 53}, {"NOFILE": 12}, {"AS": 300 << 20}], ids=str
+)
+def test_a_thousand_blank_forms_are_made_under_any_limit(limits: dict[str, int], tmp_path: Path) -> None:
+    open_to_all(tmp_path)
+    (tmp_path / "表").mkdir()
+    (tmp_path / "表").chmod(0o777)
+    (tmp_path / "名录.csv").write_text(
+        "单位名称\n" + "".join(f"示例市第{number}局\n" for number in range(1000)), "utf-8"
+    )
+    with crowded(40) as program:
+        ran = started([*program, "template", "--roster", "名录.csv", "-o", "表"], tmp_path, **limits)
+    assert (ran.returncode, ran.stderr.decode()) == (0, "已写入 表 中的 1000 份表\n")
+    assert len(list((tmp_path / "表").iterdir())) == 1000

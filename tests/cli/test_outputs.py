@@ -105,6 +105,8 @@ REFUSED = [
     ("batch 交表 -o 汇总", "不知道用什么格式写"),
     ("batch 交表 -o good.json -o 汇总.docx", "不知道用什么格式写"),
     ("batch 交表 -o x.csv -o ./x.csv", "用 -o 写了两次"),
+    ("batch 交表 -o x.csv -o x-机关名单.csv", "用 -o 写了两次"),
+    ("batch 交表 -o x-认定名单.csv -o new/../x.csv", "用 -o 写了两次"),
     ("score 交表/示例市财政局.xlsx -o folder.json/x.csv -o folder.json/../folder.json/x.csv", "用 -o 写了两次"),
 ]
 

@@ -141,37 +141,54 @@ def ods(table: str) -> bytes:
     return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
 
 
-def xlsb(*cells: bytes) -> bytes:
-    """Return an .xlsb file with a sheet 甲 whose second row holds ``cells``, and a hidden sheet 乙."""
+def xlsb(*cells: bytes, strings: bytes = b"") -> bytes:
+    """Return an .xlsb file with a sheet 甲 whose second row holds ``cells``, a hidden sheet 乙 and shared strings."""
     sheets = b"".join(
-        _b(156, struct.pack("<2L", hidden, n) + _text(f"rId{n}") + _text(name))
+        xlsb_record(156, struct.pack("<2L", hidden, n) + xlsb_text(f"rId{n}") + xlsb_text(name))
         for n, (name, hidden) in enumerate((("甲", 0), ("乙", 1)), 1)
     )
-    row = _b(0, struct.pack("<2L2HBL", 1, 0, 300, 0, 0, 0))
-    body = _b(129) + _b(148, struct.pack("<4L", 0, 0, 0, 0)) + _b(145) + row + b"".join(cells) + _b(146) + _b(130)
+    row = xlsb_record(0, struct.pack("<2L2HBL", 1, 0, 300, 0, 0, 0))
+    body = (
+        xlsb_record(129)
+        + xlsb_record(148, struct.pack("<4L", 0, 0, 0, 0))
+        + xlsb_record(145)
+        + row
+        + b"".join(cells)
+        + xlsb_record(146)
+        + xlsb_record(130)
+    )
     related = "".join(
         f'<Relationship Id="rId{n}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{n}.bin"/>' for n in (1, 2)
     )
+    related += f'<Relationship Id="s" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.bin"/>' if strings else ""
+    more = {"xl/sharedStrings.bin": strings} if strings else {}
     return zipped(
-        {
+        more
+        | {
             "[Content_Types].xml": "<Types/>",
-            "xl/workbook.bin": _b(131) + _b(143) + sheets + _b(144) + _b(132),
+            "xl/workbook.bin": xlsb_record(131) + xlsb_record(143) + sheets + xlsb_record(144) + xlsb_record(132),
             "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{PACKAGE}">{related}</Relationships>',
             "xl/worksheets/sheet1.bin": body,
-            "xl/worksheets/sheet2.bin": _b(129) + _b(148, bytes(16)) + _b(145) + _b(146) + _b(130),
+            "xl/worksheets/sheet2.bin": xlsb_record(129)
+            + xlsb_record(148, bytes(16))
+            + xlsb_record(145)
+            + xlsb_record(146)
+            + xlsb_record(130),
         }
     )
 
 
 def xlsb_cell(kind: int, column: int, content: bytes) -> bytes:
     """Return one cell record of an .xlsb sheet; columns count from 0."""
-    return _b(kind, struct.pack("<2L", column, 0) + content)
+    return xlsb_record(kind, struct.pack("<2L", column, 0) + content)
 
 
-def _b(kind: int, content: bytes = b"") -> bytes:
+def xlsb_record(kind: int, content: bytes = b"") -> bytes:
+    """Return one record of an .xlsb part."""
     head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
     return head + bytes([len(content)]) + content
 
 
-def _text(text: str) -> bytes:
+def xlsb_text(text: str) -> bytes:
+    """Return a text as .xlsb stores it."""
     return struct.pack("<L", len(text)) + text.encode("utf-16-le")

@@ -151,6 +151,37 @@ def test_what_has_one_meaning_is_read_however_it_is_written(cell: str, value: ob
     assert book.sheets[0].cell(2, "ABC".index(address[0]) + 1).value == value
 
 
+@pytest.mark.parametrize("dialect", ["common", "commented"])
+@pytest.mark.parametrize("style", [1, 2], ids=["date", "duration"])
+@pytest.mark.parametrize("number", ["2958466", "3000000.5", "1e9", "1E+300", "-1", "-0.5"])
+def test_a_date_of_no_calendar_is_an_error_at_its_place(number: str, style: int, dialect: str) -> None:
+    comment = "<!-- not the common dialect -->" if dialect == "commented" else ""
+    cells = "".join(
+        f'<c r="{column}2" s="{style}"{kind}><v>{value}</v></c>'
+        for column, kind, value in (("B", "", number), ("C", ' t="n"', "44124"), ("D", ' t="str"', number))
+    )
+    row = f'{comment}<row r="2"><c r="A2"><v>{number}</v></c>{cells}</row>'
+    sheet = make.sheet_xml(row)
+    book, problems = read_workbook(make.xlsx(sheet, styles=make.styles_xml("General", 14, "[h]:mm")))
+    assert book is not None, problems
+    read = {cell.address: cell for cell in book.sheets[0].cells()}
+    assert (read["B2"].value, read["B2"].state) == (f"#损坏（日期 {number}）", CellState.ERROR)
+    assert read["C2"].value == (dt.date(2020, 10, 20) if style == 1 else dt.timedelta(days=44124))
+    assert (read["A2"].value, read["D2"].value) == (float(number), number)
+
+
+def test_the_last_day_of_either_calendar_is_a_date() -> None:
+    for epoch, last in ((0, 2958465), (1, 2957003)):
+        parts = make.xlsx_parts(
+            make.sheet_xml(f'<row r="1"><c r="A1" s="0"><v>{last}</v></c><c r="B1" s="0"><v>{last + 1}</v></c></row>'),
+            styles=make.styles_xml(14),
+        )
+        book = str(parts["xl/workbook.xml"]).replace("<sheets>", f'<workbookPr date1904="{epoch}"/><sheets>')
+        read, problems = read_workbook(make.zipped(parts | {"xl/workbook.xml": book}))
+        assert read is not None, problems
+        assert [cell.value for cell in read.sheets[0].cells()] == [dt.date(9999, 12, 31), f"#损坏（日期 {last + 1}）"]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -99,6 +99,27 @@ def test_both_readers_give_the_same_cells(write: Callable[[], bytes]) -> None:
     assert sum(1 for sheet in sheets for _ in sheet.cells()) > 8
 
 
+def test_characters_written_as_numbers_are_quick_to_read() -> None:
+    texts = ("&#32534;&#21495;", "&#65288;&#65292;&#65289;", "&#128512;", "&#160;", "&lt;&#10;$")
+    cells = "".join(
+        f'<c r="{column}1" t="inlineStr"><is><t>{text}</t></is></c>'
+        for column, text in zip("ABCDE", texts, strict=True)
+    )
+    strings = f'<sst xmlns="{make.MAIN}"><si><t>&#26159;</t></si></sst>'
+    (sheet,) = agree(
+        make.xlsx(make.sheet_xml(f'<row r="1">{cells}<c r="F1" t="s"><v>0</v></c></row>'), strings=strings)
+    )
+    assert [cell.value for cell in sheet.cells()] == ["编号", "（，）", "😀", "\xa0", "<\n$", "是"]
+
+
+@pytest.mark.parametrize("number", [0, 8, 55296, 57343, 65534, 65535, 1114112, 9999999])
+def test_what_is_the_number_of_no_character_is_damage(number: int) -> None:
+    sheet = make.sheet_xml(f'<row r="1"><c r="A1" t="inlineStr"><is><t>&#{number};</t></is></c></row>')
+    book, problems = read_workbook(make.xlsx(sheet))
+    assert book is None
+    assert [problem.code for problem in problems] == [Code.FILE_DAMAGED]
+
+
 TEXTS = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufdd0\ufffe\uffff"), min_size=1, max_size=8
 )

@@ -160,9 +160,25 @@ RK = struct.pack("<3HL", 1, 2, 0, 2 | 7 << 2)
         (make.record(0x204, struct.pack("<3H", 1, 2, 0) + text("甲") + make.number(1, 3, 5.0)), "C2"),
         (make.record(0x06, formula(1, 2, bytes(8))[4:] + make.number(1, 3, 5.0)), "C2"),
         (make.record(0x208, struct.pack("<6HL", 1, 0, 3, 0, 0, 0, 0) + make.number(1, 3, 5.0)), "A2"),
+        (make.record(0xBE, struct.pack("<5H", 1, 2, 0, 0, 2)), "C2"),
+        (make.record(0x0A, struct.pack("<2H", 1, 2) + make.number(1, 3, 5.0)), "C2"),
         (make.number(1, 256, 1.0), "IV2"),
     ],
-    ids=["rk", "short rk", "number", "truth", "shared", "blank", "row of numbers", "text", "formula", "row", "far"],
+    ids=[
+        "rk",
+        "short rk",
+        "number",
+        "truth",
+        "shared",
+        "blank",
+        "row of numbers",
+        "text",
+        "formula",
+        "row",
+        "row of blanks",
+        "end",
+        "far",
+    ],
 )
 def test_a_record_that_may_have_swallowed_cells_is_refused_at_its_place(record: bytes, cell: str) -> None:
     book, problems = read_workbook(make.xls(make.number(0, 0, 1.0), record))

@@ -23,7 +23,7 @@ from jieyue_cli.assessment import Assessor, Reading
 from jieyue_cli.files.source import Archives, Source
 from jieyue_cli.files.source import read as read_source
 from jieyue_cli.problems import Code
-from jieyue_cli.processes import affordable, confine, context
+from jieyue_cli.processes import NO_RESOURCES, affordable, confine, context
 from jieyue_cli.workbook import Limits
 
 if TYPE_CHECKING:
@@ -33,10 +33,6 @@ BUNDLE = 32
 """Files handed over together."""
 PATIENCE = 0.2
 """Seconds between two looks at whether somebody wants to stop."""
-
-
-_NO_RESOURCES = (OSError, RuntimeError, EOFError, MemoryError)
-"""What starting processes raises where the system has none to give."""
 
 T = TypeVar("T")
 
@@ -105,7 +101,7 @@ def _pool(job: Job[Any], workers: int) -> ProcessPool:
     try:
         number = affordable(workers)
         return ProcessPool(max_workers=number, initializer=_prepare, initargs=shared, context=context(__name__))
-    except _NO_RESOURCES as cause:
+    except NO_RESOURCES as cause:
         raise NoWorkersError from cause
 
 
@@ -113,7 +109,7 @@ def _scheduled(pool: ProcessPool, part: Sequence[Source], limits: Limits) -> Any
     """Hand a bundle over; the first one starts the workers."""
     try:
         return pool.schedule(_read_all, args=(part,), timeout=limits.seconds)
-    except _NO_RESOURCES as cause:
+    except NO_RESOURCES as cause:
         raise NoWorkersError from cause
 
 

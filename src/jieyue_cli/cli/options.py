@@ -141,6 +141,7 @@ def plan(command: str, targets: Sequence[Path], inputs: Sequence[Path], printed:
     known = written_by(command)
     problems: list[Problem] = []
     planned: Planned = []
+    taken: list[Path] = []
     for target in targets:
         chosen = known.get(target.suffix.lower(), printed)
         if not chosen.suffix:
@@ -148,9 +149,10 @@ def plan(command: str, targets: Sequence[Path], inputs: Sequence[Path], printed:
             continue
         files = chosen.files(target, batch=command == "batch")
         refused = [problem for file in files if (problem := output.check(file, inputs=inputs))]
-        if any(output.same(target, other) for other, _ in planned):
-            refused.append(Code.OUTPUT_TWICE.at().inside(str(target)))
+        if twice := next((file for file in files if any(output.same(file, other) for other in taken)), None):
+            refused.append(Code.OUTPUT_TWICE.at().inside(str(twice)))
         problems += refused
+        taken += files
         if not refused:
             planned.append((target, chosen))
     if problems:

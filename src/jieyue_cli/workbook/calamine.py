@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 import python_calamine
 
+from jieyue_cli.muting import muted
 from jieyue_cli.problems import Code
 from jieyue_cli.workbook.cells import FileKind, Value, Workbook, plain
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import Survey
 
-_STDERR = 2
 _WHOLE = 1e15
 """Below it, a float without a fraction is exactly a whole number."""
 
@@ -37,7 +35,9 @@ def calamine_book(kind: FileKind, data: bytes, surveys: list[Survey], limits: Li
     """Read a workbook of a format that only calamine reads, and join it with its surveys, one a worksheet."""
     refused = RefusedError(Code.FILE_DAMAGED, detail="内容有误，无法读取")
     try:
-        with _quiet_panics(), python_calamine.load_workbook(BytesIO(data)) as book:
+        # A Rust panic prints its trace: it is caught, and only means that the file is damaged. Damaged xls and xlsb
+        # files do this; nobody has seen it of a rebuilt xlsx package.
+        with muted(), python_calamine.load_workbook(BytesIO(data)) as book:
             listed = [
                 (index, sheet.name, sheet.visible != python_calamine.SheetVisibleEnum.Visible)
                 for index, sheet in enumerate(book.sheets_metadata)
@@ -59,24 +59,6 @@ def calamine_book(kind: FileKind, data: bytes, surveys: list[Survey], limits: Li
         for (_, name, hidden), survey, rows in zip(listed, surveys, tables, strict=True)
     )
     return Workbook(kind, tuple(sheets))
-
-
-@contextmanager
-def _quiet_panics() -> Iterator[None]:
-    """Keep a Rust panic from printing its trace: it is caught, and only means that the file is damaged.
-
-    The trace is written to the process's own error stream, past ``sys.stderr``. Damaged xls and xlsb files do this;
-    nobody has seen it of a rebuilt xlsx package.
-    """
-    saved = os.dup(_STDERR)
-    try:
-        silence = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silence, _STDERR)
-        os.close(silence)
-        yield
-    finally:
-        os.dup2(saved, _STDERR)
-        os.close(saved)
 
 
 def _tables(book: python_calamine.CalamineWorkbook, indices: Iterable[int], limits: Limits) -> list[CellRows]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,9 @@ from typing import TYPE_CHECKING
 from jieyue_cli.files import output
 from jieyue_cli.form.blank.template import FormKind, Prefill, Template
 from jieyue_cli.problems import Problem
-from jieyue_cli.processes import affordable, context, default_jobs
+from jieyue_cli.processes import NO_RESOURCES, affordable, context, default_jobs
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
     from jieyue_cli.rubric.model import Rubric
 
 _WORTH_WORKERS = 1000
@@ -25,25 +24,27 @@ _BUNDLE = 64
 
 def write_forms(rubric: Rubric, forms: Sequence[tuple[Path, Prefill]]) -> Iterator[Problem | None]:
     """Write each form to its path; yields, in order, None or why it could not be written."""
-    pool = _pool() if len(forms) >= _WORTH_WORKERS else None
-    if pool is None:
-        yield from map(_writer(rubric, forms), forms)
-        return
-    with pool:
-        try:
-            yield from pool.map(_writer(rubric, forms), forms, chunksize=_BUNDLE)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    write = _writer(rubric, forms)
+    done = 0
+    if len(forms) >= _WORTH_WORKERS:
+        with suppress(*NO_RESOURCES):  # whatever was not told is written here
+            for problem in _in_workers(write, forms):
+                done += 1
+                yield problem
+    yield from map(write, forms[done:])
 
 
-def _pool() -> ProcessPoolExecutor | None:
-    """Workers on all processors; None where the system lets none live."""
+def _in_workers(
+    write: Callable[[tuple[Path, Prefill]], Problem | None], forms: Sequence[tuple[Path, Prefill]]
+) -> Iterator[Problem | None]:
+    """Write with workers on all processors; raises one of ``NO_RESOURCES`` where the system lets none live."""
     from concurrent.futures import ProcessPoolExecutor
 
-    try:
-        return ProcessPoolExecutor(affordable(default_jobs()), mp_context=context(__name__))
-    except OSError:
-        return None
+    with ProcessPoolExecutor(affordable(default_jobs()), mp_context=context(__name__)) as pool:
+        try:
+            yield from pool.map(write, forms, chunksize=_BUNDLE)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _writer(rubric: Rubric, forms: Sequence[tuple[Path, Prefill]]) -> partial[Problem | None]:

@@ -25,6 +25,8 @@ _NUMBER, _RK, _MULRK, _BOOLERR, _LABEL, _RICH, _LABELSST = 0x203, 0x27E, 0xBD, 0
 _BLANK, _MULBLANK, _STRING, _CONTINUE = 0x201, 0xBE, 0x207, 0x3C
 _VALUED = frozenset({_FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR, _LABEL, _RICH, _LABELSST})
 _LENGTHS = {_NUMBER: 14, _RK: 10, _BOOLERR: 8, _LABELSST: 10, _BLANK: 6, _ROW: 16}
+_WIDTHS = {_MULRK: 6, _MULBLANK: 2}
+"""Bytes that each of several cells takes."""
 _BIFF8, _UTF_16 = 0x600, 1200
 _WORKSHEET = 0
 _LAST_COLUMN = 256
@@ -54,7 +56,7 @@ def survey_records(stream: bytearray, limits: Limits) -> list[tuple[str, Survey]
 
 
 def _records(stream: bytearray, start: int) -> Iterator[tuple[int, int, int]]:
-    """Yield kind, offset of the content and its length, until the end of the substream."""
+    """Yield kind, offset of the content and its length, until the end of the substream, which has no content."""
     depth = 0
     while start + 4 <= len(stream):
         kind, length = struct.unpack_from("<2H", stream, start)
@@ -63,7 +65,7 @@ def _records(stream: bytearray, start: int) -> Iterator[tuple[int, int, int]]:
             break
         if kind == _BOF:
             depth += 1
-        elif kind == _EOF:
+        elif kind == _EOF and not length:
             depth -= 1
             if depth <= 0:
                 return
@@ -127,6 +129,8 @@ class _SheetRecords:
                 self._see_cell(kind, at, length)
             elif kind == _STRING:
                 self._see_result(at, length)
+            elif kind == _EOF or (kind == _MULBLANK and not self._is_whole(kind, at, length)):
+                raise self._damaged(at, length)
             else:
                 self._see_other(kind, at, length)
         self._leave_formula()
@@ -162,11 +166,7 @@ class _SheetRecords:
         survey, stream = self._survey, self._stream
         self._leave_formula()
         row, column = struct.unpack_from("<2H", stream, at)
-        last = column
-        if kind == _MULRK:
-            last = struct.unpack_from("<H", stream, at + length - 2)[0]
-            if last < column or length != 6 + 6 * (last - column + 1):
-                raise self._damaged(at, length)
+        last = struct.unpack_from("<H", stream, at + length - 2)[0] if kind == _MULRK else column
         if last >= _LAST_COLUMN or not self._is_whole(kind, at, length):
             raise self._damaged(at, length)
         place = (row + 1, column + 1)
@@ -195,7 +195,10 @@ class _SheetRecords:
                 self._survey.mark_damaged(row + 1, column + 1, "同一格出现了两次")
 
     def _is_whole(self, kind: int, at: int, length: int) -> bool:
-        """Whether a record of text or a formula is as long as its content."""
+        """Whether a record of several cells, a text or a formula is as long as its content."""
+        if kind in _WIDTHS:
+            first, last = (struct.unpack_from("<H", self._stream, place)[0] for place in (at + 2, at + length - 2))
+            return bool(first <= last and length == 6 + _WIDTHS[kind] * (last - first + 1))
         if kind in {_LABEL, _RICH}:
             content = self._stream[at + 6 : at + length]
             size = stored_text(content)[1] if self._biff8 else 2 + struct.unpack_from("<H", content)[0]

@@ -1,1 +1,1 @@
-"""The binary variant of xlsx: ``reader`` surveys the binary records of its parts, then calamine reads the values."""
+"""The binary variant of xlsx: ``sheet`` writes its binary ``records`` anew, then calamine reads the values."""

@@ -22,12 +22,14 @@ from jieyue_cli.workbook.cells import Area, CellState, Value, address, plain
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import LAST_COLUMN, LAST_ROW, Survey, column_number
+from jieyue_cli.workbook.xlsx.calendar import Calendar
 from jieyue_cli.workbook.xlsx.content import Content
-from jieyue_cli.workbook.xlsx.package import MAIN, Package
+from jieyue_cli.workbook.xlsx.package import MAIN, Package, Part
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 """Not half a character, which no text may hold."""
+_LONGEST_SHOWN = 20
 _UNDERSCORE = "\ufdd0"
 """A Unicode noncharacter, which no text contains."""
 _TABLE, _ROW, _CELL = f"{MAIN} sheetData", f"{MAIN} row", f"{MAIN} c"
@@ -45,20 +47,20 @@ class Exact(NamedTuple):
     """The part as openpyxl may read it."""
 
 
-def survey_exactly(xml: bytes, name: str, strings: Sequence[str | None], limits: Limits) -> Exact:
-    """Survey a worksheet part of any dialect; raise RefusedError where it contradicts itself or exceeds a limit.
+def survey_exactly(part: Part, strings: Sequence[str | None], days: Calendar, limits: Limits) -> Exact:
+    """Survey a worksheet of any dialect; raise RefusedError where it contradicts itself or exceeds a limit.
 
     ``strings`` are the shared strings, None for those that cannot be read.
     """
-    markup = _Markup(strings, limits)
+    markup = _Markup(strings, days, limits)
     try:
-        markup.parse(xml)
+        markup.parse(part.xml)
     except (expat.ExpatError, MarkupError, ValueError) as cause:
-        where = Location(sheet=name, cell=markup.reached)
+        where = Location(sheet=part.name, cell=markup.reached)
         raise RefusedError(Code.FILE_DAMAGED, where, detail="工作表内容有误") from cause
     if markup.cells > limits.careful_cells:
-        raise RefusedError(Code.FILE_TOO_MANY_CELLS, Location(sheet=name), limit=limits.careful_cells)
-    return Exact(markup.survey, markup.without_cuts(xml))
+        raise RefusedError(Code.FILE_TOO_MANY_CELLS, Location(sheet=part.name), limit=limits.careful_cells)
+    return Exact(markup.survey, markup.without_cuts(part.xml))
 
 
 def careful_rows(package: Package, strings: Sequence[str | None], exact: Sequence[Exact]) -> list[CellRows]:
@@ -70,7 +72,7 @@ def careful_rows(package: Package, strings: Sequence[str | None], exact: Sequenc
     package = package.with_strings(_guarded(f'<sst xmlns="{MAIN}">{texts}</sst>'.encode()) if texts else b"")
     data = package.repacked(_guarded(part.xml) for part in exact)
     try:
-        # openpyxl warns about what it leaves out, such as a date out of range; none of it changes a value that is read.
+        # openpyxl warns about what it leaves out; none of it changes a value that is read.
         with warnings.catch_warnings(action="ignore"):
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
             return [list(_rows(sheet, part.survey)) for sheet, part in zip(book.worksheets, exact, strict=True)]
@@ -103,16 +105,18 @@ def _decoded(text: str) -> str | None:
 class _Markup:
     """An expat handler that follows one worksheet."""
 
-    def __init__(self, strings: Sequence[str | None], limits: Limits) -> None:
+    def __init__(self, strings: Sequence[str | None], days: Calendar, limits: Limits) -> None:
         self.survey = Survey()
         self.cells = 0
         self._strings = strings
+        self._days = days
         self._limits = limits
         self._path: list[str] = []
         self._row = self._column = 0
         self._columns: dict[int, bool] = {}
         """Column of each cell of the row → whether it holds something."""
         self._cell: Content | None = None
+        self._style = 0
         self._cuts: list[tuple[int, int]] = []
         self._outside = 0
         self._names = {
@@ -204,6 +208,7 @@ class _Markup:
             self._column = column
         if self._column > LAST_COLUMN:
             raise MarkupError
+        self._style = int(attributes.get("s", 0))
         self._cell = Content(attributes.get("t", "n"))
 
     def _end_cell(self, cell: Content) -> None:
@@ -217,7 +222,7 @@ class _Markup:
         survey, place = self.survey, (self._row, self._column)
         survey.last_row = max(survey.last_row, self._row)
         survey.last_column = max(survey.last_column, self._column)
-        damage = "同一格出现了两次" if contradicted else cell.damage(self._strings)
+        damage = "同一格出现了两次" if contradicted else cell.damage(self._strings) or self._no_day(cell)
         if damage:
             survey.mark_damaged(*place, damage)
         elif cell.kind == "e":
@@ -231,6 +236,11 @@ class _Markup:
                 survey.values[place] = text
         if cell.start_byte and (damage or cell.rich):
             self._cuts.append((cell.start_byte, self._parser.CurrentByteIndex))
+
+    def _no_day(self, cell: Content) -> str | None:
+        """What is wrong with a sound cell that shows a date."""
+        lacks = cell.kind == "n" and cell.text and self._days.lacks(self._style, cell.text)
+        return f"日期 {cell.text[:_LONGEST_SHOWN]}" if lacks else None
 
     def _merge(self, attributes: dict[str, str]) -> None:
         first, _, last = attributes.get("ref", "").partition(":")

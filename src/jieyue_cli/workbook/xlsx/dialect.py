@@ -16,7 +16,9 @@ _NEAR = (16, 26)
 """Columns, from A on, whose order within a row is part of the pattern: no other check of it is as fast."""
 
 _MAIN = rb"http://schemas\.openxmlformats\.org/spreadsheetml/2006/main"
-_TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos|\#1[03]);)*+"
+_BEYOND_ASCII = rb"\#(?:1[6-9]\d|[2-9]\d\d|[1-9]\d{3}|[1-4]\d{4}|5[0-4]\d{3}|6[0-4]\d{3}|65[0-4]\d\d|[1-9]\d{5});"
+"""A character as its number, as openpyxl writes it beside lxml; neither half of a pair nor what XML does not allow."""
+_TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp;|lt;|gt;|quot;|apos;|\#1[03];|%s))*+" % _BEYOND_ASCII
 _T = rb'<t(?:\ xml:space="preserve")?+(?:\ ?/>|>%s</t>)' % _TEXT
 _NUMBER = (
     rb"(?:<v>[-+]?+\d{1,64}+(?:\.\d{0,64}+)?+(?:[eE](?:-\d{1,3}+|\+?+(?:[01]?+\d)?+\d))?+</v>|<v\ ?/>|<v></v>)?+</c>"

@@ -11,6 +11,7 @@ from jieyue_cli.workbook.containers.zipped import Container
 from jieyue_cli.workbook.limits import Limits
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.survey import Survey, bound
+from jieyue_cli.workbook.xlsx.calendar import calendar
 from jieyue_cli.workbook.xlsx.dialect import known_strings
 from jieyue_cli.workbook.xlsx.package import Package, open_package
 from jieyue_cli.workbook.xlsx.scan import find_last, scan
@@ -30,7 +31,8 @@ def read_carefully(package: Package, limits: Limits) -> tuple[Sheet, ...]:
     if sum(part.xml.count(b"<") for part in package.sheets) > limits.careful_tags:
         raise RefusedError(Code.FILE_TOO_MANY_CELLS, limit=limits.careful_cells)
     strings = read_strings(package.strings)
-    exact = [survey_exactly(part.xml, part.name, strings, limits) for part in package.sheets]
+    days = calendar(package.styles, epoch_1904=package.epoch_1904)
+    exact = [survey_exactly(part, strings, days, limits) for part in package.sheets]
     surveys = [part.survey for part in exact]
     bound(_named(package, surveys), limits)
     return _joined(package, surveys, careful_rows(package, strings, exact))
@@ -41,16 +43,18 @@ def read_quick(package: Package, limits: Limits) -> tuple[Sheet, ...] | None:
     if not known_strings(package.strings):
         return None
     scans = [scan(part.xml, limits) for part in package.sheets]
-    surveys = [scanned.survey for scanned in scans if scanned is not None]
-    if len(surveys) < len(scans):
+    known = [scanned for scanned in scans if scanned is not None]
+    days = calendar(package.styles, epoch_1904=package.epoch_1904)
+    if len(known) < len(scans) or any(days.lacks_any(scanned.cells) for scanned in known):
         return None
+    surveys = [scanned.survey for scanned in known]
     try:
         bound(_named(package, surveys), limits)
     except RefusedError:
         for part, survey in zip(package.sheets, surveys, strict=True):
             find_last(survey, part.xml)
         bound(_named(package, surveys), limits)
-    tables = calamine_rows(package.repacked(scanned.cells for scanned in scans if scanned is not None), limits)
+    tables = calamine_rows(package.repacked(scanned.cells for scanned in known), limits)
     if tables is None or len(tables) != len(surveys):
         return None
     return _joined(package, surveys, tables)

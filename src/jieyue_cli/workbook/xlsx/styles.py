@@ -49,6 +49,11 @@ def _canonical(xml: bytes) -> bytes:
     return b'<styleSheet xmlns="%b"><cellXfs>%b</cellXfs></styleSheet>' % (_MAIN, xfs)
 
 
+def dated_styles(canonical: bytes) -> frozenset[int]:
+    """Which cell styles of a canonical styles part show a date or a duration."""
+    return frozenset(style for style, kind in enumerate(_ID.findall(canonical)) if kind != _GENERAL)
+
+
 _CANONICAL = Remembered(_canonical, 16, longest=SHARED)
 
 
