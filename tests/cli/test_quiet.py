@@ -36,6 +36,8 @@ def office(tmp_path: Path) -> Path:
         "batch 交表 --format markdown",
         "score 交表/错.xlsx 交表/注意.xlsx -o a.csv",
         "score 交表/错.xlsx --format json",
+        "feedback 交表 -o 反馈 --force",
+        "letter 整改通知 交表 -o 函 --force",
     ],
 )
 def test_quiet_tells_errors_alone_and_changes_nothing_else(line: str, call: Call, office: Path) -> None:

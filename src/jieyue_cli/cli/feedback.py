@@ -37,6 +37,7 @@ def feedback(
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
     limits: options.RaisedLimits = 1,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """给每个单位做反馈：在交回的原表上批注，另附一张“核查反馈”表，原表其余内容一字不动。
 
@@ -116,6 +117,6 @@ def _told(findings: Findings[Result], sent: Sequence[Sent], folder: Path) -> int
         parts.append(f"另写反馈工作簿 {apart.total()} 份（{reasons}）")
     if len(written) < len(sent):
         parts.append(f"没有写的 {len(sent) - len(written)} 份")
-    console.say(f"写好反馈 {len(written)} 份（在 {folder} 中）：{'，'.join(parts)}。")
+    console.remark(f"写好反馈 {len(written)} 份（在 {folder} 中）：{'，'.join(parts)}。")
     failed = any(result.failed for result in findings.results)
     return options.exit_code(failed, findings.problems, written=not has_errors(own))

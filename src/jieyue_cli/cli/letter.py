@@ -58,6 +58,7 @@ def _command(kind: Kind) -> Callable[..., None]:
         jobs: running.Jobs = None,
         limits: options.RaisedLimits = 1,
         force: Force = False,
+        quiet: options.Quiet = False,
     ) -> None:
         from jieyue_cli.problems import Code
 
@@ -106,7 +107,7 @@ def template(
     _writable(target, [], folder=False, replace=force)
     if problem := output.write(target, named[kind].template()):
         options.stop([problem])
-    console.say(f"已写入 {target}")
+    console.remark(f"已写入 {target}")
 
 
 @app.command("check", cls=usage.Command)
@@ -187,7 +188,7 @@ def _write(kind: Kind, template: bytes, findings: Findings[Result], target: Path
     options.summarise(refused)
     if due:
         where = f"{target} 中的 {len(due) - len(refused)} 份{kind.name}" if kind.agencies else str(target)
-        console.say(f"已写入 {where}" if len(refused) < len(due) else f"没有写成{kind.name}。")
+        console.remark(f"已写入 {where}" if len(refused) < len(due) else f"没有写成{kind.name}。")
     return not refused
 
 
