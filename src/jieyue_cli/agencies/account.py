@@ -135,8 +135,7 @@ class _Books:
         """Key of the agency with a name that has this key, in the roster or else among the known; None without one."""
         if self._roster is None:
             return name if name in known else None
-        entry = self._roster.by_key.get(name or "")
-        return key(entry.name) if entry else None
+        return self._roster.owners.get(name or "")
 
     def rows(self) -> Iterator[Standing]:
         """Every agency of the roster in its order; without one, everybody who handed in."""

@@ -34,20 +34,25 @@ _BAD_FORMS = frozenset({Code.FORM_SEVERAL, Code.FORM_COLUMN_MISSING, Code.FORM_C
 _OTHER_FORMS = frozenset({Code.FORM_OTHER_RUBRIC, Code.FORM_OTHER_VERSION, Code.TYPED_UNFIT})
 
 
+_SHORTEST = 2
+"""Characters of a name by which a file can be known."""
+
+
 class Names:
     """Finds which of many agencies a name of a file or a folder names."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._keys = {essence(name) for name in names} - {""}
-        self._lengths = sorted(set(map(len, self._keys)), reverse=True)
+    def __init__(self, owners: Mapping[str, str]) -> None:
+        """Take the ``essence`` of each name → the key of its agency: another name leads to the same agency."""
+        self._owners = owners
+        self._lengths = sorted({len(name) for name in owners if len(name) >= _SHORTEST}, reverse=True)
 
     def inside(self, text: str) -> str | None:
         """Key of the agency with the longest name in ``text``; None where there is none."""
         folded = essence(text)
         for length in self._lengths:
             for start in range(len(folded) - length + 1):
-                if folded[start : start + length] in self._keys:
-                    return folded[start : start + length]
+                if owner := self._owners.get(folded[start : start + length]):
+                    return owner
         return None
 
 

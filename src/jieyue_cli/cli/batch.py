@@ -68,7 +68,7 @@ def batch(
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
     agencies_listed = options.load_roster(roster, standard) if roster else None
     planned = options.plan("batch", output or [], [*places, *([roster] if roster else [])], format)
-    names = Names(entry.name for entry in agencies_listed.entries) if agencies_listed else None
+    names = Names(agencies_listed.owners) if agencies_listed else None
     run = Run(standard, discover(places, names), DEFAULT_LIMITS.raised(limits), agencies_listed, agencies, year)
     if planned and run.discovery.empty:
         options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
@@ -158,7 +158,8 @@ def _print(findings: Findings[Result] | Findings[Written], format: Format, plann
     """Write or print a report for programs; tell the person only what it does not say."""
     written = options.write(findings, planned)
     if not planned:
-        console.emit(format.render(findings))
+        for piece in format.pieces(findings):
+            console.emit(piece)
     named = set() if format.streams else {result.file for result in findings.results}
     options.report(problem for problem in findings.problems if problem.location.file not in named)
     return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)

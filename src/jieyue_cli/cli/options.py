@@ -153,10 +153,10 @@ def write(findings: Findings[Any], planned: Planned) -> bool:
     refused: list[Problem] = []
     for target, chosen in planned:
         tables = chosen.rendered(findings)
-        for file, data in zip(chosen.files(target, batch=len(tables) > 1), tables, strict=True):
+        for file, pieces in zip(chosen.files(target, batch=len(tables) > 1), tables, strict=True):
             if file.exists():
                 console.say(f"{file} 已存在，将被替换。")
-            if problem := output.write(file, data):
+            if problem := output.write_pieces(file, pieces):
                 refused.append(problem)
             else:
                 console.say(f"已写入 {file}")

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from jieyue_cli.report.findings import Findings
@@ -30,7 +31,10 @@ class Format(NamedTuple):
     module: str = ""
     """Has ``render``; empty for the views on the screen, which each command has of its own."""
     encoded: bool = False
-    """Whether it is made of results that workers have encoded, so that only bytes cross the process boundary."""
+    """Whether it is made of results that workers have encoded, so that only bytes cross the process boundary.
+
+    Its module then has ``pieces`` in place of ``render``: the whole is never held.
+    """
     beside: tuple[str, ...] = ()
     """What it writes of a batch in files of their own, named after its own file: the ends of their names."""
     streams: bool = False
@@ -38,7 +42,12 @@ class Format(NamedTuple):
 
     def render(self, subject: Findings[Any] | Rubric) -> bytes:
         """What its commands report on, as the bytes of a file."""
-        made: bytes = import_module(f"jieyue_cli.report.{self.module}").render(subject)
+        return b"".join(self.pieces(subject))
+
+    def pieces(self, subject: Findings[Any] | Rubric) -> Iterable[bytes]:
+        """The same one piece after another, so that the whole need not be held."""
+        module = import_module(f"jieyue_cli.report.{self.module}")
+        made: Iterable[bytes] = module.pieces(subject) if self.encoded else [module.render(subject)]
         return made
 
     def files(self, target: Path, *, batch: bool) -> list[Path]:
@@ -46,12 +55,12 @@ class Format(NamedTuple):
         named = self.beside if batch else ()
         return [target, *(target.with_name(f"{target.stem}-{end}{target.suffix}") for end in named)]
 
-    def rendered(self, subject: Findings[Any]) -> list[bytes]:
-        """The bytes of each of its ``files``."""
+    def rendered(self, subject: Findings[Any]) -> list[Iterable[bytes]]:
+        """The bytes of each of its ``files``, one piece after another."""
         tables: list[bytes] = []
         if self.beside and subject.account:
             tables = import_module(f"jieyue_cli.report.{self.module}").beside(subject)
-        return [self.render(subject), *tables]
+        return [self.pieces(subject), *([table] for table in tables)]
 
 
 LIST, PUBLISHED = "机关名单", "认定名单"
