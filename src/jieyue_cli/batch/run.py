@@ -27,6 +27,7 @@ from jieyue_cli.batch.evidence import (
     is_paper,
     refusal,
     suffix_of,
+    year_in,
 )
 from jieyue_cli.files.source import Source, read_path
 from jieyue_cli.problems import Code, Severity
@@ -119,10 +120,10 @@ class Run:
         places += [Code.FILE_EVIDENCE.at().inside(file) for file in self.evidence if not is_paper(file)]
         return account._replace(problems=[*places, *account.problems])
 
-    def _named(self) -> Callable[[str], str | None]:
-        """Which agency a file's name and folders name."""
+    def _named(self) -> Callable[[str], tuple[str | None, int | None]]:
+        """Which agency and which year a file's name and folders name."""
         names = self._names()
-        return lambda file: Trail.of(file, self.discovery.places).agency(names)
+        return lambda file: (Trail.of(file, self.discovery.places).agency(names), year_in(file))
 
     def _names(self) -> Names:
         """Every name of an agency: in the roster, and in the forms."""
@@ -180,9 +181,9 @@ class Run:
 
     def _forms(self, folders: set[str]) -> Forms:
         """Where the forms lie that were read."""
-        agencies: dict[str, set[str]] = {}
-        for form in self.tally.outcomes:
-            agencies.setdefault(self._owners.get(form.key, form.key), set()).add(folder_of(form.file))
+        agencies: dict[str, dict[str, int]] = {}
+        for form in sorted(self.tally.outcomes, key=attrgetter("year")):
+            agencies.setdefault(self._owners.get(form.key, form.key), {})[folder_of(form.file)] = form.year
         return Forms(folders, agencies, self._names())
 
 
