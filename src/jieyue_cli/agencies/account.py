@@ -139,7 +139,7 @@ class _Books:
         an office hands in is that of its other agencies where they have nothing of their own.
         """
         if self._roster is None:
-            return [name] if name in latest else []
+            return [name] if name and name in latest else []
         entry = self._roster.by_key.get(name or "")
         office = self._roster.together(entry) if entry else ()
         return [key(other.name) for other in office if other is entry or latest.get(key(other.name)) != self._year]

@@ -210,10 +210,10 @@ class _Search:
 
 
 def _distinct(name: str, taken: Counter[str]) -> str:
-    """A name for one more member, as a file manager would make it: names may repeat, and what is said of each may not."""
-    stem, suffix, own = name.removesuffix(PurePosixPath(name).suffix), PurePosixPath(name).suffix, name
+    """A name of its own for one more member, as a file manager would make it; an archive may repeat names."""
+    suffix, own = PurePosixPath(name).suffix, name
     while own in taken:
         taken[name] += 1
-        own = f"{stem}（{taken[name]}）{suffix}"
+        own = f"{name.removesuffix(suffix)}（{taken[name]}）{suffix}"
     taken[own] += 1
     return own

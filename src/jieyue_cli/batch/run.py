@@ -127,7 +127,7 @@ class Run:
 
     def _names(self) -> Names:
         """Every name of an agency: in the roster, and in the forms."""
-        return Names({form.key: form.key for form in self.tally.outcomes} | self._owners)
+        return Names({**{form.key: form.key for form in self.tally.outcomes}, **self._owners})
 
     @property
     def _owners(self) -> Mapping[str, str]:

@@ -280,7 +280,7 @@ class _FormReading:
         return self._agreed(statement), verification
 
     def _agreed(self, statement: Statement) -> Statement:
-        """One side in which 不涉及 stands only for whole criteria; the office's once it has taken over what is blank."""
+        """One side with 不涉及 only for whole criteria; the office's once it has taken over what it left blank."""
         claims = list(statement.claims)
         self.problems += absent.agree(self.standard.joint, claims)
         return Statement(tuple(claims), statement.stated, statement.grades)
