@@ -54,7 +54,7 @@ class Written(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """What a worker hands over in place of a result; all but the first is let go once it is counted."""
+    """What a worker hands over in place of a result; only what is written is kept once it is counted."""
 
     written: Written
     refusal: Code | None
