@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from xml.sax.saxutils import escape
 
 from jieyue_cli.form.blank.template import blank_form
@@ -18,8 +19,9 @@ from jieyue_cli.rubric.source import find
 from published import COUNTED, ORDER
 
 _SHEET = "xl/worksheets/sheet1.xml"
-Answers = Mapping[str, str | int]
-"""编号 → what stands in its cell."""
+Answers = Mapping[str, str | int | None]
+"""编号 → what stands in its cell; None for a blank."""
+NOTHING: Mapping[Field, str | int] = MappingProxyType({})
 
 
 @cache
@@ -40,12 +42,17 @@ def returned(
     findings: Answers | None = None,
     *,
     year: int | None = 2020,
+    head: Mapping[Field, str | int] = NOTHING,
 ) -> bytes:
-    """A form in which everything is claimed in full but what ``answers`` say otherwise; ``findings`` likewise."""
+    """A form in which everything is claimed in full but what ``answers`` say otherwise; ``findings`` likewise.
+
+    ``head`` is what else stands above the table.
+    """
     cells: dict[str, str | int | None] = {
         Field.NAME.cell: name,
         Field.CATEGORY.cell: "行政机关",
         Field.YEAR.cell: year,
+        **{field.cell: value for field, value in head.items()},
     }
     sheet, parts, places = _blank()
     for column, side in ((Column.ANSWER, answers or {}), (Column.FINDING, findings)):

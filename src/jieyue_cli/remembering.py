@@ -25,8 +25,8 @@ class Remembered(dict[H, V]):
 
     def __missing__(self, key: H) -> V:
         value = self._work_out(key)
-        last = key[-1:] if isinstance(key, tuple) else (key,)
-        if not any(isinstance(part, str | bytes) and len(part) > self._longest for part in last):
+        last = key[-1] if isinstance(key, tuple) and key else key
+        if not (isinstance(last, str | bytes) and len(last) > self._longest):
             if len(self) >= self._most:
                 self.clear()
             self[key] = value

@@ -12,9 +12,11 @@ from msgspec.structs import replace
 from agencies.test_progress import A, Form, numbered, progress, roster
 from forms import RUBRIC, filled
 from jieyue_cli.agencies.account import Account, account_of
+from jieyue_cli.agencies.remarks import Reason
 from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.assessment import assess
-from program import run
+from jieyue_cli.form.head import Field
+from program import Call, run
 from returns import returned
 
 PASS, FAIL, OPEN, BEGUN = "达标", "未达标", "待更正", "核查未完"
@@ -58,6 +60,21 @@ def account(forms: list[Form], names: dict[Form, str] | None = None) -> Account:
     for number, form in enumerate(forms):
         tally.add(form.result(number))
     return account_of(RUBRIC, tally, roster(*numbered(3)), None, 2020)
+
+
+def test_a_copy_of_a_contradicting_form_is_not_said_to_count() -> None:
+    made = account([Form(A, 2020), Form(A, 2020), Form(A, 2020, FAIL)])
+    assert {made.remark(file).reason for file in made.standings[0].files} == {Reason.CONTRADICTING}
+    assert made.standings[0].remark == "几份表不同，都未计入"
+
+
+def test_another_phone_number_or_date_makes_no_other_form(call: Call, tmp_path: Path) -> None:
+    heads: list[dict[Field, str | int]] = [{Field.PHONE: "1"}, {Field.PHONE: "2", Field.FILLED_BY: "张三"}]
+    for number, head in enumerate(heads):
+        (tmp_path / f"{number}.xlsx").write_bytes(returned(A, head=head))
+    made = json.loads(call("batch", ".", "--format", "json").out)
+    assert [result["counts"] for result in made["results"]] == [True, False]
+    assert "（填报人、联系电话不同）" in made["results"][1]["problems"][0]["message"]
 
 
 @pytest.mark.parametrize(("forms", "state", "codes"), CASES.values(), ids=CASES.keys())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +17,8 @@ from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.agencies.standings import State
 from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.problems import Code
-from program import run
-from published import COUNTED
+from program import Call, run
+from published import COUNTED, ORDER
 from returns import returned
 
 POOR: dict[str, str | int] = {"1.1.1": "否", "2.2.3": 0, "2.2.5": "否", "3.2.1": "否", "3.2.2": "否"}
@@ -111,6 +112,40 @@ def test_a_form_of_agencies_that_are_assessed_together_counts_for_both_and_says_
     ]
     assert made.progress.recognised == 2
     assert [problem.code for problem in made.problems] == [Code.AGENCY_OTHER_NAME, Code.AGENCY_TOGETHER]
+
+
+BOTH = "单位名称,曾用名,合署\n示例市财政局,示例市老财政局,示例市教育局\n示例市教育局,,\n"
+NO_ANSWERS: dict[str, str | int | None] = dict.fromkeys(ORDER)
+HANDED_IN: dict[str, tuple[dict[str, bytes], tuple[str, str]]] = {
+    "a form of the other agency": ({"教育.xlsx": returned("示例市教育局")}, ("self_pass", "self_pass")),
+    "beside a blank one of its own": (
+        {"教育.xlsx": returned("示例市教育局"), "财政.xlsx": returned("示例市财政局", NO_ANSWERS)},
+        ("self_pass", "self_pass"),
+    ),
+    "each its own": (
+        {"教育.xlsx": returned("示例市教育局", POOR), "财政.xlsx": returned("示例市财政局")},
+        ("self_pass", "self_fail"),
+    ),
+    "a broken form": ({"示例市教育局.xlsx": b"broken"}, ("returned", "returned")),
+    "a scan under a former name": ({"示例市老财政局.pdf": b"%PDF"}, ("returned", "returned")),
+    "a scan beside the other's form": (
+        {"1/示例市老财政局.pdf": b"%PDF", "2/教育.xlsx": returned("示例市教育局")},
+        ("self_pass", "self_pass"),
+    ),
+    "a scan for another year": ({"示例市财政局2019.pdf": b"%PDF"}, ("missing", "missing")),
+}
+
+
+@pytest.mark.parametrize(("files", "states"), HANDED_IN.values(), ids=HANDED_IN.keys())
+def test_what_one_agency_of_an_office_hands_in_is_that_of_the_others(
+    files: dict[str, bytes], states: tuple[str, str], call: Call, tmp_path: Path
+) -> None:
+    (tmp_path / "名录.csv").write_text(BOTH, "utf-8")
+    for name, data in files.items():
+        (tmp_path / "交表" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "交表" / name).write_bytes(data)
+    made = json.loads(call("batch", "交表", "--roster", "名录.csv", "--year", "2020", "--format", "json").out)
+    assert tuple(agency["state"] for agency in made["agencies"]) == states
 
 
 def test_last_years_answers_with_another_year_written_are_told() -> None:

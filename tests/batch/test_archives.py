@@ -104,14 +104,27 @@ def test_the_same_name_twice_and_names_that_differ_in_case(place: Path, rubric: 
     other = returned("示例市统计局")
     with pytest.warns(UserWarning, match="Duplicate name"):
         place.write_bytes(packed([("a.xlsx", FORM), ("a.xlsx", other), ("A.xlsx", other), ("A.XLSX", FORM)]))
+    read = {name: result.agency.name for name, result in results(place, rubric).items() if result.agency}
+    assert read == {
+        "A.XLSX": "示例市财政局",
+        "A.xlsx": "示例市统计局",
+        "a.xlsx": "示例市财政局",
+        "a（2）.xlsx": "示例市统计局",
+    }
+
+
+def test_members_of_one_name_have_remarks_of_their_own(place: Path, rubric: Rubric) -> None:
+    other = returned("示例市财政局", {"1.1.1": "否"})
+    members = [("a.xlsx", FORM), ("a.xlsx", other), ("a（2）.xlsx", FORM), ("", FORM), ("", returned("示例市统计局"))]
+    papers = [("自评.pdf", b"%PDF"), ("自评.pdf", b"%PDF")]
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        place.write_bytes(packed([*members, *papers]))
     run = Run(rubric, discover([place]), DEFAULT_LIMITS)
-    read = [(result.file[-6:], result.agency.name) for result in run.results(1) if result.agency]
-    assert read == [
-        ("A.XLSX", "示例市财政局"),
-        ("A.xlsx", "示例市统计局"),
-        ("a.xlsx", "示例市财政局"),
-        ("a.xlsx", "示例市统计局"),
-    ]
+    files = {result.file.rpartition("/")[2] for result in run.results(1)}
+    assert files == {"", "（2）", "a.xlsx", "a（2）.xlsx", "a（2）（2）.xlsx", "自评.pdf", "自评（2）.pdf"}
+    account = run.account()
+    assert [len(standing.files) for standing in account.standings] == [1, 4]
+    assert len(account.remarks) == 6
 
 
 def test_archives_in_archives_are_named(place: Path, rubric: Rubric) -> None:

@@ -100,6 +100,17 @@ def test_papers_beside_their_agencys_form_are_evidence(call: Call, office: Path)
     assert "另年/交表/示例市财政局.pdf" in ran.err
 
 
+def test_a_paper_of_a_later_year_is_no_evidence_for_the_form_beside_it(call: Call, office: Path) -> None:
+    put(office / "交表", "示例市财政局2019年用电.pdf", "示例市财政局2021年自评表.pdf")
+    assert seen(call, "--roster", "名录.csv") == {"示例市财政局2021年自评表.pdf": ["file-foreign"]}
+
+
+def test_papers_go_by_every_name_of_their_agency(call: Call, office: Path) -> None:
+    (office / "名录.csv").write_text("单位名称,简称\n示例市财政局,市财局\n示例市教育局,市教局、教\n", "utf-8")
+    put(office / "交表", "市财局盖章.pdf", "市教局/扫描.jpg", "教学楼.jpg")
+    assert seen(call, "--roster", "名录.csv") == {"市教局/扫描.jpg": ["file-foreign"]}
+
+
 FOLDERS = ("佐证材料", "附件", "证明材料", "台账", "佐证", "材料", "1、佐证材料（2020）", "深/佐证/处")
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 
 from jieyue_cli.problems import Code
@@ -46,6 +47,16 @@ def test_results_that_a_worker_has_encoded_give_the_same_report(entry: Format) -
     results = [Encoded(result.file, encoder(result)) for result in findings.results]
     encoded = Findings(findings.rubric, results, findings.account)
     assert entry.render(encoded) == entry.render(findings)
+
+
+def test_a_document_in_pieces_is_one_document_indented_as_a_whole() -> None:
+    (entry,) = (entry for entry in OF_RESULTS if entry.name == "json")
+    for findings in (varied(), batch([], roster=["示例市财政局"]), Findings(RUBRIC, varied().results)):
+        pieces = list(entry.pieces(findings))
+        assert len(pieces) > len(findings.results)
+        whole = b"".join(pieces)
+        assert whole == msgspec.json.format(whole, indent=2) + b"\n"
+        msgspec.json.decode(whole)
 
 
 def test_what_an_encoder_keeps_means_nothing_in_another_process() -> None:

@@ -198,6 +198,15 @@ def test_a_criterion_with_several_questions_is_excused_by_one_answer(
     assert (line.state, str(line.score)) == (state, points)
 
 
+@pytest.mark.parametrize("policy", ["not_allowed", "full", "dropped", "rescaled"])
+@pytest.mark.parametrize("said", [{"C": "9", "C/2": "不涉及"}, {"C": "不涉及", "C/2": "空"}, {"C": "不涉及"}])
+def test_one_question_alone_excuses_no_criterion_whatever_the_policy(policy: str, said: Said) -> None:
+    rubric = standard(unit("1", item("I", criterion("C", "5", rule=RATIO))), passing="5", not_applicable=policy)
+    (line,) = score(rubric, claims(said)).lines
+    assert (line.state, str(line.score), str(line.at_most)) == (LineState.PENDING, "0", "5")
+    assert reasons.why(line).startswith("只有几问填“不涉及”，更正后最多 5 分 → 0 分")
+
+
 def test_a_criterion_with_parts_is_one_line_where_it_is_answered_as_a_whole() -> None:
     either = criterion("C", "4", rule={"kind": "either"}, parts=[criterion("A", "4"), criterion("B", "2")])
     (line,) = score(standard(unit("1", item("I", either)), passing="4"), [Claim(("C",), UNREADABLE, "？")]).lines

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -23,9 +22,8 @@ from jieyue_cli.problems import Problem
 from jieyue_cli.rubric.model import Rubric
 
 _KEY = attrgetter("key")
-_YEAR = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
-Named = Callable[[str], str | None]
-"""File → the ``key`` of the agency that its name or its folder names."""
+Named = Callable[[str], tuple[str | None, int | None]]
+"""File → the ``key`` of the agency and the year that its name or its folders name."""
 
 
 class Account(NamedTuple):
@@ -44,8 +42,9 @@ class Account(NamedTuple):
         return self.remarks.get(file, PLAIN)
 
 
-def nobody(_: str) -> None:
-    """Find no agency in the name of any file."""
+def nobody(_: str) -> tuple[None, None]:
+    """Find no agency and no year in the name of any file."""
+    return None, None
 
 
 def account_of(
@@ -96,7 +95,7 @@ class _Books:
         }
         due.sort(key=attrgetter("year"))
         due.sort(key=_KEY)  # sorting is stable: two sorts need no key of their own for each form
-        others = self._unplaced(unplaced, named, {form.key for form in due} if unplaced else set())
+        others = self._unplaced(unplaced, named, {form.key: form.year for form in due} if unplaced else {})
         for owner, together in groupby(due, _KEY):
             self._agency(owner, list(together), others.pop(owner, {}))
         for owner, files in others.items():
@@ -117,7 +116,9 @@ class _Books:
                 self.chosen.append(choice.chosen)
         self.problems += years.repeated(course, forms, self._year)
 
-    def _unplaced(self, files: Sequence[Unplaced], named: Named, known: set[str]) -> dict[str, dict[str, Remark]]:
+    def _unplaced(
+        self, files: Sequence[Unplaced], named: Named, latest: Mapping[str, int]
+    ) -> dict[str, dict[str, Remark]]:
         """Owner → the files of the year that are nobody's form, but of which something says whose they are."""
         others: dict[str, dict[str, Remark]] = {}
         for file in files:
@@ -125,18 +126,23 @@ class _Books:
                 Reason.UNREADABLE if not file.readable else Reason.NAMELESS if not file.name else Reason.YEARLESS
             )
             self.remarks[file.file] = remark
-            when = [file.year] if file.year else [int(year) for year in _YEAR.findall(file.file)[-1:]]
-            owner = self._owner(key(file.name) if file.name else named(file.file), known)
-            if owner and (not when or when == [self._year]):
-                others.setdefault(owner, {})[file.file] = remark
+            agency, year = named(file.file)
+            if (file.year or year or self._year) == self._year:
+                for owner in self._owners(key(file.name) if file.name else agency, latest):
+                    others.setdefault(owner, {})[file.file] = remark
         return others
 
-    def _owner(self, name: str | None, known: Container[str]) -> str | None:
-        """Key of the agency with a name that has this key, in the roster or else among the known; None without one."""
+    def _owners(self, name: str | None, latest: Mapping[str, int]) -> list[str]:
+        """Keys of the agencies for which a file of a name with this key was handed in; none for an unknown name.
+
+        ``latest`` is the last year for which each agency that is known by its form handed one in: as with forms, what
+        an office hands in is that of its other agencies where they have nothing of their own.
+        """
         if self._roster is None:
-            return name if name in known else None
+            return [name] if name and name in latest else []
         entry = self._roster.by_key.get(name or "")
-        return key(entry.name) if entry else None
+        office = self._roster.together(entry) if entry else ()
+        return [key(other.name) for other in office if other is entry or latest.get(key(other.name)) != self._year]
 
     def rows(self) -> Iterator[Standing]:
         """Every agency of the roster in its order; without one, everybody who handed in."""

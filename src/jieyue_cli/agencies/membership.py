@@ -20,7 +20,8 @@ def listed(outcomes: Iterable[FormOutcome], roster: Roster | None) -> tuple[list
     outcomes = list(outcomes)
     if roster is None:
         return outcomes, []
-    own = {(entry.name, form.year) for form in outcomes if (entry := roster.by_key.get(form.key)) is not None}
+    filled = (form for form in outcomes if not form.blank)
+    own = {(entry.name, form.year) for form in filled if (entry := roster.by_key.get(form.key)) is not None}
     strangers = [form for form in outcomes if form.key not in roster.by_key]
     problems = list(_strangers(strangers, roster))
     kept = []

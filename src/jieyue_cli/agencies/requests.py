@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jieyue_cli.agencies.tally import FormOutcome, Tally
+from jieyue_cli.agencies.tally import FormOutcome, Tally, unpacked
 from jieyue_cli.rubric.model import NotApplicable, Rubric
 from jieyue_cli.submission import AnswerKind, Claim
 
@@ -24,11 +23,9 @@ class Request(NamedTuple):
 
 def requested(rubric: Rubric, tally: Tally, forms: Sequence[FormOutcome]) -> tuple[Request, ...]:
     """Every 不涉及 in these forms, which the tally has counted; in the standard's order, then in that of the forms."""
-    asking: dict[int, list[str]] = {}
-    for index, text in enumerate(tally.texts()):
-        if AnswerKind.NOT_APPLICABLE.value in text:
-            claims = map(Claim.of, filter(None, text.split("\n")))
-            asking[index] = ["+".join(c.criteria) for c in claims if c.answer.kind is AnswerKind.NOT_APPLICABLE]
+    said = {index: Claim.of(text) for index, text in enumerate(tally.texts()) if "\t" in text}
+    absent = AnswerKind.NOT_APPLICABLE
+    asking = {index: "+".join(claim.criteria) for index, claim in said.items() if claim.answer.kind is absent}
     if not asking:
         return ()
     policies = {
@@ -40,7 +37,6 @@ def requested(rubric: Rubric, tally: Tally, forms: Sequence[FormOutcome]) -> tup
     requests = [
         Request(identifier, policies[identifier.partition("+")[0]], form.name, form.file)
         for form in forms
-        for index in array("I", form.claims)
-        for identifier in asking.get(index, ())
+        for identifier in filter(None, map(asking.get, unpacked(form.claims)))
     ]
     return tuple(sorted(requests, key=lambda request: order[request.criterion.partition("+")[0]]))

@@ -6,11 +6,10 @@ other do not count at all until the office keeps one (docs/contract.md, Progress
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from jieyue_cli.agencies.tally import FormOutcome, Tally
+from jieyue_cli.agencies.tally import FormOutcome, Numbers, Tally, unpacked
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.reasons import said
@@ -89,8 +88,8 @@ class Explainer:
             yield self._rival(form, choice.rivals)
 
     def _copied(self, form: FormOutcome, kept: FormOutcome) -> Problem:
-        same = form.digest is not None and form.digest == kept.digest
         around = "、".join(form.unlike(kept))
+        same = form.around == kept.around
         unlike = f"{around}不同" if around else "文件相同" if same else "不同的只是保存它的程序或答案以外的内容"
         facts = {"name": form.name, "year": form.year, "kept": kept.file, "unlike": unlike}
         return Code.SUBMISSION_COPIED.at(Location(form.file), **facts)
@@ -122,9 +121,9 @@ class Explainer:
         )
         return shown if len(criteria) <= _MOST_ANSWERS else f"{shown}；共 {len(criteria)} 条不同"
 
-    def _lines(self, packed: bytes) -> dict[str, str]:
+    def _lines(self, packed: Numbers) -> dict[str, str]:
         """编号 → ``Claim.said``."""
-        lines = "\n".join(map(self._texts.__getitem__, array("I", packed))).split("\n")
+        lines = map(self._texts.__getitem__, unpacked(packed))
         return {line.partition("\t")[0]: line for line in lines if "\t" in line}
 
     def _words(self, line: str | None) -> str:

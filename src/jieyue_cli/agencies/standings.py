@@ -191,7 +191,7 @@ def _past(
 def _remarks(choice: Choice) -> Iterator[tuple[str, Remark]]:
     """Every form but the chosen one, with why it does not count."""
     for form, kept in choice.copies:
-        yield form.file, Remark(Reason.COPY, f"同 {kept.file}")
+        yield form.file, Remark(Reason.COPY if choice.chosen else Reason.CONTRADICTING, f"同 {kept.file}")
     for form in (*choice.superseded, *choice.later):
         yield form.file, Remark(Reason.SUPERSEDED)
     for form in choice.rivals:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -18,6 +18,8 @@ from jieyue_cli.submission import Submission, Verification, VerificationState
 
 _AROUND = ("填报人", "联系电话", "填报日期", "核查人", "核查日期")
 """What stands around the answers and may differ between two copies of one form."""
+Numbers = bytes
+"""Numbers of things that many forms share, packed: most take one byte each, and equal ones are equal bytes."""
 
 
 class SideOutcome(NamedTuple):
@@ -32,8 +34,6 @@ class FormOutcome(msgspec.Struct, frozen=True, gc=False):
     """What the agencies' standing needs to know of one form."""
 
     file: str
-    digest: bytes | None
-    """First half of the file's SHA-256: tells two saves of one form from one file twice."""
     name: str
     key: str
     """``roster.key`` of the name."""
@@ -46,13 +46,13 @@ class FormOutcome(msgspec.Struct, frozen=True, gc=False):
     blank: bool
     """Whether neither side holds anything."""
     around: bytes = b""
-    """A checksum of each of ``_AROUND``."""
-    claims: bytes = b""
-    """Packed indices into ``Tally``'s texts: what the agency answers, item by item."""
-    findings: bytes = b""
-    """The same for the office; empty where it has not begun."""
-    lost: bytes = b""
-    """Packed indices into ``Tally``'s losses: where the deciding score is below the points."""
+    """A checksum of the file, which tells two saves of one form from one file twice, then of each of ``_AROUND``."""
+    claims: Numbers = b""
+    """What the agency says, in ``Tally``'s texts."""
+    findings: Numbers = b""
+    """What the office says; empty where it has not begun."""
+    lost: Numbers = b""
+    """Where the deciding score is below the points, in ``Tally``'s losses."""
 
     @property
     def complete(self) -> bool:
@@ -72,7 +72,7 @@ class FormOutcome(msgspec.Struct, frozen=True, gc=False):
 
     def unlike(self, other: FormOutcome) -> list[str]:
         """What around the answers differs between two forms, as a clerk calls it."""
-        pairs = zip(_AROUND, array("I", self.around), array("I", other.around), strict=True)
+        pairs = zip(_AROUND, array("I", self.around)[1:], array("I", other.around)[1:], strict=True)
         return [
             *(["单位名称的写法"] if self.name != other.name else []),
             *(["单位类别"] if self.category != other.category else []),
@@ -99,7 +99,9 @@ class Counted(NamedTuple):
     outcome: FormOutcome | Unplaced
     lost: tuple[Loss, ...] = ()
     claims: tuple[str, ...] = ()
+    """The class of agency, then ``Claim.said`` of every answer; several may be one text of several lines."""
     findings: tuple[str, ...] = ()
+    """The same answers of the office; empty where it has not begun."""
 
 
 def counted(result: Result) -> Counted:
@@ -114,7 +116,6 @@ def counted(result: Result) -> Counted:
     folded = key(name)
     outcome = FormOutcome(
         result.file,
-        bytes.fromhex(result.sha256)[:16] if result.sha256 else None,
         name,
         name if folded == name else folded,  # one text in memory where the name is spelled plainly
         agency.category,
@@ -123,7 +124,7 @@ def counted(result: Result) -> Counted:
         _side(result.verified) if result.verified else None,
         result.verification,
         result.blank,
-        _checksums(submission),
+        _checksums(result.sha256, submission),
     )
     lost = tuple((line.id, line.lost) for line in card.lines if line.lost)
     claims = (agency.group or "", *result.self.said)
@@ -134,10 +135,10 @@ def _side(card: Scorecard) -> SideOutcome:
     return SideOutcome(card.verdict, card.written(card.total))
 
 
-def _checksums(submission: Submission) -> bytes:
+def _checksums(digest: str | None, submission: Submission) -> bytes:
     agency = submission.agency
     around = (agency.filled_by, agency.phone, submission.filled_on, submission.checked_by, submission.checked_on)
-    return array("I", [crc32(str(value or "").encode("utf-8", "replace")) for value in around]).tobytes()
+    return array("I", [crc32(str(value or "").encode("utf-8", "replace")) for value in (digest, *around)]).tobytes()
 
 
 @dataclass
@@ -151,7 +152,7 @@ class Tally:
     _losses: dict[Loss, int] = field(default_factory=dict)
     """Every different loss with its index; there are at most as many as criteria times possible points."""
     _texts: dict[str, int] = field(default_factory=dict)
-    """Every different text of an item's answers with its index."""
+    """Every different answer, as ``Claim.said``, with its index."""
     _shared: dict[Any, Any] = field(default_factory=dict)
     """One object for all equal years, categories, outcomes of a side and states of verification."""
 
@@ -171,7 +172,6 @@ class Tally:
         self.outcomes.append(
             FormOutcome(
                 file,
-                outcome.digest,
                 outcome.name,
                 outcome.key,
                 one(outcome.category, outcome.category),
@@ -181,8 +181,8 @@ class Tally:
                 one(outcome.verification, outcome.verification),
                 outcome.blank,
                 outcome.around,
-                _packed(self._texts, addition.claims),
-                _packed(self._texts, addition.findings),
+                _packed(self._texts, _lines(addition.claims)),
+                _packed(self._texts, _lines(addition.findings)),
                 _packed(self._losses, addition.lost),
             )
         )
@@ -191,13 +191,22 @@ class Tally:
         """Yield every loss of these forms, which this tally has counted."""
         known = list(self._losses)
         for outcome in outcomes:
-            yield from map(known.__getitem__, array("I", outcome.lost))
+            yield from map(known.__getitem__, unpacked(outcome.lost))
 
     def texts(self) -> list[str]:
         """Every different text that ``FormOutcome.claims`` and ``findings`` point to."""
         return list(self._texts)
 
 
-def _packed(known: dict[Any, int], values: Iterable[Any]) -> bytes:
+def unpacked(numbers: Numbers) -> list[int]:
+    """The numbers, in their order."""
+    return msgspec.msgpack.decode(numbers, type=list[int]) if numbers else []
+
+
+def _packed(known: dict[Any, int], values: Sequence[Any]) -> Numbers:
     """The places of these values among the known ones, which learn the new ones."""
-    return array("I", [known.setdefault(value, len(known)) for value in values]).tobytes()
+    return msgspec.msgpack.encode([known.setdefault(value, len(known)) for value in values]) if values else b""
+
+
+def _lines(texts: Sequence[str]) -> Sequence[str]:
+    return "\n".join(texts).split("\n") if texts else ()

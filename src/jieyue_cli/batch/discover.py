@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
@@ -62,10 +63,10 @@ def discover(places: Sequence[Path], names: Names | None = None) -> Discovery:
     for whom something that is no spreadsheet may have been handed in.
     """
     ordered = sorted(places)
-    search = _Search(names or Names(()), tuple(dict.fromkeys(place.as_posix() for place in ordered)))
+    search = _Search(names or Names({}), tuple(dict.fromkeys(place.as_posix() for place in ordered)))
     for place in ordered:
         search.place(place)
-    search.sources.sort(key=attrgetter("name"))  # stable: members of one name stay in their order
+    search.sources.sort(key=attrgetter("name"))
     return Discovery(
         search.sources, tuple(search.problems), search.skipped, tuple(sorted(search.papers)), search.places
     )
@@ -163,30 +164,30 @@ class _Search:
             if len(members) > MOST_MEMBERS:
                 self._problem(Code.ARCHIVE_TOO_MANY, path.as_posix(), most=MOST_MEMBERS)
                 return
+            taken: Counter[str] = Counter()
             for index, info in enumerate(members):
                 if not info.filename.endswith("/"):  # ZipInfo.is_dir fails for an empty name
-                    self._member(path, index, info)
+                    self._member(Member(path, index), info, _distinct(member_name(info), taken))
         except Exception:  # as above; what was found before it counts
             self._problem(Code.ARCHIVE_DAMAGED, path.as_posix())
             return
         if len(self.sources) == before:
             self._problem(Code.ARCHIVE_EMPTY, path.as_posix())
 
-    def _member(self, archive: Path, index: int, info: zipfile.ZipInfo) -> None:
-        name = member_name(info)
+    def _member(self, member: Member, info: zipfile.ZipInfo, name: str) -> None:
         inner = PurePosixPath(name)
         lower, suffix = inner.name.lower(), inner.suffix.lower()
-        label = f"{archive.as_posix()}/{name}"
+        label = f"{member.archive.as_posix()}/{name}"
         if lower in _CLUTTER or lower.startswith("._") or "__MACOSX" in inner.parts:
             return
         if lower.startswith("~$"):
             self._problem(Code.FILE_LOCK, label)
         elif suffix in _SPREADSHEETS:
-            self.sources.append(Source(label, Member(archive, index)))
+            self.sources.append(Source(label, member))
         elif suffix == ".zip" or suffix in _ARCHIVES:
             self._closed(Code.ARCHIVE_NESTED, label)
-        elif suffix not in _FOREIGN and self._archives.member_begins(archive, info):
-            self.sources.append(Source(label, Member(archive, index)))
+        elif suffix not in _FOREIGN and self._archives.member_begins(member.archive, info):
+            self.sources.append(Source(label, member))
         else:
             self._other(label, suffix)
 
@@ -206,3 +207,13 @@ class _Search:
 
     def _problem(self, code: Code, name: str, **facts: object) -> None:
         self.problems.append(code.at(**facts).inside(name))
+
+
+def _distinct(name: str, taken: Counter[str]) -> str:
+    """A name of its own for one more member, as a file manager would make it; an archive may repeat names."""
+    suffix, own = PurePosixPath(name).suffix, name
+    while own in taken:
+        taken[name] += 1
+        own = f"{name.removesuffix(suffix)}（{taken[name]}）{suffix}"
+    taken[own] += 1
+    return own

@@ -27,6 +27,7 @@ PAPERS = {
 """Suffix → what such a file is, of everything in which a form is printed, scanned or photographed."""
 _FORM = re.compile("自评|打分表|评分表")
 _EVIDENCE = re.compile("佐证|附件|证明材料|台账|^材料$")
+_YEAR = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
 _NO_TABLE = frozenset({Code.FILE_FOREIGN, Code.FILE_OTHER_TABLE, Code.FILE_PASSWORD})
 DOUBTFUL = _NO_TABLE | {Code.FORM_NOT_FOUND}
 """What is said of a spreadsheet that may be evidence."""
@@ -34,20 +35,25 @@ _BAD_FORMS = frozenset({Code.FORM_SEVERAL, Code.FORM_COLUMN_MISSING, Code.FORM_C
 _OTHER_FORMS = frozenset({Code.FORM_OTHER_RUBRIC, Code.FORM_OTHER_VERSION, Code.TYPED_UNFIT})
 
 
+_SHORTEST = 2
+"""Characters of a name by which a file can be known."""
+
+
 class Names:
     """Finds which of many agencies a name of a file or a folder names."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._keys = {essence(name) for name in names} - {""}
-        self._lengths = sorted(set(map(len, self._keys)), reverse=True)
+    def __init__(self, owners: Mapping[str, str]) -> None:
+        """Take the ``essence`` of each name → the key of its agency: another name leads to the same agency."""
+        self._owners = owners
+        self._lengths = sorted({len(name) for name in owners if len(name) >= _SHORTEST}, reverse=True)
 
     def inside(self, text: str) -> str | None:
         """Key of the agency with the longest name in ``text``; None where there is none."""
         folded = essence(text)
         for length in self._lengths:
             for start in range(len(folded) - length + 1):
-                if folded[start : start + length] in self._keys:
-                    return folded[start : start + length]
+                if owner := self._owners.get(folded[start : start + length]):
+                    return owner
         return None
 
 
@@ -100,8 +106,8 @@ class Trail(NamedTuple):
 class Forms:
     """Where the forms lie that a run has read."""
 
-    def __init__(self, folders: set[str], agencies: Mapping[str, Iterable[str]], names: Names) -> None:
-        """Take every folder that holds a form, key → folders of the agencies that handed one in, and all names."""
+    def __init__(self, folders: set[str], agencies: Mapping[str, Mapping[str, int]], names: Names) -> None:
+        """Take every folder that holds a form; key of an agency → folder → last year of its forms there; all names."""
         self._folders = folders
         self._agencies = agencies
         self._names = names
@@ -120,7 +126,9 @@ class Forms:
             return False
         here = folder_of(file)
         if agency := trail.agency(self._names):
-            return any(_beside(here, folder) for folder in self._agencies.get(agency, ()))
+            named = year_in(file) or 0  # a paper of a later year is no evidence for an earlier one
+            forms = self._agencies.get(agency, {}).items()
+            return any(_beside(here, folder) and named <= year for folder, year in forms)
         above = "".join(f"/{folder}" for folder in trail.folders)
         root = here.removesuffix(above)
         inner = (root + above[: match.start()] for match in re.finditer(r"/|$", above) if match.start())
@@ -143,6 +151,11 @@ def is_form(code: Code | None) -> bool:
 def suffix_of(file: str) -> str:
     """The suffix in lower case, with its dot."""
     return PurePosixPath(file).suffix.lower()
+
+
+def year_in(file: str) -> int | None:
+    """The last year that the name of a file or of its folders says."""
+    return next((int(year) for year in reversed(_YEAR.findall(file))), None)
 
 
 def is_paper(file: str) -> bool:

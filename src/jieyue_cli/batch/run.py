@@ -6,7 +6,7 @@ workers only read, and the readings are scored here: a submission is smaller tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -27,6 +27,7 @@ from jieyue_cli.batch.evidence import (
     is_paper,
     refusal,
     suffix_of,
+    year_in,
 )
 from jieyue_cli.files.source import Source, read_path
 from jieyue_cli.problems import Code, Severity
@@ -44,12 +45,18 @@ Finish = Callable[[Assessor, Reading], T]
 
 
 class Written(NamedTuple):
-    """A result as bytes, with what is needed to go on without it."""
+    """A result as bytes."""
 
     file: str
     data: bytes
     failed: bool
     """As ``Result.failed``."""
+
+
+class Finished(NamedTuple):
+    """What a worker hands over in place of a result; only what is written is kept once it is counted."""
+
+    written: Written
     refusal: Code | None
     """Why the file is no form that counts; None where it is one."""
     counted: Counted
@@ -93,7 +100,8 @@ class Run:
 
     def written(self, jobs: int, encode: Callable[[Result], bytes]) -> Iterator[Written]:
         """As ``results``, each as the bytes that ``encode`` makes of it, a function that can be pickled by its name."""
-        return self._settled(self._all(_Encoding(encode), jobs), attrgetter("refusal"), attrgetter("counted"))
+        finished = self._settled(self._all(_Encoding(encode), jobs), attrgetter("refusal"), attrgetter("counted"))
+        return map(attrgetter("written"), finished)
 
     @property
     def skipped(self) -> int:
@@ -112,15 +120,18 @@ class Run:
         places += [Code.FILE_EVIDENCE.at().inside(file) for file in self.evidence if not is_paper(file)]
         return account._replace(problems=[*places, *account.problems])
 
-    def _named(self) -> Callable[[str], str | None]:
-        """Which agency a file's name and folders name."""
+    def _named(self) -> Callable[[str], tuple[str | None, int | None]]:
+        """Which agency and which year a file's name and folders name."""
         names = self._names()
-        return lambda file: Trail.of(file, self.discovery.places).agency(names)
+        return lambda file: (Trail.of(file, self.discovery.places).agency(names), year_in(file))
 
     def _names(self) -> Names:
         """Every name of an agency: in the roster, and in the forms."""
-        listed = self.roster.by_key if self.roster else ()
-        return Names([*listed, *(form.name for form in self.tally.outcomes)])
+        return Names({**{form.key: form.key for form in self.tally.outcomes}, **self._owners})
+
+    @property
+    def _owners(self) -> Mapping[str, str]:
+        return self.roster.owners if self.roster else {}
 
     def _all(self, finish: Finish[T], jobs: int) -> Iterator[tuple[str, T]]:
         """What ``finish`` makes of every reading, beside the name of its file."""
@@ -170,9 +181,9 @@ class Run:
 
     def _forms(self, folders: set[str]) -> Forms:
         """Where the forms lie that were read."""
-        agencies: dict[str, set[str]] = {}
-        for form in self.tally.outcomes:
-            agencies.setdefault(form.key, set()).add(folder_of(form.file))
+        agencies: dict[str, dict[str, int]] = {}
+        for form in sorted(self.tally.outcomes, key=attrgetter("year")):
+            agencies.setdefault(self._owners.get(form.key, form.key), {})[folder_of(form.file)] = form.year
         return Forms(folders, agencies, self._names())
 
 
@@ -202,8 +213,9 @@ class _Encoding(msgspec.Struct, frozen=True):
 
     encode: Callable[[Result], bytes]
 
-    def __call__(self, assessor: Assessor, reading: Reading) -> Written:
+    def __call__(self, assessor: Assessor, reading: Reading) -> Finished:
         from jieyue_cli.agencies.tally import counted
 
         result = assessor.conclude(reading)
-        return Written(result.file, self.encode(result), result.failed, refusal(result), counted(result))
+        written = Written(result.file, self.encode(result), result.failed)
+        return Finished(written, refusal(result), counted(result))

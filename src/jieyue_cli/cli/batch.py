@@ -103,7 +103,8 @@ def _print(findings: Findings[Result] | Findings[Written], format: Format, plann
     """Write or print a report for programs; tell the person only what it does not say."""
     written = options.write(findings, planned)
     if not planned:
-        console.emit(format.render(findings))
+        for piece in format.pieces(findings):
+            console.emit(piece)
     named = set() if format.streams else {result.file for result in findings.results}
     options.report(problem for problem in findings.problems if problem.location.file not in named)
     return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)

@@ -173,10 +173,10 @@ def write(findings: Findings[Any], planned: Planned) -> bool:
     refused: list[Problem] = []
     for target, chosen in planned:
         files = chosen.files(target, batch=findings.account is not None)
-        for file, data in zip(files, chosen.rendered(findings), strict=True):
+        for file, pieces in zip(files, chosen.rendered(findings), strict=True):
             if file.exists():
                 console.remark(f"{file} 已存在，将被替换。")
-            if problem := output.write(file, data):
+            if problem := output.write_pieces(file, pieces):
                 refused.append(problem)
             else:
                 console.remark(f"已写入 {file}")

@@ -69,7 +69,7 @@ def prepared(
     from jieyue_cli.batch.run import Run
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
-    names = Names(roster.by_key) if roster else None
+    names = Names(roster.owners) if roster else None
     return Run(rubric, discover(places, names), DEFAULT_LIMITS.raised(limits), roster, agencies, year)
 
 

@@ -27,6 +27,11 @@ def check(target: Path, *, inputs: Iterable[Path] = (), replace: bool = True) ->
 
 def write(target: Path, data: bytes) -> Problem | None:
     """Replace ``target`` with ``data`` in one step; a link keeps pointing to where it does."""
+    return write_pieces(target, [data])
+
+
+def write_pieces(target: Path, pieces: Iterable[bytes]) -> Problem | None:
+    """As ``write``, for what is too large to be held as a whole."""
     try:
         place = target.resolve()
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -34,7 +39,7 @@ def write(target: Path, data: bytes) -> Problem | None:
         part = Path(name)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                stream.writelines(pieces)
             part.chmod(0o666 & ~_umask())
             part.replace(place)
         finally:

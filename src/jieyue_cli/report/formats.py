@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from jieyue_cli.report.findings import Findings
@@ -31,7 +31,10 @@ class Format(NamedTuple):
     module: str = ""
     """Has ``render``; empty for the views on the screen, which each command has of its own."""
     encoded: bool = False
-    """Whether it is made of results that workers have encoded, so that only bytes cross the process boundary."""
+    """Whether it is made of results that workers have encoded, so that only bytes cross the process boundary.
+
+    Its module then has ``pieces`` in place of ``render``: the whole is never held.
+    """
     beside: tuple[str, ...] = ()
     """What it writes in files of their own, named after its own file: the ends of their names."""
     beside_batch: tuple[str, ...] = ()
@@ -41,7 +44,12 @@ class Format(NamedTuple):
 
     def render(self, subject: Findings[Any] | Rubric) -> bytes:
         """What its commands report on, as the bytes of a file."""
-        made: bytes = import_module(f"jieyue_cli.report.{self.module}").render(subject)
+        return b"".join(self.pieces(subject))
+
+    def pieces(self, subject: Findings[Any] | Rubric) -> Iterable[bytes]:
+        """The same one piece after another, so that the whole need not be held."""
+        module = import_module(f"jieyue_cli.report.{self.module}")
+        made: Iterable[bytes] = module.pieces(subject) if self.encoded else [module.render(subject)]
         return made
 
     def files(self, target: Path, *, batch: bool) -> list[Path]:
@@ -49,11 +57,12 @@ class Format(NamedTuple):
         named = (*self.beside, *(self.beside_batch if batch else ()))
         return [target, *(target.with_name(f"{target.stem}-{end}{target.suffix}") for end in named)]
 
-    def rendered(self, subject: Findings[Any]) -> Iterator[bytes]:
-        """The bytes of each of its ``files``, one after another: together they may be very many."""
-        yield self.render(subject)
+    def rendered(self, subject: Findings[Any]) -> Iterator[Iterable[bytes]]:
+        """The bytes of each of its ``files``, piece after piece: together they may be very many."""
+        yield self.pieces(subject)
         if self.beside:
-            yield from import_module(f"jieyue_cli.report.{self.module}").beside(subject)
+            beside = import_module(f"jieyue_cli.report.{self.module}").beside(subject)
+            yield from ([table] for table in beside)
 
 
 LIST, PUBLISHED, LINES = "机关名单", "认定名单", "逐条得分"

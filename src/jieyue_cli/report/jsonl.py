@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from jieyue_cli.batch.run import Written
 
 
-def render(findings: Findings[Result] | Findings[Written]) -> bytes:
+def pieces(findings: Findings[Result] | Findings[Written]) -> Iterator[bytes]:
     """Every line."""
-    lines = [line(data) for _, data in encoded(findings)]
+    for _, data in encoded(findings):
+        yield line(data)
     if findings.account:
-        lines += last_lines(findings.account)
-    return b"".join(lines)
+        yield from last_lines(findings.account)
 
 
 def line(result: bytes) -> bytes:

@@ -129,6 +129,8 @@ def _reason_without(criterion: Criterion, own: list[Claim], at_most: Fraction) -
     if AnswerKind.FALSE in kinds:
         return "弄虚作假，按规定扣除全部分值"
     if AnswerKind.NOT_APPLICABLE in kinds:
+        if len(kinds) > 1:
+            return f"只有几问填“不涉及”，{_once_mended(criterion, at_most)}"
         if criterion.not_applicable is NotApplicable.NOT_ALLOWED:
             return "填“不涉及”，本标准不设不涉及"
         return f"填“不涉及”，{criterion.not_applicable.chinese}"

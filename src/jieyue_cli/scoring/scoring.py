@@ -118,11 +118,14 @@ def settled(criterion: Criterion, answers: Mapping[str, Answer]) -> Outcome:
 
 
 def _without_value(criterion: Criterion, points: Fraction, kinds: set[AnswerKind]) -> Outcome:
-    """What a criterion is worth that is not, or not wholly, answered with a value."""
-    if AnswerKind.UNREADABLE in kinds:
-        return Outcome(LineState.PENDING, ZERO, points)
-    if AnswerKind.FALSE in kinds:
+    """What a criterion is worth that is not, or not wholly, answered with a value.
+
+    不涉及 holds for the criterion where all of its questions say so; to some of them alone it means nothing.
+    """
+    if AnswerKind.FALSE in kinds and AnswerKind.UNREADABLE not in kinds:
         return _earned(ZERO)
+    if AnswerKind.UNREADABLE in kinds or (AnswerKind.NOT_APPLICABLE in kinds and len(kinds) > 1):
+        return Outcome(LineState.PENDING, ZERO, points)
     if AnswerKind.NOT_APPLICABLE not in kinds:
         return Outcome(LineState.BLANK, ZERO, ZERO)
     if criterion.not_applicable.leaves_out:

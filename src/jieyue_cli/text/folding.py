@@ -46,7 +46,7 @@ def _narrow(text: str) -> str:
 
 
 def _essence(text: str) -> str:
-    return _NOT_MEANING.sub("", narrow(_NUMBERING.sub("", text))).lower()
+    return _NOT_MEANING.sub("", _narrow(_NUMBERING.sub("", text))).lower()
 
 
 def _label(text: str) -> str:

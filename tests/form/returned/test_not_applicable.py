@@ -113,6 +113,28 @@ def test_one_of_several_questions_is_answered_not_applicable(
     assert (plain(result.self.shown), reasons.why(line), problems) == told
 
 
+TAKEN_OVER: list[tuple[tuple[Any, Any], tuple[str, str]]] = [
+    (("不涉及", None), ("6", "填“不涉及”，不涉及不评分 → 0 分（自评打分表!K9、K10 空白同自评）")),
+    ((9, None), ("6", "“不涉及”无法采信，更正后最多 4 分 → 0 分（自评打分表!K9、K10 空白同自评）")),
+]
+
+
+@pytest.mark.parametrize(("findings", "told"), TAKEN_OVER)
+def test_what_the_office_takes_over_is_held_against_what_it_found(
+    findings: tuple[Any, Any], told: tuple[str, str]
+) -> None:
+    rubric = standard(
+        unit("1", item("I", criterion("C", "4", rule=RATIO), criterion("D", "6"))),
+        passing="5",
+        not_applicable="dropped",
+    )
+    answers = dict(zip(rubric.questions, ("不涉及", "不涉及", "是"), strict=True))
+    entered = dict(zip(rubric.questions, (*findings, None), strict=True))
+    result = scored(rubric, book_of(rubric, Filled(None, answers, entered, "已完成，空白同自评")))
+    assert result.verified is not None
+    assert (plain(result.verified.shown), reasons.why(result.verified.lines[0])) == told
+
+
 GATES: list[tuple[Data, Said]] = [
     ({}, {"verdict": "未达标", "told": "本标准不设“不涉及”，“不涉及”按不符合计；如已做到请改填，否则填“否”或 0。"}),
     ({"not_applicable": "dropped"}, {"verdict": "达标", "told": ""}),

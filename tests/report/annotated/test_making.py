@@ -20,7 +20,7 @@ from jieyue_cli.report.annotated.making import Made, Maker
 from jieyue_cli.report.feedback import feedback_of
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.fingerprint import fingerprint
-from jieyue_cli.report.json import render
+from jieyue_cli.report.json import pieces
 from jieyue_cli.report.ranking import FileRow
 from jieyue_cli.rubric.source import load
 from jieyue_cli.writing.rows import LINE_HEIGHT, line_count
@@ -70,7 +70,7 @@ def form(request: pytest.FixtureRequest) -> bytes:
 def test_the_copy_is_scored_exactly_as_the_form_is(form: bytes) -> None:
     copy = made(form)
     assert copy.apart is None
-    read = [render(Findings(RUBRIC, [ASSESSOR.assess("a.xlsx", data)])) for data in (form, copy.data)]
+    read = [b"".join(pieces(Findings(RUBRIC, [ASSESSOR.assess("a.xlsx", data)]))) for data in (form, copy.data)]
     assert re.sub(rb'"sha256": "\w+"', b"", read[0]) == re.sub(rb'"sha256": "\w+"', b"", read[1])
 
 

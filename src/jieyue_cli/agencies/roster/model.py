@@ -53,6 +53,11 @@ class Roster:
         """``key`` of every name and alias → its entry."""
         return {key(name): entry for entry in self.entries for name in (entry.name, *entry.aliases)}
 
+    @cached_property
+    def owners(self) -> Mapping[str, str]:
+        """``key`` of every name and alias → that of its agency's name."""
+        return {same: key(entry.name) for same, entry in self.by_key.items()}
+
 
 def key(name: str) -> str:
     """One spelling for one agency: width, spaces and brackets do not make another agency."""

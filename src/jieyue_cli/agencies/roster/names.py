@@ -20,6 +20,8 @@ class OtherName:
     """One name in a cell of 曾用名, 简称 or 合署."""
 
     name: str
+    key: str
+    """``key`` of the name."""
     cell: str
     row: int
     owner: str
@@ -28,10 +30,10 @@ class OtherName:
     """Whether it stands under 合署."""
 
 
-def names_in(text: str) -> list[str]:
-    """The names in one cell; a stroke or 无 is none."""
-    parts = (narrow(part) for part in _BETWEEN_NAMES.split(text))
-    return [part for part in parts if _LETTER.search(part) and key(part) not in _NO_NAME]
+def names_in(text: str) -> list[tuple[str, str]]:
+    """The names in one cell, each with its ``key``; a stroke or 无 is none."""
+    parts = (narrow(part) for part in _BETWEEN_NAMES.split(text) if part)
+    return [(part, same) for part in parts if _LETTER.search(part) and (same := key(part)) not in _NO_NAME]
 
 
 def with_other_names(
@@ -47,7 +49,7 @@ def with_other_names(
     aliases: dict[str, list[str]] = {}
     problems = []
     for other in others:
-        same = key(other.name)
+        same = other.key
         rival = entries.get(same)
         taken = owners.get(same)
         here = Location(cell=other.cell)
@@ -72,12 +74,11 @@ def with_other_names(
 
 def _offices(entries: Mapping[str, RosterEntry], others: Iterable[OtherName]) -> dict[str, set[str]]:
     """``key`` of an agency → the keys of all in its office, for those that share one."""
-    by_any = {key(other.name): other.owner for other in others if not other.together}
+    by_any = {other.key: other.owner for other in others if not other.together}
     offices: dict[str, set[str]] = {}
     for other in others:
         if other.together:
-            same = key(other.name)
-            member = same if same in entries else by_any.get(same, other.owner)
+            member = other.key if other.key in entries else by_any.get(other.key, other.owner)
             office = offices.get(other.owner, {other.owner}) | offices.get(member, {member})
             offices.update(dict.fromkeys(office, office))
     return offices

@@ -111,10 +111,11 @@ def _others(sheet: Sheet, block: Block, rows: Iterable[Row]) -> Iterator[OtherNa
         for meaning in (Column.ALIASES, Column.TOGETHER)
         for column in block.held.get(meaning, ())
     ]
-    for row in rows:
+    for row in rows if columns else ():
+        owner = key(row.text)
         for column, together, texts in columns:
-            for name in names_in(texts[row.number - 1]):
-                yield OtherName(name, address(row.number, column), row.number, key(row.text), together=together)
+            for name, same in names_in(texts[row.number - 1]):
+                yield OtherName(name, same, address(row.number, column), row.number, owner, together=together)
 
 
 def _texts(sheet: Sheet, column: int) -> list[str]:

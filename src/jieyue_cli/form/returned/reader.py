@@ -97,7 +97,7 @@ class _FormReading:
         self.group = who.group
         rows = self._rows()
         own = self._sum(Field.SELF_TOTAL), self._grade(Field.SELF_VERDICT)
-        claimed = self._statement(rows, (Column.ANSWER, Column.SELF_SCORE), *own)
+        claimed = self._agreed(self._statement(rows, (Column.ANSWER, Column.SELF_SCORE), *own))
         completion: Completion | None = head[Field.COMPLETION.key]
         verified, verification = self._verified(rows, claimed, completion)
         dates = head[Field.CHECKED_ON.key], filled_on
@@ -238,7 +238,6 @@ class _FormReading:
                 if answer is Column.ANSWER and claim.answer.value:
                     done.append((question, row))
         self.problems += lacking_evidence(self.table, done, self.standard.faults)
-        self.problems += absent.agree(self.standard.joint, claims)
         if scores_in:
             points = self.standard.points(sheet.name, scores_in, score.word)
             values = self.table.values(score)
@@ -283,7 +282,13 @@ class _FormReading:
         self.problems += lacking(self.table, statement, verification, completion)
         if completion is Completion.BLANK_AS_CLAIMED:
             statement = statement.completed_by(claimed)
-        return statement, verification
+        return self._agreed(statement), verification
+
+    def _agreed(self, statement: Statement) -> Statement:
+        """One side with 不涉及 only for whole criteria; the office's once it has taken over what it left blank."""
+        claims = list(statement.claims)
+        self.problems += absent.agree(self.standard.joint, claims)
+        return Statement(tuple(claims), statement.stated, statement.grades)
 
     def _blank(self, column: int) -> bool:
         """Whether a column is empty below the header: a quick answer for forms that are not verified yet."""
