@@ -64,6 +64,7 @@ FORMATS = (
     Format("csv", _SCORING, ".csv", _SCORING, "csv", beside=(LIST, PUBLISHED)),
     Format("feedback", (), ".xlsx", ("score",), "workbook.feedback"),
     Format("results", (), ".xlsx", ("batch",), "workbook.book"),
+    Format("page", (), ".html", ("batch",), "page.document"),
     Format("markdown", ("rubric show",), module="standard.markdown"),
 )
 
