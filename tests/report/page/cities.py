@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from bench.agencies import Answer as Filled
+from any_form import Filled, at_random, book_of, checked, scored
+from bench.agencies import Answer as Entered
 from bench.agencies import filling
+from jieyue_cli.agencies.account import account_of
+from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.assessment import Result
 from jieyue_cli.form.layout import SHEET, Column
 from jieyue_cli.problems import Code, Location
 from jieyue_cli.report.findings import Findings
+from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.scoring.scoring import Scorer
 from jieyue_cli.submission import BLANK, Agency, Answer, AnswerKind, Claim, Statement, Submission, Verification
@@ -23,6 +28,17 @@ _SCORER = Scorer(RUBRIC)
 def city(agencies: int, roster: Sequence[str] | None = None) -> Findings[Result]:
     """A batch of this many forms, the office finished with about a third; every form has a note."""
     return batch([_result(number) for number in range(agencies)], roster=roster)
+
+
+def one_form(rubric: Rubric, seed: int) -> Findings[Result]:
+    """A batch of one form of any standard, filled in at random by the agency and the office."""
+    chance = random.Random(seed)  # noqa: S311 -- plausible, not secret
+    group = next(iter(rubric.classes), None)
+    filled = Filled(group, at_random(rubric, chance), checked(rubric, chance, seed))
+    form = scored(rubric, book_of(rubric, filled))
+    tally = Tally()
+    tally.add(form)
+    return Findings(rubric, [form], account_of(rubric, tally))
 
 
 def _result(number: int) -> Result:
@@ -45,11 +61,11 @@ def _result(number: int) -> Result:
     )
 
 
-def _card(answers: Mapping[str, Filled], side: Column) -> Scorecard:
+def _card(answers: Mapping[str, Entered], side: Column) -> Scorecard:
     return _SCORER.score([_claim(identifier, answer, side) for identifier, answer in answers.items()])
 
 
-def _claim(identifier: str, filled: Filled, side: Column) -> Claim:
+def _claim(identifier: str, filled: Entered, side: Column) -> Claim:
     written = None if filled is None else "是" if filled is True else "否" if filled is False else str(filled)
     answer = BLANK if filled is None else Answer(AnswerKind.VALUE, Decimal(int(filled)))
     return Claim((identifier,), answer, written, SHEET, PLACES[identifier].address(side))

@@ -87,13 +87,16 @@ function test(data, value) {
 }
 
 /**
+ * Whether an agency is among those that the lost points count.
+ *
  * @param {Data} data
  * @param {Agency} agency
  * @param {string} id
  */
 function loses(data, agency, id) {
-  const side = deciding(rankedForm(data, agency));
-  return side !== null && linesOf(data, side).some((line) => line.id === id && line.lost);
+  const form = rankedForm(data, agency);
+  const side = deciding(form);
+  return side !== null && form?.counts !== false && linesOf(data, side).some((line) => line.id === id && line.lost);
 }
 
 /**

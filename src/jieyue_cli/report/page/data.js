@@ -36,6 +36,7 @@
  * @property {Side} [self]
  * @property {Side} [verified]
  * @property {"self" | "verified"} [decides]
+ * @property {boolean} [counts] true where it is left out
  * @property {number[]} [told]
  * @property {number[]} [problems]
  */

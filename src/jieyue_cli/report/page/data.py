@@ -69,6 +69,7 @@ class _Forms:
             self.scores.side(result.self) if result.self else None,
             self.scores.side(result.verified) if result.verified else None,
             "verified" if result.deciding is result.verified else "self",
+            row.standing.counts,
             tuple(self.texts.place(clean(sentence)) for sentence in _told(row)),
             self.problems.places(row.problems),
         )

@@ -1,4 +1,4 @@
-"""The page's figures, worked out exactly: progress by year, how the totals lie, lost points; and the standard's heads."""
+"""The page's figures, worked out exactly: progress by year, how totals lie, lost points; and the standard's heads."""
 
 from __future__ import annotations
 

@@ -73,6 +73,8 @@ class FormRow(msgspec.Struct, frozen=True, omit_defaults=True, rename={"claimed"
     verified: SideRow | None = None
     decides: str = ""
     """``self`` or ``verified``."""
+    counts: bool = True
+    """Whether it counts in the progress."""
     told: tuple[int, ...] = ()
     """Sentences about it: places in ``Data.texts``."""
     problems: tuple[int, ...] = ()
