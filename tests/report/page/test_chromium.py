@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] -- it ships no types
 from playwright.sync_api import Locator, Page
 
 from jieyue_cli.report.page.document import render

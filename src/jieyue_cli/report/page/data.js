@@ -5,11 +5,9 @@
  * @typedef {object} Line
  * @property {string} id
  * @property {string} points
- * @property {string} answer
  * @property {string} score
  * @property {string} why
  * @property {boolean} [lost]
- * @property {boolean} [forfeited]
  */
 /** @typedef {{ id: string, score: string, lines: number[] }} ItemScore */
 /** @typedef {{ total: string, at_most: string, units: string[], items: number[], gates?: number[] }} Side */

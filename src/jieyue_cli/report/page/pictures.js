@@ -56,7 +56,7 @@ export function distribution(data) {
     "得分分布",
     make("ol", { class: "columns" }, ...columns),
     key(["passing", `${data.mark} 分（含）以上`], ["below", `${data.mark} 分以下`]),
-    make("p", { class: "note" }, "按有名次的表的总分：核查完成的按核查，否则按自评。横轴是每段的起点，下同一段不含终点（满分除外）。"),
+    make("p", { class: "note" }, "按有名次的表的总分：核查完成的按核查，否则按自评。横轴是每段的起点，终点算在下一段（满分除外）。"),
   );
 }
 

@@ -10,16 +10,14 @@ import msgspec
 
 
 class LineRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A line of a score, as the contract's criterion; ``points`` is empty for a condition without points."""
+    """A line of a score; ``points`` is empty for a condition without points, and ``why`` begins with the answer."""
 
     id: str
     points: str
-    answer: str
     score: str
     why: str
     lost: bool = False
     """Whether points are missing, or the condition is not met for certain."""
-    forfeited: bool = False
 
 
 class ItemRow(msgspec.Struct, frozen=True):

@@ -69,15 +69,12 @@ class Scores:
 
 
 def _line(line: Line) -> LineRow:
-    answer = reasons.answer(line)
     return LineRow(
         line.id,
         "" if line.gate else plain(line.points),
-        clean(answer) if isinstance(answer, str) else "" if answer is None else plain(answer),
         reasons.worth(line).removesuffix(" 分") if line.state is not LineState.EXCLUDED else "不涉及",
         clean(reasons.why(line)),
         line.lost > 0,
-        line.forfeited,
     )
 
 
