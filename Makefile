@@ -43,10 +43,9 @@ test: $(READY)
 
 all: lint types coverage wheel
 
-lint: $(READY)
+lint: $(READY) page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(MAKE) page
 
 # The page's JavaScript: eslint and tsc, for whoever has Node.js.
 page:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] -- it ships no types
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Locator, Page
 
 from jieyue_cli.report.page.document import render
@@ -110,6 +110,7 @@ def test_items_units_and_criteria_stand_beside_the_names(open_page: Open) -> Non
 def test_a_name_leads_to_its_lines_and_back_to_the_same_place(open_page: Open) -> None:
     page = open_page(render(varied()))
     page.get_by_role("link", name="示例市教育局").click()
+    page.locator("article h2").wait_for()
     assert page.locator("h2:visible").all_inner_texts() == ["示例市教育局"]
     assert "示例市教育局" in page.title()
     table = page.locator(".lines")
@@ -121,7 +122,8 @@ def test_a_name_leads_to_its_lines_and_back_to_the_same_place(open_page: Open) -
     page.get_by_label("只看没有得满的").check()
     assert table.locator("tr.got:visible").count() == 0
     page.get_by_role("link", name="← 回到名单").click()
-    assert page.locator("#agencies").is_visible()
+    page.locator("#agencies").wait_for()
+    assert page.locator("article").is_hidden()
 
 
 def test_an_address_with_a_name_opens_that_agency(open_page: Open) -> None:
@@ -133,6 +135,7 @@ def test_an_address_with_a_name_opens_that_agency(open_page: Open) -> None:
 def test_a_file_that_is_nobodys_has_its_problem(open_page: Open) -> None:
     page = open_page(render(varied()))
     page.get_by_role("link", name="交表/扫描件.pdf.xlsx").click()
+    page.locator("article h2").wait_for()
     assert "文件是空的" in page.locator("article").inner_text()
 
 
@@ -146,6 +149,7 @@ def test_hostile_names_stay_text(open_page: Open, name: str) -> None:
     page = open_page(render(batch([result(name, {"1.1.1": name}, file="表.xlsx")], roster=[name])))
     (shown,) = names(page)
     page.locator(".agencies tbody a").click()
+    page.locator("article h2").wait_for()
     assert page.locator("h2:visible").inner_text() == shown
     assert page.locator("img, b:has-text('局')").count() == 0
 
@@ -159,6 +163,7 @@ def test_the_keyboard_is_enough(open_page: Open) -> None:
         if page.evaluate("document.activeElement.textContent") == "示例市教育局":
             break
     page.keyboard.press("Enter")
+    page.locator("article h2").wait_for()
     assert page.evaluate("document.activeElement.tagName") == "H2"
 
 
@@ -215,6 +220,7 @@ def test_many_agencies_are_searched_sorted_opened_and_printed(open_page: Open, a
     assert page.locator(".paper").count() == 0
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
     page.goto(page.url + f"#{name}")
+    page.locator("article h2").wait_for()
     assert page.locator(".lines tr.lost, .lines tr.got").count() == 42
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import resource
 import sys
 import time
 from base64 import b64encode
@@ -101,6 +100,7 @@ def test_a_batch_writes_it(call: Call, tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_ten_thousand_agencies_take_a_megabyte_five_seconds_and_little_memory() -> None:
+    resource = pytest.importorskip("resource", reason="Windows does not tell the memory in this way")
     findings = city(10_000)
     start = time.process_time()
     page = render(findings)

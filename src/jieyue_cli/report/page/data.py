@@ -8,6 +8,7 @@ from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.roster import key
 from jieyue_cli.agencies.standings import Standing, State
 from jieyue_cli.assessment import Result
+from jieyue_cli.report.agencies import UNLISTED
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.page import figures
 from jieyue_cli.report.page.rows import AgencyRow, Data, FormRow
@@ -16,8 +17,6 @@ from jieyue_cli.report.phrases import capped, compared, decided, left_out, misse
 from jieyue_cli.report.ranking import FileRow, ranking, rows
 from jieyue_cli.text.cleaning import clean
 from jieyue_cli.text.numbers import plain
-
-UNLISTED = "不在名录"
 
 
 def data(findings: Findings[Result], account: Account) -> Data:
@@ -28,8 +27,11 @@ def data(findings: Findings[Result], account: Account) -> Data:
     ranks = {form.row.result.file: form.rank for form in ranked if form.rank}
     forms, categories = _Forms(), Table[str]()
     owned = _owned(files, account)
-    agencies = [_agency(standing, owned[standing], files, ranks, categories) for standing in account.standings]
-    taken = {place for places in owned.values() for place in places}
+    agencies = [
+        _agency(standing, places, files, ranks, categories)
+        for standing, places in zip(account.standings, owned, strict=True)
+    ]
+    taken = {place for places in owned for place in places}
     form_rows = [forms.row(row, named=place not in taken) for place, row in enumerate(files)]
     return Data(
         year=year,
@@ -90,19 +92,17 @@ def _told(row: FileRow) -> Iterator[str]:
     yield from (*left_out(card), *missed(card), *capped(card))
 
 
-def _owned(files: Sequence[FileRow], account: Account) -> dict[Standing, list[int]]:
-    """Each agency's forms: those of the year as its standing names them, and those of other years by their name."""
+def _owned(files: Sequence[FileRow], account: Account) -> list[list[int]]:
+    """Each standing's forms: those of the year, which it names, and those of other years, by the agency's name."""
     places = {row.result.file: place for place, row in enumerate(files)}
     by_name: dict[str, list[int]] = {}
     for place, row in enumerate(files):
         if row.year != account.progress.year:
             by_name.setdefault(key(row.name), []).append(place)
-    return {
-        standing: list(
-            dict.fromkeys([*(places[file] for file in standing.files), *by_name.get(key(standing.name), ())])
-        )
+    return [
+        list(dict.fromkeys([*map(places.__getitem__, standing.files), *by_name.get(key(standing.name), ())]))
         for standing in account.standings
-    }
+    ]
 
 
 def _agency(

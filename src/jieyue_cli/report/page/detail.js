@@ -9,7 +9,6 @@ import { make, plainTable } from "./dom.js";
 /** @typedef {import("./data.js").Form} Form */
 /** @typedef {import("./data.js").Line} Line */
 /** @typedef {import("./data.js").Side} Side */
-/** @typedef {{ id: string, text: string, name: string }[]} Sentences */
 
 /**
  * What is shown of an agency.
