@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from jieyue_cli.report.page.document import render
 from jieyue_cli.rubric.source import load
@@ -227,3 +227,29 @@ def test_many_agencies_are_searched_sorted_opened_and_printed(open_page: Open, a
 def test_a_batch_of_nothing_opens(open_page: Open) -> None:
     page = open_page(render(batch([])))
     assert page.locator("h2").first.inner_text() == "没有机关"
+
+
+@pytest.mark.parametrize(
+    ("attempt", "directive"),
+    [
+        (
+            "document.body.append(Object.assign(document.createElement('script'), {textContent: 'alert(1)'}))",
+            "script-src",
+        ),
+        ("document.body.append(Object.assign(new Image(), {src: 'https://example.invalid/a.png'}))", "img-src"),
+        ("document.body.setAttribute('style', 'color: red')", "style-src"),
+        ("fetch('https://example.invalid/').catch(() => null)", "connect-src"),
+    ],
+)
+def test_what_the_policy_forbids_is_refused(browser: Browser, tmp_path: Path, attempt: str, directive: str) -> None:
+    file = tmp_path / "结果.html"
+    file.write_bytes(render(varied()))
+    with browser.new_page() as page:
+        page.goto(file.as_uri())
+        refused = page.evaluate(
+            f"""() => new Promise((done) => {{
+                addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective));
+                {attempt};
+            }})"""
+        )
+    assert refused.startswith(directive)
