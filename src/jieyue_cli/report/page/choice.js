@@ -50,7 +50,7 @@ export class Choice {
   of(agencies) {
     const words = this.search.value.trim().toLowerCase();
     const [state, category] = [this.state.value, this.category.value];
-    const only = test(this.data, this.only.value);
+    const only = condition(this.data, this.only.value);
     return agencies.filter(
       (agency) =>
         (!state || agency.state === Number(state)) &&
@@ -79,7 +79,7 @@ function searched(data, agency) {
  * @param {string} value
  * @returns {(agency: Agency) => boolean}
  */
-function test(data, value) {
+function condition(data, value) {
   const [what, which] = value.split(" ");
   if (what === "lost") return (agency) => loses(data, agency, which);
   if (what === "kind") return (agency) => has(data, agency, Number(which));

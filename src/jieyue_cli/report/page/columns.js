@@ -16,7 +16,7 @@ import { make } from "./dom.js";
  * @property {boolean} [name] whether it leads to the agency
  */
 
-const PLAIN = ["rank", "total", "since"];
+const FIGURES = ["rank", "total", "heat"]; // looks of columns that are sorted by size
 
 /**
  * Who, where it stands, and its totals.
@@ -29,11 +29,22 @@ export function whoColumns(data) {
   return [
     { head: "名次", look: "rank", text: (agency) => String(agency.rank ?? "") },
     { head: "单位名称", look: "name", text: (agency) => agency.name, name: true },
-    { head: "状态", look: "state", text: (agency) => data.states[agency.state] },
+    { head: "状态", look: "state", text: (agency) => stateOf(data, agency) },
     { head: "总分", look: "total", text: (agency) => totalOf(side(agency)) },
     { head: "自评", look: "total", text: (agency) => agency.self ?? "" },
     { head: "核查", look: "total", text: (agency) => agency.verified ?? "" },
   ];
+}
+
+/**
+ * Where an agency stands; beside a recognition of an earlier year stands that year.
+ *
+ * @param {Data} data
+ * @param {Agency} agency
+ */
+function stateOf(data, agency) {
+  const earlier = agency.since && agency.since !== data.year ? ` ${agency.since}` : "";
+  return data.states[agency.state] + earlier;
 }
 
 /** @param {Side | null} side */
@@ -48,19 +59,19 @@ function totalOf(side) {
  * @returns {{ label: string, columns: Column[] }[]}
  */
 export function scoreColumns(data) {
-  const form = (/** @type {Agency} */ agency) => deciding(rankedForm(data, agency));
+  const side = (/** @type {Agency} */ agency) => deciding(rankedForm(data, agency));
   const units = data.units.map((unit, place) =>
-    heat(unit, (agency) => form(agency)?.units[place] ?? "", `${unit.id} ${unit.name}`),
+    heat(unit, (agency) => side(agency)?.units[place] ?? "", `${unit.id} ${unit.name}`),
   );
   const items = data.units.flatMap((unit) => unit.items);
   const criteria = data.units.map((unit) => ({
     label: `得分点：${unit.name}`,
     columns: unit.items
       .flatMap((item) => item.criteria)
-      .map((entry) => heat({ ...entry, name: entry.id }, (agency) => ofLine(data, form(agency), entry.id), entry.text)),
+      .map((entry) => heat({ ...entry, name: entry.id }, (agency) => ofLine(data, side(agency), entry.id), entry.text)),
   }));
   return [
-    { label: "评价项目", columns: items.map((item) => heat(item, (agency) => ofItem(data, form(agency), item.id))) },
+    { label: "评价项目", columns: items.map((item) => heat(item, (agency) => ofItem(data, side(agency), item.id))) },
     { label: "评价单元", columns: units },
     ...criteria,
   ];
@@ -130,10 +141,12 @@ function link(agency) {
 }
 
 /**
+ * The look of a score: how much of its points is there.
+ *
  * @param {string} score
  * @param {string} points
  */
-export function warmth(score, points) {
+function warmth(score, points) {
   const share = Number(score) / Number(points);
   if (score === "" || Number.isNaN(share)) return "none";
   if (share >= 1) return "full";
@@ -149,7 +162,7 @@ export function warmth(score, points) {
  */
 export function sorted(agencies, column, descending) {
   const collator = new Intl.Collator("zh-CN", { numeric: true });
-  const figures = column.points !== undefined || PLAIN.includes(column.look);
+  const figures = FIGURES.includes(column.look);
   const keyed = agencies.map((agency) => ({ agency, text: column.text(agency), size: 0 }));
   if (figures) keyed.forEach((entry) => (entry.size = Number.parseFloat(entry.text)));
   const blank = (/** @type {typeof keyed[0]} */ entry) => (figures ? Number.isNaN(entry.size) : !entry.text);

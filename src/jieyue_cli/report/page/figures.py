@@ -66,7 +66,7 @@ def distribution(rubric: Rubric, cards: Sequence[Scorecard]) -> list[BinRow]:
     """How the ranked totals lie; the mark is a border, so that no column has both sides of it."""
     mark, full = Fraction(rubric.pass_mark), Fraction(rubric.full)
     width = max(1, round(full / _BINS))
-    last = math.ceil((full - mark) / width) - 1
+    last = max(0, math.ceil((full - mark) / width) - 1)
     counts = Counter(min(last, math.floor((card.total - mark) / width)) for card in cards)
     return [
         BinRow(

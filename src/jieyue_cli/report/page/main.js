@@ -8,7 +8,6 @@ import { distribution, lost, progress } from "./pictures.js";
 import { others, problems } from "./problems.js";
 
 /** @typedef {import("./data.js").Data} Data */
-/** @typedef {import("./dom.js").Child} Child */
 
 /**
  * What the address names: an agency, a file that is no agency's, or nothing.
