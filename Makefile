@@ -3,6 +3,7 @@
 #   make dev          an environment with everything for development, in .venv
 #   make quick        the tests to run between two edits, under 40 s on two cores
 #   make test         all tests, as the README starts them
+#   make page         lint and type the JavaScript of the page (needs Node.js; part of make lint)
 #   make all          lint, format check, types, tests with coverage, wheel
 #   make format       bring the source into its one format
 #   make mutants      break the core in many small ways and list what no test notices (hours; docs/mutation.md)
@@ -21,8 +22,9 @@ CONSTRAINTS ?= constraints.txt
 SCRIPTS := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 BIN := $(VENV)/$(SCRIPTS)
 READY := $(VENV)/.ready-$(EXTRA)
+JAVASCRIPT := .ci/javascript
 
-.PHONY: dev quick test all lint format types coverage wheel mutants constraints clean
+.PHONY: dev quick test all lint page format types coverage wheel mutants constraints clean
 
 dev: $(READY)
 
@@ -34,16 +36,31 @@ $(READY): pyproject.toml $(CONSTRAINTS)
 # Every promise of every layer once, with the examples and the wheel. Left out is what holds one promise over hundreds
 # of drawn inputs (Hypothesis marks its tests itself), hostile files, what lasts seconds, and the benchmark's own tests.
 quick: $(READY)
-	$(BIN)/python -m pytest -q -m "not hypothesis and not slow and not long and not libreoffice and not timed" --ignore tests/bench
+	$(BIN)/python -m pytest -q -m "not hypothesis and not slow and not long and not libreoffice and not chromium and not timed" --ignore tests/bench
 
 test: $(READY)
 	$(BIN)/python -m pytest
 
 all: lint types coverage wheel
 
-lint: $(READY)
+lint: $(READY) page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# The page's JavaScript: eslint and tsc, for whoever has Node.js.
+page:
+ifneq ($(shell command -v npm),)
+	$(MAKE) $(JAVASCRIPT)/node_modules/.ready
+	npm --prefix $(JAVASCRIPT) run -s lint
+	npm --prefix $(JAVASCRIPT) run -s types
+else
+	@echo "skipped: npm (Node.js) is not installed, so the page's JavaScript is not linted and typed"
+	@test -z "$$JIEYUE_REQUIRE_NODE"
+endif
+
+$(JAVASCRIPT)/node_modules/.ready: $(JAVASCRIPT)/package.json
+	npm --prefix $(JAVASCRIPT) install --silent --no-package-lock --no-audit --no-fund
+	touch $@
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
@@ -53,7 +70,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 coverage: $(READY)
-	$(BIN)/python -m pytest -q -m "not long and not libreoffice and not timed" --cov --cov-report=term
+	$(BIN)/python -m pytest -q -m "not long and not libreoffice and not chromium and not timed" --cov --cov-report=term
 
 # The wheel is installed alone and started outside the checkout.
 wheel: $(READY)
@@ -88,4 +105,4 @@ constraints:
 	rm -rf .venv-constraints
 
 clean:
-	rm -rf .venv .venv-* dist build .coverage
+	rm -rf .venv .venv-* dist build .coverage $(JAVASCRIPT)/node_modules

@@ -22,16 +22,24 @@ settings.register_profile(
 )
 settings.load_profile("steady")
 
+_PROGRAMS = (("libreoffice", "soffice"), ("chromium", "chromium"))
+"""Markers, and the programs that their tests start."""
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes unless ``-m`` names it, and what needs LibreOffice where there is none."""
-    required = bool(os.environ.get("JIEYUE_REQUIRE_LIBREOFFICE"))
-    office = required or shutil.which("soffice") is not None
+    """Leave out what takes minutes unless ``-m`` names it, and what needs a program where there is none."""
+    lacking = [program for program in _PROGRAMS if not _expected(*program)]
     for item in items:
         if "long" not in config.option.markexpr and item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="takes minutes; start with  pytest -m long"))
-        if not office and item.get_closest_marker("libreoffice"):
-            item.add_marker(pytest.mark.skip(reason="LibreOffice (soffice) is not installed"))
+        for marker, command in lacking:
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=f"{command} is not installed"))
+
+
+def _expected(marker: str, command: str) -> bool:
+    """Whether tests with this marker run: the program is there, or its absence shall be a failure."""
+    return bool(os.environ.get(f"JIEYUE_REQUIRE_{marker.upper()}")) or shutil.which(command) is not None
 
 
 @pytest.fixture(scope="session")

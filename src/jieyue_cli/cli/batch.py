@@ -33,7 +33,9 @@ def batch(
     every: Annotated[bool, typer.Option("--problems", help="逐个文件列出每一个问题。")] = False,
     quiet: options.Quiet = False,
     limits: options.RaisedLimits = 1,
-    output: Annotated[list[Path] | None, options.output_option("batch", "汇总工作簿")] = None,
+    output: Annotated[
+        list[Path] | None, options.output_option("batch", "汇总工作簿，.html 是可以离线打开的网页")
+    ] = None,
 ) -> None:
     """给文件夹或压缩包里的全部自评表计分（含子文件夹），排名并汇总年度目标的进度。
 

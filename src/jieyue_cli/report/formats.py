@@ -76,6 +76,7 @@ FORMATS = (
     Format("markdown", _SCORING, ".md", _SCORING, "markdown"),
     Format("feedback", (), ".xlsx", ("score",), "workbook.feedback"),
     Format("results", (), ".xlsx", ("batch",), "workbook.book"),
+    Format("page", (), ".html", ("batch",), "page.document"),
     Format("markdown", ("rubric show",), module="standard.markdown"),
 )
 
