@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -62,13 +63,17 @@ def test_an_example_prints_what_it_shows(name: str, copied: Path) -> None:
 
 
 def _described(path: Path) -> Iterator[str]:
-    """A written file: its name, and of a workbook each sheet with its rows and columns, of a text its lines."""
-    if path.suffix != ".xlsx":
-        yield f"{path.name}: {len(path.read_text('utf-8').splitlines())} lines"
-        return
-    yield f"{path.name}:"
-    for sheet in openpyxl.load_workbook(path):
-        yield f"  {sheet.title}: {sheet.max_row} rows, {sheet.max_column} columns"
+    """What was written: of a folder its files, of a workbook each sheet's size, of a letter and of a text its lines."""
+    if path.is_dir():
+        yield f"{path.name}:"
+        yield from (f"  {line}" for file in sorted(path.iterdir()) for line in _described(file))
+    elif path.suffix == ".xlsx":
+        yield f"{path.name}:"
+        for sheet in openpyxl.load_workbook(path):
+            yield f"  {sheet.title}: {sheet.max_row} rows, {sheet.max_column} columns"
+    else:
+        lines = docx.Document(str(path)).paragraphs if path.suffix == ".docx" else path.read_text("utf-8").splitlines()
+        yield f"{path.name}: {len(lines)} lines"
 
 
 def _text(path: Path) -> str:

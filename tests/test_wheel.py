@@ -16,7 +16,7 @@ from program import Ran, environment, run
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = "jieyue_cli"
-_OF_THE_PAGE = {".html", ".css", ".js"}
+_DATA = {".html", ".css", ".js", ".xml", ".rels", ".txt"}
 START = "import sys; sys.argv[0] = 'jieyue'; from jieyue_cli.__main__ import main; main()"
 
 
@@ -73,7 +73,11 @@ def test_the_wheel_holds_the_package_and_the_standard_and_nothing_else(wheel: Pa
 
 def _modules() -> list[Path]:
     package = ROOT / "src" / PACKAGE
-    return [path for path in package.rglob("*") if path.is_file() and path.suffix in {".py", ".typed", *_OF_THE_PAGE}]
+    return [
+        path
+        for path in package.rglob("*")
+        if path.is_file() and (path.suffix in {".py", ".typed", *_DATA} or path.name == ".rels")
+    ]
 
 
 def test_the_wheel_installs_the_command(wheel: Path) -> None:

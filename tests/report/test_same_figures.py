@@ -22,6 +22,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from any_form import Filled, at_random, book_of, checked
+from jieyue_cli.agencies.standings import State
 from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import SHEET
 from jieyue_cli.report.formats import FORMATS
@@ -29,6 +30,7 @@ from jieyue_cli.rubric.source import load
 from program import run
 
 from .figures import FACTS, Figures, Number, both, expected, standing
+from .page.decoding import decoded, lines
 
 pytestmark = pytest.mark.slow
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -255,6 +257,37 @@ def of_the_workbook(reports: Reports) -> Figures:
     }
 
 
+def of_the_page(reports: Reports) -> Figures:
+    """The plain summary of the page, and the data that it draws."""
+    page = (reports.folder / "all.html").read_bytes()
+    carried = decoded(page)
+    states = carried["states"]
+    facts = {label: _number(value) for label, value in re.findall(r"<dt>(.*?)</dt><dd>(.*?)<small>", page.decode())}
+    return {
+        "facts": {label: facts[label] for label in FACTS if label in facts},
+        "published": {
+            row["name"]: row.get("since")
+            for row in carried["agencies"]
+            if states[row["state"]] == State.RECOGNISED.chinese
+        },
+        "deciding": Counter(
+            (form["agency"], line, score)
+            for form in _scored(carried, reports.document)
+            for line, score, _ in lines(carried, form[form["decides"]])
+            if score is not None
+        ),
+        "lost": sorted((row["id"], row["agencies"], Decimal(row["lost"])) for row in carried["lost"]),
+    }
+
+
+def _scored(carried: dict[str, Any], document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The page's forms with a score, each with its agency's name, which is told beside its results."""
+    for form, result in zip(carried["forms"], document["results"], strict=True):
+        assert form["file"] == result["file"]
+        if form.get(form.get("decides", "")):
+            yield form | {"agency": result["agency"]["name"]}
+
+
 def _rows(sheet: Worksheet, head: str) -> Iterator[dict[str, Any]]:
     """The rows below the heads, of which one is ``head``, to the first row without any cell."""
     table = iter(sheet.iter_rows(values_only=True))
@@ -294,8 +327,9 @@ READERS: dict[str, Callable[[Reports], Figures]] = {
     "csv": of_csv,
     "markdown": of_markdown,
     "results": of_the_workbook,
+    "page": of_the_page,
 }
-"""Format → its reader. The page (``html``) gets one here when it is in ``FORMATS``."""
+"""Format → its reader."""
 
 
 def test_every_format_of_a_batch_is_read() -> None:

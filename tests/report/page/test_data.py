@@ -26,7 +26,9 @@ STANDARDS = sorted((Path(__file__).parents[3] / "examples" / "rubrics").glob("*.
 
 def told(findings: Findings[Result]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The page's data and the JSON document."""
-    return decoded(render(findings)), json.loads(document.render(findings), parse_float=Decimal, parse_int=Decimal)
+    return decoded(render(findings)), json.loads(
+        b"".join(document.pieces(findings)), parse_float=Decimal, parse_int=Decimal
+    )
 
 
 def assert_same(findings: Findings[Result]) -> None:
