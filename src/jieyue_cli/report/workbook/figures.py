@@ -1,0 +1,113 @@
+"""The figures behind the charts, exact: the years toward the targets, how totals are spread, what items lose."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from decimal import Decimal
+from fractions import Fraction
+from itertools import count
+from typing import NamedTuple
+
+from jieyue_cli.agencies.account import Account
+from jieyue_cli.agencies.progress import Progress
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.text.numbers import plain
+
+_MOST_BANDS = 24
+_BELOW = 4
+"""Bands below the pass mark that are shown even where nobody is there."""
+
+
+class Year(NamedTuple):
+    """A year on the way to the targets; None where nothing is known or asked yet."""
+
+    year: int
+    target: Fraction | None
+    required: int | None
+    recognised: int | None
+    """Agencies recognised until then whose recognition still holds."""
+
+
+class Band(NamedTuple):
+    """Totals from ``start`` on, below ``end``; the last band holds its end too."""
+
+    start: Decimal
+    end: Decimal
+    agencies: int
+
+    @property
+    def label(self) -> str:
+        """``75～80``."""
+        return f"{plain(self.start)}～{plain(self.end)}"
+
+
+class ItemLoss(NamedTuple):
+    """What agencies lost on one item."""
+
+    name: str
+    points: Decimal
+    lost: Fraction
+
+
+def years(rubric: Rubric, account: Account) -> list[Year]:
+    """Every year with a target or a recognition, and the run's; empty where there is no year or no agency."""
+    progress = account.progress
+    if progress.year is None or not progress.agencies:
+        return []
+    since = [standing.since for standing in account.standings if standing.since]
+    made = []
+    for year in sorted({*rubric.targets, *since, progress.year}):
+        target = rubric.target(year)
+        required = math.ceil(target * progress.agencies) if target is not None else None
+        known = sum(first <= year for first in since) if year <= progress.year else None
+        made.append(Year(year, target, required, known))
+    return made
+
+
+def bands(rubric: Rubric, account: Account) -> list[Band]:
+    """How the deciding totals of those who handed in are spread; one band begins at the pass mark."""
+    totals = [
+        standing.claimed if standing.verified is None else standing.verified
+        for standing in account.standings
+        if standing.handed_in
+    ]
+    known = [total for total in totals if total is not None]
+    edges = _edges(rubric)
+    spread = [0] * (len(edges) - 1)
+    for total in known:
+        spread[bisect_right(edges, total, 1, len(edges) - 1) - 1] += 1
+    lowest = next((index for index, agencies in enumerate(spread) if agencies), 0)
+    first = max(0, min(lowest, edges.index(rubric.pass_mark) - _BELOW))
+    pairs = list(zip(edges, edges[1:], spread, strict=False))
+    return [Band(*pair) for pair in pairs[first:]] if known else []
+
+
+def _edges(rubric: Rubric) -> list[Decimal]:
+    """From 0 to full marks in round steps, with the pass mark among them."""
+    steps = (Decimal(digit).scaleb(power) for power in count(-1) for digit in (1, 2, 5))
+    step = next(step for step in steps if rubric.full <= step * _MOST_BANDS)
+    first = rubric.pass_mark % step or step
+    inner = []
+    while first < rubric.full:
+        inner.append(first)
+        first += step
+    return [Decimal(0), *inner, rubric.full]
+
+
+def by_item(rubric: Rubric, progress: Progress) -> list[ItemLoss]:
+    """Every item with what was lost on its criteria, most first; points for several items at once stand apart."""
+    item_of = {criterion.id: item.id for item in rubric.items for criterion in item.criteria}
+    lost: defaultdict[str, Fraction] = defaultdict(Fraction)
+    together: defaultdict[str, Fraction] = defaultdict(Fraction)
+    for line in progress.lost:
+        items = list(dict.fromkeys(item_of[part] for part in line.criterion.split("+")))
+        (lost if len(items) == 1 else together)["、".join(items)] += line.points
+    points = {item.id: item.points for item in rubric.items}
+    made = [ItemLoss(f"{item.id} {item.name}", item.points, lost[item.id]) for item in rubric.items]
+    made += [
+        ItemLoss(f"{names}（合并打分）", sum((points[name] for name in names.split("、")), Decimal(0)), amount)
+        for names, amount in together.items()
+    ]
+    return sorted(made, key=lambda loss: -loss.lost)
