@@ -23,6 +23,11 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let openpyxl read workbooks with exact data bars, of which it knows only the older half."""
+    config.addinivalue_line("filterwarnings", "ignore:.* extension is not supported:UserWarning:openpyxl")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes minutes unless ``-m`` names it, and what needs LibreOffice where there is none."""
     required = bool(os.environ.get("JIEYUE_REQUIRE_LIBREOFFICE"))

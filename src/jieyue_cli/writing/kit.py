@@ -52,7 +52,7 @@ class Kit:
     ) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="jieyue-") if long else None
         where = {"constant_memory": True, "tmpdir": self._scratch.name} if self._scratch else {"in_memory": True}
-        self._book = xlsxwriter.Workbook(stream, {**where, "default_format_properties": _BASE})
+        self._book = xlsxwriter.Workbook(stream, {**where, "default_format_properties": dict(_BASE)})  # it changes them
         pinned = dt.datetime.combine(created, dt.time(), tzinfo=dt.UTC)
         self._book.set_properties({"title": title, "subject": subject, "author": author, "created": pinned})
         self._book.set_size(24000, 14000)

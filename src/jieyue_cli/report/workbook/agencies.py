@@ -11,7 +11,7 @@ from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn
 
 
 def agencies(book: Book, account: Account, lines: Lines) -> None:
-    """Write one row an agency, with a link to its scores."""
+    """Write one row an agency, the total of its own answers leading to its scores."""
     who = [
         ReportColumn("单位名称", 26),
         ReportColumn("单位类别", 12),
@@ -21,15 +21,17 @@ def agencies(book: Book, account: Account, lines: Lines) -> None:
     totals = [ReportColumn("已交表", 6), ReportColumn("自评总分", 8), ReportColumn("核查总分", 8)]
     sheet = book.sheet(LIST, [*who, *totals, ReportColumn("备注", 24), ReportColumn("文件", 30)], keep=1)
     sheet.title(f"{_year(account)}机关名单")
-    sheet.subtitle("名录中的每个机关一行，不在名录的列在最后；进度中的各数都由本表得出。已认定的在撤销前一直有效。")
+    sheet.subtitle(
+        "名录中的每个机关一行，不在名录的列在最后；进度中的各数都由本表得出。已认定的在撤销前一直有效。点自评总分转到得分明细。"
+    )
     sheet.filtered_head()
     for standing in account.standings:
-        lines.name(sheet, standing.name, standing.files)
+        sheet.text(standing.name, Look.STRONG)
         sheet.text(standing.category or "")
         sheet.text(state(standing), looks.STATE[standing.state])
         sheet.number(standing.since)
         sheet.text("是" if standing.handed_in else "", Look.MIDDLE)
-        sheet.number(standing.claimed)
+        lines.total(sheet, standing.claimed, standing.files)
         sheet.number(standing.verified)
         sheet.text(standing.remark)
         sheet.text("、".join(standing.files))

@@ -12,11 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jieyue_cli.report.workbook.looks import Look
 from jieyue_cli.text.cleaning import clean
-from jieyue_cli.text.numbers import decimal
+from jieyue_cli.text.numbers import decimal, plain
 from jieyue_cli.writing.kit import CELL, Kit
 from jieyue_cli.writing.rows import LINE_HEIGHT, line_count
 
@@ -74,14 +75,25 @@ class Cells:
         write = self._sheet.write_string if tidy else self._sheet.write_blank
         self._add(write, tidy, self._looks[look], needs=tidy)
 
-    def link(self, text: str, sheet: Cells, row: int, look: Look = Look.LINK) -> None:
-        """A cell that leads to a row of a sheet of this workbook; where there are too many, it only shows its text."""
-        if self._links >= _MOST_LINKS:
-            self.text(text, look)
-            return
+    def link(self, text: str, sheet: Cells, row: int) -> None:
+        """A cell that leads to a row of a sheet of this workbook; where there are too many, it only shows its text.
+
+        The text is short: LibreOffice does not wrap what leads somewhere.
+        """
         self._links += 1
-        tidy, target = tidied(text), f"internal:'{sheet.name}'!A{row}"
-        self._add(self._sheet.write_url, target, self._looks[look], tidy, needs=tidy)
+        if self._links > _MOST_LINKS:
+            self.text(text, Look.MIDDLE)
+            return
+        tidy = tidied(text)
+        self._add(self._sheet.write_url, _target(sheet, row), self._looks[Look.LINK], tidy, needs=tidy)
+
+    def number_link(self, number: Fraction, sheet: Cells, row: int) -> None:
+        """As ``link``, with a number."""
+        self._links += 1
+        if self._links > _MOST_LINKS:
+            self.number(number, Look.TOTAL)
+            return
+        self._add(self._write_number_link, decimal(number), self._looks[Look.NUMBER_LINK], _target(sheet, row))
 
     def wide(self, text: str, look: Look = Look.TEXT) -> None:
         """A cell of text that takes the rest of the row."""
@@ -124,6 +136,10 @@ class Cells:
             first = cell.last + 1
         self._row += rows
 
+    def _write_number_link(self, row: int, column: int, number: Decimal, look: Format, target: str) -> None:
+        self._sheet.write_url(row, column, target, look, plain(number))
+        self._sheet.write_number(row, column, number, look)
+
     def _write(self, row: int, cells: Iterable[_Cell], *, begins: bool) -> None:
         """Write one row of the sheet; where it is not the first one of these cells, it only has their look."""
         first = 0
@@ -141,6 +157,10 @@ class Cells:
         if needs:
             self._lines = max(self._lines, line_count(needs, sum(self._widths[first : last + 1]) - 1))
         self._cells.append(_Cell(write, last, values))
+
+
+def _target(sheet: Cells, row: int) -> str:
+    return f"internal:'{sheet.name}'!A{row}"
 
 
 def tidied(text: str) -> str:

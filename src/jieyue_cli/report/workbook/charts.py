@@ -65,7 +65,9 @@ def toward_targets(book: Book, cells: Range, targets: Shares, rates: Shares, pen
     dashed = {"color": LINE, "width": 2.25, "dash_type": "dash"}
     line.add_series(cells.series(1, targets, line=dashed, marker=marker, data_labels=above))
     chart.combine(line)
-    chart.set_y_axis({"min": 0, "max": 1, "num_format": "0%", "num_font": _TEXT, "major_gridlines": _GRID})
+    chart.set_y_axis(
+        {"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%", "num_font": _TEXT, "major_gridlines": _GRID}
+    )
     chart.set_x_axis({"num_font": _TEXT})
     return _finished(chart, "各年度认定率和年度目标", legend=True)
 

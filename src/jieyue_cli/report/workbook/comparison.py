@@ -16,7 +16,7 @@ from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportShe
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.submission import VerificationState
-from jieyue_cli.text.numbers import add, plain
+from jieyue_cli.text.numbers import add, cut, plain
 
 COMPARED, COMPARED_AGENCIES = "核查对照", "机关核查对照"
 _NAMED = 12
@@ -95,7 +95,7 @@ def _criterion(sheet: ReportSheet, called: str, line: _Difference) -> None:
     sheet.text(called, Look.MIDDLE)
     sheet.lines(sentences(line.criteria))
     sheet.number(line.points)
-    claimed, found = add(line.claimed) / len(line.claimed), add(line.found) / len(line.found)
+    claimed, found = _mean(line.claimed), _mean(line.found)
     sheet.numbers((claimed, found, found - claimed))
     sheet.number(len(line.who))
     named = [f"{name} {_signed(more)}" for more, name in sorted(line.who, key=lambda entry: entry[0])[:_NAMED]]
@@ -120,12 +120,14 @@ def by_agency(book: Book, forms: Sequence[Compared], lines: Lines) -> None:
         keep=1,
     )
     sheet.title("机关核查对照")
-    sheet.subtitle(f"{_overall(forms)}以下按核减的多少排列。点单位名称可转到它的得分明细。")
+    sheet.subtitle(f"{_overall(forms)}以下按核减的多少排列。点核查总分转到得分明细。")
     sheet.filtered_head()
     for form in sorted(forms, key=lambda form: form.difference):
         changed = [(claim, finding) for claim, finding in form.pairs if claim.score != finding.score]
-        lines.name(sheet, form.name, [form.form.row.result.file])
-        sheet.numbers((form.claimed.shown, form.verified.shown, form.difference))
+        sheet.text(form.name, Look.STRONG)
+        sheet.number(form.claimed.shown)
+        lines.total(sheet, form.verified.shown, [form.form.row.result.file])
+        sheet.number(form.difference)
         sheet.text(form.verified.conclusion, Look.MIDDLE)
         sheet.number(len(changed))
         sheet.text(
@@ -141,11 +143,15 @@ def _overall(forms: Sequence[Compared]) -> str:
     """What claims and findings come to on average."""
     if not forms:
         return "还没有核查完成的表。"
-    claimed = add(form.claimed.shown for form in forms) / len(forms)
-    found = add(form.verified.shown for form in forms) / len(forms)
+    claimed, found = _mean([form.claimed.shown for form in forms]), _mean([form.verified.shown for form in forms])
     gap = claimed - found
     many = f"平均{'多' if gap > 0 else '少'}报 {plain(abs(gap))} 分" if gap else "平均相同"
     return f"核查完成 {len(forms)} 个机关：自评平均 {plain(claimed)} 分，核查平均 {plain(found)} 分，{many}。"
+
+
+def _mean(points: Sequence[Fraction]) -> Fraction:
+    """As it is written: whoever subtracts two of them gets the difference that stands beside them."""
+    return cut(add(points) / len(points))
 
 
 def _signed(amount: Fraction) -> str:

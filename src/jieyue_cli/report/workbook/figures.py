@@ -15,9 +15,8 @@ from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.numbers import plain
 
-_MOST_BANDS = 24
-_BELOW = 4
-"""Bands below the pass mark that are shown even where nobody is there."""
+_MOST_STEPS, _BELOW = 24, 6
+"""Bands for all the points, and below the pass mark."""
 
 
 class Year(NamedTuple):
@@ -67,7 +66,7 @@ def years(rubric: Rubric, account: Account) -> list[Year]:
 
 
 def bands(rubric: Rubric, account: Account) -> list[Band]:
-    """How the deciding totals of those who handed in are spread; one band begins at the pass mark."""
+    """How the deciding totals of those who handed in are spread; empty where nobody did."""
     totals = [
         standing.claimed if standing.verified is None else standing.verified
         for standing in account.standings
@@ -78,22 +77,15 @@ def bands(rubric: Rubric, account: Account) -> list[Band]:
     spread = [0] * (len(edges) - 1)
     for total in known:
         spread[bisect_right(edges, total, 1, len(edges) - 1) - 1] += 1
-    lowest = next((index for index, agencies in enumerate(spread) if agencies), 0)
-    first = max(0, min(lowest, edges.index(rubric.pass_mark) - _BELOW))
-    pairs = list(zip(edges, edges[1:], spread, strict=False))
-    return [Band(*pair) for pair in pairs[first:]] if known else []
+    return list(map(Band, edges, edges[1:], spread)) if known else []
 
 
 def _edges(rubric: Rubric) -> list[Decimal]:
-    """From 0 to full marks in round steps, with the pass mark among them."""
+    """From 0 to full marks: round steps around the pass mark, which is one of them; what is far below is one band."""
     steps = (Decimal(digit).scaleb(power) for power in count(-1) for digit in (1, 2, 5))
-    step = next(step for step in steps if rubric.full <= step * _MOST_BANDS)
-    first = rubric.pass_mark % step or step
-    inner = []
-    while first < rubric.full:
-        inner.append(first)
-        first += step
-    return [Decimal(0), *inner, rubric.full]
+    step = next(step for step in steps if rubric.full <= step * _MOST_STEPS)
+    around = (rubric.pass_mark + number * step for number in range(-_BELOW, _MOST_STEPS))
+    return [Decimal(0), *(edge for edge in around if 0 < edge < rubric.full), rubric.full]
 
 
 def by_item(rubric: Rubric, progress: Progress) -> list[ItemLoss]:

@@ -24,8 +24,7 @@ class Look(Enum):
     BAD = (("text_wrap", True), ("align", "center"), ("bold", True), *kit.RED.items())
     OPEN = (("text_wrap", True), ("align", "center"), ("bold", True), *kit.AMBER.items())
     LINK = (("text_wrap", True), ("align", "center"), *kit.BLUE.items())
-    NAME = (("text_wrap", True), ("align", "left"), ("indent", 1), ("bold", True), *kit.BLUE.items())
-    """A name that leads somewhere."""
+    NUMBER_LINK = (("align", "right"), ("indent", 1), ("bold", True), *kit.BLUE.items())
     HEAD = (("text_wrap", True), ("align", "center"), ("bold", True), ("bg_color", kit.HEAD))
     PART = (("text_wrap", True), ("align", "left"), ("indent", 1), ("bold", True), ("bg_color", kit.HEAD))
     PART_NUMBER = (("align", "right"), ("indent", 1), ("bold", True), ("bg_color", kit.HEAD))

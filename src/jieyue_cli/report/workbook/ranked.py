@@ -20,7 +20,7 @@ _ON_SCREEN = [
     ReportColumn("核查状态", 16),
     ReportColumn("错误", 6),
     ReportColumn("提醒", 6),
-    ReportColumn("文件", 40),
+    ReportColumn("文件", 64),
 ]
 """Not printed: the rest then fits on one page."""
 
@@ -37,7 +37,7 @@ def ranked(book: Book, rubric: Rubric, forms: Iterable[Ranked], lines: Lines) ->
     sheet.title("排名")
     sheet.subtitle(
         "各单元得分和认定总分：核查完成的按核查，否则按自评。“最高”是无法采信的填报更正后最多可得的总分。"
-        "“自评达标”待核查，核查完成后才是“达标”。没有名次的没有计入，原因见备注。点单位名称可转到它的得分明细。"
+        "“自评达标”待核查，核查完成后才是“达标”。没有名次的没有计入，原因见备注。点认定总分转到得分明细。"
     )
     sheet.filtered_head()
     for form in forms:
@@ -48,8 +48,8 @@ def _row(sheet: ReportSheet, form: Ranked, lines: Lines) -> None:
     row, result = form.row, form.row.result
     sheet.number(row.year)
     sheet.number(form.rank)
-    lines.name(sheet, row.name, [result.file])
-    sheet.number(form.card.shown, Look.TOTAL)
+    sheet.text(row.name, Look.STRONG)
+    lines.total(sheet, form.card.shown, [result.file])
     sheet.number(cut(form.card.at_most))
     sheet.text(conclusion(result), _look(form))
     sheet.text(basis(result), Look.MIDDLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import NamedTuple
 
 from jieyue_cli.report.phrases import basis
@@ -22,13 +23,24 @@ class Lines(NamedTuple):
     sheet: ReportSheet
     rows: Mapping[str, int]
 
-    def name(self, sheet: ReportSheet, name: str, files: Iterable[str]) -> None:
-        """Write an agency's name, with a link to the first of its files that has scores."""
-        row = next((self.rows[file] for file in files if file in self.rows), None)
-        if row is None:
-            sheet.text(name, Look.STRONG)
+    def total(self, sheet: ReportSheet, total: Fraction | None, files: Iterable[str]) -> None:
+        """Write a total that leads to the scores of the first of these files that has any."""
+        row = self._row(files)
+        if total is None or row is None:
+            sheet.number(total)
         else:
-            sheet.link(name, self.sheet, row, Look.NAME)
+            sheet.number_link(total, self.sheet, row)
+
+    def see(self, sheet: ReportSheet, file: str) -> None:
+        """Write a word that leads to the scores of a file, where it has any."""
+        row = self._row([file])
+        if row is None:
+            sheet.text("")
+        else:
+            sheet.link("查看", self.sheet, row)
+
+    def _row(self, files: Iterable[str]) -> int | None:
+        return next((self.rows[file] for file in files if file in self.rows), None)
 
 
 def scores(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> Lines:

@@ -25,7 +25,7 @@ __all__ = ["Book", "Look", "ReportColumn", "ReportSheet"]
 
 _LONGEST_FOOT = 60
 """Of the 255 characters that a foot holds together with its codes."""
-_WIDEST_REMARK = 125
+_WIDEST_REMARK = 138
 """Characters: as much as stands on one page."""
 _STRIP, _STRIPS = 18, 23
 """Points of a row on which a chart lies, and how many of them are less than a page: A4 across has 516 points."""
@@ -66,11 +66,12 @@ class Book:
     ) -> ReportSheet:
         """Add a sheet; every page has ``foot``, or the sheet's name, beside its number.
 
-        The first ``keep`` columns stay in sight and on every page; the first ``printed`` are printed, at ``scale`` per
-        cent or on as many pages across as readable letters need.
+        The first ``keep`` columns stay in sight and on every page; there are then as many pages across as readable
+        letters need, otherwise one. Only the first ``printed`` columns are printed. A sheet with page breaks has a
+        ``scale`` (per cent) instead of pages across.
         """
         worksheet = self._reserved.pop(name, None) or self._kit.sheet(name)
-        across = pages_wide([column.width for column in columns[:printed]], keep)
+        across = pages_wide([column.width for column in columns[:printed]], keep) if keep else 1
         sheet = ReportSheet(self._kit, worksheet, columns, keep, printed, margin=keep if across > 1 else 0)
         left = "&A" if foot is None else f" {clean(foot)[:_LONGEST_FOOT].replace('&', '&&')}"
         landscape(worksheet, left=left, right=PAGE_OF_PAGES, pages_wide=across, scale=scale)

@@ -69,7 +69,7 @@ def _years(book: Book, sheet: ReportSheet, rubric: Rubric, account: Account) -> 
     course, progress = years(rubric, account), account.progress
     if not course:
         return
-    sheet.heading("历年进度")
+    sheet.heading("历年进度（都按今年的机关总数；已认定的是当年为止、现在仍然有效的）")
     cells = charts.Range(sheet, sheet.row, [year.year for year in course])
     sheet.heads(["年度", "年度目标", "须认定", "已认定", "认定率", "待核查"])
     rows = []
@@ -102,7 +102,7 @@ def _spread(book: Book, sheet: ReportSheet, rubric: Rubric, account: Account) ->
     spread = bands(rubric, account)
     if not spread:
         return
-    known, mark = sum(band.agencies for band in spread), plain(rubric.pass_mark)
+    known = sum(band.agencies for band in spread)
     sheet.page(f"总分分布（{known} 个交表机关；核查完成的按核查总分，否则按自评总分）")
     cells = charts.Range(sheet, sheet.row, [band.label for band in spread])
     sheet.heads(["总分（含下限）", "机关数", "占比"])
@@ -112,8 +112,7 @@ def _spread(book: Book, sheet: ReportSheet, rubric: Rubric, account: Account) ->
         sheet.number(_rate(Fraction(band.agencies, known)), Look.PERCENT)
         sheet.end()
     reached = [band.start >= rubric.pass_mark for band in spread]
-    passed = sum(band.agencies for band in spread if band.start >= rubric.pass_mark)
-    title = f"总分分布（深色为 {mark} 分及以上，共 {passed} 个机关）"
+    title = f"总分分布（深色为 {plain(rubric.pass_mark)} 分及以上）"
     chart = charts.spread(book, cells, [band.agencies for band in spread], reached, title)
     told = "，".join(f"{band.label} 分 {band.agencies} 个" for band in spread if band.agencies)
     sheet.chart(chart, f"柱形图：{title}。{told}。")
