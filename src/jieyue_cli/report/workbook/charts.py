@@ -23,20 +23,21 @@ _GRID = {"visible": True, "line": {"color": "#D1D5DB", "width": 0.5}}
 _EDGE = {"color": "#374151", "width": 0.75}
 
 
-class Range(NamedTuple):
-    """Cells of one column of a table, below its head."""
+class Table(NamedTuple):
+    """A table of which a chart draws columns."""
 
     sheet: ReportSheet
-    head: int
-    """The row of the head, as a reader counts."""
+    row: int
+    """Of its heads, as a reader counts."""
+    heads: Sequence[str]
     labels: Sequence[str | int]
-    """What stands in the first column."""
+    """What stands in its first column."""
 
     def series(self, column: int, values: Sequence[Decimal | int | None], **look: object) -> dict[str, Any]:
         """A series of the numbers in a column, the first one being 0, named by its head."""
-        name, first, last = self.sheet.name, self.head, self.head + len(self.labels) - 1
+        name, first, last = self.sheet.name, self.row, self.row + len(self.labels) - 1
         return {
-            "name": [name, self.head - 1, column],
+            "name": self.heads[column],
             "categories": [name, first, 0, last, 0],
             "values": [name, first, column, last, column],
             "categories_data": [clean(str(label)) for label in self.labels],
@@ -48,7 +49,7 @@ class Range(NamedTuple):
 Shares = Sequence[Decimal | None]
 
 
-def toward_targets(book: Book, cells: Range, targets: Shares, rates: Shares, pending: Shares) -> Chart:
+def toward_targets(book: Book, table: Table, targets: Shares, rates: Shares, pending: Shares) -> Chart:
     """Columns for what is recognised, and above it what is not verified yet; a line for the targets.
 
     They stand in the table's columns 1, 4 and 5.
@@ -56,14 +57,14 @@ def toward_targets(book: Book, cells: Range, targets: Shares, rates: Shares, pen
     chart = book.chart("column", "stacked")
     percent = {"value": True, "num_format": "0.0%;;", "font": _TEXT}
     white = {**percent, "font": {**_TEXT, "color": "#FFFFFF", "bold": True}}
-    chart.add_series(cells.series(4, rates, fill={"color": DARK}, border=_EDGE, gap=80, data_labels=white))
-    chart.add_series(cells.series(5, pending, fill={"color": LIGHT}, border=_EDGE, data_labels=percent))
+    chart.add_series(table.series(4, rates, fill={"color": DARK}, border=_EDGE, gap=80, data_labels=white))
+    chart.add_series(table.series(5, pending, fill={"color": LIGHT}, border=_EDGE, data_labels=percent))
     line = book.chart("line")
     marker = {"type": "diamond", "size": 9, "fill": {"color": LINE}, "border": {"color": LINE}}
     above = {"value": True, "position": "above", "num_format": "0%", "font": {**_TEXT, "color": LINE, "bold": True}}
     above |= {"fill": {"color": "#FFFFFF"}}
     dashed = {"color": LINE, "width": 2.25, "dash_type": "dash"}
-    line.add_series(cells.series(1, targets, line=dashed, marker=marker, data_labels=above))
+    line.add_series(table.series(1, targets, line=dashed, marker=marker, data_labels=above))
     chart.combine(line)
     chart.set_y_axis(
         {"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%", "num_font": _TEXT, "major_gridlines": _GRID}
@@ -72,22 +73,22 @@ def toward_targets(book: Book, cells: Range, targets: Shares, rates: Shares, pen
     return _finished(chart, "各年度认定率和年度目标", legend=True)
 
 
-def spread(book: Book, cells: Range, agencies: Sequence[int], reached: Sequence[bool], title: str) -> Chart:
+def spread(book: Book, table: Table, agencies: Sequence[int], reached: Sequence[bool], title: str) -> Chart:
     """Columns for the bands of totals; those at the mark or above are dark."""
     chart = book.chart("column")
     points = [{"fill": {"color": DARK if dark else LIGHT}, "border": _EDGE} for dark in reached]
     shown = {"value": True, "num_format": "0;;", "font": _TEXT}
-    chart.add_series(cells.series(1, agencies, points=points, border=_EDGE, gap=15, data_labels=shown))
+    chart.add_series(table.series(1, agencies, points=points, border=_EDGE, gap=15, data_labels=shown))
     chart.set_y_axis({"min": 0, "num_format": "0", "num_font": _TEXT, "major_gridlines": _GRID})
     chart.set_x_axis({"num_font": _TEXT})
     return _finished(chart, title)
 
 
-def lost(book: Book, cells: Range, points: Sequence[Decimal]) -> Chart:
+def lost(book: Book, table: Table, points: Sequence[Decimal]) -> Chart:
     """Bars for what was lost on each item, most at the top."""
     chart = book.chart("bar")
     shown = {"value": True, "num_format": "General;;", "font": _TEXT}
-    chart.add_series(cells.series(2, points, fill={"color": DARK}, border=_EDGE, gap=35, data_labels=shown))
+    chart.add_series(table.series(2, points, fill={"color": DARK}, border=_EDGE, gap=35, data_labels=shown))
     chart.set_y_axis({"reverse": True, "num_font": _TEXT})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     return _finished(chart, "各评价项目共失分（分）")

@@ -70,8 +70,7 @@ def _years(book: Book, sheet: ReportSheet, rubric: Rubric, account: Account) -> 
     if not course:
         return
     sheet.heading("历年进度（都按今年的机关总数；已认定的是当年为止、现在仍然有效的）")
-    cells = charts.Range(sheet, sheet.row, [year.year for year in course])
-    sheet.heads(["年度", "年度目标", "须认定", "已认定", "认定率", "待核查"])
+    table = _table(sheet, "年度 年度目标 须认定 已认定 认定率 待核查", [year.year for year in course])
     rows = []
     for year in course:
         rate = None if year.recognised is None else _rate(Fraction(year.recognised, progress.agencies))
@@ -85,7 +84,7 @@ def _years(book: Book, sheet: ReportSheet, rubric: Rubric, account: Account) -> 
         sheet.number(rate, Look.PERCENT)
         sheet.number(pending, Look.PERCENT)
         sheet.end()
-    chart = charts.toward_targets(book, cells, *zip(*rows, strict=True))
+    chart = charts.toward_targets(book, table, *zip(*rows, strict=True))
     told = [_told(year, progress) for year in course]
     sheet.chart(chart, f"柱形图：各年度认定率，折线为年度目标。{'；'.join(told)}。", strips=_BELOW_FACTS)
 
@@ -104,8 +103,7 @@ def _spread(book: Book, sheet: ReportSheet, rubric: Rubric, account: Account) ->
         return
     known = sum(band.agencies for band in spread)
     sheet.page(f"总分分布（{known} 个交表机关；核查完成的按核查总分，否则按自评总分）")
-    cells = charts.Range(sheet, sheet.row, [band.label for band in spread])
-    sheet.heads(["总分（含下限）", "机关数", "占比"])
+    table = _table(sheet, "总分（含下限） 机关数 占比", [band.label for band in spread])
     for band in spread:
         sheet.text(band.label, Look.STRONG if band.start >= rubric.pass_mark else Look.TEXT)
         sheet.number(band.agencies)
@@ -113,7 +111,7 @@ def _spread(book: Book, sheet: ReportSheet, rubric: Rubric, account: Account) ->
         sheet.end()
     reached = [band.start >= rubric.pass_mark for band in spread]
     title = f"总分分布（深色为 {plain(rubric.pass_mark)} 分及以上）"
-    chart = charts.spread(book, cells, [band.agencies for band in spread], reached, title)
+    chart = charts.spread(book, table, [band.agencies for band in spread], reached, title)
     told = "，".join(f"{band.label} 分 {band.agencies} 个" for band in spread if band.agencies)
     sheet.chart(chart, f"柱形图：{title}。{told}。")
 
@@ -125,17 +123,23 @@ def _lost(book: Book, sheet: ReportSheet, rubric: Rubric, progress: Progress) ->
         return
     total = sum(loss.lost for loss in items)
     sheet.page("各评价项目失分（本年计入的表，逐条见“失分统计”）")
-    cells = charts.Range(sheet, sheet.row, [loss.name for loss in items])
-    sheet.heads(["评价项目", "分值", "共失分", "占比"])
+    table = _table(sheet, "评价项目 分值 共失分 占比", [loss.name for loss in items])
     for loss in items:
         sheet.text(loss.name)
         sheet.number(loss.points)
         sheet.number(loss.lost)
         sheet.number(_rate(loss.lost / total), Look.PERCENT)
         sheet.end()
-    chart = charts.lost(book, cells, [decimal(loss.lost) for loss in items])
+    chart = charts.lost(book, table, [decimal(loss.lost) for loss in items])
     told = "，".join(f"{loss.name} {plain(loss.lost)} 分" for loss in items if loss.lost)
     sheet.chart(chart, f"条形图：各评价项目共失分。{told}。")
+
+
+def _table(sheet: ReportSheet, heads: str, labels: Sequence[str | int]) -> charts.Table:
+    """Begin a table that has a chart."""
+    table = charts.Table(sheet, sheet.row, heads.split(), labels)
+    sheet.heads(table.heads)
+    return table
 
 
 def _open(sheet: ReportSheet, account: Account) -> None:
