@@ -12,7 +12,6 @@ from xml.etree.ElementTree import Element
 import openpyxl
 import pytest
 from defusedxml.ElementTree import fromstring
-from openpyxl.utils import range_boundaries
 
 from jieyue_cli.agencies.account import account_of
 from jieyue_cli.agencies.tally import Tally
@@ -55,12 +54,7 @@ def test_a_chart_draws_the_cells_beside_it_and_carries_their_values(made: Book) 
         for reference in (*chart.iter(f"{C}numRef"), *chart.iter(f"{C}strRef")):
             place = reference.findtext(f"{C}f") or ""
             sheet, _, cells = place.partition("!")
-            first, top, last, bottom = range_boundaries(cells.replace("$", ""))
-            shown = [
-                workbook[sheet.strip("'")].cell(row, column).value
-                for row in range(top, bottom + 1)
-                for column in range(first, last + 1)
-            ]
+            shown = [row[0].value for row in workbook[sheet.strip("'")][cells.replace("$", "")]]
             stored: list[object] = [None] * len(shown)
             for point in reference.iter(f"{C}pt"):
                 stored[int(point.get("idx") or 0)] = point.findtext(f"{C}v")

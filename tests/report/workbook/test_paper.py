@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import column_index_from_string, range_boundaries
 
+from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.workbook import book
 from jieyue_cli.writing.rows import LINE_HEIGHT, line_count
 from report.builders import HOSTILE, batch, result, varied
 
 A4_ACROSS, LARGEST_COLUMN = 1064, 70
 """Pixels between the margins; and what a page may lose because columns are not divided."""
-KINDS = {"varied": varied, "hostile": lambda: batch([result(HOSTILE, {}, {"1.1.1": "否"})])}
+KINDS: dict[str, Callable[[], Findings[Any]]] = {
+    "varied": varied,
+    "hostile": lambda: batch([result(HOSTILE, {}, {"1.1.1": "否"})]),
+}
 
 
 @pytest.fixture(params=KINDS)
@@ -27,14 +32,19 @@ def widths(sheet: Any) -> list[float]:
     """Characters of every printed column."""
     area = sheet.print_area.rpartition("!")[2].replace("$", "") if sheet.print_area else sheet.dimensions
     found = {at: group.width for group in sheet.column_dimensions.values() for at in range(group.min, group.max + 1)}
-    return [found[at] - 0.7 for at in range(1, range_boundaries(area)[2] + 1)]
+    return [found[at] - 0.7 for at in range(1, (range_boundaries(area)[2] or 0) + 1)]
+
+
+def _last_of(columns: str | None) -> int:
+    """The number of the last column that stands on every page."""
+    return column_index_from_string(columns.rpartition("$")[2]) if columns else 0
 
 
 @pytest.mark.parametrize(("digit", "around"), [(7, 5), (8.5, 6)], ids=["with the font", "with a stand-in"])
 def test_printed_letters_have_nine_points_or_more(workbook: Any, digit: float, around: float) -> None:
     for sheet in workbook:
         pixels = [digit * width + around for width in widths(sheet)]
-        kept = range_boundaries(sheet.print_title_cols.replace("$", ""))[2] if sheet.print_title_cols else 0
+        kept = _last_of(sheet.print_title_cols)
         pages = int(sheet.page_setup.fitToWidth or 1)
         needed = sum(pixels) + (pages - 1) * (sum(pixels[:kept]) + LARGEST_COLUMN)
         sizes = {cell.font.sz for row in sheet.iter_rows() for cell in row if cell.value}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from openxml_audit import OpenXmlValidator
+from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped] -- ships no types
 
 from any_form import Filled, at_random, book_of, checked, completions, scored
 from jieyue_cli.agencies.account import account_of
@@ -52,7 +52,12 @@ def of_standard(name: str) -> Findings[Any]:
     return Findings(rubric, results, account_of(rubric, tally, None, 20, min(rubric.targets)))
 
 
-KINDS = {"varied": varied, "hostile": hostile, "one": lambda: batch([result()]), "nothing": lambda: batch([], [])}
+KINDS: dict[str, Callable[[], Findings[Any]]] = {
+    "varied": varied,
+    "hostile": hostile,
+    "one": lambda: batch([result()]),
+    "nothing": lambda: batch([], []),
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)

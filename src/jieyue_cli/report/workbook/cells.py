@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jieyue_cli.report.workbook.looks import Look
 from jieyue_cli.text.cleaning import clean
-from jieyue_cli.text.numbers import decimal, plain
+from jieyue_cli.text.numbers import decimal
 from jieyue_cli.writing.kit import CELL, Kit
 from jieyue_cli.writing.rows import LINE_HEIGHT, line_count
 
@@ -93,7 +93,7 @@ class Cells:
         if self._links > _MOST_LINKS:
             self.number(number, Look.TOTAL)
             return
-        self._add(self._write_number_link, decimal(number), self._looks[Look.NUMBER_LINK], _target(sheet, row))
+        self._add(self._write_number_link, _exact(number), self._looks[Look.NUMBER_LINK], _target(sheet, row))
 
     def wide(self, text: str, look: Look = Look.TEXT) -> None:
         """A cell of text that takes the rest of the row."""
@@ -106,8 +106,7 @@ class Cells:
         if number is None:
             self._add(self._sheet.write_blank, None, self._looks[look])
         else:
-            exact = decimal(number) if isinstance(number, Fraction) else number
-            self._add(self._sheet.write_number, exact, self._looks[look])
+            self._add(self._sheet.write_number, _exact(number), self._looks[look])
 
     def numbers(self, numbers: Iterable[Fraction]) -> None:
         """Several cells."""
@@ -136,8 +135,8 @@ class Cells:
             first = cell.last + 1
         self._row += rows
 
-    def _write_number_link(self, row: int, column: int, number: Decimal, look: Format, target: str) -> None:
-        self._sheet.write_url(row, column, target, look, plain(number))
+    def _write_number_link(self, row: int, column: int, number: Decimal | int, look: Format, target: str) -> None:
+        self._sheet.write_url(row, column, target, look, str(number))
         self._sheet.write_number(row, column, number, look)
 
     def _write(self, row: int, cells: Iterable[_Cell], *, begins: bool) -> None:
@@ -157,6 +156,13 @@ class Cells:
         if needs:
             self._lines = max(self._lines, line_count(needs, sum(self._widths[first : last + 1]) - 1))
         self._cells.append(_Cell(write, last, values))
+
+
+def _exact(number: Decimal | Fraction | int) -> Decimal | int:
+    """What is written: a whole number as such, which takes a quarter of the time."""
+    if isinstance(number, Fraction):
+        return number.numerator if number.denominator == 1 else decimal(number)
+    return number
 
 
 def _target(sheet: Cells, row: int) -> str:

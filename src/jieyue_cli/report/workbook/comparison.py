@@ -84,8 +84,8 @@ def by_criterion(book: Book, rubric: Rubric, forms: Sequence[Compared]) -> None:
             line = lines.setdefault(claim.id, _Difference(claim.criteria, claim.points, [], [], []))
             line.claimed.append(claim.score)
             line.found.append(finding.score)
-            if more := finding.score - claim.score:
-                line.who.append((more, form.name))
+            if finding.score != claim.score:
+                line.who.append((finding.score - claim.score, form.name))
     for identifier, line in sorted(lines.items(), key=lambda entry: -len(entry[1].who)):
         if line.who:
             _criterion(sheet, numbered(rubric, identifier), line)

@@ -74,9 +74,10 @@ def bands(rubric: Rubric, account: Account) -> list[Band]:
     ]
     known = [total for total in totals if total is not None]
     edges = _edges(rubric)
-    spread = [0] * (len(edges) - 1)
+    inner = [Fraction(edge) for edge in edges[1:-1]]
+    spread = [0] * (len(inner) + 1)
     for total in known:
-        spread[bisect_right(edges, total, 1, len(edges) - 1) - 1] += 1
+        spread[bisect_right(inner, total)] += 1
     return list(map(Band, edges, edges[1:], spread)) if known else []
 
 
