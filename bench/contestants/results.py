@@ -46,9 +46,9 @@ def with_openpyxl(cells: Rows, *, looks: bool) -> bytes:
     """The values, with or without font, border and alignment; no heights, links, bars and charts."""
     workbook = openpyxl.Workbook(write_only=True)
     font, alignment = Font(name="宋体", size=10), Alignment(wrap_text=True, vertical="center")
-    border = Border(*[Side("thin")] * 4)
+    border = Border(left=Side("thin"), right=Side("thin"), top=Side("thin"), bottom=Side("thin"))
 
-    def looking(sheet: Any, value: object) -> Any:
+    def looking(sheet: Any, value: Any) -> Any:
         cell = WriteOnlyCell(sheet, value)
         cell.font, cell.border, cell.alignment = font, border, alignment
         return cell

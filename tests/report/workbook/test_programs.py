@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped] -- ships no types
+from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]  # it ships no types
 
 from any_form import Filled, at_random, book_of, checked, completions, scored
 from jieyue_cli.agencies.account import account_of

@@ -159,7 +159,7 @@ class Cells:
 
 
 def _exact(number: Decimal | Fraction | int) -> Decimal | int:
-    """What is written: a whole number as such, which takes a quarter of the time."""
+    """What is written: a whole number as such, for most are and it is quicker."""
     if isinstance(number, Fraction):
         return number.numerator if number.denominator == 1 else decimal(number)
     return number

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.text.numbers import plain
+from jieyue_cli.text.numbers import ZERO, plain
 
 _MOST_STEPS, _BELOW = 24, 6
 """Bands for all the points, and below the pass mark."""
@@ -93,14 +93,13 @@ def by_item(rubric: Rubric, progress: Progress) -> list[ItemLoss]:
     """Every item with what was lost on its criteria, most first; points for several items at once stand apart."""
     item_of = {criterion.id: item.id for item in rubric.items for criterion in item.criteria}
     lost: defaultdict[str, Fraction] = defaultdict(Fraction)
-    together: defaultdict[str, Fraction] = defaultdict(Fraction)
     for line in progress.lost:
         items = list(dict.fromkeys(item_of[part] for part in line.criterion.split("+")))
-        (lost if len(items) == 1 else together)["、".join(items)] += line.points
+        lost["、".join(items)] += line.points
     points = {item.id: item.points for item in rubric.items}
-    made = [ItemLoss(f"{item.id} {item.name}", item.points, lost[item.id]) for item in rubric.items]
+    made = [ItemLoss(f"{item.id} {item.name}", item.points, lost.pop(item.id, ZERO)) for item in rubric.items]
     made += [
         ItemLoss(f"{names}（合并打分）", sum((points[name] for name in names.split("、")), Decimal(0)), amount)
-        for names, amount in together.items()
+        for names, amount in lost.items()
     ]
     return sorted(made, key=lambda loss: -loss.lost)
