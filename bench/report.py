@@ -278,7 +278,7 @@ def results_tables(raw: Raw) -> Iterator[str]:
         ("openpyxl, write-only: their values only", bare, raw["seconds"]["openpyxl-values"]),
     ]
     yield from _table(
-        ("writing", "s", "min-max s"),
+        ("writing", "processor s", "min-max s"),
         ((label, f"{middle:.2f}", f"{min(turns):.2f}-{max(turns):.2f}") for label, middle, turns in rows),
     )
 
