@@ -1,4 +1,4 @@
-"""``python -m bench make | run | templates``: see docs/performance.md."""
+"""``python -m bench make | run | templates | results``: see docs/performance.md."""
 
 from __future__ import annotations
 
@@ -28,7 +28,13 @@ def main() -> None:
     writer = commands.add_parser("templates", help="measure the making of blank forms")
     writer.add_argument("--count", type=int, default=1000)
     writer.add_argument("--repeat", type=int, default=3)
-    for measuring in (runner, writer):
+    book = commands.add_parser("results", help="measure the workbook of a batch's results")
+    book.add_argument("--count", type=int, default=10000)
+    book.add_argument("--repeat", type=int, default=3)
+    book.add_argument(
+        "--forms", type=Path, help="a folder that `make` has filled with so many; otherwise they are made"
+    )
+    for measuring in (runner, writer, book):
         measuring.add_argument("--docs", type=Path, default=DOCS, help="folder of performance.md, .json and .svg")
     arguments = parser.parse_args()
     if arguments.command == "make":
@@ -43,6 +49,11 @@ def main() -> None:
 
         forms = arguments.forms.resolve() if arguments.forms else None
         raw = run(arguments.sizes, arguments.repeat, forms, arguments.budget, arguments.json_most, _say)
+    elif arguments.command == "results":
+        from bench import results
+
+        forms = arguments.forms.resolve() if arguments.forms else None
+        raw = results.run(arguments.count, arguments.repeat, forms, _say)
     else:
         from bench import templates
 

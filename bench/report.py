@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from bench.picture import Curve, draw
@@ -23,7 +24,7 @@ def publish(docs: Path, what: str, raw: Raw) -> None:
     store.write_text(json.dumps(known | {what: raw}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     page = docs / "performance.md"
     text = page.read_text(encoding="utf-8") if page.exists() else _marked(what, "")
-    table = "\n".join(run_tables(raw) if what == "run" else template_tables(raw))
+    table = "\n".join(_TABLES[what](raw))
     page.write_text(between_markers(text, what, table), encoding="utf-8")
     if what == "run":
         (docs / "performance.svg").write_text(picture(raw), encoding="utf-8")
@@ -252,6 +253,36 @@ def _template_rows(raw: Raw) -> Iterator[Sequence[str]]:
             )
 
 
+# -- results -------------------------------------------------------------------------------------------------
+
+
+def results_tables(raw: Raw) -> Iterator[str]:
+    """The table of ``python -m bench results``."""
+    yield from _machine(raw)
+    yield (
+        f"{raw['forms']:,} forms, {raw['cells']:,} cells with a value, {raw['bytes'] / 1e6:.1f} MB. "
+        f"Medians of {raw['repeat']} turns.\n"
+    )
+    yield "### Goals\n"
+    ours, theirs, bare = (median(raw["seconds"][name]) for name in ("jieyue", "openpyxl", "openpyxl-values"))
+    rss = raw["batch"]["median"]["rss"]
+    goals = [
+        _goal("at most 1.5 × openpyxl, write-only, with looks", ours / theirs, f"{ours / theirs:.2f} ×", most=1.5),
+        _goal("at most 1.5 × openpyxl, write-only, values only", ours / bare, f"{ours / bare:.2f} ×", most=1.5),
+        _goal("at most 400 MB for reading, scoring and writing", rss, f"{rss / 1e6:.0f} MB", most=400e6),
+    ]
+    yield from _table(("goal", "measured", "reached"), iter(goals))
+    rows = [
+        ("the workbook with its looks, heights, links and charts", ours, raw["seconds"]["jieyue"]),
+        ("openpyxl, write-only: the same cells with font, border and alignment", theirs, raw["seconds"]["openpyxl"]),
+        ("openpyxl, write-only: their values only", bare, raw["seconds"]["openpyxl-values"]),
+    ]
+    yield from _table(
+        ("writing", "processor s", "min-max s"),
+        ((label, f"{middle:.2f}", f"{min(turns):.2f}-{max(turns):.2f}") for label, middle, turns in rows),
+    )
+
+
 def _machine(raw: Raw) -> Iterator[str]:
     facts = dict(raw["machine"])
     date = facts.pop("date")
@@ -270,3 +301,6 @@ def _table(head: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[str]:
     for row in rows:
         yield "| " + " | ".join(row) + " |"
     yield ""
+
+
+_TABLES = {"run": run_tables, "templates": template_tables, "results": results_tables}

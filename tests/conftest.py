@@ -26,6 +26,11 @@ _PROGRAMS = (("libreoffice", "soffice"), ("chromium", "chromium"))
 """Markers, and the programs that their tests start."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let openpyxl read workbooks with exact data bars, of which it knows only the older half."""
+    config.addinivalue_line("filterwarnings", "ignore:.* extension is not supported:UserWarning:openpyxl")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes minutes unless ``-m`` names it, and what needs a program where there is none."""
     lacking = [program for program in _PROGRAMS if not _expected(*program)]

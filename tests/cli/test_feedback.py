@@ -75,7 +75,7 @@ def test_an_archive_and_single_files_do_as_well(call: Call, office: Path) -> Non
     assert ran.code == 0
     assert names(office / "反馈") == [
         "示例市司法局-核查反馈.xlsx",
-        "示例市司法局（自评表）-核查反馈.xlsx",
+        "示例市司法局（自评表（2））-核查反馈.xlsx",
         "示例市水务局-核查反馈.xlsx",
         "示例市水务局（自评表）-核查反馈.xlsx",
         "示例市财政局-核查反馈.xlsx",

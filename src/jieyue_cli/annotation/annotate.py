@@ -20,7 +20,6 @@ from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.xlsx.package import MAIN
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_SHARED = re.compile(rb' t="s"><v>(\d+)</v>')
 _FORMAT = re.compile(rb'(?<= s=")\d+(?=")')
 _REFUSALS = frozenset(code for code in Code if code.name.startswith("FEEDBACK_"))
 _YES = {"1", "true", "on"}
@@ -118,16 +117,14 @@ def _listed(draft: Draft, sheets: list[Element], title: str) -> str:
 
 
 def _sheet(draft: Draft, book: bytes) -> bytes:
-    """The one sheet of ``book`` as a sheet of the draft: texts inside it, formats as the draft numbers them."""
+    """The one sheet of ``book``, whose texts are inside it, with the formats as the draft numbers them."""
     with zipfile.ZipFile(io.BytesIO(book)) as made:
         sheet, styles = made.read("xl/worksheets/sheet1.xml"), made.read("xl/styles.xml")
-        texts = re.findall(rb"<si>(.*?)</si>", made.read("xl/sharedStrings.xml"), re.DOTALL)
     part = next(iter(draft.related(draft.workbook, "styles").values()), None)
     if part is None:
         raise RefusedError(Code.FEEDBACK_ODD, detail="缺少格式部件")
     numbers: Numbers = with_formats(draft, part, styles)
     head, cells, foot = re.split(rb"(<sheetData>.*</sheetData>)", sheet, maxsplit=1, flags=re.DOTALL)
     cells = _FORMAT.sub(lambda match: b"%d" % numbers[int(match[0])], cells)
-    cells = _SHARED.sub(lambda match: b' t="inlineStr"><is>%b</is>' % texts[int(match[1])], cells)
     # of two selected sheets, a person would fill in both at once
     return head.replace(b' tabSelected="1"', b"") + cells + foot

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tempfile
 
 import xlsxwriter
+from xlsxwriter.chart import Chart
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -20,19 +23,38 @@ LINE, HEAD = "#9CA3AF", "#E5EDE8"
 CELL = {"border": 1, "border_color": LINE}
 GREEN = {"font_color": "#166534", "bg_color": "#DCFCE7"}
 RED = {"font_color": "#B91C1C", "bg_color": "#FEE2E2"}
+AMBER = {"font_color": "#92400E", "bg_color": "#FEF3C7"}
+BLUE = {"font_color": "#1D4ED8", "underline": 1}
 A4 = 9
 PAGE_OF_PAGES = "第 &P 页，共 &N 页"
-_BASE = {"font_name": "宋体", "font_size": 10}
+FONT = "宋体"
+_BASE = {"font_name": FONT, "font_size": 10}
 """The font by whose digits spreadsheet programs measure the columns."""
 _FONT = {**_BASE, "valign": "vcenter", "font_color": INK}
 
 
 class Kit:
-    """A workbook in the making; the same calls always give the same bytes."""
+    """A workbook in the making; the same calls always give the same bytes.
 
-    def __init__(self, stream: io.BytesIO, *, title: str, subject: str, created: dt.date, author: str = "") -> None:
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self._book = xlsxwriter.Workbook(stream, {**options, "default_format_properties": _BASE})
+    A ``long`` one keeps only the row of each sheet that is being written, and the others in files that are gone when it
+    is closed: rows are then written from top to bottom.
+    """
+
+    def __init__(
+        self,
+        stream: io.BytesIO,
+        *,
+        title: str,
+        subject: str,
+        created: dt.date,
+        author: str = "",
+        long: bool = False,
+    ) -> None:
+        self._scratch = tempfile.TemporaryDirectory(prefix="jieyue-") if long else None
+        where = {"constant_memory": True, "tmpdir": self._scratch.name} if self._scratch else {"in_memory": True}
+        plain = {"strings_to_formulas": False, "strings_to_urls": False}
+        base = {"default_format_properties": dict(_BASE)}  # it changes them
+        self._book = xlsxwriter.Workbook(stream, {**where, **plain, **base})
         pinned = dt.datetime.combine(created, dt.time(), tzinfo=dt.UTC)
         self._book.set_properties({"title": title, "subject": subject, "author": author, "created": pinned})
         self._book.set_size(24000, 14000)
@@ -53,9 +75,18 @@ class Kit:
         """What a conditional format changes in a cell."""
         return self._book.add_format(properties)
 
+    def chart(self, kind: str, subtype: str | None = None) -> Chart:
+        """A chart that can be put into a sheet."""
+        return self._book.add_chart({"type": kind, "subtype": subtype})
+
     def close(self) -> None:
         """Write the bytes."""
-        self._book.close()
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise error.args[0] from None  # an OSError: the disk that holds the rows may be full
+        if self._scratch:
+            self._scratch.cleanup()
 
 
 def landscape(

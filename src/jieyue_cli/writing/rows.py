@@ -13,5 +13,5 @@ def row_height(lines: int) -> float:
 
 def line_count(text: str, width: float) -> int:
     """How many lines ``text`` takes when wrapped in a column of ``width`` characters."""
-    wide = (sum(1 if char.isascii() else 2 for char in line) for line in text.split("\n"))
+    wide = (2 * len(line) - len(line.encode("ascii", "ignore")) for line in text.split("\n"))
     return sum(max(1, -(-units // max(1, int(width - 1)))) for units in wide)

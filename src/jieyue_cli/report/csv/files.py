@@ -62,7 +62,7 @@ def _cells(row: FileRow, rubric: Rubric) -> list[str]:
         agency.name or "" if agency else "",
         agency.category or "" if agency else "",
         str(row.year or ""),
-        result.status.chinese,
+        "空表" if result.blank else result.status.chinese,
         basis(result),
         *_verification(result),
         *_totals(result.self),

@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 from jieyue_cli.agencies.account import Account
-from jieyue_cli.agencies.standings import State
 from jieyue_cli.report.agencies import published, state
 from jieyue_cli.report.formats import LIST, PUBLISHED
+from jieyue_cli.report.workbook import looks
+from jieyue_cli.report.workbook.scores import Lines
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn
 
-LOOKS = {
-    State.RECOGNISED: Look.GOOD,
-    State.WITHDRAWN: Look.BAD,
-    State.FAILED: Look.BAD,
-    State.VERIFYING: Look.OPEN,
-    State.SELF_PASS: Look.MIDDLE,
-    State.SELF_FAIL: Look.MIDDLE,
-    State.RETURNED: Look.OPEN,
-    State.MISSING: Look.MIDDLE,
-}
 
-
-def agencies(book: Book, account: Account) -> None:
-    """Write one row an agency."""
+def agencies(book: Book, account: Account, lines: Lines) -> None:
+    """Write one row an agency, the total of its own answers leading to its scores."""
     who = [
-        ReportColumn("单位名称", 30),
-        ReportColumn("单位类别", 14),
-        ReportColumn("状态", 12),
-        ReportColumn("认定年度", 9),
+        ReportColumn("单位名称", 26),
+        ReportColumn("单位类别", 12),
+        ReportColumn("状态", 10),
+        ReportColumn("认定年度", 8),
     ]
-    totals = [ReportColumn("已交表", 7), ReportColumn("自评总分", 9), ReportColumn("核查总分", 9)]
-    sheet = book.sheet(LIST, [*who, *totals, ReportColumn("备注", 34), ReportColumn("文件", 40)])
+    totals = [ReportColumn("已交表", 6), ReportColumn("自评总分", 8), ReportColumn("核查总分", 8)]
+    sheet = book.sheet(LIST, [*who, *totals, ReportColumn("备注", 24), ReportColumn("文件", 30)], keep=1)
     sheet.title(f"{_year(account)}机关名单")
-    sheet.subtitle("名录中的每个机关一行，不在名录的列在最后；进度中的各数都由本表得出。已认定的在撤销前一直有效。")
-    sheet.filtered_head(keep=1)
+    sheet.subtitle(
+        "名录中的每个机关一行，不在名录的列在最后；进度中的各数都由本表得出。已认定的在撤销前一直有效。点自评总分转到得分明细。"
+    )
+    sheet.filtered_head()
     for standing in account.standings:
         sheet.text(standing.name, Look.STRONG)
         sheet.text(standing.category or "")
-        sheet.text(state(standing), LOOKS[standing.state])
+        sheet.text(state(standing), looks.STATE[standing.state])
         sheet.number(standing.since)
         sheet.text("是" if standing.handed_in else "", Look.MIDDLE)
-        sheet.number(standing.claimed)
+        lines.total(sheet, standing.claimed, standing.files)
         sheet.number(standing.verified)
         sheet.text(standing.remark)
         sheet.text("、".join(standing.files))

@@ -7,191 +7,57 @@ handed-in file is written as text and can never become a formula, a link or a nu
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
 
-from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
-from jieyue_cli.problems import Problem, Severity, by_weight
-from jieyue_cli.report.agencies import asked_for, published
-from jieyue_cli.report.amounts import tenths
+from jieyue_cli.problems import by_weight
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.phrases import basis, conclusion, left_out, missed, numbered, sentences, unfinished
-from jieyue_cli.report.progress import facts
-from jieyue_cli.report.ranking import FileRow, Ranked, ranking, rows
-from jieyue_cli.report.workbook import looks
+from jieyue_cli.report.formats import LIST, PUBLISHED
+from jieyue_cli.report.ranking import ranking, rows
+from jieyue_cli.report.workbook.about import ABOUT, about
 from jieyue_cli.report.workbook.agencies import agencies, recognised
-from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
-from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.scorecard import Scorecard, Verdict
-from jieyue_cli.text.numbers import cut, plain
+from jieyue_cli.report.workbook.comparison import COMPARED, COMPARED_AGENCIES, by_agency, by_criterion, compared
+from jieyue_cli.report.workbook.losses import LOSSES, losses
+from jieyue_cli.report.workbook.problems import PROBLEMS, problems
+from jieyue_cli.report.workbook.ranked import RANKING, ranked
+from jieyue_cli.report.workbook.scores import SCORES, scores
+from jieyue_cli.report.workbook.sheet import Book
+from jieyue_cli.report.workbook.summary import SUMMARY, summary
+
+_ORDER = (
+    SUMMARY,
+    LIST,
+    PUBLISHED,
+    RANKING,
+    SCORES,
+    LOSSES,
+    COMPARED,
+    COMPARED_AGENCIES,
+    PROBLEMS,
+    ABOUT,
+)
+_OF_A_BATCH = {LIST, PUBLISHED, LOSSES, COMPARED, COMPARED_AGENCIES}
 
 
 def render(findings: Findings[Result]) -> bytes:
     """The whole workbook."""
     stream = io.BytesIO()
-    rubric = findings.rubric
+    rubric, account = findings.rubric, findings.account
     files = rows(findings)
     forms = [form for year in ranking(findings, files).values() for form in year]
-    book = Book(stream, rubric, "汇总")
-    _summary(book, findings, files)
-    if findings.account:
-        agencies(book, findings.account)
-        recognised(book, findings.account)
-    _ranking(book, rubric, forms)
-    _scores(book, rubric, forms)
-    if findings.progress:
-        _lost(book, rubric, findings.progress)
+    book = Book(stream, rubric, SUMMARY, [name for name in _ORDER if account or name not in _OF_A_BATCH])
+    lines = scores(book, rubric, forms)
+    summary(book, findings, files)
+    ranked(book, rubric, forms, lines)
+    if account:
+        agencies(book, account, lines)
+        recognised(book, account)
+        losses(book, rubric, account.progress)
+        checked = compared(forms, account.progress.year)
+        by_criterion(book, rubric, checked)
+        by_agency(book, checked, lines)
     own = (problem for result in findings.results for problem in result.problems)
     names = {row.result.file: row.name for row in files}
-    _problems(book, by_weight([*own, *findings.problems]), names)
+    problems(book, by_weight([*own, *findings.problems]), names, lines)
+    about(book, rubric, findings.progress, files)
     book.close()
     return stream.getvalue()
-
-
-def _summary(book: Book, findings: Findings[Result], files: Sequence[FileRow]) -> None:
-    rubric, progress = findings.rubric, findings.progress
-    sheet = book.sheet("汇总", [ReportColumn("项目", 36), ReportColumn("数值", 12), ReportColumn("说明", 72)])
-    year = f"{progress.year} 年度" if progress and progress.year else ""
-    sheet.title(f"{year}节约型机关评价汇总")
-    sheet.subtitle(f"{rubric.title}（{rubric.document}），{plain(rubric.pass_mark)} 分（含）以上达标")
-    if progress:
-        sheet.head()
-        for fact in facts(progress):
-            sheet.text(fact.label, Look.STRONG)
-            if isinstance(fact.value, Fraction):
-                sheet.number(Decimal(tenths(fact.value)) / 1000, Look.PERCENT)
-            else:
-                sheet.number(fact.value)
-            sheet.text(fact.note)
-            sheet.end()
-    unread = [row.result for row in files if row.result.deciding is None]
-    reasons = [(result.file, result.problems[0].message if result.problems else "") for result in unread]
-    sheet.listing("没能计分的文件", reasons)
-    if progress and findings.account:
-        doubles = [(double.name, f"{double.year} 年度：{'、'.join(double.files)}") for double in progress.duplicates]
-        sheet.listing("交了几份不同的表（都没有计入，请各留一份）", doubles)
-        sheet.listing("被撤销的机关（以前认定，后来核查不达标）", [(name, "") for name in progress.withdrawn])
-        sheet.listing("还没有交表的机关", [(name, "") for name in progress.missing])
-        _, earlier = published(findings.account)
-        absent = [(standing.name, f"自 {standing.since}") for standing in earlier if not standing.files]
-        sheet.listing("以前认定、今年没有交表的机关", absent)
-        sheet.listing("有机关填“不涉及”的条目", asked_for(progress))
-
-
-def _ranking(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
-    who = [ReportColumn("年度", 6), ReportColumn("名次", 6), ReportColumn("单位名称", 28), ReportColumn("单位类别", 13)]
-    units = [ReportColumn(f"{unit.name}\n（{plain(unit.points)} 分）", 8.5) for unit in rubric.units]
-    total = [ReportColumn("认定总分", 7), ReportColumn("最高", 6)]
-    decision = [ReportColumn("结论", 10), ReportColumn("认定依据", 6), ReportColumn("核查状态", 12)]
-    sides = [ReportColumn("自评总分", 6), ReportColumn("核查总分", 6), ReportColumn("差", 6)]
-    remarks = [ReportColumn("错误", 5), ReportColumn("提醒", 5), ReportColumn("备注", 14), ReportColumn("文件", 26)]
-    sheet = book.sheet("排名", [*who, *units, *total, *decision, *sides, *remarks])
-    sheet.title("排名")
-    sheet.subtitle(
-        "各单元得分和认定总分：核查完成的按核查，否则按自评。“最高”是无法采信的填报更正后最多可得的总分。"
-        "“自评达标”待核查，核查完成后才是“达标”。没有名次的没有计入，原因见备注。"
-    )
-    sheet.filtered_head(keep=3)
-    for form in forms:
-        row, result = form.row, form.row.result
-        sheet.number(row.year)
-        sheet.number(form.rank)
-        sheet.text(row.name, Look.STRONG)
-        sheet.text((result.agency.category if result.agency else None) or "")
-        sheet.numbers(unit.score for unit in form.card.units)
-        sheet.number(form.card.shown, Look.TOTAL)
-        sheet.number(cut(form.card.at_most))
-        sheet.text(conclusion(result), _looks(form))
-        sheet.text(basis(result), Look.MIDDLE)
-        sheet.text(unfinished(result) or result.verification.state.chinese, Look.MIDDLE)
-        sheet.number(result.self.shown if result.self else None)
-        sheet.number(result.verified.shown if result.verified else None)
-        checked = result.deciding if result.deciding is result.verified else None
-        sheet.number(checked.shown - result.self.shown if checked and result.self else None)
-        sheet.number(row.count(Severity.ERROR) or None)
-        sheet.number(row.count(Severity.WARNING) or None)
-        sheet.text("；".join(filter(None, (row.remark, *left_out(form.card), *missed(form.card)))))
-        sheet.text(result.file)
-        sheet.end()
-
-
-def _looks(form: Ranked) -> Look:
-    """Green is for the recognised alone: an agency's own score decides nothing."""
-    if form.card is form.row.result.verified:
-        return looks.VERDICT[form.card.verdict]
-    return Look.OPEN if form.card.verdict is Verdict.UNDETERMINED else Look.MIDDLE
-
-
-def _scores(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> None:
-    criteria = [ReportColumn(f"{criterion.id}\n（{plain(criterion.points)}）", 6.8) for criterion in rubric.criteria]
-    who = [ReportColumn("单位名称", 30), ReportColumn("年度", 6.5), ReportColumn("所列得分", 6.5)]
-    totals = [ReportColumn("自评总分", 6.5), ReportColumn("核查总分", 6.5)]
-    sheet = book.sheet("得分明细", [*who, *totals, *criteria], pages_wide=2)
-    sheet.title("得分明细")
-    sheet.subtitle("每列一个得分点（括号内为分值），所列为核查得分，核查没有完成的为自评得分；条文见“失分统计”。")
-    sheet.filtered_head(keep=1)
-    for form in forms:
-        result = form.row.result
-        sheet.text(form.row.name, Look.STRONG)
-        sheet.number(form.row.year)
-        sheet.text(basis(result), Look.MIDDLE)
-        sheet.number(result.self.shown if result.self else None)
-        sheet.number(result.verified.shown if result.verified else None)
-        _criteria(sheet, rubric, form.card)
-        sheet.end()
-
-
-def _criteria(sheet: ReportSheet, rubric: Rubric, card: Scorecard) -> None:
-    """One score a criterion; where several are scored together, at the first of them; a dash for another class's."""
-    lines = {line.criteria[0].id: line for line in card.lines}
-    first = {criterion.id: line.criteria[0].id for line in card.lines for criterion in line.criteria}
-    for criterion in rubric.criteria:
-        line = lines.get(criterion.id)
-        if line and line.state is LineState.EXCLUDED:
-            sheet.text("不涉及", Look.MIDDLE)
-        elif line:
-            sheet.number(line.score, Look.LOST if line.lost else Look.NUMBER)
-        else:
-            sheet.text(f"见{first[criterion.id]}" if criterion.id in first else "—", Look.MIDDLE)
-
-
-def _lost(book: Book, rubric: Rubric, progress: Progress) -> None:
-    line = [ReportColumn("编号", 16), ReportColumn("评价标准", 84), ReportColumn("分值", 8)]
-    sheet = book.sheet("失分统计", [*line, ReportColumn("失分机关", 11), ReportColumn("共失分", 11)])
-    sheet.title("失分统计")
-    sheet.subtitle(f"{progress.year} 年度已计入的表，按失分机关数排列；没有机关失分的条目不列。")
-    sheet.filtered_head()
-    for lost in progress.lost:
-        criteria = [rubric.by_id[part] for part in lost.criterion.split("+")]
-        sheet.text(numbered(rubric, lost.criterion), Look.MIDDLE)
-        sheet.lines(sentences(criteria))
-        sheet.number(sum((criterion.points for criterion in criteria), Decimal(0)))
-        sheet.number(lost.agencies)
-        sheet.number(lost.points)
-        sheet.end()
-
-
-def _problems(book: Book, problems: Sequence[Problem], names: Mapping[str, str]) -> None:
-    """``names``: file → agency."""
-    who = [ReportColumn("程度", 7), ReportColumn("单位名称", 24), ReportColumn("文件", 30)]
-    where = [ReportColumn("工作表", 14), ReportColumn("单元格", 9), ReportColumn("编号", 9)]
-    sheet = book.sheet("问题清单", [*who, *where, ReportColumn("问题和处理办法", 66)])
-    sheet.title("问题清单")
-    counts = "，".join(
-        f"{severity.chinese} {sum(problem.severity is severity for problem in problems)} 个" for severity in Severity
-    )
-    sheet.subtitle(f"{counts}。错误：该处或整份表没有计分；提醒：已计分，请核对；说明：已按惯例读取。")
-    sheet.filtered_head()
-    for problem in problems:
-        place = problem.location
-        sheet.text(problem.severity.chinese, looks.SEVERITY[problem.severity])
-        sheet.text(names.get(place.file or "", ""))
-        sheet.text(place.file or "")
-        sheet.text(place.sheet or "")
-        sheet.text(place.cell or "", Look.MIDDLE)
-        sheet.text(place.criterion or "", Look.MIDDLE)
-        sheet.text(problem.message)
-        sheet.end()

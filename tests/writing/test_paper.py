@@ -1,0 +1,22 @@
+"""How many pages across a sheet takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from jieyue_cli.writing.paper import pages_wide
+
+
+@pytest.mark.parametrize(
+    ("widths", "repeated", "pages"),
+    [
+        ([20, 20], 0, 1),
+        ([30, *[10] * 10], 1, 1),
+        ([30, *[10] * 11], 1, 2),
+        ([30, *[10] * 22], 0, 2),
+        ([30, *[10] * 22], 1, 3),
+        ([30, *[10] * 17], 1, 2),
+    ],
+)
+def test_pages_hold_whole_columns_and_the_repeated_ones(widths: list[float], repeated: int, pages: int) -> None:
+    assert pages_wide(widths, repeated) == pages
