@@ -148,6 +148,7 @@ def deadly(self, name, data):
 
 Assessor.read = deadly
 workers.context = lambda preload: __import__("multiprocessing").get_context("fork")
+workers.affordable = lambda jobs: jobs  # a forked worker would keep the address space of the threads that it tries
 sys.exit(run(sys.argv[1:]))
 """
 
