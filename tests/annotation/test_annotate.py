@@ -32,7 +32,7 @@ TOUCHED = re.compile(
 
 def page(text: str = "结论：<达标>") -> bytes:
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book = xlsxwriter.Workbook(stream, {"constant_memory": True})
     sheet = book.add_worksheet(TITLE)
     sheet.write_string(0, 0, text, book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E5EDE8"}))
     sheet.write_url(1, 0, f"internal:'{FORM}'!G14", None, "G14")

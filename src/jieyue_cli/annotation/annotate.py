@@ -35,7 +35,7 @@ class Annotation(msgspec.Struct, frozen=True):
     notes: Mapping[str, Mapping[str, str]]
     """Sheet → address → the text of the comment there."""
     book: bytes
-    """A workbook that XlsxWriter wrote, of the one sheet that is added."""
+    """A workbook of the one sheet that is added, as XlsxWriter writes it row by row: with its texts inside the cells."""
     replaced: str | None = None
     """The name of the sheet that an earlier run added; the new one takes its place."""
 
