@@ -35,7 +35,7 @@ class Annotation(msgspec.Struct, frozen=True):
     notes: Mapping[str, Mapping[str, str]]
     """Sheet → address → the text of the comment there."""
     book: bytes
-    """A workbook of the one sheet that is added, as XlsxWriter writes it row by row: with its texts inside the cells."""
+    """A workbook of the one sheet that is added, as XlsxWriter writes it row by row: texts stand inside the cells."""
     replaced: str | None = None
     """The name of the sheet that an earlier run added; the new one takes its place."""
 
