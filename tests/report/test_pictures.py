@@ -89,7 +89,7 @@ def _wide(line: str) -> int:
         ([75, 80, 85, 85, 100], "75 ▄|▄▇·▄ 100", (4, 1)),
         ([79, 79], "75 ▇|···· 100", (0, 2)),
         ([80], "75 ·|▇··· 100", (1, 0)),
-        ([0, 100], "0 ▇···············|···▇ 100", (1, 1)),
+        ([50, 100], "50 ▇·····|···▇ 100", (1, 1)),
         ([Fraction(7999, 100), Fraction(80)], "75 ▇|▇··· 100", (1, 1)),
     ],
 )
@@ -98,6 +98,13 @@ def test_the_spread_counts_from_the_mark(totals: list[int], line: str, counts: t
     assert printed(spread([Fraction(total) for total in totals], RUBRIC)).splitlines() == [
         line,
         f"每格 5 分，| 处是 80 分：80 分及以上 {above} 个，不到 80 分 {below} 个",
+    ]
+
+
+def test_what_is_far_below_the_mark_has_one_wide_step() -> None:
+    assert printed(spread([Fraction(0), Fraction(100)], RUBRIC)).splitlines() == [
+        "0～50 ▇······|···▇ 100",
+        "每格 5 分，| 处是 80 分：80 分及以上 1 个，不到 80 分 1 个",
     ]
 
 

@@ -277,6 +277,10 @@ def of_the_page(reports: Reports) -> Figures:
             if score is not None
         ),
         "lost": sorted((row["id"], row["agencies"], Decimal(row["lost"])) for row in carried["lost"]),
+        "spread": tuple(
+            sum(band["agencies"] for band in carried["distribution"] if band["passes"] >= passes)
+            for passes in (False, True)
+        ),
     }
 
 

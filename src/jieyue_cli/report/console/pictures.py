@@ -6,7 +6,6 @@ line, and has its marks inside it, where a wrong width moves nothing.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from jieyue_cli.report.figures import bands
 from jieyue_cli.text.numbers import plain
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 30
 """Characters of a bar at most: twice as wide, they still fit on a line."""
-_STEPS = 20
-"""Into so many steps the full points are divided."""
 _DONE, _CLAIMED, _NOTHING, _MARK = "█", "▓", "·", "|"
 _HEIGHTS = "▁▂▃▄▅▆▇"
 _DRAWN = f"{_DONE}{_CLAIMED}{_NOTHING}{_HEIGHTS}"
@@ -78,19 +76,18 @@ def reached(progress: Progress) -> Picture:
 
 
 def spread(totals: Sequence[Fraction], rubric: Rubric) -> Picture:
-    """How many totals are in each step from the pass mark down and up; of the steps at the lower end those in use."""
-    mark, full = Fraction(rubric.pass_mark), Fraction(rubric.full)
-    step = full / _STEPS
-    last = max(ceil((full - mark) / step) - 1, 0)
-    counts = Counter(min((total - mark) // step, last) for total in totals)
-    first, most = min(-1, *counts), max(counts.values())
-    heights = {at: -(-count * len(_HEIGHTS) // most) for at, count in counts.items()}
-    bars = [_HEIGHTS[heights[at] - 1] if at in heights else _NOTHING for at in range(first, last + 1)]
-    below = "".join(bars[:-first])
-    line = f"{plain(max(mark + first * step, Fraction(0)))} {below}{_MARK}{''.join(bars[-first:])} {plain(full)}"
-    above = sum(total >= mark for total in totals)
-    at = plain(mark)
+    """How many totals are in each band; of those at the lower end only what is in use, and one below the mark."""
+    every, at = bands(rubric, totals), plain(rubric.pass_mark)
+    below = sum(not band.passes for band in every)
+    shown = every[min(below - 1, next(place for place, band in enumerate(every) if band.agencies)) :]
+    most = max(band.agencies for band in shown)
+    bars = [_HEIGHTS[-(-band.agencies * len(_HEIGHTS) // most) - 1] if band.agencies else _NOTHING for band in shown]
+    mark = below - len(every)
+    low = shown[0].label if len(shown) == len(every) else plain(shown[0].start)  # wider than a step
+    line = f"{low} {''.join(bars[:mark])}{_MARK}{''.join(bars[mark:])} {plain(rubric.full)}"
+    above = sum(band.agencies for band in every if band.passes)
     return Picture(
         line,
-        f"每格 {plain(step)} 分，{_MARK} 处是 {at} 分：{at} 分及以上 {above} 个，不到 {at} 分 {len(totals) - above} 个",
+        f"每格 {plain(every[-1].end - every[-1].start)} 分，{_MARK} 处是 {at} 分："
+        f"{at} 分及以上 {above} 个，不到 {at} 分 {len(totals) - above} 个",
     )

@@ -24,7 +24,7 @@
  * @property {number | null} recognised
  * @property {number} self_assessed
  */
-/** @typedef {{ start: string, end: string, forms: number, passes: boolean }} Bin */
+/** @typedef {{ start: string, end: string, agencies: number, passes: boolean }} Band */
 /** @typedef {{ id: string, name: string, text: string, points: string, agencies: number, lost: string }} Lost */
 /**
  * @typedef {object} Form
@@ -58,7 +58,7 @@
  * @property {Unit[]} units
  * @property {Criterion[]} gates
  * @property {Target[]} targets
- * @property {Bin[]} distribution
+ * @property {Band[]} distribution
  * @property {Lost[]} lost
  * @property {string[]} states
  * @property {string[]} categories

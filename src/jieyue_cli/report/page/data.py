@@ -40,7 +40,7 @@ def data(findings: Findings[Result], account: Account) -> Data:
         units=figures.units(rubric),
         gates=[*map(figures.criterion, rubric.gates)],
         targets=figures.targets(rubric, account),
-        distribution=figures.distribution(rubric, [form.card for form in ranked if form.rank]),
+        distribution=figures.distribution(rubric, account),
         lost=figures.lost(rubric, account.progress),
         states=[state.chinese for state in State],
         categories=categories.rows,

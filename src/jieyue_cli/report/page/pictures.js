@@ -4,7 +4,7 @@ import { bar, make, plainTable, section } from "./dom.js";
 
 /** @typedef {import("./data.js").Data} Data */
 /** @typedef {import("./data.js").Target} Target */
-/** @typedef {import("./data.js").Bin} Bin */
+/** @typedef {import("./data.js").Band} Band */
 
 /**
  * One bar a year against the share that was asked for.
@@ -12,6 +12,7 @@ import { bar, make, plainTable, section } from "./dom.js";
  * @param {Data} data
  */
 export function progress(data) {
+  if (!data.targets.length) return null;
   const rows = data.targets.map((target) => year(target, data.agencies_in_all));
   const legend = key(["recognised", "已认定"], ["claimed", "自评达标，待核查"], ["goal", "年度目标"]);
   return section("progress", "目标进度", make("ol", { class: "years" }, ...rows), legend);
@@ -40,37 +41,37 @@ function year(target, agencies) {
 }
 
 /**
- * How many ranked forms lie in each stretch of points; the mark is a border between two columns.
+ * How many agencies have a total in each band of points; the mark is a border between two columns.
  *
  * @param {Data} data
  */
 export function distribution(data) {
-  const bins = data.distribution;
-  const filled = bins.findIndex((bin) => bin.forms > 0);
-  if (filled < 0) return null;
-  const shown = bins.slice(filled > 0 ? filled - 1 : 0);
-  const most = Math.max(...shown.map((bin) => bin.forms));
-  const columns = shown.map((bin, place) => column(bin, most, bin.passes && !shown[place - 1]?.passes));
+  const bands = data.distribution;
+  if (!bands.length) return null;
+  const filled = bands.findIndex((band) => band.agencies > 0);
+  const shown = bands.slice(filled > 0 ? filled - 1 : 0);
+  const most = Math.max(...shown.map((band) => band.agencies));
+  const columns = shown.map((band, place) => column(band, most, band.passes && !shown[place - 1]?.passes));
   return section(
     "distribution",
     "得分分布",
     make("ol", { class: "columns" }, ...columns),
     key(["passing", `${data.mark} 分（含）以上`], ["below", `${data.mark} 分以下`]),
-    make("p", { class: "note" }, "按有名次的表的总分：核查完成的按核查，否则按自评。横轴是每段的起点，终点算在下一段（满分除外）。"),
+    make("p", { class: "note" }, "按交了表的机关的总分：核查完成的按核查，否则按自评。横轴是每段的起点，终点算在下一段（满分除外）。"),
   );
 }
 
 /**
- * @param {Bin} bin
+ * @param {Band} band
  * @param {number} most
  * @param {boolean} first whether the mark is its left border
  */
-function column(bin, most, first) {
-  const drawn = make("span", { class: bin.passes ? "passing" : "below" });
-  drawn.style.height = `${(100 * bin.forms) / most}%`;
-  const told = `${bin.start} 分至 ${bin.end} 分：${bin.forms} 份`;
-  const area = make("div", {}, make("i", {}, bin.forms ? String(bin.forms) : ""), drawn);
-  return make("li", { class: first ? "mark" : null, title: told }, area, make("small", {}, bin.start));
+function column(band, most, first) {
+  const drawn = make("span", { class: band.passes ? "passing" : "below" });
+  drawn.style.height = `${(100 * band.agencies) / most}%`;
+  const told = `${band.start} 分至 ${band.end} 分：${band.agencies} 个机关`;
+  const area = make("div", {}, make("i", {}, band.agencies ? String(band.agencies) : ""), drawn);
+  return make("li", { class: first ? "mark" : null, title: told }, area, make("small", {}, band.start));
 }
 
 /**

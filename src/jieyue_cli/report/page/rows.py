@@ -134,12 +134,12 @@ class TargetRow(msgspec.Struct, frozen=True):
     """Of the run's year only."""
 
 
-class BinRow(msgspec.Struct, frozen=True):
-    """How many forms' totals are from ``start`` on and below ``end``."""
+class BandRow(msgspec.Struct, frozen=True):
+    """How many agencies' totals are from ``start`` on and below ``end``."""
 
     start: str
     end: str
-    forms: int
+    agencies: int
     passes: bool
     """Whether it is at the mark or above."""
 
@@ -165,7 +165,7 @@ class Data(msgspec.Struct, frozen=True):
     units: list[UnitOfStandard]
     gates: list[CriterionRow]
     targets: list[TargetRow]
-    distribution: list[BinRow]
+    distribution: list[BandRow]
     lost: list[LostRow]
     states: list[str]
     categories: list[str]

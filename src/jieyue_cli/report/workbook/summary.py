@@ -9,13 +9,13 @@ from fractions import Fraction
 from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
-from jieyue_cli.report.agencies import asked_for, published
+from jieyue_cli.report.agencies import asked_for, published, totals
 from jieyue_cli.report.amounts import exact_percent, tenths
+from jieyue_cli.report.figures import Year, bands, by_item, years
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.progress import facts
 from jieyue_cli.report.ranking import FileRow
 from jieyue_cli.report.workbook import charts
-from jieyue_cli.report.workbook.figures import Year, bands, by_item, years
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.numbers import decimal, plain
@@ -98,7 +98,7 @@ def _told(year: Year, progress: Progress) -> str:
 
 def _spread(book: Book, sheet: ReportSheet, rubric: Rubric, account: Account) -> None:
     """How many agencies have which totals, in a table and a chart."""
-    spread = bands(rubric, account)
+    spread = bands(rubric, totals(account))
     if not spread:
         return
     known = sum(band.agencies for band in spread)

@@ -11,7 +11,8 @@ import pytest
 from jieyue_cli.agencies.account import Account
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code
-from jieyue_cli.report.workbook.figures import Year, bands, by_item, years
+from jieyue_cli.report.agencies import totals
+from jieyue_cli.report.figures import Year, bands, by_item, years
 from jieyue_cli.rubric.model import Rubric
 from report.builders import RUBRIC, batch, result, unreadable, varied
 from test_example_rubrics import NAMES, rubric_of
@@ -52,7 +53,7 @@ def test_a_year_before_the_first_target_has_none() -> None:
 def test_without_a_year_there_is_nothing_to_show() -> None:
     nothing = account(unreadable("a.xlsx", Code.FILE_EMPTY.at()), year=None)
     assert not years(RUBRIC, nothing)
-    assert not bands(RUBRIC, nothing)
+    assert not bands(RUBRIC, totals(nothing))
 
 
 def test_every_agency_that_handed_in_is_in_one_band_and_the_mark_begins_one() -> None:
@@ -63,7 +64,7 @@ def test_every_agency_that_handed_in_is_in_one_band_and_the_mark_begins_one() ->
         result("丁局", POOR, {"1.1.1": "否"} | dict.fromkeys(list(RUBRIC.by_id)[2:], "")),  # verification has begun
         year=2020,
     )
-    spread = {band.label: band.agencies for band in bands(RUBRIC, known)}
+    spread = {band.label: band.agencies for band in bands(RUBRIC, totals(known))}
     assert list(spread) == [
         *("0～50", "50～55", "55～60", "60～65", "65～70", "70～75", "75～80"),
         *("80～85", "85～90", "90～95", "95～100"),
@@ -79,7 +80,7 @@ def test_every_agency_that_handed_in_is_in_one_band_and_the_mark_begins_one() ->
 @pytest.mark.parametrize("name", NAMES)
 def test_the_bands_of_every_standard_go_from_nothing_to_full_marks(name: str) -> None:
     rubric = rubric_of(name)
-    spread = bands(rubric, account(result("甲局"), year=2020))
+    spread = bands(rubric, [Fraction(rubric.full)])
     assert (spread[0].start, spread[-1].end) == (Decimal(0), rubric.full)
     assert all(band.start < band.end == after.start for band, after in pairwise(spread))
     assert rubric.pass_mark in {band.start for band in spread}

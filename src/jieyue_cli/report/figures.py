@@ -1,10 +1,11 @@
-"""The figures behind the charts, exact: the years toward the targets, how totals are spread, what items lose."""
+"""The figures behind every chart, exact: the years toward the targets, how totals are spread, what items lose."""
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
+from jieyue_cli.agencies.standings import State
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.numbers import ZERO, plain
 
@@ -35,6 +37,8 @@ class Band(NamedTuple):
     start: Decimal
     end: Decimal
     agencies: int
+    passes: bool
+    """Whether its totals are at the mark or above."""
 
     @property
     def label(self) -> str:
@@ -55,7 +59,7 @@ def years(rubric: Rubric, account: Account) -> list[Year]:
     progress = account.progress
     if progress.year is None or not progress.agencies:
         return []
-    since = [standing.since for standing in account.standings if standing.since]
+    since = [standing.since for standing in account.standings if standing.state is State.RECOGNISED and standing.since]
     made = []
     for year in sorted({*rubric.targets, *since, progress.year}):
         target = rubric.target(year)
@@ -65,20 +69,15 @@ def years(rubric: Rubric, account: Account) -> list[Year]:
     return made
 
 
-def bands(rubric: Rubric, account: Account) -> list[Band]:
-    """How the deciding totals of those who handed in are spread; empty where nobody did."""
-    totals = [
-        standing.claimed if standing.verified is None else standing.verified
-        for standing in account.standings
-        if standing.handed_in
-    ]
-    known = [total for total in totals if total is not None]
+def bands(rubric: Rubric, totals: Sequence[Fraction]) -> list[Band]:
+    """How totals are spread; empty where there is none."""
     edges = _edges(rubric)
     inner = [Fraction(edge) for edge in edges[1:-1]]
     spread = [0] * (len(inner) + 1)
-    for total in known:
+    for total in totals:
         spread[bisect_right(inner, total)] += 1
-    return list(map(Band, edges, edges[1:], spread)) if known else []
+    passes = [edge >= rubric.pass_mark for edge in edges]
+    return list(map(Band, edges, edges[1:], spread, passes)) if totals else []
 
 
 def _edges(rubric: Rubric) -> list[Decimal]:
