@@ -8,6 +8,7 @@ After a change that is meant to be seen, write the expected files anew and read 
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import zipfile
@@ -71,6 +72,8 @@ def _described(path: Path) -> Iterator[str]:
         yield f"{path.name}:"
         for sheet in openpyxl.load_workbook(path):
             yield f"  {sheet.title}: {sheet.max_row} rows, {sheet.max_column} columns"
+    elif path.suffix == ".html":
+        yield f"{path.name}: {re.findall('<title>(.*)</title>', path.read_text('utf-8'))}"
     else:
         lines = docx.Document(str(path)).paragraphs if path.suffix == ".docx" else path.read_text("utf-8").splitlines()
         yield f"{path.name}: {len(lines)} lines"
