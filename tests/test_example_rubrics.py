@@ -120,7 +120,7 @@ def test_from_the_blank_form_to_the_batch(name: str, call: Call, tmp_path: Path)
     assert rubric.levels[-1][0] in done.out
     document = json.loads((tmp_path / "汇总.json").read_bytes(), parse_float=Decimal)
     assert [(row["file"], row["status"]) for row in document["results"]] == [
-        ("交回/乙.xlsx", "undetermined" if group else "fail"),
+        ("交回/乙.xlsx", "fail"),
         ("交回/甲.xlsx", "pass"),
     ]
     assert document["results"][1]["verified"]["total"] == rubric.full

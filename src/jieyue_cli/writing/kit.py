@@ -85,8 +85,11 @@ class Kit:
             self._book.close()
         except FileCreateError as error:
             raise error.args[0] from None  # an OSError: the disk that holds the rows may be full
-        if self._scratch:
-            self._scratch.cleanup()
+        finally:
+            if self._scratch:
+                for sheet in self._book.worksheets():
+                    sheet.row_data_fh.close()  # still open where writing failed
+                self._scratch.cleanup()
 
 
 def landscape(
