@@ -13,6 +13,11 @@ from jieyue_cli import __version__, console
 from jieyue_cli.cli import options, usage
 
 _COMMANDS = ("template", "score", "batch", "feedback", "letter", "schema", "rubric")
+_GROUPS = {
+    "letter": "用 Word 写函：核查反馈、整改通知、自评报告草稿、公示和进度报告。",
+    "rubric": "检查、查看、比较和新建评价标准。",
+}
+"""Groups of commands, and what the help pages say of them."""
 _VERSION = "--version"
 
 
@@ -45,7 +50,11 @@ def _program(arguments: list[str]) -> typer.Typer:
     first = arguments[0] if arguments else ""
     if first != _VERSION:
         for name in [first] if first in _COMMANDS else _COMMANDS:
-            _add(app, name)
+            if name in _GROUPS:
+                group = _group(name) if name == first else typer.Typer()
+                app.add_typer(group, name=name, help=_GROUPS[name], no_args_is_help=True, cls=usage.Group)
+            else:
+                _add(app, name)
     return app
 
 
@@ -68,18 +77,20 @@ def _add(app: typer.Typer, name: str) -> None:
             from jieyue_cli.cli.feedback import feedback
 
             command(feedback)
-        case "letter":
-            from jieyue_cli.cli.letter import app as letter
-
-            app.add_typer(letter, name=name, cls=usage.Group)
-        case "schema":
+        case _:
             from jieyue_cli.cli.rubric import schema
 
             command(schema)
-        case _:
-            from jieyue_cli.cli.rubric import app as rubric
 
-            app.add_typer(rubric, name=name, cls=usage.Group)
+
+def _group(name: str) -> typer.Typer:
+    if name == "letter":
+        from jieyue_cli.cli.letter import app
+
+        return app
+    from jieyue_cli.cli.rubric import app as rubric
+
+    return rubric
 
 
 def run(arguments: list[str]) -> int:

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from jieyue_cli.report.findings import Findings
     from jieyue_cli.report.letters.placeholders import Letter
 
-app = typer.Typer(
-    help="用 Word 写函：核查反馈、整改通知、自评报告草稿、公示和进度报告。", no_args_is_help=True, rich_markup_mode=None
-)
+app = typer.Typer(rich_markup_mode=None)
 
 _SUFFIX = ".docx"
 _MOST_NAMED = 10

@@ -11,7 +11,7 @@ from jieyue_cli import console
 from jieyue_cli.cli import options, usage
 from jieyue_cli.report.formats import TEXT, Format
 
-app = typer.Typer(help="检查、查看、比较和新建评价标准。", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None)
 
 _NAME = "内置名称或 YAML 文件"
 
