@@ -33,7 +33,7 @@ $(READY): pyproject.toml $(CONSTRAINTS)
 	$(BIN)/python -m pip install -q $(addprefix -c ,$(CONSTRAINTS)) -e '.[$(EXTRA)]'
 	touch $@
 
-# Every promise of every layer once, with the examples and the wheel. Left out is what holds one promise over hundreds
+# Every promise of every layer once, with some of the examples and the wheel. Left out is what holds one promise over hundreds
 # of drawn inputs (Hypothesis marks its tests itself), hostile files, what lasts seconds, and the benchmark's own tests.
 quick: $(READY)
 	$(BIN)/python -m pytest -q -m "not hypothesis and not slow and not long and not libreoffice and not chromium and not timed" --ignore tests/bench

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
+from first import first
 from jieyue_cli.annotation.annotate import Annotation, annotate
 from jieyue_cli.form.layout import SHEET as FORM
 from jieyue_cli.workbook import read_workbook
@@ -82,7 +83,7 @@ def assert_only_touched(before: bytes, after: bytes) -> None:
     assert all(TOUCHED.fullmatch(name) for name, _, _ in new[len(old) :])
 
 
-@pytest.fixture(params=ACCEPTED)
+@pytest.fixture(params=first(4, ACCEPTED))
 def variant(request: pytest.FixtureRequest) -> bytes:
     return ACCEPTED[request.param](parts_of(form()))
 
@@ -112,7 +113,7 @@ def test_it_reads_as_before_with_one_sheet_more(variant: bytes) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Unknown extension")  # by the library that reads the copy here
-@pytest.mark.parametrize("name", sorted(ACCEPTED.keys() - {"capitals"}))
+@pytest.mark.parametrize("name", first(4, sorted(ACCEPTED.keys() - {"capitals"})))
 def test_the_comments_stand_at_their_cells_and_those_of_others_stay(name: str) -> None:
     said = comments(annotated(ACCEPTED[name](parts_of(form()))))
     ours = {cell: f"【{TITLE}】\n{text}" for cell, text in NOTES.items()}

@@ -103,6 +103,7 @@ CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 @POSIX
+@pytest.mark.slow
 def test_on_a_terminal_there_is_colour_unless_no_color_is_set_and_the_words_are_the_same(office: Path) -> None:
     arguments = ("batch", "交表", "--quiet")
     colourful, plain = on_a_terminal(office, *arguments), on_a_terminal(office, *arguments, NO_COLOR="1")
@@ -114,6 +115,7 @@ def test_on_a_terminal_there_is_colour_unless_no_color_is_set_and_the_words_are_
 
 
 @POSIX
+@pytest.mark.slow
 @pytest.mark.parametrize("quiet", [False, True])
 def test_a_quiet_run_draws_no_progress_bar(quiet: bool, office: Path) -> None:  # noqa: FBT001 -- a case
     seen = on_a_terminal(office, "batch", "好", *(["--quiet"] if quiet else []))

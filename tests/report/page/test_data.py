@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from first import first
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code
 from jieyue_cli.report import json as document
@@ -73,7 +74,7 @@ def test_every_figure_is_that_of_the_json(findings: Findings[Result]) -> None:
     assert_same(findings)
 
 
-@pytest.mark.parametrize("path", STANDARDS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", first(3, STANDARDS), ids=lambda path: path.stem)
 def test_every_kind_of_standard_is_told_whole(path: Path) -> None:
     rubric, problems = load(path)
     assert rubric is not None, problems
