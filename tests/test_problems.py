@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from jieyue_cli.problems import Code
 
 SOURCES = Path(__file__).parents[1] / "src"
@@ -98,6 +100,7 @@ def _together(every: Iterable[set[str] | None]) -> set[str] | None:
     return set().union(*known) if len(known) == len(listed) else None
 
 
+@pytest.fixture(scope="module")
 def scopes() -> list[Scope]:
     """Every function of the program, and what stands outside functions."""
     every = []
@@ -108,18 +111,15 @@ def scopes() -> list[Scope]:
     return every
 
 
-SCOPES = scopes()
-
-
 def blanks(code: Code) -> set[str]:
     """The facts that the sentence needs."""
     return {name for _, name, _, _ in string.Formatter().parse(code.template) if name}
 
 
-def test_what_is_reported_has_a_fact_for_every_blank_and_no_other() -> None:
+def test_what_is_reported_has_a_fact_for_every_blank_and_no_other(scopes: list[Scope]) -> None:
     wrong = [
         f"{scope.module}:{line} {code.name} {facts} instead of {blanks(code)}"
-        for scope in SCOPES
+        for scope in scopes
         for line, codes, facts in scope.reported()
         for code in codes
         if facts != blanks(code)
@@ -127,20 +127,20 @@ def test_what_is_reported_has_a_fact_for_every_blank_and_no_other() -> None:
     assert wrong == []
 
 
-def test_a_code_from_elsewhere_is_reported_with_the_facts_that_came_with_it() -> None:
+def test_a_code_from_elsewhere_is_reported_with_the_facts_that_came_with_it(scopes: list[Scope]) -> None:
     own = [
         f"{scope.module}:{call.lineno} {ast.unparse(call)}"
-        for scope in SCOPES
+        for scope in scopes
         for call in scope.passed_on()
         if any(keyword.arg for keyword in call.keywords)
     ]
     assert own == []
 
 
-def test_a_code_that_a_function_returns_alone_needs_no_facts() -> None:
+def test_a_code_that_a_function_returns_alone_needs_no_facts(scopes: list[Scope]) -> None:
     returned = [
         (scope.module, node.lineno, code)
-        for scope in SCOPES
+        for scope in scopes
         for node in scope.nodes()
         if isinstance(node, ast.Return) and node.value
         for code in scope.codes(node.value)
@@ -148,8 +148,8 @@ def test_a_code_that_a_function_returns_alone_needs_no_facts() -> None:
     assert [where for where in returned if blanks(where[2])] == []
 
 
-def test_every_sentence_is_said_somewhere() -> None:
+def test_every_sentence_is_said_somewhere(scopes: list[Scope]) -> None:
     named = {
-        code for scope in SCOPES for node in scope.nodes() if isinstance(node, ast.expr) for code in scope.codes(node)
+        code for scope in scopes for node in scope.nodes() if isinstance(node, ast.expr) for code in scope.codes(node)
     }
     assert [code.name for code in Code if code not in named] == []
