@@ -17,6 +17,7 @@ from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.assessment import assess
 from jieyue_cli.form.head import Field
 from program import Call, run
+from published import ORDER
 from returns import returned
 
 PASS, FAIL, OPEN, BEGUN = "达标", "未达标", "待更正", "核查未完"
@@ -107,6 +108,26 @@ def test_findings_that_differ_are_told_with_both() -> None:
     _, problems = progress([Form(A, 2020, PASS, PASS), Form(A, 2020, PASS, FAIL)], roster(A))
     assert "1.1.1 核查这份是“是”、另一份是“否”" in problems[0]
     assert "共 42 条不同" in problems[0]
+
+
+def test_a_rival_is_compared_with_a_form_that_answers_otherwise() -> None:
+    for order in itertools.permutations([Form(A, 2020), Form(A, 2020, PASS, BEGUN), Form(A, 2020, FAIL)]):
+        messages = [problem.message for problem in account(list(order)).problems]
+        assert len(messages) == 3
+        assert all("1.1.1 这份是" in message and "核查" not in message for message in messages)
+
+
+def test_what_an_agencys_files_lack_is_told_in_one_order_whatever_they_are_called(call: Call, tmp_path: Path) -> None:
+    remarks = set()
+    forms = (returned(A, dict.fromkeys(ORDER)), returned(A), returned(A, {"2.1.1": "否"}))
+    for number, order in enumerate(itertools.permutations(forms)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for place, data in enumerate(order):
+            (folder / f"{place}.xlsx").write_bytes(data)
+        (row,) = json.loads(call("batch", folder.name, "--format", "json").out)["agencies"]
+        remarks.add(row["remark"])
+    assert remarks == {"空表；几份表不同，都未计入"}
 
 
 def test_a_blank_form_beside_a_filled_one_is_set_aside() -> None:

@@ -100,8 +100,10 @@ class Explainer:
         return Code.SUBMISSION_AFTER_VERIFICATION.at(Location(form.file), **facts)
 
     def _rival(self, form: FormOutcome, rivals: Sequence[FormOutcome]) -> Problem:
-        others = [rival for rival in rivals[: _MOST_NAMED + 1] if rival is not form]
-        count = len(rivals) - 1
+        others = [rival for rival in rivals if rival is not form]
+        # forms of one self-assessment are rivals only where other forms with another one are, or by their findings
+        others.sort(key=lambda rival: rival.claims == form.claims)
+        count = len(others)
         answers = self.difference(form, others[0], "另一份" if count == 1 else others[0].file)
         listing = _listing([rival.file for rival in others], count)
         facts = {"name": form.name, "year": form.year, "others": listing, "answers": answers}
