@@ -156,3 +156,9 @@ def test_returns_and_their_verified_copies_together_lose_nothing(tmp_path: Path)
     assert [result["counts"] for result in made["results"]] == [False] * 13 + [True] * 13 or [
         result["counts"] for result in made["results"]
     ] == [True] * 13 + [False] * 13
+
+
+def test_a_blank_form_without_a_year_is_said_to_be_blank(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(returned(A, dict.fromkeys(ORDER), year=None))
+    made = json.loads(call("batch", ".", "--format", "json").out)
+    assert [result["remark"] for result in made["results"]] == ["空表"]
