@@ -117,6 +117,15 @@ def test_a_rival_is_compared_with_a_form_that_answers_otherwise() -> None:
         assert all("1.1.1 这份是" in message and "核查" not in message for message in messages)
 
 
+def test_only_what_differs_between_findings_is_told(call: Call, tmp_path: Path) -> None:
+    begun = [{**dict.fromkeys(ORDER), "1.1.1": finding} for finding in ("是", "否")]
+    for number, findings in enumerate([None, *begun]):
+        (tmp_path / f"{number}.xlsx").write_bytes(returned(A, {}, findings))
+    first = json.loads(call("batch", ".", "--format", "json").out)["results"][0]
+    (message,) = (each["message"] for each in first["problems"] if each["code"] == "submission-doubled")
+    assert "1.1.1 核查这份是空白、1.xlsx是“是”，请" in message
+
+
 def test_what_an_agencys_files_lack_is_told_in_one_order_whatever_they_are_called(call: Call, tmp_path: Path) -> None:
     remarks = set()
     forms = (returned(A, dict.fromkeys(ORDER)), returned(A), returned(A, {"2.1.1": "否"}))

@@ -19,6 +19,7 @@ _MOST_NAMED = 5
 """Files of one agency that a message names."""
 _MOST_ANSWERS = 3
 """Answers that a message compares."""
+_BLANK = "空白"
 
 
 class Duplicate(NamedTuple):
@@ -114,14 +115,19 @@ class Explainer:
         side, own, others = "", self._lines(form.claims), self._lines(other.claims)
         if own == others:
             side, own, others = "核查", self._lines(form.findings), self._lines(other.findings)
-        criteria = [criterion for criterion in {**own, **others} if own.get(criterion) != others.get(criterion)]
-        if not criteria:
+        both = {
+            criterion: (self._words(own.get(criterion)), self._words(others.get(criterion)))
+            for criterion in {**own, **others}
+            if own.get(criterion) != others.get(criterion)
+        }
+        # where the office has not begun there is no line, and a blank one where it has
+        told = [(criterion, *words) for criterion, words in both.items() if set(words) != {_BLANK}]
+        if not told:
             return "适用类型不同" if form.claims != other.claims else "是否核查完成不同"
         shown = "；".join(
-            f"{criterion} {side}这份是{self._words(own.get(criterion))}、{called}是{self._words(others.get(criterion))}"
-            for criterion in criteria[:_MOST_ANSWERS]
+            f"{criterion} {side}这份是{this}、{called}是{that}" for criterion, this, that in told[:_MOST_ANSWERS]
         )
-        return shown if len(criteria) <= _MOST_ANSWERS else f"{shown}；共 {len(criteria)} 条不同"
+        return shown if len(told) <= _MOST_ANSWERS else f"{shown}；共 {len(told)} 条不同"
 
     def _lines(self, packed: Numbers) -> dict[str, str]:
         """编号 → ``Claim.said``."""
@@ -130,7 +136,7 @@ class Explainer:
 
     def _words(self, line: str | None) -> str:
         words = said(self._rubric, Claim.of(line)) if line else None
-        return f"“{words}”" if words else "空白"
+        return f"“{words}”" if words else _BLANK
 
 
 def _listing(files: Iterable[str], count: int) -> str:
