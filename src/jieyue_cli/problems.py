@@ -102,7 +102,7 @@ class Code(Enum):
     SHEET_NAME_DOUBLED = (Severity.WARNING, "有 {count} 个工作表都叫“{sheet}”，已分别读取，请改成不同的名称。")
 
     # Folders and what lies in them
-    FILE_NOT_REGULAR = (Severity.ERROR, "这不是普通文件，没有读取，请换成真正的电子表格文件。")
+    FILE_NOT_REGULAR = (Severity.ERROR, "这不是普通文件，没有读取，请换成真正的文件。")
     FOLDER_UNREADABLE = (Severity.ERROR, "文件夹打不开（没有权限），其中的表没有读取，请检查权限后重试。")
     FOLDER_LINK = (Severity.WARNING, "这是指向别处的文件夹链接，没有进入，请直接给出那个文件夹。")
     FOLDER_GIVEN = (Severity.ERROR, "这是文件夹，score 只接受文件，请改用 jieyue batch。")

@@ -17,6 +17,7 @@ from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.assessment import assess
 from jieyue_cli.form.head import Field
 from program import Call, run
+from published import ORDER
 from returns import returned
 
 PASS, FAIL, OPEN, BEGUN = "达标", "未达标", "待更正", "核查未完"
@@ -109,6 +110,35 @@ def test_findings_that_differ_are_told_with_both() -> None:
     assert "共 42 条不同" in problems[0]
 
 
+def test_a_rival_is_compared_with_a_form_that_answers_otherwise() -> None:
+    for order in itertools.permutations([Form(A, 2020), Form(A, 2020, PASS, BEGUN), Form(A, 2020, FAIL)]):
+        messages = [problem.message for problem in account(list(order)).problems]
+        assert len(messages) == 3
+        assert all("1.1.1 这份是" in message and "核查" not in message for message in messages)
+
+
+def test_only_what_differs_between_findings_is_told(call: Call, tmp_path: Path) -> None:
+    begun = [{**dict.fromkeys(ORDER), "1.1.1": finding} for finding in ("是", "否")]
+    for number, findings in enumerate([None, *begun]):
+        (tmp_path / f"{number}.xlsx").write_bytes(returned(A, {}, findings))
+    first = json.loads(call("batch", ".", "--format", "json").out)["results"][0]
+    (message,) = (each["message"] for each in first["problems"] if each["code"] == "submission-doubled")
+    assert "1.1.1 核查这份是空白、1.xlsx是“是”，请" in message
+
+
+def test_what_an_agencys_files_lack_is_told_in_one_order_whatever_they_are_called(call: Call, tmp_path: Path) -> None:
+    remarks = set()
+    forms = (returned(A, dict.fromkeys(ORDER)), returned(A), returned(A, {"2.1.1": "否"}))
+    for number, order in enumerate(itertools.permutations(forms)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for place, data in enumerate(order):
+            (folder / f"{place}.xlsx").write_bytes(data)
+        (row,) = json.loads(call("batch", folder.name, "--format", "json").out)["agencies"]
+        remarks.add(row["remark"])
+    assert remarks == {"空表；几份表不同，都未计入"}
+
+
 def test_a_blank_form_beside_a_filled_one_is_set_aside() -> None:
     blank = assess("a.xlsx", filled({}), RUBRIC)
     assert [problem.code.slug for problem in blank.problems if problem.severity.value != "note"] == ["form-blank"]
@@ -135,3 +165,9 @@ def test_returns_and_their_verified_copies_together_lose_nothing(tmp_path: Path)
     assert [result["counts"] for result in made["results"]] == [False] * 13 + [True] * 13 or [
         result["counts"] for result in made["results"]
     ] == [True] * 13 + [False] * 13
+
+
+def test_a_blank_form_without_a_year_is_said_to_be_blank(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(returned(A, dict.fromkeys(ORDER), year=None))
+    made = json.loads(call("batch", ".", "--format", "json").out)
+    assert [result["remark"] for result in made["results"]] == ["空表"]

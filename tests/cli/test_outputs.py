@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from jieyue_cli.files import output
 from jieyue_cli.form.head import Field
 from jieyue_cli.report.formats import written_by
+from jieyue_cli.report.workbook import book
 from program import PROGRAM, Call, environment
 from returns import hand_in, returned
 
@@ -305,3 +307,17 @@ def test_the_tables_beside_a_csv_are_named_and_checked_before_the_work(call: Cal
     assert call("batch", "交表", "-o", "结果.csv").code == 2
     assert call("score", "交表/示例市财政局.xlsx", "-o", "一份.csv").code == 0
     assert {path.name for path in office.glob("一份*")} == {"一份.csv", "一份-逐条得分.csv"}
+
+
+def test_a_disk_that_fills_up_while_a_workbook_is_made_costs_that_workbook_only(
+    call: Call, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(book, "render", full)
+    ran = call("batch", "交表", "-o", "a.xlsx", "-o", "b.json")
+    assert ran.code == 2
+    assert "磁盘空间不足" in ran.err
+    assert ((office / "a.xlsx").exists(), (office / "b.json").exists()) == (False, True)
+    assert "年度进度" in ran.out

@@ -371,6 +371,14 @@ def test_the_problems_of_a_batch_take_one_entry_a_kind() -> None:
 """)
 
 
+def test_what_a_kind_says_of_its_first_file_is_not_said_of_the_others() -> None:
+    problems = [
+        Code.FILE_FOREIGN.at(what=kind).inside(file) for file, kind in (("甲.pdf", "PDF 文件"), ("乙.jpg", "图片"))
+    ]
+    assert printed(summary_view(problems)).splitlines()[1].startswith("- 甲.pdf、乙.jpg，例如第一个：这是“PDF 文件”")
+    assert printed(summary_view(problems[:1] * 2)).splitlines()[1].startswith("- 甲.pdf（2 处）：这是“PDF 文件”")
+
+
 def test_many_addresses_are_named_and_counted() -> None:
     shown = "".join(printed(problems_view(doubtful("甲.xlsx", 42))).split())
     assert "、G26等，共42处，第一处：" in shown

@@ -122,9 +122,7 @@ class _Books:
         """Owner → the files of the year that are nobody's form, but of which something says whose they are."""
         others: dict[str, dict[str, Remark]] = {}
         for file in files:
-            remark = Remark(
-                Reason.UNREADABLE if not file.readable else Reason.NAMELESS if not file.name else Reason.YEARLESS
-            )
+            remark = Remark(_reason(file))
             self.remarks[file.file] = remark
             agency, year = named(file.file)
             if (file.year or year or self._year) == self._year:
@@ -170,3 +168,11 @@ class _Books:
                 listed=False,
                 remark=Reason.UNLISTED.value,
             )
+
+
+def _reason(file: Unplaced) -> Reason:
+    if not file.readable:
+        return Reason.UNREADABLE
+    if file.blank:
+        return Reason.BLANK
+    return Reason.YEARLESS if file.name else Reason.NAMELESS

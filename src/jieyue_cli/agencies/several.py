@@ -19,6 +19,7 @@ _MOST_NAMED = 5
 """Files of one agency that a message names."""
 _MOST_ANSWERS = 3
 """Answers that a message compares."""
+_BLANK = "空白"
 
 
 class Duplicate(NamedTuple):
@@ -100,8 +101,10 @@ class Explainer:
         return Code.SUBMISSION_AFTER_VERIFICATION.at(Location(form.file), **facts)
 
     def _rival(self, form: FormOutcome, rivals: Sequence[FormOutcome]) -> Problem:
-        others = [rival for rival in rivals[: _MOST_NAMED + 1] if rival is not form]
-        count = len(rivals) - 1
+        others = [rival for rival in rivals if rival is not form]
+        # forms of one self-assessment are rivals only where other forms with another one are, or by their findings
+        others.sort(key=lambda rival: rival.claims == form.claims)
+        count = len(others)
         answers = self.difference(form, others[0], "另一份" if count == 1 else others[0].file)
         listing = _listing([rival.file for rival in others], count)
         facts = {"name": form.name, "year": form.year, "others": listing, "answers": answers}
@@ -112,14 +115,19 @@ class Explainer:
         side, own, others = "", self._lines(form.claims), self._lines(other.claims)
         if own == others:
             side, own, others = "核查", self._lines(form.findings), self._lines(other.findings)
-        criteria = [criterion for criterion in {**own, **others} if own.get(criterion) != others.get(criterion)]
-        if not criteria:
+        both = {
+            criterion: (self._words(own.get(criterion)), self._words(others.get(criterion)))
+            for criterion in {**own, **others}
+            if own.get(criterion) != others.get(criterion)
+        }
+        # where the office has not begun there is no line, and a blank one where it has
+        told = [(criterion, *words) for criterion, words in both.items() if set(words) != {_BLANK}]
+        if not told:
             return "适用类型不同" if form.claims != other.claims else "是否核查完成不同"
         shown = "；".join(
-            f"{criterion} {side}这份是{self._words(own.get(criterion))}、{called}是{self._words(others.get(criterion))}"
-            for criterion in criteria[:_MOST_ANSWERS]
+            f"{criterion} {side}这份是{this}、{called}是{that}" for criterion, this, that in told[:_MOST_ANSWERS]
         )
-        return shown if len(criteria) <= _MOST_ANSWERS else f"{shown}；共 {len(criteria)} 条不同"
+        return shown if len(told) <= _MOST_ANSWERS else f"{shown}；共 {len(told)} 条不同"
 
     def _lines(self, packed: Numbers) -> dict[str, str]:
         """编号 → ``Claim.said``."""
@@ -128,7 +136,7 @@ class Explainer:
 
     def _words(self, line: str | None) -> str:
         words = said(self._rubric, Claim.of(line)) if line else None
-        return f"“{words}”" if words else "空白"
+        return f"“{words}”" if words else _BLANK
 
 
 def _listing(files: Iterable[str], count: int) -> str:

@@ -128,7 +128,7 @@ def follow(forms: Sequence[FormOutcome], others: Mapping[str, Remark], year: int
     chosen = choices[year].chosen if year in choices else None
     state = _state(history, chosen, handed_in=bool(files))
     counted = chosen is not None and (state is State.VERIFYING or chosen.deciding.verdict is not Verdict.UNDETERMINED)
-    reasons = {remarks[file].reason: None for file in files if file in remarks}
+    given = {remarks[file].reason for file in files if file in remarks}
     first = chosen or next(iter(forms[-1:]), None)
     standing = Standing(
         first.name if first else "",
@@ -143,7 +143,7 @@ def follow(forms: Sequence[FormOutcome], others: Mapping[str, Remark], year: int
         remark="；".join(
             [
                 *([_progress(chosen)] if _begun(chosen) else []),
-                *(reason.value for reason in reasons if reason and not counted),
+                *(reason.value for reason in Reason if reason in given and not counted),
                 *_past(state, history, forms, year, handed_in=bool(files)),
             ]
         ),

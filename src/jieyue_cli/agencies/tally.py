@@ -87,6 +87,8 @@ class Unplaced(NamedTuple):
     readable: bool
     name: str | None = None
     year: int | None = None
+    blank: bool = False
+    """Whether nothing is answered."""
 
 
 Loss = tuple[str, Fraction]
@@ -111,7 +113,7 @@ def counted(result: Result) -> Counted:
         return Counted(Unplaced(result.file, readable=False))
     agency, begun = submission.agency, result.verified is not None
     if agency.name is None or agency.year is None:
-        return Counted(Unplaced(result.file, readable=True, name=agency.name, year=agency.year))
+        return Counted(Unplaced(result.file, readable=True, name=agency.name, year=agency.year, blank=result.blank))
     name = agency.name
     folded = key(name)
     outcome = FormOutcome(

@@ -46,11 +46,16 @@ class Format(NamedTuple):
         """What its commands report on, as the bytes of a file."""
         return b"".join(self.pieces(subject))
 
-    def pieces(self, subject: Findings[Any] | Rubric) -> Iterable[bytes]:
-        """The same one piece after another, so that the whole need not be held."""
+    def pieces(self, subject: Findings[Any] | Rubric) -> Iterator[bytes]:
+        """The same one piece after another, so that the whole need not be held.
+
+        Nothing is made before the first is taken: a disk that fills up on the way is told as any other of that file.
+        """
         module = import_module(f"jieyue_cli.report.{self.module}")
-        made: Iterable[bytes] = module.pieces(subject) if self.encoded else [module.render(subject)]
-        return made
+        if self.encoded:
+            yield from module.pieces(subject)
+        else:
+            yield module.render(subject)
 
     def files(self, target: Path, *, batch: bool) -> list[Path]:
         """The file that it writes, and those beside it."""

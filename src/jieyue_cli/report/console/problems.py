@@ -57,7 +57,9 @@ def _kind(group: list[Problem], above: int) -> Text:
         return safe(f"{place}：{first.message}" if str(place) else first.message)
     shown = "、".join(names[:_MOST_FILES]) + (f" 等 {len(names)} 个文件" if len(names) > _MOST_FILES else "")
     times = f"（{len(group)} 处）" if len(group) > len(names) else ""
-    example = f"例如 {inside(first.location)}" if inside(first.location) else ""
+    inner = inside(first.location)
+    alike = all(problem.message == first.message for problem in group)
+    example = f"例如 {inner}" if inner else "" if alike else "例如第一个"
     intro = "，".join(part for part in (shown + times, example) if part)
     return safe(f"{intro}：{first.message}" if intro else first.message)
 
