@@ -13,6 +13,7 @@ from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportShe
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.scorecard import Verdict
 from jieyue_cli.text.numbers import cut, plain
+from jieyue_cli.writing.paper import rest
 
 RANKING = "排名"
 _ON_SCREEN = [
@@ -23,6 +24,8 @@ _ON_SCREEN = [
     ReportColumn("文件", 64),
 ]
 """Not printed: the rest then fits on one page."""
+_REMARK, _WIDEST_REMARK = 12, 60
+"""Characters; standards with conditions or 不涉及 have much to remark."""
 
 
 def ranked(book: Book, rubric: Rubric, forms: Iterable[Ranked], lines: Lines) -> None:
@@ -32,7 +35,9 @@ def ranked(book: Book, rubric: Rubric, forms: Iterable[Ranked], lines: Lines) ->
     decision = [ReportColumn("结论", 9), ReportColumn("认定依据", 5.5)]
     sides = [ReportColumn("自评总分", 5.5), ReportColumn("核查总分", 5.5), ReportColumn("差", 5.5)]
     units = [ReportColumn(f"{unit.name}\n{plain(unit.points)} 分", 6.5) for unit in rubric.units]
-    printed = [*who, *total, *decision, *sides, *units, ReportColumn("备注", 12)]
+    scored = [*who, *total, *decision, *sides, *units]
+    left = rest([column.width for column in scored], len(who), _REMARK)
+    printed = [*scored, ReportColumn("备注", min(left, _WIDEST_REMARK))]
     sheet = book.sheet(RANKING, [*printed, *_ON_SCREEN], keep=len(who), printed=len(printed))
     sheet.title("排名")
     sheet.subtitle(
