@@ -102,7 +102,7 @@ class Explainer:
     def _rival(self, form: FormOutcome, rivals: Sequence[FormOutcome]) -> Problem:
         others = [rival for rival in rivals[: _MOST_NAMED + 1] if rival is not form]
         count = len(rivals) - 1
-        answers = self.difference(form, others[0], "另一份" if count == 1 else others[0].file)
+        answers = self.difference(form, others[0], "另一份" if count == 1 else f"{others[0].file} ")
         listing = _listing([rival.file for rival in others], count)
         facts = {"name": form.name, "year": form.year, "others": listing, "answers": answers}
         return Code.SUBMISSION_DOUBLED.at(Location(form.file), **facts)
