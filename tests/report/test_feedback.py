@@ -31,6 +31,8 @@ WRONG = at(Code.ANSWER_NOT_COUNT, "G44", "5.1.1", seen="嗯", example="如 3")
 A4_ACROSS, DIGIT = 1064, 8.5
 """Pixels between the margins of A4, and of a digit in the widest font that stands in for the base font."""
 
+NO_FILL = "000000"
+
 
 def render(*results: Result) -> Any:
     return openpyxl.load_workbook(io.BytesIO(feedback.render(Findings(RUBRIC, list(results)))))
@@ -104,6 +106,15 @@ def test_the_head_says_who_what_and_on_which_basis() -> None:
         ["结论", "未达标　核查 78 分，还差 2 分"],
         ["依据", "核查（比自评少 21 分）"],
         [None, None],
+    ]
+
+
+def test_only_the_office_makes_a_conclusion_green_or_red() -> None:
+    poor = {"1.1.1": "否", "2.2.3": "2", "2.2.4": "否", "2.2.5": "否", "3.2.1": "否"}
+    sides = [result("甲局"), result("甲局", poor), result("甲局", {}, {}), result("甲局", {}, poor), badly_filled()]
+    cells = [next(row[1] for row in render(form)["反馈"] if row[0].value == "结论") for form in sides]
+    assert [(cell.value[:3].strip(), cell.fill.fgColor.rgb[2:]) for cell in cells] == [
+        *(("达标", NO_FILL), ("未达标", NO_FILL), ("达标", "DCFCE7"), ("未达标", "FEE2E2"), ("待更正", "FEF3C7"))
     ]
 
 

@@ -174,7 +174,7 @@ class _Feedback:
 
 def facts(sheet: ReportSheet, feedback: Feedback, more: Iterable[tuple[str, str]]) -> None:
     """What is told of the form as a whole, one fact a row."""
-    conclusion = looks.VERDICT[feedback.card.verdict] if feedback.card else Look.BAD
+    conclusion = looks.conclusion(feedback.card, feedback.result) if feedback.card else Look.BAD
     for label, text in (*feedback.facts, *more):
         sheet.text(label, Look.STRONG)
         sheet.wide(text, conclusion if label == "结论" else Look.TEXT)

@@ -11,7 +11,6 @@ from jieyue_cli.report.workbook import looks
 from jieyue_cli.report.workbook.scores import Lines
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring.scorecard import Verdict
 from jieyue_cli.text.numbers import cut, plain
 from jieyue_cli.writing.paper import rest
 
@@ -56,7 +55,7 @@ def _row(sheet: ReportSheet, form: Ranked, lines: Lines) -> None:
     sheet.text(row.name, Look.STRONG)
     lines.total(sheet, form.card.shown, [result.file])
     sheet.number(cut(form.card.at_most))
-    sheet.text(conclusion(result), _look(form))
+    sheet.text(conclusion(result), looks.conclusion(form.card, result))
     sheet.text(basis(result), Look.MIDDLE)
     sheet.number(result.self.shown if result.self else None)
     sheet.number(result.verified.shown if result.verified else None)
@@ -70,10 +69,3 @@ def _row(sheet: ReportSheet, form: Ranked, lines: Lines) -> None:
     sheet.number(row.count(Severity.WARNING) or None)
     sheet.text(result.file)
     sheet.end()
-
-
-def _look(form: Ranked) -> Look:
-    """Green is for the recognised alone: an agency's own score decides nothing."""
-    if form.card is form.row.result.verified:
-        return looks.VERDICT[form.card.verdict]
-    return Look.OPEN if form.card.verdict is Verdict.UNDETERMINED else Look.MIDDLE
