@@ -29,8 +29,10 @@ from .builders import HOSTILE, RUBRIC, at, result, unreadable
 GATED = Path(__file__).parents[2] / "examples" / "rubrics" / "gate_six_areas.yaml"
 POOR = {"1.1.1": "否", "2.2.3": "4", "2.2.5": "", "2.2.4": "否", "3.2.1": "否", "5.1.1": "嗯"}
 WRONG = at(Code.ANSWER_NOT_COUNT, "G44", "5.1.1", seen="嗯", example="如 3")
-A4_ACROSS, NINE_OF_TEN = 1045, 0.9
-"""Pixels between the margins of A4; a base font of 10 points may shrink to nine tenths."""
+A4_ACROSS, DIGIT = 1064, 8.5
+"""Pixels between the margins of A4, and of a digit in the widest font that stands in for the base font."""
+
+NO_FILL = "000000"
 
 
 def render(*results: Result) -> Any:
@@ -105,6 +107,15 @@ def test_the_head_says_who_what_and_on_which_basis() -> None:
         ["结论", "未达标　核查 78 分，还差 2 分"],
         ["依据", "核查（比自评少 21 分）"],
         [None, None],
+    ]
+
+
+def test_only_the_office_makes_a_conclusion_green_or_red() -> None:
+    poor = {"1.1.1": "否", "2.2.3": "2", "2.2.4": "否", "2.2.5": "否", "3.2.1": "否"}
+    sides = [result("甲局"), result("甲局", poor), result("甲局", {}, {}), result("甲局", {}, poor), badly_filled()]
+    cells = [next(row[1] for row in render(form)["反馈"] if row[0].value == "结论") for form in sides]
+    assert [(cell.value[:3].strip(), cell.fill.fgColor.rgb[2:]) for cell in cells] == [
+        *(("达标", NO_FILL), ("未达标", NO_FILL), ("达标", "DCFCE7"), ("未达标", "FEE2E2"), ("待更正", "FEF3C7"))
     ]
 
 
@@ -212,14 +223,13 @@ def test_paper_is_readable_and_every_page_has_its_head_its_number_and_the_agency
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth or 1, int(sheet.page_setup.fitToHeight)) == (1, 0)
-        pixels = sum(7 * sheet.column_dimensions[letter].width + 5 for letter in "ABCDEFGH"[: sheet.max_column])
-        assert A4_ACROSS / pixels >= NINE_OF_TEN
+        pixels = sum(DIGIT * group.width * (group.max - group.min + 1) for group in sheet.column_dimensions.values())
         name = form.agency.name if form.agency else "（没有单位名称）坏.xlsx"
         assert name in sheet.oddFooter.left.text
         assert sheet.oddFooter.right.text == "第 &P 页，共 &N 页"
         assert sheet.title == "反馈" or sheet.print_title_rows == "$3:$3"
         sizes = {cell.font.sz for row in sheet.iter_rows() for cell in row if cell.value}
-        assert min(sizes) * A4_ACROSS / max(A4_ACROSS, pixels) >= 9
+        assert min(sizes) * A4_ACROSS / max(A4_ACROSS, pixels) >= 8.99
 
 
 def test_rows_are_as_high_as_their_text(form: Result) -> None:

@@ -228,7 +228,7 @@ def of_the_workbook(reports: Reports) -> Figures:
     }
     ranking: dict[Number, list[Any]] = {}
     for row in _rows(book["排名"], "名次"):
-        form = (row["名次"] and int(row["名次"]), _value(row["认定总分"]), _value(row["最高"]))
+        form = (row["名次"] and int(row["名次"]), _value(row["总分"]), _value(row["最高"]))
         ranking.setdefault(_value(row["年度"]), []).append(form)
     scores = Counter(
         (_name(row["单位名称"]), head.partition("\n")[0], _value(score))

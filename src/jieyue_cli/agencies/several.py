@@ -105,7 +105,7 @@ class Explainer:
         # forms of one self-assessment are rivals only where other forms with another one are, or by their findings
         others.sort(key=lambda rival: rival.claims == form.claims)
         count = len(others)
-        answers = self.difference(form, others[0], "另一份" if count == 1 else others[0].file)
+        answers = self.difference(form, others[0], "另一份" if count == 1 else f"{others[0].file} ")
         listing = _listing([rival.file for rival in others], count)
         facts = {"name": form.name, "year": form.year, "others": listing, "answers": answers}
         return Code.SUBMISSION_DOUBLED.at(Location(form.file), **facts)

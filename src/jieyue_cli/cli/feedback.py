@@ -111,12 +111,15 @@ def _told(findings: Findings[Result], sent: Sequence[Sent], folder: Path) -> int
     options.summarise([*unread, *findings.problems, *own])
     written = [outcome for outcome in sent if outcome.written]
     apart = Counter(outcome.apart for outcome in written if outcome.apart)
-    parts = [f"原表上批注 {len(written) - apart.total()} 份"]
+    parts = []
+    if annotated := len(written) - apart.total():
+        parts.append(f"原表上批注 {annotated} 份")
     if apart:
         reasons = "，".join(f"{WHY[code]} {number} 份" for code, number in apart.items())
         parts.append(f"另写反馈工作簿 {apart.total()} 份（{reasons}）")
     if len(written) < len(sent):
         parts.append(f"没有写的 {len(sent) - len(written)} 份")
-    console.remark(f"写好反馈 {len(written)} 份（在 {folder} 中）：{'，'.join(parts)}。")
+    details = f"：{'，'.join(parts)}" if parts else ""
+    console.remark(f"写好反馈 {len(written)} 份（在 {folder} 中）{details}。")
     failed = any(result.failed for result in findings.results)
     return options.exit_code(failed, findings.problems, written=not has_errors(own))

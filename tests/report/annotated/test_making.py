@@ -35,6 +35,8 @@ CHECKED = {"1.1.1": "否", "2.2.3": "2"}
 GATED = Path(__file__).parents[3] / "examples" / "rubrics" / "gate_six_areas.yaml"
 XLS = GATED.parents[1] / "city" / "2020" / "示例市总工会.xls"
 TITLE = "核查反馈"
+A4_ACROSS, DIGIT = 1064, 9.34
+"""Pixels between the margins of A4, and of a digit of 11 points in the widest font that stands in for another."""
 FORMS = {
     "good": returned("示例市统计局"),
     "poor": returned("示例市统计局", POOR),
@@ -132,6 +134,9 @@ def test_the_sheet_prints_on_a4_with_rows_as_high_as_their_text(form: bytes) -> 
     page = open_book(made(form).data)[TITLE]
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
     assert page.sheet_properties.pageSetUpPr.fitToPage
+    widths = [group.width for group in page.column_dimensions.values() for _ in range(group.min, group.max + 1)]
+    sizes = {cell.font.sz for row in page.iter_rows() for cell in row if cell.value}
+    assert min(sizes) * A4_ACROSS / (DIGIT * sum(widths)) >= 8.99
     merged = {(area.min_row, area.min_col): area for area in page.merged_cells.ranges}
     for row in page.iter_rows(min_row=2):
         for cell in row:

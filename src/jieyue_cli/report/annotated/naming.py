@@ -24,4 +24,4 @@ def _called(row: FileRow) -> str:
     handed_in = clean(PurePath(row.result.file).stem).removesuffix(_END)
     if row.name in handed_in or row.name == NAMELESS:
         return handed_in[:_LONGEST]
-    return f"{row.name[:_LONGEST_AGENCY]}（{handed_in[:_LONGEST_FILE]}）"
+    return f"{row.name[:_LONGEST_AGENCY]}-{handed_in[:_LONGEST_FILE]}"

@@ -142,9 +142,7 @@ ABOUT = (
 
 SCORED = (
     Placeholder("结论", "达标、未达标等结论；没有核查完的写明是自评", _conclusion),
-    Placeholder(
-        "结论依据", "结论按自评还是按核查，两者差多少", lambda case: compared(case.told.result) if case.stands else ""
-    ),
+    Placeholder("结论依据", "结论按自评还是按核查，两者差多少", _basis),
     Placeholder("核查得分", "核查完成后的总分；没有核查完就空着", lambda case: _side(case, office=True)),
     Placeholder(
         "其他事项",

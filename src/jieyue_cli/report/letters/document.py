@@ -1,9 +1,10 @@
 """Makes a Word document from a few marked lines, in the layout of official documents (GB/T 9704-2012).
 
-A line is a paragraph of the body, unless it begins with a mark: ``#`` the title, ``##`` a heading, ``-`` flush left,
-``+`` an end that stays with the signature, ``>`` the signature, ``|`` a row of a table. The first row of a table is
-its head, each cell with its share of the width (``编号=10``); a row of one cell spans all of them. The page, the
-styles and the fonts are the parts in ``layout``; nothing of python-docx's own template, its dates among it, is used.
+A line is a paragraph of the body, unless it begins with a mark: ``#`` a line of the title, ``##`` a heading, ``-``
+flush left, ``+`` an end that stays with the signature, ``>`` the signature, ``|`` a row of a table. The first row of a
+table is its head, each cell with its share of the width (``编号=10``); a row of one cell spans all of them. The page,
+the styles and the fonts are the parts in ``layout``; nothing of python-docx's own template is used, its dates least of
+all.
 """
 
 from __future__ import annotations

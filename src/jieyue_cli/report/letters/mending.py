@@ -8,7 +8,7 @@ from jieyue_cli.assessment import Result, Status
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.letters import agency
 from jieyue_cli.report.letters.placeholders import Letter, Placeholder
-from jieyue_cli.report.phrases import unfinished
+from jieyue_cli.report.phrases import conclusion, unfinished
 
 PLACEHOLDERS = (
     *agency.ABOUT,
@@ -39,4 +39,4 @@ def _refusal(case: agency.Case) -> str:
         return agency.unfit(case)
     if case.stands and (begun := unfinished(result)):
         return begun
-    return "已达标，表中没有错误" if result.status is Status.PASS and not case.mistakes else ""
+    return f"{conclusion(result)}，表中没有错误" if result.status is Status.PASS and not case.mistakes else ""

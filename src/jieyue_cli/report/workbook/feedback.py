@@ -33,12 +33,12 @@ _COVER_OF_ONE = 4
 """Columns of the scores on the cover where there is no verification."""
 _WAY = (("编号", 14), ("评价标准", 66), ("可增", 8), ("累计", 8), ("单元格", 10), ("办法", 28))
 _PROBLEMS = (("程度", 7), ("位置", 24), ("编号", 14), ("问题和处理办法", 90))
-_SELF = (("编号", 14), ("评价标准", 58), ("分值", 7), ("填报", 13), ("得分", 7), ("计分依据", 40))
+_SELF = (("编号", 14), ("评价标准", 55), ("分值", 7), ("填报", 13), ("得分", 7), ("计分依据", 38))
 _BOTH = (
-    *(("编号", 13), ("评价标准", 40), ("分值", 6), ("自评填报", 10.5), ("自评得分", 6.5)),
-    *(("核查情况", 10.5), ("核查得分", 6.5), ("计分依据", 45)),
+    *(("编号", 13), ("评价标准", 38), ("分值", 6), ("自评填报", 10.5), ("自评得分", 6.5)),
+    *(("核查情况", 10.5), ("核查得分", 6.5), ("计分依据", 42)),
 )
-"""Heads and widths; together so wide that A4 across shows letters of 9 points or more."""
+"""Heads and widths; together not too wide for letters of 9 points on A4 across."""
 
 
 def render(findings: Findings[Result]) -> bytes:
@@ -174,7 +174,7 @@ class _Feedback:
 
 def facts(sheet: ReportSheet, feedback: Feedback, more: Iterable[tuple[str, str]]) -> None:
     """What is told of the form as a whole, one fact a row."""
-    conclusion = looks.VERDICT[feedback.card.verdict] if feedback.card else Look.BAD
+    conclusion = looks.conclusion(feedback.card, feedback.result) if feedback.card else Look.BAD
     for label, text in (*feedback.facts, *more):
         sheet.text(label, Look.STRONG)
         sheet.wide(text, conclusion if label == "结论" else Look.TEXT)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import Enum
 
 from jieyue_cli.agencies.standings import State
+from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
-from jieyue_cli.scoring.scorecard import Verdict
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 from jieyue_cli.writing import kit
 
 
@@ -18,7 +19,7 @@ class Look(Enum):
     MIDDLE = (("text_wrap", True), ("align", "center"))
     NUMBER = (("align", "right"), ("indent", 1))
     TOTAL = (("align", "right"), ("indent", 1), ("bold", True))
-    PERCENT = (("align", "right"), ("indent", 1), ("bold", True), ("num_format", "0.0%"))
+    PERCENT = (("align", "right"), ("indent", 1), ("num_format", "0.0%"))
     LOST = (("align", "right"), ("indent", 1), ("font_color", "#B91C1C"), ("bg_color", "#FEF2F2"))
     GOOD = (("text_wrap", True), ("align", "center"), ("bold", True), *kit.GREEN.items())
     BAD = (("text_wrap", True), ("align", "center"), ("bold", True), *kit.RED.items())
@@ -42,3 +43,10 @@ STATE = {
     State.RETURNED: Look.OPEN,
     State.MISSING: Look.MIDDLE,
 }
+
+
+def conclusion(card: Scorecard, result: Result) -> Look:
+    """Of the verdict of one of the sides: green and red are the office's, for an agency's own score decides nothing."""
+    if card is result.verified:
+        return VERDICT[card.verdict]
+    return Look.OPEN if card.verdict is Verdict.UNDETERMINED else Look.MIDDLE

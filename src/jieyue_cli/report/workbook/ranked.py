@@ -11,8 +11,8 @@ from jieyue_cli.report.workbook import looks
 from jieyue_cli.report.workbook.scores import Lines
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring.scorecard import Verdict
 from jieyue_cli.text.numbers import cut, plain
+from jieyue_cli.writing.paper import rest
 
 RANKING = "排名"
 _ON_SCREEN = [
@@ -23,21 +23,25 @@ _ON_SCREEN = [
     ReportColumn("文件", 64),
 ]
 """Not printed: the rest then fits on one page."""
+_REMARK, _WIDEST_REMARK = 12, 60
+"""Characters; standards with conditions or 不涉及 have much to remark."""
 
 
 def ranked(book: Book, rubric: Rubric, forms: Iterable[Ranked], lines: Lines) -> None:
     """Write the sheet."""
     who = [ReportColumn("年度", 6.5), ReportColumn("名次", 5), ReportColumn("单位名称", 25)]
-    total = [ReportColumn("认定总分", 9, full=rubric.full), ReportColumn("最高", 5.5)]
+    total = [ReportColumn("总分", 9, full=rubric.full), ReportColumn("最高", 5.5)]
     decision = [ReportColumn("结论", 9), ReportColumn("认定依据", 5.5)]
     sides = [ReportColumn("自评总分", 5.5), ReportColumn("核查总分", 5.5), ReportColumn("差", 5.5)]
     units = [ReportColumn(f"{unit.name}\n{plain(unit.points)} 分", 6.5) for unit in rubric.units]
-    printed = [*who, *total, *decision, *sides, *units, ReportColumn("备注", 12)]
+    scored = [*who, *total, *decision, *sides, *units]
+    left = rest([column.width for column in scored], len(who), _REMARK)
+    printed = [*scored, ReportColumn("备注", min(left, _WIDEST_REMARK))]
     sheet = book.sheet(RANKING, [*printed, *_ON_SCREEN], keep=len(who), printed=len(printed))
     sheet.title("排名")
     sheet.subtitle(
-        "各单元得分和认定总分：核查完成的按核查，否则按自评。“最高”是无法采信的填报更正后最多可得的总分。"
-        "“自评达标”待核查，核查完成后才是“达标”。没有名次的没有计入，原因见备注。点认定总分转到得分明细。"
+        "各单元得分和总分：核查完成的按核查，否则按自评。“最高”是无法采信的填报更正后最多可得的总分。"
+        "“自评达标”待核查，核查完成后才是“达标”。没有名次的没有计入，原因见备注。点总分转到得分明细。"
     )
     sheet.filtered_head()
     for form in forms:
@@ -51,7 +55,7 @@ def _row(sheet: ReportSheet, form: Ranked, lines: Lines) -> None:
     sheet.text(row.name, Look.STRONG)
     lines.total(sheet, form.card.shown, [result.file])
     sheet.number(cut(form.card.at_most))
-    sheet.text(conclusion(result), _look(form))
+    sheet.text(conclusion(result), looks.conclusion(form.card, result))
     sheet.text(basis(result), Look.MIDDLE)
     sheet.number(result.self.shown if result.self else None)
     sheet.number(result.verified.shown if result.verified else None)
@@ -65,10 +69,3 @@ def _row(sheet: ReportSheet, form: Ranked, lines: Lines) -> None:
     sheet.number(row.count(Severity.WARNING) or None)
     sheet.text(result.file)
     sheet.end()
-
-
-def _look(form: Ranked) -> Look:
-    """Green is for the recognised alone: an agency's own score decides nothing."""
-    if form.card is form.row.result.verified:
-        return looks.VERDICT[form.card.verdict]
-    return Look.OPEN if form.card.verdict is Verdict.UNDETERMINED else Look.MIDDLE

@@ -25,13 +25,13 @@ __all__ = ["Book", "Look", "ReportColumn", "ReportSheet"]
 
 _LONGEST_FOOT = 60
 """Of the 255 characters that a foot holds together with its codes."""
-_WIDEST_REMARK = 138
-"""Characters: as much as stands on one page."""
+_WIDEST_REMARK, _WIDEST_OF_SEVERAL = 138, 118
+"""Characters: as much as stands on one page, and on the first of several across, whose letters may have full size."""
 _STRIP, _STRIPS = 18, 23
 """Points of a row on which a chart lies, and how many of them are less than a page: A4 across has 516 points."""
 _CHART_DIGIT = 7
 """Pixels of a digit as XlsxWriter places charts; they grow with the columns."""
-_BAR = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": "#A7D3B5", "min_type": "num"}
+_BAR = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": "#C5D3E0", "min_type": "num"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,8 @@ class ReportSheet(Cells):
     def remark(self, text: str) -> None:
         """Lines of their own over the width of a page, without borders, as high as they need."""
         look = self._kit.format(text_wrap=True, font_color=SOFT, align="left")
-        last = max(n for n in range(len(self._widths)) if not n or sum(self._widths[: n + 1]) <= _WIDEST_REMARK)
+        widest = _WIDEST_OF_SEVERAL if self._margin else _WIDEST_REMARK
+        last = max(n for n in range(len(self._widths)) if not n or sum(self._widths[: n + 1]) <= widest)
         for _ in range(self._margin):
             self._add(self._sheet.write_blank, None, self._kit.format())
         tidy = tidied(text)
