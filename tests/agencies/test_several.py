@@ -123,7 +123,7 @@ def test_only_what_differs_between_findings_is_told(call: Call, tmp_path: Path) 
         (tmp_path / f"{number}.xlsx").write_bytes(returned(A, {}, findings))
     first = json.loads(call("batch", ".", "--format", "json").out)["results"][0]
     (message,) = (each["message"] for each in first["problems"] if each["code"] == "submission-doubled")
-    assert "1.1.1 核查这份是空白、1.xlsx是“是”，请" in message
+    assert "1.1.1 核查这份是空白、1.xlsx 是“是”，请" in message
 
 
 def test_what_an_agencys_files_lack_is_told_in_one_order_whatever_they_are_called(call: Call, tmp_path: Path) -> None:
