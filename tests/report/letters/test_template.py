@@ -11,7 +11,7 @@ from jieyue_cli.report.letters.document import document
 from jieyue_cli.report.letters.kinds import KINDS, Kind
 from jieyue_cli.report.letters.rendering import examine
 from jieyue_cli.report.letters.template import looked_through, opened
-from report.letters.words import Change, changed
+from report.letters.words import Change, changed, with_part
 
 FEEDBACK = KINDS[0]
 ORDINARY = document("{{ 单位名称 }}：见附件。\n")
@@ -124,6 +124,11 @@ def test_headers_and_footers_are_looked_through_too(part: str, place: str) -> No
     wrong = changed(ORDINARY, {f"word/{part}.xml": lambda xml: xml.replace("— ".encode(), "{{ 电话 }}".encode())})
     ((code, where),) = told(wrong)
     assert (code, where.startswith(f"{place}“{{{{ 电话 }}}}")) == ("UNKNOWN", True)
+
+
+@pytest.mark.parametrize("name", ["word/top.xml", "other/header1.xml", "word/HEADER7.XML"])
+def test_parts_are_looked_through_whatever_they_are_called(name: str) -> None:
+    assert told(with_part(ORDINARY, "header", "{{ 电话 }}", name)) == [("UNKNOWN", "页眉“{{ 电话 }}”")]
 
 
 def test_a_placeholder_that_word_has_split_is_understood() -> None:
