@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from any_form import Filled, book_of, scored
-from jieyue_cli.assessment import Result
+from jieyue_cli.assessment import Result, assess
 from jieyue_cli.problems import Code
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.workbook import feedback
@@ -74,6 +74,11 @@ KINDS = {
 @pytest.fixture(params=KINDS)
 def form(request: pytest.FixtureRequest) -> Result:
     return KINDS[request.param]
+
+
+def test_a_feedback_that_comes_back_is_no_form(form: Result) -> None:
+    data = feedback.render(Findings(RUBRIC, [form]))
+    assert assess("反馈.xlsx", data, RUBRIC).self is None
 
 
 def test_each_has_the_sheets_there_is_something_for() -> None:
