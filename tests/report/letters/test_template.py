@@ -131,6 +131,22 @@ def test_parts_are_looked_through_whatever_they_are_called(name: str) -> None:
     assert told(with_part(ORDINARY, "header", "{{ 电话 }}", name)) == [("UNKNOWN", "页眉“{{ 电话 }}”")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [("image", ["REMOTE"]), ("attachedTemplate", ["REMOTE"]), ("oleObject", ["REMOTE"]), ("hyperlink", [])],
+)
+def test_what_is_fetched_from_elsewhere_is_told(kind: str, codes: list[str]) -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relation = (
+        f'<Relationship Id="rId9" Type="{office}/{kind}" Target="http://example.invalid/a" TargetMode="External"/>'
+    )
+
+    def remote(part: bytes) -> bytes:
+        return part.replace(b"</Relationships>", f"{relation}</Relationships>".encode())
+
+    assert [code for code, _ in told(changed(ORDINARY, {"word/_rels/document.xml.rels": remote}))] == codes
+
+
 def test_a_placeholder_that_word_has_split_is_understood() -> None:
     split = "{</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{ 单位</w:t></w:r><w:r><w:t>名称 }</w:t></w:r><w:r><w:t>}"
     parts = changed(ORDINARY, {"word/document.xml": lambda xml: xml.replace("{{ 单位名称 }}".encode(), split.encode())})

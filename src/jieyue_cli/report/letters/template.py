@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.report.letters.expressions import COUNT, Flaw, flaws
 from jieyue_cli.report.letters.placeholders import Placeholder
+from jieyue_cli.text.cleaning import clean
 from jieyue_cli.workbook.containers.xmlpart import plain_xml
 from jieyue_cli.workbook.containers.zipped import Container
 from jieyue_cli.workbook.limits import MIB, Limits
@@ -94,8 +95,9 @@ def _repacked(container: Container, names: Iterable[str]) -> bytes:
 def looked_through(template: bytes, placeholders: Iterable[Placeholder]) -> list[Problem]:
     """Everything that stands in the way of letters with these placeholders, each with the text of its paragraph."""
     declared = tuple(placeholders)
-    problems: list[Problem] = []
-    for part, text in parts(Document(BytesIO(template))):
+    document = Document(BytesIO(template))
+    problems = [Code.LETTER_REMOTE.at(where=where) for where in _remote(document)]
+    for part, text in parts(document):
         xml = text.blob.decode()
         told = list(_told(part, _written(xml)))
         problems += told
@@ -111,6 +113,13 @@ def parts(template: DocumentObject) -> Iterator[tuple[str, Part]]:
         kind = relation.reltype.rpartition("/")[2]
         if kind in _PARTS and not relation.is_external:
             yield _PARTS[kind], relation.target_part
+
+
+def _remote(template: DocumentObject) -> Iterator[str]:
+    """Where a program that opens the document fetches something from, asked or not; a link waits for a click."""
+    for relation in template.part.package.iter_rels():
+        if relation.is_external and not relation.reltype.endswith("/hyperlink"):
+            yield clean(relation.target_ref)[: 2 * _SHOWN]
 
 
 def _written(xml: str) -> Iterator[str]:
