@@ -183,6 +183,10 @@ class Code(Enum):
     LETTER_FULL_WIDTH = (Severity.ERROR, "占位符用了全角的“{seen}”，请改成半角的 {{{{ }}}} 或 {{% %}}。")
     LETTER_UNCLOSED = (Severity.ERROR, "“{seen}”没有成对，占位符的头尾要在同一段里，请补上另一半。")
     LETTER_QUOTE = (Severity.WARNING, "占位符里有弯引号（{seen}），已当作直引号，请改成直引号。")
+    LETTER_REMOTE = (
+        Severity.WARNING,
+        "模板里有文档以外的内容（{where}），打开函时会到那里去取，请改为嵌入文档或删除。",
+    )
     LETTER_SYNTAX = (
         Severity.ERROR,
         "这里的占位符写法不对，if 和 endif、for 和 endfor 要成对，请对照 jieyue letter template 写出的模板改正。",

@@ -270,6 +270,10 @@ REFUSED: Mapping[str, tuple[Callable[[Parts], bytes], str]] = {
         ),
         "缺少部件 xl/drawings/vmlDrawing1.vml",
     ),
+    "a comment at no cell": (
+        lambda parts: packed(replaced(commented(parts, _EXCEL), "xl/comments1.xml", b'"G14"', b'"g14"')),
+        "批注的位置“g14”不是单元格",
+    ),
     "cut comments": (
         lambda parts: packed(commented(parts, _EXCEL) | {"xl/comments1.xml": _COMMENTS[:-20]}),
         "内容不完整",

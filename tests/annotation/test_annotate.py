@@ -21,7 +21,7 @@ from jieyue_cli.form.layout import SHEET as FORM
 from jieyue_cli.workbook import read_workbook
 from published import ORDER
 
-from .packages import ACCEPTED, COMMENTED, REFUSED, SHEET, THEIRS, form, packed, parts_of, replaced
+from .packages import ACCEPTED, BOOK, COMMENTED, REFUSED, SHEET, THEIRS, form, packed, parts_of, replaced
 
 TITLE = "核查反馈"
 NOTES = {"G14": "失 1 分：<&>\n请更正", "K9": "核查与自评不同", "B3": "长" * 900}
@@ -193,6 +193,20 @@ def test_a_sheet_of_that_name_that_is_not_ours_stays() -> None:
     once = annotated(form())
     twice = annotated(once)
     assert openpyxl.load_workbook(io.BytesIO(twice)).sheetnames[-2:] == [TITLE, f"{TITLE}（2）"]
+
+
+def test_a_comment_that_somebody_begins_as_ours_begin_stays() -> None:
+    parts = parts_of(ACCEPTED["comments of Excel"](parts_of(form())))
+    parts = replaced(parts, "xl/comments1.xml", "王科长:".encode(), f"【{TITLE}】已阅：".encode())
+    assert "已阅" in comments(annotated(packed(parts)))["G14"]
+
+
+@pytest.mark.parametrize("number", ["65534", "4294967295"])
+def test_the_sheet_has_a_number_that_spreadsheet_programs_take(number: str) -> None:
+    book = parts_of(form())
+    book = replaced(book, BOOK, b'sheetId="1"', f'sheetId="{number}"'.encode())
+    numbers = re.findall(rb'sheetId="(\d+)"', parts_of(annotated(packed(book)))[BOOK])
+    assert [int(found) for found in numbers] == [int(number), 2, 1]
 
 
 def test_the_formats_of_the_form_keep_their_numbers() -> None:

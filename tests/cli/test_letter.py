@@ -125,6 +125,15 @@ def test_a_letter_is_written_in_place_of_another_only_when_asked(call: Call, off
     assert (office / "进度.docx").read_bytes() != b"edited"
 
 
+def test_no_letter_is_written_over_what_is_read(call: Call, office: Path) -> None:
+    own = office / "函" / "示例市财政局-反馈函.docx"
+    assert call("letter", "template", "反馈函", "-o", own).code == 0
+    before = own.read_bytes()
+    ran = call("letter", "反馈函", "交表", "-o", "函", "--template", own, "--force")
+    assert (ran.code, own.read_bytes()) == (2, before)
+    assert "不能把结果写到要读取的文件上" in ran.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -148,6 +157,7 @@ def test_a_letter_is_written_in_place_of_another_only_when_asked(call: Call, off
         (["template", "公示", "-o", "模板.docx"], "没有覆盖"),
         (["check", "没有.docx"], "找不到这个文件"),
         (["check", "交表/a.xlsx"], "不能当函的模板"),
+        (["check", "交表"], "不能当函的模板（不是文件）"),
     ],
 )
 def test_a_wrong_call_writes_nothing(arguments: list[str], said: str, call: Call, office: Path) -> None:

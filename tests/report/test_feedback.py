@@ -14,7 +14,7 @@ import pytest
 
 from any_form import Filled, book_of, scored
 from first import first
-from jieyue_cli.assessment import Result
+from jieyue_cli.assessment import Result, assess
 from jieyue_cli.problems import Code
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.workbook import feedback
@@ -77,6 +77,11 @@ KINDS = {
 @pytest.fixture(params=first(3, KINDS))
 def form(request: pytest.FixtureRequest) -> Result:
     return KINDS[request.param]
+
+
+def test_a_feedback_that_comes_back_is_no_form(form: Result) -> None:
+    data = feedback.render(Findings(RUBRIC, [form]))
+    assert assess("反馈.xlsx", data, RUBRIC).self is None
 
 
 def test_each_has_the_sheets_there_is_something_for() -> None:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from itertools import count
 from xml.sax.saxutils import quoteattr
 
 import msgspec
@@ -104,7 +105,8 @@ def _listed(draft: Draft, sheets: list[Element], title: str) -> str:
     while name.casefold() in names:
         number += 1
         name = f"{title}（{number}）"
-    identifier = 1 + max((int(sheet.get("sheetId")) for sheet in sheets), default=0)
+    taken = {int(sheet.get("sheetId")) for sheet in sheets}
+    identifier = next(free for free in count(1) if free not in taken)  # behind the largest there may be none
     xml, book = draft.outline(draft.workbook, 2)
     listed = book.find("sheets")
     if listed is None:

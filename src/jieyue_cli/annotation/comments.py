@@ -77,10 +77,11 @@ def _old(draft: Draft, part: str, author: str) -> _Old:
         number = entry.get("authorId")
         written = names[int(number)] if number.isdigit() and int(number) < len(names) else ""
         texts = b"".join(_RUN.findall(xml[entry.start : entry.end])).decode()
-        if written == author or html.unescape(texts).startswith(_headed(author)):
+        if written == author or html.unescape(texts).splitlines()[:1] == [_headed(author)]:
             own.append(entry)
         else:
-            others.add(entry.get("ref"))
+            row, column = _cell(entry.get("ref"))
+            others.add(address(row + 1, column + 1))
     return _Old(frozenset(others), tuple(own))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -40,6 +41,8 @@ OwnTemplate = Annotated[
     Path | None,
     typer.Option("--template", metavar=f"文件{_SUFFIX}", readable=False, help="用本单位改过的模板。"),
 ]
+Check = Callable[[Path], "Problem | None"]
+"""Says why a file cannot be written."""
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件（可能已有人改过）。")]
 
 
@@ -58,6 +61,7 @@ def _command(kind: Kind) -> Callable[..., None]:
         force: Force = False,
         quiet: options.Quiet = False,
     ) -> None:
+        from jieyue_cli.files import output
         from jieyue_cli.problems import Code
 
         running.ready_workers()
@@ -76,7 +80,8 @@ def _command(kind: Kind) -> Callable[..., None]:
             raise typer.Exit(options.INTERRUPTED)
         problems = [problem for result in findings.results for problem in result.problems]
         options.summarise([*problems, *findings.problems])
-        written = _write(kind, form, findings, target, jobs or default_jobs(), replace=force)
+        check = partial(output.check, inputs=inputs, replace=force)
+        written = _write(kind, form, findings, target, jobs or default_jobs(), check)
         failed = any(result.failed for result in findings.results)
         raise typer.Exit(options.exit_code(failed, findings.problems, written=written))
 
@@ -143,11 +148,13 @@ def _writable(target: Path, inputs: Sequence[Path], *, folder: bool, replace: bo
 
 def _read(file: Path) -> bytes:
     from jieyue_cli.files.source import read_path
+    from jieyue_cli.problems import Code
     from jieyue_cli.report.letters.template import LIMITS
 
     data, refused = read_path(file, LIMITS.file_bytes)
     if data is None:
-        options.stop(refused)
+        foreign = any(problem.code in {Code.FOLDER_GIVEN, Code.FILE_NOT_REGULAR} for problem in refused)
+        options.stop([Code.LETTER_NOT_DOCX.at(detail="不是文件").inside(str(file))] if foreign else refused)
     return data
 
 
@@ -164,7 +171,7 @@ def _own(file: Path, kind: Kind) -> bytes:
     return found.template
 
 
-def _write(kind: Kind, template: bytes, findings: Findings[Result], target: Path, jobs: int, *, replace: bool) -> bool:
+def _write(kind: Kind, template: bytes, findings: Findings[Result], target: Path, jobs: int, check: Check) -> bool:
     """Write every letter there is to write, and say who gets none and why; returns whether all could be written."""
     from jieyue_cli.files import output
     from jieyue_cli.problems import Problem
@@ -174,7 +181,7 @@ def _write(kind: Kind, template: bytes, findings: Findings[Result], target: Path
     options.report(_without(kind, letters), singly=True)
     due = [letter for letter in letters if not letter.reason]
     files = list(_files(kind, due, target))
-    checked = [output.check(file, replace=replace) for file in files]
+    checked = [check(file) for file in files]
     refused = [problem for problem in checked if problem]
     todo = [(file, letter) for file, letter, problem in zip(files, due, checked, strict=True) if not problem]
     made = render(template, [letter.facts for _, letter in todo], jobs)

@@ -14,7 +14,7 @@ from jieyue_cli.report.letters.placeholders import Facts, Placeholder, worked_ou
 from jieyue_cli.report.letters.rendering import render
 from jieyue_cli.text.cleaning import clean
 from report.builders import HOSTILE
-from report.letters.words import changed, with_text, words
+from report.letters.words import changed, with_part, with_text, words
 
 NAMES = [
     "示例市<b>教育</b>局 & “分局”'",
@@ -23,6 +23,7 @@ NAMES = [
     "节水💧局",
     "\u202e局育教\u200f",
     "{{ 结论 }}{% if %}",
+    "{_{ 结论 }_}{_% if %_}",
     "a\tb\nc\x00\x1b",
     HOSTILE,
 ]
@@ -64,6 +65,19 @@ def test_headers_footers_and_split_placeholders_are_filled_in() -> None:
     assert words(letter) == "示例<局>"
     with zipfile.ZipFile(io.BytesIO(letter)) as archive:
         assert "示例&lt;局&gt;" in archive.read("word/footer1.xml").decode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["footnotes", "endnotes"])
+def test_a_name_in_a_note_is_no_template_however_many_sections_there_are(kind: str) -> None:
+    section = b"<w:body><w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
+    template = changed(
+        with_part(document("甲"), kind, "{{ 单位名称 }}"),
+        {"word/document.xml": lambda xml: xml.replace(b"<w:body>", section)},
+    )
+    (letter,) = filled(template, [worked_out(NAMED, "{{ 7 * 7 }}局")])
+    with zipfile.ZipFile(io.BytesIO(letter)) as archive:
+        assert "{{ 7 * 7 }}局" in archive.read(f"word/{kind}.xml").decode()
 
 
 @pytest.mark.slow

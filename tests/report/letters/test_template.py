@@ -11,7 +11,7 @@ from jieyue_cli.report.letters.document import document
 from jieyue_cli.report.letters.kinds import KINDS, Kind
 from jieyue_cli.report.letters.rendering import examine
 from jieyue_cli.report.letters.template import looked_through, opened
-from report.letters.words import Change, changed
+from report.letters.words import Change, changed, with_part
 
 FEEDBACK = KINDS[0]
 ORDINARY = document("{{ 单位名称 }}：见附件。\n")
@@ -124,6 +124,27 @@ def test_headers_and_footers_are_looked_through_too(part: str, place: str) -> No
     wrong = changed(ORDINARY, {f"word/{part}.xml": lambda xml: xml.replace("— ".encode(), "{{ 电话 }}".encode())})
     ((code, where),) = told(wrong)
     assert (code, where.startswith(f"{place}“{{{{ 电话 }}}}")) == ("UNKNOWN", True)
+
+
+@pytest.mark.parametrize("name", ["word/top.xml", "other/header1.xml", "word/HEADER7.XML"])
+def test_parts_are_looked_through_whatever_they_are_called(name: str) -> None:
+    assert told(with_part(ORDINARY, "header", "{{ 电话 }}", name)) == [("UNKNOWN", "页眉“{{ 电话 }}”")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [("image", ["REMOTE"]), ("attachedTemplate", ["REMOTE"]), ("oleObject", ["REMOTE"]), ("hyperlink", [])],
+)
+def test_what_is_fetched_from_elsewhere_is_told(kind: str, codes: list[str]) -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relation = (
+        f'<Relationship Id="rId9" Type="{office}/{kind}" Target="http://example.invalid/a" TargetMode="External"/>'
+    )
+
+    def remote(part: bytes) -> bytes:
+        return part.replace(b"</Relationships>", f"{relation}</Relationships>".encode())
+
+    assert [code for code, _ in told(changed(ORDINARY, {"word/_rels/document.xml.rels": remote}))] == codes
 
 
 def test_a_placeholder_that_word_has_split_is_understood() -> None:

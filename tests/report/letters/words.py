@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from docx import Document
 from docx.table import Table
 
+_WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 Change = Callable[[bytes], bytes | None]
 """Of a part; None takes it away."""
 
@@ -51,3 +54,19 @@ def with_text(document: bytes, pattern: str, text: str) -> bytes:
         return re.sub(pattern, lambda _: text, part.decode(), count=1).encode()
 
     return changed(document, {"word/document.xml": replaced})
+
+
+def with_part(document: bytes, kind: str, text: str, name: str | None = None) -> bytes:
+    """The document with one part more, such as ``header``, in which one paragraph stands."""
+    name = name or f"word/{kind}.xml"
+    part = f'<w:hdr xmlns:w="{_WORDS}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:hdr>'
+    relation = f'<Relationship Id="rId99" Type="{_OFFICE}/{kind}" Target="/{name}"/></Relationships>'
+    declared = f'<Override PartName="/{name}" ContentType="{_TYPE}.{kind}+xml"/></Types>'
+    return changed(
+        document,
+        {
+            name: lambda _: part.encode(),
+            "word/_rels/document.xml.rels": lambda xml: xml.replace(b"</Relationships>", relation.encode()),
+            "[Content_Types].xml": lambda xml: xml.replace(b"</Types>", declared.encode()),
+        },
+    )

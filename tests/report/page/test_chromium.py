@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,25 @@ def test_nothing_is_wider_than_the_window(open_page: Open, width: int) -> None:
     for anchor in ("", "#示例市教育局"):
         page = open_page(render(varied()), anchor, width=width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_head_of_a_column_stays_within_it_however_long_its_name_is(open_page: Open, tmp_path: Path) -> None:
+    numbers = count(1)
+    text = next(path for path in STANDARDS if path.stem == "half_points").read_text("utf-8")
+    longer = re.sub(
+        r"^( +)name: .*", lambda match: f"{match[1]}name: {'长' * 57}{next(numbers)}", text, flags=re.MULTILINE
+    )
+    (tmp_path / "long.yaml").write_text(longer, "utf-8")
+    rubric, problems = load(tmp_path / "long.yaml")
+    assert rubric is not None, problems
+    page = open_page(render(one_form(rubric, 3)))
+    heads = page.locator(".agencies th:has(.upright)").all()
+    assert heads
+    for head in heads:
+        column, name = head.bounding_box(), head.locator(".upright").bounding_box()
+        assert column
+        assert name
+        assert column["x"] <= name["x"] <= name["x"] + name["width"] <= column["x"] + column["width"]
 
 
 def test_without_scripts_the_summary_is_there_and_says_what_is_missing(open_page: Open) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ from jieyue_cli.report.ranking import FileRow
 from jieyue_cli.report.workbook import feedback as apart
 from jieyue_cli.workbook import read_workbook
 from jieyue_cli.workbook.cells import FileKind
+
+_OURS = re.compile(rf"{TITLE}(（\d+）)?")
+"""What the sheet is called that an earlier run added; whoever gave it another name wants to keep it."""
 
 
 class Made(NamedTuple):
@@ -53,7 +57,7 @@ class Maker:
             return self._apart(row, proofs, proof, Code.FEEDBACK_FORMAT.at())
         feedback, old = feedback_of(row), recorded(workbook)
         page = sheet(self._rubric, feedback, proofs)
-        added = Annotation(TITLE, notes(feedback), page, old.sheet if old and old.sheet.startswith(TITLE) else None)
+        added = Annotation(TITLE, notes(feedback), page, old.sheet if old and _OURS.fullmatch(old.sheet) else None)
         copy, why = annotate(data, added, self._assessor.limits)
         if copy is None:
             return self._apart(row, proofs, proof, why)

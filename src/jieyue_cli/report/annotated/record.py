@@ -36,8 +36,8 @@ def record(day: dt.date, digest: str | None, proof: Fingerprint) -> list[tuple[s
 
 
 def recorded(workbook: Workbook) -> Recorded | None:
-    """The feedback in a workbook, whichever program saved it last; None where there is none."""
-    for sheet in workbook.sheets:
+    """The latest feedback in a workbook, whichever program saved it last; None where there is none."""
+    for sheet in reversed(workbook.sheets):
         proofs = dict(_proofs(sheet))
         if proofs.keys() == _PROOFS:
             return Recorded(sheet.name, Fingerprint(proofs[_ANSWERS], proofs[_RESULT]))

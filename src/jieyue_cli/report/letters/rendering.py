@@ -15,13 +15,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from defusedxml.ElementTree import fromstring
 from docxtpl import DocxTemplate
+from jinja2 import Environment
 from pebble import ProcessExpired, ProcessPool
 
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.processes import affordable, confine, context
 from jieyue_cli.report.letters.kinds import Kind
 from jieyue_cli.report.letters.placeholders import Facts
-from jieyue_cli.report.letters.template import LIMITS, environment, looked_through, opened
+from jieyue_cli.report.letters.template import LIMITS, NOTES, environment, looked_through, opened, parts
 from jieyue_cli.writing.container import deflated, pack
 
 T = TypeVar("T")
@@ -121,6 +122,16 @@ class _Document(DocxTemplate):  # type: ignore[misc]  # it ships no types
 
     def render_properties(self, *_: object) -> None:
         """Leave the document's properties as they are: nobody looks for placeholders there."""
+
+    def render_footnotes(self, context: Facts, jinja_env: Environment) -> None:
+        """Fill in notes, once; docxtpl does it once a section, and the second time takes names for templates."""
+        for part in {part for place, part in parts(self.docx) if place in NOTES}:
+            xml = self.patch_xml(part.blob.decode())
+            part._blob = self.render_xml_part(xml, part, context, jinja_env).encode()  # noqa: SLF001 - as docxtpl does
+
+    def render_xml_part(self, src_xml: str, _: object, context: Facts, jinja_env: Environment) -> str:
+        """Fill in and no more: docxtpl then changes marks such as ``{_{``, also where they are part of a name."""
+        return jinja_env.from_string(src_xml).render(context)
 
     def fix_tables(self, xml: str) -> Any:
         """As docxtpl does, which on its own goes on with half a document where tags do not match."""

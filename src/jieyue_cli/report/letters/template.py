@@ -9,6 +9,8 @@ from io import BytesIO
 
 from defusedxml.ElementTree import fromstring
 from docx import Document
+from docx.document import Document as DocumentObject
+from docx.opc.part import Part
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -16,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.report.letters.expressions import COUNT, Flaw, flaws
 from jieyue_cli.report.letters.placeholders import Placeholder
+from jieyue_cli.text.cleaning import clean
 from jieyue_cli.workbook.containers.xmlpart import plain_xml
 from jieyue_cli.workbook.containers.zipped import Container
 from jieyue_cli.workbook.limits import MIB, Limits
@@ -36,8 +39,9 @@ _DETAILS = {
     Code.FILE_PASSWORD: "有密码",
 }
 """What the problems of a zip container mean for a template."""
-_PARTS = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注"}
-_PART = re.compile(r"word/(document|header|footer|footnotes)\d*\.xml")
+_PARTS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+"""Kinds of relations, from the body, to the parts that are filled in too."""
+NOTES = frozenset({"脚注", "尾注"})
 _PREFIX = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FULL_WIDTH = re.compile(r"｛[｛{%％]|[｝}%％]｝|\{[｛％]|[｝％]\}")
@@ -60,7 +64,9 @@ def opened(data: bytes) -> tuple[bytes | None, Problem | None]:
     """A template packed anew from parts that were looked at; None with the reason where it is none."""
     try:
         template = _repacked(Container(data, LIMITS), zipfile.ZipFile(BytesIO(data)).namelist())
-        Document(BytesIO(template))
+        for _, part in parts(Document(BytesIO(template))):
+            if len(part.blob) > _MOST_TEXT:
+                raise RefusedError(Code.LETTER_NOT_DOCX, detail=f"{part.partname[1:]} 超过 {_MOST_TEXT // MIB} MB")  # noqa: TRY301 - said as the others
     except RefusedError as refused:
         detail = _DETAILS.get(refused.problem.code)
         return None, Code.LETTER_NOT_DOCX.at(detail=detail) if detail else refused.problem
@@ -82,8 +88,6 @@ def _repacked(container: Container, names: Iterable[str]) -> bytes:
         if name.endswith((".xml", ".rels")):
             part = plain_xml(part, name)
             fromstring(part)
-        if _PART.fullmatch(name) and len(part) > _MOST_TEXT:
-            raise RefusedError(Code.LETTER_NOT_DOCX, detail=f"{name} 超过 {_MOST_TEXT // MIB} MB")
         parts[name] = part
     return pack(stored(name, part) for name, part in parts.items())
 
@@ -91,8 +95,10 @@ def _repacked(container: Container, names: Iterable[str]) -> bytes:
 def looked_through(template: bytes, placeholders: Iterable[Placeholder]) -> list[Problem]:
     """Everything that stands in the way of letters with these placeholders, each with the text of its paragraph."""
     declared = tuple(placeholders)
-    problems: list[Problem] = []
-    for part, xml in _texts(template):
+    document = Document(BytesIO(template))
+    problems = [Code.LETTER_REMOTE.at(where=where) for where in _remote(document)]
+    for part, text in parts(document):
+        xml = text.blob.decode()
         told = list(_told(part, _written(xml)))
         problems += told
         if all(problem.code is not Code.LETTER_UNCLOSED for problem in told):
@@ -100,12 +106,20 @@ def looked_through(template: bytes, placeholders: Iterable[Placeholder]) -> list
     return problems
 
 
-def _texts(template: bytes) -> Iterator[tuple[str, str]]:
-    """What each part with text is called, and its XML."""
-    archive = zipfile.ZipFile(BytesIO(template))
-    for name in archive.namelist():
-        if part := _PART.fullmatch(name):
-            yield _PARTS[part[1]], archive.read(name).decode()
+def parts(template: DocumentObject) -> Iterator[tuple[str, Part]]:
+    """What each part with text is called, and the part; by relations, as they are filled in, not by their names."""
+    yield "正文", template.part
+    for relation in template.part.rels.values():
+        kind = relation.reltype.rpartition("/")[2]
+        if kind in _PARTS and not relation.is_external:
+            yield _PARTS[kind], relation.target_part
+
+
+def _remote(template: DocumentObject) -> Iterator[str]:
+    """Where a program that opens the document fetches something from, asked or not; a link waits for a click."""
+    for relation in template.part.package.iter_rels():
+        if relation.is_external and not relation.reltype.endswith("/hyperlink"):
+            yield clean(relation.target_ref)[: 2 * _SHOWN]
 
 
 def _written(xml: str) -> Iterator[str]:

@@ -33,12 +33,15 @@ _COVER_OF_ONE = 4
 """Columns of the scores on the cover where there is no verification."""
 _WAY = (("编号", 14), ("评价标准", 66), ("可增", 8), ("累计", 8), ("单元格", 10), ("办法", 28))
 _PROBLEMS = (("程度", 7), ("位置", 24), ("编号", 14), ("问题和处理办法", 90))
-_SELF = (("编号", 14), ("评价标准", 55), ("分值", 7), ("填报", 13), ("得分", 7), ("计分依据", 38))
+_SELF = (("编号", 14), ("条文", 55), ("满分值", 7), ("填报", 13), ("得分", 7), ("计分依据", 38))
 _BOTH = (
-    *(("编号", 13), ("评价标准", 38), ("分值", 6), ("自评填报", 10.5), ("自评得分", 6.5)),
+    *(("编号", 13), ("条文", 38), ("满分值", 6), ("自评填报", 10.5), ("自评得分", 6.5)),
     *(("核查情况", 10.5), ("核查得分", 6.5), ("计分依据", 42)),
 )
-"""Heads and widths; together not too wide for letters of 9 points on A4 across."""
+"""Heads and widths; together not too wide for letters of 9 points on A4 across.
+
+Those of the lines are not those of the standard's table: a feedback that comes back must not be scored as a form.
+"""
 
 
 def render(findings: Findings[Result]) -> bytes:
@@ -143,7 +146,7 @@ class _Feedback:
     def _lines(self, sheet: ReportSheet, own: Scorecard, verified: Scorecard | None) -> None:
         """Every line with both sides' answers, points and reasons."""
         sheet.title(self._feedback.title("逐条得分"))
-        sheet.remark("评价标准为全文；计分依据写明填报内容、计分规则、得分和交回的表中的单元格。")
+        sheet.remark("条文为全文；计分依据写明填报内容、计分规则、得分和交回的表中的单元格。")
         sheet.repeated_head()
         checked = {line.id: line for line in (*verified.gates, *verified.lines)} if verified else {}
         for gate in own.gates:
