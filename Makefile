@@ -1,7 +1,7 @@
 # Every task in one command; .ci/run and .github/workflows/check.yml call the same ones.
 #
 #   make dev          an environment with everything for development, in .venv
-#   make quick        the tests to run between two edits, under 40 s on two cores
+#   make quick        the tests to run between two edits, about 40 s on two cores
 #   make test         all tests, as the README starts them
 #   make page         lint and type the JavaScript of the page (needs Node.js; part of make lint)
 #   make all          lint, format check, types, tests with coverage, wheel

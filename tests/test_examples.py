@@ -41,7 +41,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(EXAMPLES, tmp_path_factory.mktemp("examples") / "copy"))
 
 
-@pytest.mark.parametrize("name", first(4, NAMES))
+@pytest.mark.parametrize("name", first(2, NAMES))
 def test_an_example_prints_what_it_shows(name: str, copied: Path) -> None:
     folder = EXAMPLES / name
     program, *arguments = shlex.split((folder / "cmd.txt").read_text("utf-8"))
@@ -84,6 +84,7 @@ def _text(path: Path) -> str:
     return path.read_text("utf-8") if path.exists() else ""
 
 
+@pytest.mark.slow
 def test_the_feedback_of_the_example_holds_what_is_listed(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1604361600")
     arguments = shlex.split((EXAMPLES / "feedback" / "cmd.txt").read_text("utf-8"))

@@ -116,6 +116,7 @@ def blanks(code: Code) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(code.template) if name}
 
 
+@pytest.mark.slow
 def test_what_is_reported_has_a_fact_for_every_blank_and_no_other(scopes: list[Scope]) -> None:
     wrong = [
         f"{scope.module}:{line} {code.name} {facts} instead of {blanks(code)}"

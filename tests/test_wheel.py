@@ -86,6 +86,7 @@ def test_the_wheel_installs_the_command(wheel: Path) -> None:
         assert "jieyue = jieyue_cli.__main__:main" in archive.read(entry).decode()
 
 
+@pytest.mark.slow
 def test_the_installed_program_works_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
     assert call(installed, tmp_path, "--version").out == f"jieyue {jieyue_cli.__version__}\n"
     assert "高平市节约型机关评价标准" in call(installed, tmp_path, "rubric", "show", "standard_2020").out
@@ -96,6 +97,7 @@ def test_the_installed_program_works_outside_the_checkout(installed: Path, tmp_p
     assert re.search(r"结论 +空表", scored.out)
 
 
+@pytest.mark.slow
 def test_the_installed_program_starts_its_workers(installed: Path, tmp_path: Path) -> None:
     call(installed, tmp_path, "template", "--agency", "示例市财政局", "--category", "行政机关", "--year", "2020")
     ran = call(installed, tmp_path, "batch", ".")

@@ -126,6 +126,7 @@ def test_only_what_differs_between_findings_is_told(call: Call, tmp_path: Path) 
     assert "1.1.1 核查这份是空白、1.xlsx 是“是”，请" in message
 
 
+@pytest.mark.slow
 def test_what_an_agencys_files_lack_is_told_in_one_order_whatever_they_are_called(call: Call, tmp_path: Path) -> None:
     remarks = set()
     forms = (returned(A, dict.fromkeys(ORDER)), returned(A), returned(A, {"2.1.1": "否"}))

@@ -175,6 +175,7 @@ def test_what_cannot_be_changed_safely_is_refused_with_a_reason(name: str) -> No
     assert "另写了一份反馈工作簿" in why.message
 
 
+@pytest.mark.slow
 def test_no_damage_raises_or_goes_unnoticed() -> None:
     parts = parts_of(annotated(ACCEPTED["comments of Excel"](parts_of(form()))))
     for name in parts:

@@ -56,6 +56,7 @@ def seen(call: Call, *options: str, how: str = "json") -> dict[str, list[str]]:
 SUFFIXES = ("pdf", "doc", "docx", "wps", "jpg", "JPEG", "png", "ofd", "tif", "bmp", "heic", "rtf")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", first(3, SUFFIXES))
 def test_a_return_that_is_no_spreadsheet_is_told(suffix: str, call: Call, office: Path) -> None:
     names = [f"示例市教育局.{suffix}", f"示例市统计局/扫描.{suffix}", f"某某局自评表.{suffix}", f"打分表/1.{suffix}"]
@@ -114,6 +115,7 @@ def test_papers_go_by_every_name_of_their_agency(call: Call, office: Path) -> No
 FOLDERS = ("佐证材料", "附件", "证明材料", "台账", "佐证", "材料", "1、佐证材料（2020）", "深/佐证/处")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", first(2, FOLDERS))
 def test_evidence_in_a_folder_of_its_name_is_counted(folder: str, call: Call, office: Path) -> None:
     place = office / "交表" / "示例市教育局" / folder

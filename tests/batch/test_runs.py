@@ -54,16 +54,19 @@ def test_every_form_of_a_large_batch_is_scored_in_order(city: Path, rubric: Rubr
         assert result.problems == ()
 
 
+@pytest.mark.slow
 def test_the_number_of_workers_changes_nothing(city: Path, rubric: Rubric) -> None:
     assert everything(city / "3", rubric, 1) == everything(city / "3", rubric, 4)
 
 
+@pytest.mark.slow
 def test_a_batch_says_what_score_says(city: Path, rubric: Rubric) -> None:
     files = sorted((city / "3").iterdir())
     assert everything(city / "3", rubric, 2) == list(assess_few(files, rubric, DEFAULT_LIMITS))
     assert everything(city / "3", rubric, 2) == [assess(f.as_posix(), f.read_bytes(), rubric) for f in files]
 
 
+@pytest.mark.slow
 def test_the_progress_counts_what_was_read(city: Path, rubric: Rubric) -> None:
     whole = Run(rubric, discover([city]), DEFAULT_LIMITS)
     results = list(whole.results(2))
@@ -153,6 +156,7 @@ sys.exit(run(sys.argv[1:]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the reader is replaced by forking")
 @pytest.mark.parametrize(
     ("mark", "code"), [(b"KILL", "file-killed-reader"), pytest.param(b"RAISE", "file-fault", marks=pytest.mark.slow)]

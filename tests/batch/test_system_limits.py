@@ -45,6 +45,7 @@ def limited(**limits: int) -> Callable[[], None]:
     return setting
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("limits", "notes"),
     first(
@@ -80,6 +81,7 @@ def test_a_low_limit_costs_workers_and_no_result(limits: dict[str, int], notes: 
         assert json.loads(ran.stdout)["progress"]["files"] == len(NAMES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [PermissionError(13, "shm"), FileNotFoundError(2, "shm"), RuntimeError("x")])
 def test_without_semaphores_or_threads_one_process_reads(
     fault: Exception, office: Path, rubric: Rubric, monkeypatch: pytest.MonkeyPatch

@@ -99,6 +99,7 @@ def test_copies_beside_their_originals_count_once_and_are_scored_alike(call: Cal
     assert (copy["self"], copy["status"]) == (original["self"], original["status"])
 
 
+@pytest.mark.slow
 def test_files_that_exist_stay_and_what_became_of_them_is_told(call: Call, office: Path) -> None:
     call("feedback", "交表", "-o", "反馈")
     (office / "反馈" / "空-核查反馈.xlsx").write_bytes(b"somebody's notes")
@@ -127,6 +128,7 @@ def test_where_nothing_has_changed_a_second_call_is_no_failure(call: Call, offic
     assert (ran.code, "没有写的 1 份" in ran.err) == (0, True)
 
 
+@pytest.mark.slow
 def test_a_returned_copy_with_other_answers_is_told_to_be_newer_than_its_feedback(call: Call, office: Path) -> None:
     call("feedback", "交表", "-o", "反馈")
     copy = office / "反馈" / "示例市财政局-核查反馈.xlsx"

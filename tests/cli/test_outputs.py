@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from first import first
 from jieyue_cli.files import output
 from jieyue_cli.form.head import Field
 from jieyue_cli.report.formats import written_by
@@ -162,7 +163,7 @@ NOWHERE = [
 
 
 @pytest.mark.parametrize("target", ["old.xlsx", "old.csv", "old.json", "old.jsonl"])
-@pytest.mark.parametrize("line", NOWHERE)
+@pytest.mark.parametrize("line", first(3, NOWHERE))
 def test_where_nothing_was_found_an_existing_report_stays(line: str, target: str, call: Call, office: Path) -> None:
     (office / target).write_bytes(b"a good report")
     (office / "空" / "里").mkdir(parents=True)
@@ -254,6 +255,7 @@ def test_sixty_forms_that_exist_are_refused_in_one_entry(call: Call, office: Pat
     assert "60\n  个文件" in ran.err
 
 
+@pytest.mark.slow
 def test_the_progress_of_a_batch_stays_in_sight(office: Path) -> None:
     for number in range(30):
         form = returned(f"示例市第{number}局", {"1.1.1": "基本，完成"})

@@ -27,6 +27,7 @@ def office(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

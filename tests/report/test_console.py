@@ -340,6 +340,7 @@ def test_problems_come_errors_first_and_file_by_file() -> None:
 """)
 
 
+@pytest.mark.slow
 def test_warnings_that_many_files_share_take_one_line_and_errors_never_do() -> None:
     files = [f"{number}.xlsx" for number in range(500)]
     warnings = [at(Code.CATEGORY_BLANK, "F3").inside(file) for file in files]
@@ -572,6 +573,7 @@ def test_the_ranking_keeps_twelve_characters_of_a_name_whatever_the_standard(
 STANDARDS = sorted(GATED.parent.glob("*.yaml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", first(3, STANDARDS), ids=[path.stem for path in STANDARDS])
 def test_the_detail_of_every_example_standard_fits_a_console_and_leaves_room_for_the_reasons(path: Path) -> None:
     rubric, _ = load(path)

@@ -36,6 +36,7 @@ FORMS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_the_json_of_score_gives_the_same_proofs(name: str, call: Call, tmp_path: Any) -> None:
     (tmp_path / "表.xlsx").write_bytes(FORMS[name])

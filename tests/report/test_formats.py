@@ -104,6 +104,7 @@ sys.exit(run(sys.argv[1:]))
 """The program with one more format: a module with ``render``, and its line in the table."""
 
 
+@pytest.mark.slow
 def test_a_format_is_a_module_and_a_line_and_nothing_else(tmp_path: Path) -> None:
     hand_in(tmp_path / "交表", "示例市财政局", "示例市统计局")
     toy = (sys.executable, "-c", TOY)

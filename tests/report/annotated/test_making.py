@@ -181,6 +181,7 @@ def test_a_copy_that_comes_back_changed_gets_new_feedback_and_that_is_said() -> 
     assert fingerprint(RUBRIC, row_of(again.data).result).answers in str(values(book[TITLE]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["上一次的反馈", "核查反馈汇总"])
 def test_a_feedback_under_another_name_stays_and_the_new_one_is_renewed(name: str) -> None:
     kept = openpyxl.load_workbook(io.BytesIO(made(FORMS["poor"]).data))

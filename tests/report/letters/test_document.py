@@ -46,6 +46,7 @@ def test_margins_of_the_page() -> None:
     assert [side and round(side.mm) for side in paper] == [210, 297]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_a_template_is_small_and_sound(kind: Kind, tmp_path: Path) -> None:
     made = kind.template()

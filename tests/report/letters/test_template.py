@@ -157,6 +157,7 @@ def _macros(types: bytes) -> bytes:
     return types.replace(b"document.main+xml", b"document.macroEnabled.main+xml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "change"),
     [

@@ -52,6 +52,7 @@ def test_every_file_has_its_checksum() -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "label", "text"),
     [

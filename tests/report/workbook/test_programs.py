@@ -60,6 +60,7 @@ KINDS: dict[str, Callable[[], Findings[Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_validator_finds_no_error(kind: str, tmp_path: Path) -> None:
     valid(KINDS[kind](), tmp_path)
