@@ -62,27 +62,22 @@ def answerable(rows: Iterable[FileRow]) -> list[FileRow]:
 
 def send(maker: Maker, rows: Sequence[FileRow], sources: Iterable[Source], target: Target, most: int) -> Iterator[Sent]:
     """Make and write the feedback on each of ``rows``, in order; ``most`` is how many bytes a file may have."""
-    by_name: dict[str, list[Source]] = {}
-    for source in sources:
-        by_name.setdefault(source.name, []).append(source)
+    by_name = {source.name: source for source in sources}
     archives = Archives()
     for row, stem in zip(rows, stems(rows), strict=True):
-        data = _data(row.result, by_name.get(row.result.file, ()), archives, most)
+        data = _data(row.result, by_name.get(row.result.file), archives, most)
         if data is None:
             yield Sent(written=False, apart=None, problems=(Code.FEEDBACK_CHANGED.at().inside(row.result.file),))
         else:
             yield _write(maker.make(row, data), row, stem, target)
 
 
-def _data(result: Result, sources: Iterable[Source], archives: Archives, most: int) -> bytes | None:
+def _data(result: Result, source: Source | None, archives: Archives, most: int) -> bytes | None:
     """The bytes that the result is about; none are needed without a score. None where they have changed."""
     if result.self is None:
         return b""
-    for source in sources:  # members of an archive may share a name
-        data, _ = read(source, most, archives)
-        if data is not None and hashlib.sha256(data).hexdigest() == result.sha256:
-            return data
-    return None
+    data = read(source, most, archives)[0] if source else None
+    return data if data is not None and hashlib.sha256(data).hexdigest() == result.sha256 else None
 
 
 def _write(made: Made, row: FileRow, stem: str, target: Target) -> Sent:

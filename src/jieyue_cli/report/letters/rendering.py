@@ -19,7 +19,7 @@ from jinja2 import Environment
 from pebble import ProcessExpired, ProcessPool
 
 from jieyue_cli.problems import Code, Problem
-from jieyue_cli.processes import affordable, confine, context
+from jieyue_cli.processes import NO_RESOURCES, affordable, confine, context
 from jieyue_cli.report.letters.kinds import Kind
 from jieyue_cli.report.letters.placeholders import Facts
 from jieyue_cli.report.letters.template import LIMITS, NOTES, environment, looked_through, opened, parts
@@ -31,8 +31,6 @@ _SECONDS = 20
 """For one letter, or for looking through one template."""
 _PATIENCE = 0.2
 """Seconds between two looks at whether somebody wants to stop."""
-_NO_PROCESSES = (OSError, RuntimeError, EOFError, BrokenProcessPool)
-"""What comes of starting processes where the system allows none (docs/hazards.md, 40)."""
 
 
 class Examined(NamedTuple):
@@ -64,7 +62,7 @@ def _limited(function: Callable[..., T], calls: Sequence[tuple[Any, ...]], jobs:
         for outcome in _in_workers(function, calls, jobs):
             done += 1
             yield outcome
-    except _NO_PROCESSES:
+    except NO_RESOURCES:  # a pool that broke is among them (docs/hazards.md, 40)
         yield from (function(*call) for call in calls[done:])
 
 
