@@ -36,7 +36,7 @@ def answer(line: Line) -> str | Decimal | None:
     if len(line.claims) == 1:
         return answered(line.criteria[0], line.claim)
     answers = [(claim.criteria[0], answered(line.criteria[0], claim)) for claim in line.claims]
-    return "；".join(f"{identifier} {_words(value)}" for identifier, value in answers if value is not None) or None
+    return "；".join(f"{identifier} {words(value)}" for identifier, value in answers if value is not None) or None
 
 
 def answered(criterion: Criterion, claim: Claim) -> str | Decimal | None:
@@ -73,7 +73,8 @@ def _value(criterion: Criterion, identifier: str, value: Decimal) -> str | Decim
     return f"{plain(value)}%" if asked and asked.type is AnswerType.PERCENT else value
 
 
-def _words(answer: str | Decimal) -> str:
+def words(answer: str | Decimal) -> str:
+    """An answer as a person reads it."""
     return plain(answer) if isinstance(answer, Decimal) else answer
 
 

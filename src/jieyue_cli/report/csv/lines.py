@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.report.csv.cells import Row
@@ -77,5 +76,5 @@ def _side(line: Line | None) -> tuple[str, str]:
     if line is None:
         return "", ""
     answer = reasons.answer(line)
-    said = plain(answer) if isinstance(answer, Decimal) else answer or ""
+    said = reasons.words(answer) if answer is not None else ""
     return said, "" if line.gate else plain(line.score)

@@ -23,7 +23,6 @@ from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
 from jieyue_cli.submission import AnswerKind
-from jieyue_cli.text.numbers import plain
 
 _LONGEST_NAME = 31
 """Characters of a sheet's name."""
@@ -236,7 +235,7 @@ def _answer(sheet: ReportSheet, line: Line) -> None:
     answer = reasons.answer(line)
     if answer is None:
         answer = "未填" if line.claim.answer.kind is AnswerKind.BLANK else "（无法读取）"
-    sheet.text(plain(answer) if isinstance(answer, Decimal) else answer, Look.MIDDLE)
+    sheet.text(reasons.words(answer), Look.MIDDLE)
     if line.gate:
         sheet.text(reasons.worth(line), Look.MIDDLE)
     elif line.state is LineState.EXCLUDED:
