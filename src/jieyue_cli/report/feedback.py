@@ -16,16 +16,13 @@ from jieyue_cli.problems import Severity
 from jieyue_cli.report.amounts import reach
 from jieyue_cli.report.phrases import (
     besides,
-    capped,
     compared,
     decided,
     finished,
-    left_out,
     numbered,
     prospect,
-    required,
+    qualified,
     sentences,
-    unanswered,
     way,
 )
 from jieyue_cli.report.ranking import NAMELESS, FileRow
@@ -165,11 +162,7 @@ def _told(row: FileRow, card: Scorecard) -> Iterator[tuple[str, str]]:
     yield "总分", f"{totals}（满分 {rubric.full_marks}）"
     yield "结论", f"{decided(result, card)}{prospect(card)}"
     yield "依据", compared(result)
-    if gaps := unanswered(result):
-        yield "注意", gaps
-    yield from (("必须", required(requirement)) for requirement in card.requirements if not requirement.met)
-    yield from (("不涉及", phrase) for phrase in left_out(card))
-    yield from (("附加分", phrase) for phrase in capped(card))
+    yield from qualified(result, card)
 
 
 def _steps(card: Scorecard, advice: Advice) -> Iterator[Step]:

@@ -174,6 +174,17 @@ def left_out(card: Scorecard) -> list[str]:
     return phrases
 
 
+def qualified(result: Result, card: Scorecard) -> list[tuple[str, str]]:
+    """Label and text of what goes with a total: open answers, requirements not met, 不涉及, a bonus unit's cap."""
+    gaps = unanswered(result)
+    return [
+        *([("注意", gaps)] if gaps else []),
+        *(("必须", phrase) for phrase in missed(card)),
+        *(("折算" if "÷" in phrase else "不涉及", phrase) for phrase in left_out(card)),
+        *(("附加分", phrase) for phrase in capped(card)),
+    ]
+
+
 def capped(card: Scorecard) -> list[str]:
     """Where a bonus unit's cap took points away."""
     return [

@@ -27,16 +27,13 @@ from jieyue_cli.report.console.look import (
 )
 from jieyue_cli.report.phrases import (
     besides,
-    capped,
     compared,
     decided,
     finished,
-    left_out,
     numbered,
     prospect,
-    required,
+    qualified,
     sentences,
-    unanswered,
     way,
 )
 from jieyue_cli.report.ranking import NAMELESS
@@ -86,14 +83,9 @@ def _head(result: Result, card: Scorecard) -> RenderableType:
         ("结论", _verdict(result, card)),
         ("依据", compared(result)),
     ]
-    if gaps := unanswered(result):
-        rows.append(("注意", gaps))
     if rubric.classes and agency and agency.group:
         rows.insert(3, ("类型", agency.group))
-    rows += [("必须", required(requirement)) for requirement in card.requirements if not requirement.met]
-    rows += [("折算" if "÷" in phrase else "不涉及", phrase) for phrase in left_out(card)]
-    rows += [("附加分", phrase) for phrase in capped(card)]
-    return pairs(rows)
+    return pairs([*rows, *qualified(result, card)])
 
 
 def _verdict(result: Result, card: Scorecard) -> Text:

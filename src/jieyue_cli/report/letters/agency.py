@@ -16,7 +16,7 @@ from jieyue_cli.report.amounts import reach
 from jieyue_cli.report.feedback import Feedback, feedback_of
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.letters.placeholders import Letter, Placeholder, worked_out
-from jieyue_cli.report.phrases import compared, conclusion, finished, inside, unfinished
+from jieyue_cli.report.phrases import compared, conclusion, finished, inside, qualified, unfinished
 from jieyue_cli.report.ranking import FileRow, rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import VerificationState
@@ -147,9 +147,9 @@ SCORED = (
     Placeholder(
         "其他事项",
         "总分以外要说明的：必须做到而没有做到的、不涉及、附加分",
-        lambda case: [fact for fact in case.told.facts if fact[0] in {"必须", "不涉及", "附加分", "注意"}],
+        lambda case: qualified(case.told.result, case.told.card) if case.told.card else [],
         (
-            Placeholder("名称", "必须、不涉及、附加分或注意", lambda fact: fact[0]),
+            Placeholder("名称", "注意、必须、不涉及、折算或附加分", lambda fact: fact[0]),
             Placeholder("内容", "一句话", lambda fact: fact[1]),
         ),
     ),
