@@ -444,6 +444,16 @@ class Code(Enum):
     ROSTER_CELL = (Severity.ERROR, "名录的这一格是错误值或未计算的公式，请改为直接填写。")
     ROSTER_TOO_LONG = (Severity.ERROR, "名录超过 {most} 个单位，请确认是不是拿错了文件。")
 
+    # The calendar
+
+    # Evidence
+
+    # Verification
+
+    # The ledger
+
+    # Comparing
+
     # The rubric's file; the cell of a rubric's location is line:column
     RUBRIC_UNKNOWN = (Severity.ERROR, "没有名为“{name}”的评价标准，内置的有 {known}；也可以给出 YAML 文件的路径。")
     RUBRIC_FOLDER = (Severity.ERROR, "这是一个文件夹，请给出评价标准的 YAML 文件。")

@@ -143,8 +143,7 @@ WRONG = {
         ("batch x --agencies 1.0", "选项 --agencies 的取值不对：应为整数。"),
     ],
     "schema": [
-        ("schema x", "多出了参数 x。"),
-        ("schema x y", "多出了参数 x y。"),
+        ("schema x", "“x”应为 batch、score 之一。"),
         ("schema --format json", "没有 --format 这个选项。"),
         ("schema --help=1", "选项 --help 后面不带取值。"),
     ],

@@ -21,7 +21,7 @@ from returns import hand_in
 from .builders import RUBRIC, batch, result, varied
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-OF_RESULTS = [entry for entry in FORMATS if entry.suffix]
+OF_RESULTS = [entry for entry in FORMATS if {"score", "batch"} & {*entry.writers}]
 
 
 class Encoded(NamedTuple):

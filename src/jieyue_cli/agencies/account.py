@@ -151,7 +151,15 @@ class _Books:
             own = self._standings.get(key(entry.name)) or Standing(entry.name, None, State.MISSING)
             office = f"与{'、'.join(entry.together)}合署" if entry.together else ""
             remark = "；".join(filter(None, (own.remark, office)))
-            yield replace(own, name=entry.name, category=entry.category or own.category, remark=remark)
+            yield replace(
+                own,
+                name=entry.name,
+                category=entry.category or own.category,
+                level=entry.level,
+                batch=entry.batch,
+                plan_filed=entry.plan_filed,
+                remark=remark,
+            )
 
     def strangers(self, forms: Sequence[FormOutcome]) -> Iterator[Standing]:
         """Who is not in the roster and handed in for the year; nothing of theirs counts."""

@@ -90,7 +90,7 @@ class Explainer:
 
     def _copied(self, form: FormOutcome, kept: FormOutcome) -> Problem:
         around = "、".join(form.unlike(kept))
-        same = form.around == kept.around
+        same = form.digest == kept.digest
         unlike = f"{around}不同" if around else "文件相同" if same else "不同的只是保存它的程序或答案以外的内容"
         facts = {"name": form.name, "year": form.year, "kept": kept.file, "unlike": unlike}
         return Code.SUBMISSION_COPIED.at(Location(form.file), **facts)

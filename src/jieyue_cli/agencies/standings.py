@@ -6,6 +6,7 @@ agency below the mark (docs/contract.md, Progress).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
@@ -71,6 +72,16 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     """Whether its own answers reach the mark."""
     files: tuple[str, ...] = ()
     """Everything it handed in for the year."""
+    filled_on: dt.date | None = None
+    """填报日期 of the year's form."""
+    checked_on: dt.date | None = None
+    """核查日期 of the year's form."""
+    level: str | None = None
+    """级别, by the roster."""
+    batch: int | None = None
+    """批次年度, by the roster."""
+    plan_filed: dt.date | None = None
+    """实施方案报送日期, by the roster."""
     listed: bool = True
     """False for a name that is not in the roster."""
     remark: str = ""
@@ -140,6 +151,8 @@ def follow(forms: Sequence[FormOutcome], others: Mapping[str, Remark], year: int
         verified=chosen.deciding.total if chosen and chosen.complete else None,
         claims_pass=chosen is not None and chosen.claimed.verdict is Verdict.PASS,
         files=tuple(files),
+        filled_on=chosen.filled_on if chosen else None,
+        checked_on=chosen.checked_on if chosen else None,
         remark="；".join(
             [
                 *([_progress(chosen)] if _begun(chosen) else []),

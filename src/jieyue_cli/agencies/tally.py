@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -45,8 +46,14 @@ class FormOutcome(msgspec.Struct, frozen=True, gc=False):
     verification: Verification
     blank: bool
     """Whether neither side holds anything."""
+    digest: bytes = b""
+    """SHA-256 of the file, which also tells two saves of one form from one file twice."""
+    filled_on: dt.date | None = None
+    """填报日期."""
+    checked_on: dt.date | None = None
+    """核查日期."""
     around: bytes = b""
-    """A checksum of the file, which tells two saves of one form from one file twice, then of each of ``_AROUND``."""
+    """A checksum of each of ``_AROUND``."""
     claims: Numbers = b""
     """What the agency says, in ``Tally``'s texts."""
     findings: Numbers = b""
@@ -72,7 +79,7 @@ class FormOutcome(msgspec.Struct, frozen=True, gc=False):
 
     def unlike(self, other: FormOutcome) -> list[str]:
         """What around the answers differs between two forms, as a clerk calls it."""
-        pairs = zip(_AROUND, array("I", self.around)[1:], array("I", other.around)[1:], strict=True)
+        pairs = zip(_AROUND, array("I", self.around), array("I", other.around), strict=True)
         return [
             *(["单位名称的写法"] if self.name != other.name else []),
             *(["单位类别"] if self.category != other.category else []),
@@ -126,7 +133,10 @@ def counted(result: Result) -> Counted:
         _side(result.verified) if result.verified else None,
         result.verification,
         result.blank,
-        _checksums(result.sha256, submission),
+        bytes.fromhex(result.sha256 or ""),
+        submission.filled_on,
+        submission.checked_on,
+        _checksums(submission),
     )
     lost = tuple((line.id, line.lost) for line in card.lines if line.lost)
     claims = (agency.group or "", *result.self.said)
@@ -137,10 +147,10 @@ def _side(card: Scorecard) -> SideOutcome:
     return SideOutcome(card.verdict, card.written(card.total))
 
 
-def _checksums(digest: str | None, submission: Submission) -> bytes:
+def _checksums(submission: Submission) -> bytes:
     agency = submission.agency
     around = (agency.filled_by, agency.phone, submission.filled_on, submission.checked_by, submission.checked_on)
-    return array("I", [crc32(str(value or "").encode("utf-8", "replace")) for value in (digest, *around)]).tobytes()
+    return array("I", [crc32(str(value or "").encode("utf-8", "replace")) for value in around]).tobytes()
 
 
 @dataclass
@@ -182,7 +192,10 @@ class Tally:
                 one(outcome.found, outcome.found),
                 one(outcome.verification, outcome.verification),
                 outcome.blank,
-                outcome.around,
+                outcome.digest,
+                one(outcome.filled_on, outcome.filled_on),
+                one(outcome.checked_on, outcome.checked_on),
+                one(outcome.around, outcome.around),
                 _packed(self._texts, _lines(addition.claims)),
                 _packed(self._texts, _lines(addition.findings)),
                 _packed(self._losses, addition.lost),

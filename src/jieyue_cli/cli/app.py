@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import sys
+from importlib import import_module
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -13,6 +15,9 @@ from jieyue_cli import __version__, console
 from jieyue_cli.cli import options, usage
 
 _COMMANDS = ("template", "score", "batch", "feedback", "letter", "schema", "rubric")
+"""Each is a function of the module of its name, or a group of them that is called ``app`` there."""
+_ELSEWHERE = {"schema": "rubric"}
+"""Commands that stand in the module of another."""
 _GROUPS = {
     "letter": "用 Word 写函：核查反馈、整改通知、自评报告草稿、公示和进度报告。",
     "rubric": "检查、查看、比较和新建评价标准。",
@@ -59,38 +64,16 @@ def _program(arguments: list[str]) -> typer.Typer:
 
 
 def _add(app: typer.Typer, name: str) -> None:
-    command = app.command(name, cls=usage.Command)
-    match name:
-        case "template":
-            from jieyue_cli.cli.template import template
-
-            command(template)
-        case "score":
-            from jieyue_cli.cli.score import score
-
-            command(score)
-        case "batch":
-            from jieyue_cli.cli.batch import batch
-
-            command(batch)
-        case "feedback":
-            from jieyue_cli.cli.feedback import feedback
-
-            command(feedback)
-        case _:
-            from jieyue_cli.cli.rubric import schema
-
-            command(schema)
+    app.command(name, cls=usage.Command)(getattr(_module(name), name))
 
 
 def _group(name: str) -> typer.Typer:
-    if name == "letter":
-        from jieyue_cli.cli.letter import app
+    group: typer.Typer = _module(name).app
+    return group
 
-        return app
-    from jieyue_cli.cli.rubric import app as rubric
 
-    return rubric
+def _module(command: str) -> ModuleType:
+    return import_module(f"jieyue_cli.cli.{_ELSEWHERE.get(command, command)}")
 
 
 def run(arguments: list[str]) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +14,8 @@ from jieyue_cli.cli import options, running
 from jieyue_cli.processes import default_jobs
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from jieyue_cli.assessment import Result
     from jieyue_cli.batch.run import Run
     from jieyue_cli.report.annotated.series import Sent, Target
@@ -46,7 +46,7 @@ def feedback(
     from jieyue_cli.problems import Code
     from jieyue_cli.report.annotated.series import Target
 
-    day = _today()
+    day = options.now().date()
     running.ready_workers()
     standard = options.load_rubric(rubric)
     listed = options.load_roster(roster, standard) if roster else None
@@ -60,15 +60,6 @@ def feedback(
         sent = _sent(run, findings, target, day)
     code = _told(findings, sent, folder)
     raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
-
-
-def _today() -> dt.date:
-    """The day that is written on the feedback; SOURCE_DATE_EPOCH pins it, so that the same run makes the same bytes."""
-    pinned = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        return dt.datetime.fromtimestamp(int(pinned), dt.UTC).date() if pinned else dt.date.today()  # noqa: DTZ011 - the office's day
-    except (ValueError, OverflowError, OSError) as cause:
-        raise typer.BadParameter("环境变量 SOURCE_DATE_EPOCH 应为整数（自 1970 年起的秒数）。") from cause
 
 
 def _check(target: Target) -> None:

@@ -10,13 +10,16 @@ import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli.values import whole_number
-from jieyue_cli.report.formats import Format, printed_by, written_by
+from jieyue_cli.report.formats import TEXT, Format, printed_by, written_by
 from jieyue_cli.rubric.catalogue import DEFAULT
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from jieyue_cli.agencies.roster import Roster
     from jieyue_cli.problems import Problem
     from jieyue_cli.report.findings import Findings
+    from jieyue_cli.report.office.model import OfficeReport
     from jieyue_cli.rubric.model import Rubric
 
 INPUT_ERRORS = 1
@@ -101,6 +104,16 @@ def load_roster(path: Path, rubric: Rubric) -> Roster:
     return roster
 
 
+def now() -> dt.datetime:
+    """The time of the run; ends it where what pins the time is no time."""
+    from jieyue_cli import clock
+
+    try:
+        return clock.now()
+    except ValueError as cause:
+        raise typer.BadParameter(f"环境变量 {clock.PINNED} 应为整数（自 1970 年起的秒数）。") from cause
+
+
 def stop(problems: Iterable[Problem]) -> Never:
     """End the run before it has begun, saying why."""
     report(problems)
@@ -165,15 +178,36 @@ def write(findings: Findings[Any], planned: Planned) -> bool:
 
     Nothing is written where there is nothing to report on: a mistyped folder must not replace a good report.
     """
-    from jieyue_cli.files import output
     from jieyue_cli.problems import Code
 
     if planned and not findings.results:
         stop([*findings.problems, Code.OUTPUT_KEPT.at()])
+    return _write(findings, planned, batch=findings.account is not None)
+
+
+def deliver(subject: OfficeReport, format: Format, planned: Planned) -> bool:
+    """Write one of the office's reports as planned, and show it to a person or print it for a program.
+
+    Returns whether all could be written.
+    """
+    from jieyue_cli.report.office.console import office_view
+
+    written = _write(subject, planned, batch=False)
+    if format is TEXT:
+        console.show(office_view(subject))
+    elif not planned:
+        for piece in format.pieces(subject):
+            console.emit(piece)
+    return written
+
+
+def _write(subject: Findings[Any] | OfficeReport, planned: Planned, *, batch: bool) -> bool:
+    from jieyue_cli.files import output
+
     refused: list[Problem] = []
     for target, chosen in planned:
-        files = chosen.files(target, batch=findings.account is not None)
-        for file, pieces in zip(files, chosen.rendered(findings), strict=True):
+        files = chosen.files(target, batch=batch)
+        for file, pieces in zip(files, chosen.rendered(subject), strict=True):
             if file.exists():
                 console.remark(f"{file} 已存在，将被替换。")
             if problem := output.write_pieces(file, pieces):

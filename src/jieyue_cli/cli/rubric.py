@@ -109,11 +109,19 @@ def rubric_schema() -> None:
     console.emit(_dumped(made()))
 
 
-def schema() -> None:
+def schema(
+    command: Annotated[
+        list[str] | None, typer.Argument(metavar="命令", help="哪个命令，如 evidence 或 verify plan；默认 batch。")
+    ] = None,
+) -> None:
     """输出 --format json 的 JSON Schema，供其他程序核对。"""
-    from jieyue_cli.report import contract
+    from jieyue_cli.report.office.schema import MODULES, SCORING
+    from jieyue_cli.report.office.schema import schema as made
 
-    console.emit(_dumped(contract.schema()))
+    name = " ".join(command or SCORING[:1])
+    if name not in {*SCORING, *MODULES}:
+        raise typer.BadParameter(f"“{name}”应为 {'、'.join((*SCORING, *MODULES))} 之一。")
+    console.emit(_dumped(made(name)))
 
 
 def _dumped(schema: object) -> bytes:

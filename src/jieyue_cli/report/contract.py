@@ -235,11 +235,11 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     progress: ProgressRow | None = None
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of ``Document``."""
-    made: dict[str, Any] = _as_written(msgspec.json.schema(Document))
+def schema(document: type[msgspec.Struct] = Document, commands: str = "score / batch") -> dict[str, Any]:
+    """The JSON Schema of what these commands print."""
+    made: dict[str, Any] = _as_written(msgspec.json.schema(document))
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    made["title"] = "jieyue score / batch --format json"
+    made["title"] = f"jieyue {commands} --format json"
     return made
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jieyue_cli.report.findings import Findings
+    from jieyue_cli.report.office.model import OfficeReport
     from jieyue_cli.rubric.model import Rubric
 
 
@@ -42,11 +43,11 @@ class Format(NamedTuple):
     streams: bool = False
     """Whether results are printed as they are ready; problems between files are then not part of it."""
 
-    def render(self, subject: Findings[Any] | Rubric) -> bytes:
+    def render(self, subject: Findings[Any] | OfficeReport | Rubric) -> bytes:
         """What its commands report on, as the bytes of a file."""
         return b"".join(self.pieces(subject))
 
-    def pieces(self, subject: Findings[Any] | Rubric) -> Iterator[bytes]:
+    def pieces(self, subject: Findings[Any] | OfficeReport | Rubric) -> Iterator[bytes]:
         """The same one piece after another, so that the whole need not be held.
 
         Nothing is made before the first is taken: a disk that fills up on the way is told as any other of that file.
@@ -62,7 +63,7 @@ class Format(NamedTuple):
         named = (*self.beside, *(self.beside_batch if batch else ()))
         return [target, *(target.with_name(f"{target.stem}-{end}{target.suffix}") for end in named)]
 
-    def rendered(self, subject: Findings[Any]) -> Iterator[Iterable[bytes]]:
+    def rendered(self, subject: Findings[Any] | OfficeReport) -> Iterator[Iterable[bytes]]:
         """The bytes of each of its ``files``, piece after piece: together they may be very many."""
         yield self.pieces(subject)
         if self.beside:
@@ -72,7 +73,9 @@ class Format(NamedTuple):
 
 LIST, PUBLISHED, LINES = "机关名单", "认定名单", "逐条得分"
 _SCORING = ("score", "batch")
-TEXT = Format("text", (*_SCORING, "rubric show"))
+OFFICE = ("roster check", "evidence", "verify plan", "ledger show", "plan", "compare")
+"""Commands whose report is a few tables (``report.office``)."""
+TEXT = Format("text", (*_SCORING, "rubric show", *OFFICE))
 FORMATS = (
     TEXT,
     Format("json", _SCORING, ".json", _SCORING, "json", encoded=True),
@@ -83,6 +86,9 @@ FORMATS = (
     Format("results", (), ".xlsx", ("batch",), "workbook.book"),
     Format("page", (), ".html", ("batch",), "page.document"),
     Format("markdown", ("rubric show",), module="standard.markdown"),
+    Format("json", OFFICE, ".json", OFFICE, "office.json"),
+    Format("csv", OFFICE, ".csv", OFFICE, "office.csv"),
+    Format("tables", (), ".xlsx", OFFICE, "office.workbook"),
 )
 
 

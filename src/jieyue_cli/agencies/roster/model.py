@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,20 @@ class RosterEntry:
     """曾用名、简称, and names of agencies in the same office that have no row of their own."""
     together: tuple[str, ...] = ()
     """合署: names of the other entries that are assessed as one with this one, in the roster's order."""
+    level: str | None = None
+    """级别: 市, 县, 乡 …, as its roster writes it."""
+    batch: int | None = None
+    """批次年度: the year whose batch it belongs to."""
+    code: str | None = None
+    """统一社会信用代码, checked."""
+    contact: str | None = None
+    """联系人."""
+    phone: str | None = None
+    """联系电话."""
+    plan_filed: dt.date | None = None
+    """实施方案报送日期."""
+    outside: str = ""
+    """垂管/不参评原因: why it is not assessed here; empty for who is in scope."""
     row: int | None = field(default=None, compare=False)
     """The row of the file, from 1; None where the entry was not read from one."""
 
@@ -31,6 +46,10 @@ class Roster:
     """Every agency in scope, in the list's own order; all names and aliases differ by ``key``."""
 
     entries: tuple[RosterEntry, ...]
+    outside: tuple[RosterEntry, ...] = ()
+    """Who is listed and not assessed here, each with its reason; in no denominator."""
+    plans: bool = False
+    """Whether there is a column for 实施方案报送日期."""
     ignored: tuple[str, ...] = ()
     """The headers of columns that were not read."""
     notes: tuple[Problem, ...] = ()

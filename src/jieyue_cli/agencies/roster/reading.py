@@ -39,7 +39,7 @@ def read_roster(data: bytes, scope: Sequence[str], name: str) -> tuple[Roster | 
     told = tuple(problem.inside(name) for problem in problems)
     if roster is None or has_errors(told):
         return None, told
-    return Roster(roster.entries, roster.ignored, told), told
+    return Roster(roster.entries, ignored=roster.ignored, notes=told), told
 
 
 def _read(sheet: Sheet, header: Header[Column], scope: Sequence[str]) -> tuple[Roster, list[Problem]]:
@@ -81,7 +81,7 @@ def _read(sheet: Sheet, header: Header[Column], scope: Sequence[str]) -> tuple[R
         problems.append(Code.ROSTER_IGNORED.at(names="、".join(missed)))
     columns = range(blocks[0].columns.start, blocks[-1].columns.stop)
     problems += hidden(sheet, range(header.first, len(sheet.rows) + 1), columns)
-    return Roster(tuple(complete), tuple(ignored)), problems
+    return Roster(tuple(complete), ignored=tuple(ignored)), problems
 
 
 def _entry(row: Row, written: str, known: Mapping[str, str], category: int | None) -> tuple[RosterEntry, list[Problem]]:

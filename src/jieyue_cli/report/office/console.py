@@ -1,0 +1,39 @@
+"""One of the office's reports on the console: the facts, then each table that has rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+
+from jieyue_cli.report.console.look import Entry, Ledger, Page, Prose, pairs, section
+from jieyue_cli.report.console.look import Head as Column
+from jieyue_cli.report.office.model import OfficeReport, Table, shown
+
+
+def office_view(report: OfficeReport) -> RenderableType:
+    """Show a report."""
+    return Page(section(report.title, pairs(report.facts)), *map(_table, filter(_has_rows, report.tables)))
+
+
+def _has_rows(table: Table) -> bool:
+    return bool(table.rows)
+
+
+def _table(table: Table) -> RenderableType:
+    heads = [Column(head.text, "right" if head.right else "left", head.width) for head in table.heads]
+    entries = []
+    for row in table.rows[: table.most]:
+        *cells, last = map(shown, row)
+        entries.append(Entry(cells, Prose(last)))
+    return section(table.name, *_around(table), Ledger(heads, entries), *_rest(table))
+
+
+def _around(table: Table) -> Iterator[RenderableType]:
+    if table.note:
+        yield Prose(table.note, "dim")
+
+
+def _rest(table: Table) -> Iterator[RenderableType]:
+    if (more := len(table.rows) - table.most) > 0:
+        yield Prose(f"另有 {more} 行，用 -o 写成 .xlsx 可以看全。", "dim")
