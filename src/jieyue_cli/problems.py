@@ -445,6 +445,12 @@ class Code(Enum):
     ROSTER_TOO_LONG = (Severity.ERROR, "名录超过 {most} 个单位，请确认是不是拿错了文件。")
 
     # The calendar
+    RUBRIC_NO_SUCH_DAY = (Severity.ERROR, "没有“{by}”这一天，或者不是每年都有，请改正；二月的最后一天可以写“2月底”。")
+    RUBRIC_NO_DATE = (
+        Severity.ERROR,
+        "写了 step 的要有能推算的日期，“{by}”不是，请改为 2020-08-15、每年10月31日、10月底前一类，或删除 step。",
+    )
+    RUBRIC_STEP_TWICE = (Severity.ERROR, "“{step}”这一步写了两个期限，请只保留一个。")
 
     # Evidence
 
