@@ -69,7 +69,7 @@ def account_of(
     rows = (*books.rows(), *books.strangers(strangers))
     counting = [form for form in books.chosen if books.remarks.get(form.file, PLAIN).counts]
     returns = Returns(tally, counting, tuple(books.duplicates), requested(rubric, tally, books.chosen))
-    progress = progress_of(rubric, year, rows, len(roster) if roster else None, agencies, returns)
+    progress = progress_of(rubric, year, rows, roster, agencies, returns)
     return Account(progress, rows, books.remarks, [*problems, *books.problems])
 
 

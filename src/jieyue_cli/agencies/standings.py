@@ -86,6 +86,11 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     """False for a name that is not in the roster."""
     remark: str = ""
 
+    @property
+    def self_assessed(self) -> bool:
+        """Whether it is at the mark by its own answers, and the office has not finished with them."""
+        return self.state is State.SELF_PASS or (self.state is State.VERIFYING and self.claims_pass)
+
 
 class Course(msgspec.Struct, frozen=True):
     """What became of all the forms of one agency, or of several that are assessed as one."""

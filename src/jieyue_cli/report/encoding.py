@@ -20,6 +20,7 @@ from jieyue_cli.scoring.scorecard import ItemScore, Line, Requirement, Scorecard
 from jieyue_cli.text.numbers import decimal
 
 if TYPE_CHECKING:
+    from jieyue_cli.agencies.groups import Part
     from jieyue_cli.agencies.progress import Progress
     from jieyue_cli.agencies.remarks import Remark
     from jieyue_cli.agencies.standings import Standing
@@ -130,6 +131,11 @@ def progress_row(progress: Progress) -> contract.ProgressRow:
             for row in progress.not_applicable
         ],
         "lost": [contract.LostRow(row.criterion, row.agencies, decimal(row.points)) for row in progress.lost],
+        "calendar": [
+            contract.DueRow(row.step, row.what, row.due, row.late, row.missing, row.undated)
+            for row in progress.calendar
+        ],
+        "groups": contract.GroupsRow(*([*map(_group_row, parts)] for parts in progress.groups)),
     }
     return contract.ProgressRow(**own | converted)
 
@@ -147,7 +153,17 @@ def standing_row(standing: Standing) -> contract.StandingRow:
         [*map(_in_utf8, standing.files)],
         standing.listed,
         _in_utf8(standing.remark) or None,
+        standing.level,
+        standing.batch,
+        standing.filled_on,
+        standing.checked_on,
+        standing.plan_filed,
     )
+
+
+def _group_row(part: Part) -> contract.GroupRow:
+    own = part._asdict() | {"rate": _rounded(part.rate)}
+    return contract.GroupRow(**own)
 
 
 def counts_row(remark: Remark) -> contract.CountsRow:
@@ -161,7 +177,11 @@ def _in_utf8(text: str) -> str:
 
 
 def _rate(value: Fraction | None) -> Decimal | None:
-    return None if value is None else decimal(round(Decimal(value.numerator) / value.denominator, 6))
+    return None if value is None else _rounded(value)
+
+
+def _rounded(value: Fraction) -> Decimal:
+    return decimal(round(Decimal(value.numerator) / value.denominator, 6))
 
 
 def _requirement(row: Requirement) -> contract.RequirementRow:

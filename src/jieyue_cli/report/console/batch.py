@@ -5,6 +5,7 @@ The progress comes last, because the end of a long output is what stays on the s
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
 from rich.cells import cell_len
@@ -20,6 +21,7 @@ from jieyue_cli.report.agencies import asked_for, groups, named, totals
 from jieyue_cli.report.amounts import reach
 from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, safe, section, table
 from jieyue_cli.report.console.pictures import reached, spread
+from jieyue_cli.report.console.year import dates, grouped
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.phrases import amount, basis, conclusion, left_out, missed, numbered, sentences, unfinished
 from jieyue_cli.report.progress import facts
@@ -39,8 +41,8 @@ _WIDEST = 12
 _WORDS = frozenset({"结论", "依据"})
 
 
-def batch_view(findings: Findings[Result]) -> RenderableType:
-    """Show a batch; what is empty is left out."""
+def batch_view(findings: Findings[Result], today: dt.date | None = None) -> RenderableType:
+    """Show a batch; what is empty is left out. With ``today``, dates in sight tell how many days are left."""
     files = rows(findings)
     rubric = findings.rubric
     parts: list[RenderableType] = [
@@ -61,6 +63,8 @@ def batch_view(findings: Findings[Result]) -> RenderableType:
             *_lost(rubric, progress),
             *_agencies(account),
             *_totals(rubric, account),
+            *dates(progress, today),
+            *grouped(progress),
             _progress(progress),
         ]
     return Page(*parts, Text(""))

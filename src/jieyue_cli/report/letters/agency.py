@@ -13,6 +13,7 @@ from jieyue_cli.agencies.standings import Standing
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem, Severity
 from jieyue_cli.report.amounts import reach
+from jieyue_cli.report.calendar import Overdue, overdue
 from jieyue_cli.report.feedback import Feedback, feedback_of
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.letters.placeholders import Letter, Placeholder, worked_out
@@ -46,6 +47,7 @@ class Case(NamedTuple):
     """Whether a form stands for it."""
     mistakes: tuple[Mistake, ...]
     """In that form; in everything that it handed in where none stands for it."""
+    overdue: tuple[Overdue, ...]
 
 
 Refusal = Callable[[Case], str]
@@ -72,10 +74,12 @@ def _case(standing: Standing, files: list[FileRow], findings: Findings[Result]) 
     chosen = stands[0] if stands else replace(files[0], result=replace(files[0].result, self=None, verified=None))
     errors = (problem for row in stands or files for problem in row.problems if problem.severity is Severity.ERROR)
     mistakes = tuple(_mistake(error, standing.files) for error in errors)
-    year = findings.progress.year if findings.progress else None
+    progress = findings.progress
+    year = progress.year if progress else None
+    missed = tuple(overdue(progress, standing)) if progress else ()
     card = chosen.result.deciding
     rubric = card.rubric if card else findings.rubric
-    return Case(standing, year, rubric, feedback_of(chosen), bool(stands), mistakes)
+    return Case(standing, year, rubric, feedback_of(chosen), bool(stands), mistakes, missed)
 
 
 def _mistake(error: Problem, files: Sequence[str]) -> Mistake:
@@ -140,6 +144,17 @@ ABOUT = (
 )
 """What every letter to an agency may say."""
 
+OVERDUE = Placeholder(
+    "逾期事项",
+    "这个单位自己没有按期限做到的：迟交自评、迟报或没有报实施方案；没有就空着",
+    lambda case: case.overdue,
+    (
+        Placeholder("步骤", "报送实施方案或自评报送", lambda entry: entry.step),
+        Placeholder("期限", "如 2020-10-31", lambda entry: entry.day),
+        Placeholder("情况", "迟交或迟报几天，如 迟交 3 天；或 未报", lambda entry: entry.told),
+    ),
+)
+
 SCORED = (
     Placeholder("结论", "达标、未达标等结论；没有核查完的写明是自评", _conclusion),
     Placeholder("结论依据", "结论按自评还是按核查，两者差多少", _basis),
@@ -153,6 +168,7 @@ SCORED = (
             Placeholder("内容", "一句话", lambda fact: fact[1]),
         ),
     ),
+    OVERDUE,
 )
 
 _LINE = (

@@ -8,7 +8,9 @@ from fractions import Fraction
 from jieyue_cli.assessment import Result
 from jieyue_cli.report.agencies import Group, groups
 from jieyue_cli.report.amounts import exact_percent, percent
+from jieyue_cli.report.calendar import called, day, kept
 from jieyue_cli.report.findings import Findings
+from jieyue_cli.report.groups import cells, groupings
 from jieyue_cli.report.letters.placeholders import Letter, Placeholder, worked_out
 from jieyue_cli.report.progress import Fact, facts
 
@@ -35,6 +37,13 @@ def _names(group: Group) -> str:
     return "、".join(standing.name for standing in group.standings)
 
 
+def _parts(findings: Findings[Result]) -> list[tuple[str, list[str]]]:
+    """Every part of every grouping, with what it is a part of."""
+    progress = findings.progress
+    made = groupings(progress) if progress else []
+    return [(heading, cells(part)) for heading, parts in made for part in parts]
+
+
 PLACEHOLDERS = (
     Placeholder("年度", "统计年度，如 2020", lambda findings: findings.progress.year),
     Placeholder("评价标准", "评价标准的名称", lambda findings: findings.rubric.title),
@@ -54,6 +63,33 @@ PLACEHOLDERS = (
             Placeholder("名称", "指标名称", lambda fact: fact.label),
             Placeholder("数值", "个数或比例；没有就空着", _figure),
             Placeholder("说明", "分子、分母或算法", lambda fact: fact.note),
+        ),
+    ),
+    Placeholder(
+        "时间安排",
+        "评价标准写明、能推算的日期，按标准的顺序",
+        lambda findings: findings.progress.calendar,
+        (
+            Placeholder("步骤", "报送实施方案、自评报送或核查", called),
+            Placeholder("期限", "如 2020-10-31，期限当天算按时", day),
+            Placeholder("迟交数", "迟的机关数", lambda due: len(due.late)),
+            Placeholder("未交数", "没有报、没有交、交了还没有核查完的机关数", lambda due: len(due.missing)),
+            Placeholder("情况", "一句话：迟的、没有报的是哪些机关", kept),
+        ),
+    ),
+    Placeholder(
+        "分组进度",
+        "按级别、单位类别、批次年度分的进度；名录没有这些列，或只有一组，就空着",
+        _parts,
+        (
+            Placeholder("分组", "级别、单位类别或批次年度", lambda row: row[0]),
+            Placeholder("名称", "这一组的名称", lambda row: row[1][0]),
+            Placeholder("机关总数", "这一组的机关数", lambda row: row[1][1]),
+            Placeholder("已认定", "其中已认定的", lambda row: row[1][2]),
+            Placeholder("认定率", "已认定 / 机关总数，如 57.1%", lambda row: row[1][3]),
+            Placeholder("待核查", "其中自评达标、等待核查的", lambda row: row[1][4]),
+            Placeholder("已交表", "其中交了表并计入的", lambda row: row[1][5]),
+            Placeholder("未交表", "其中没有交表的", lambda row: row[1][6]),
         ),
     ),
     Placeholder(

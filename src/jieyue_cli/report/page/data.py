@@ -9,6 +9,7 @@ from jieyue_cli.agencies.roster import key
 from jieyue_cli.agencies.standings import Standing, State
 from jieyue_cli.assessment import Result
 from jieyue_cli.report.agencies import UNLISTED
+from jieyue_cli.report.calendar import days_late
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.page import figures
 from jieyue_cli.report.page.rows import AgencyRow, Data, FormRow
@@ -28,7 +29,7 @@ def data(findings: Findings[Result], account: Account) -> Data:
     forms, categories = _Forms(), Table[str]()
     owned = _owned(files, account)
     agencies = [
-        _agency(standing, places, files, ranks, categories)
+        _agency(standing, places, files, ranks, categories, days_late(account.progress, standing))
         for standing, places in zip(account.standings, owned, strict=True)
     ]
     taken = {place for places in owned for place in places}
@@ -111,6 +112,7 @@ def _agency(
     files: Sequence[FileRow],
     ranks: Mapping[str, int],
     categories: Table[str],
+    late: int,
 ) -> AgencyRow:
     """One agency; its ranked form comes first."""
     first = sorted(places, key=lambda place: files[place].result.file not in ranks)
@@ -124,4 +126,10 @@ def _agency(
         "" if standing.claimed is None else plain(standing.claimed),
         "" if standing.verified is None else plain(standing.verified),
         "；".join(filter(None, ("" if standing.listed else UNLISTED, clean(standing.remark)))),
+        clean(standing.level or ""),
+        standing.batch,
+        str(standing.filled_on or ""),
+        str(standing.checked_on or ""),
+        str(standing.plan_filed or ""),
+        late,
     )
