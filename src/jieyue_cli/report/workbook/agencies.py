@@ -19,15 +19,16 @@ from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn
 def agencies(book: Book, account: Account, lines: Lines) -> None:
     """Write one row an agency, the total of its own answers leading to its scores."""
     progress = account.progress
-    further = _further(progress)
+    groups = _groups(progress)
+    plans = any(due.step == "plan" and due.known for due in progress.calendar)
     columns = [
-        *(ReportColumn("单位名称", 24), ReportColumn("单位类别", 12)),
+        *(ReportColumn("单位名称", 24), ReportColumn("单位类别", 12), *(column for column, _ in groups)),
         *(ReportColumn("状态", 10), ReportColumn("认定年度", 8), ReportColumn("已交表", 6)),
         *(ReportColumn("自评总分", 8), ReportColumn("核查总分", 8)),
         *(ReportColumn("填报日期", 11), ReportColumn("迟交天数", 6)),
+        *([ReportColumn("实施方案", 11)] if plans else []),
         *(ReportColumn("备注", 17), ReportColumn("文件", 21)),
     ]
-    columns[2:2] = [column for column, _ in further]
     sheet = book.sheet(LIST, columns, keep=1)
     sheet.title(f"{_year(account)}机关名单")
     sheet.subtitle(
@@ -37,7 +38,7 @@ def agencies(book: Book, account: Account, lines: Lines) -> None:
     for standing in account.standings:
         sheet.text(standing.name, Look.STRONG)
         sheet.text(standing.category or "")
-        for _, value in further:
+        for _, value in groups:
             sheet.text(str(value(standing) or ""), Look.MIDDLE)
         sheet.text(state(standing), looks.STATE[standing.state])
         sheet.number(standing.since)
@@ -46,6 +47,8 @@ def agencies(book: Book, account: Account, lines: Lines) -> None:
         sheet.number(standing.verified)
         sheet.text(str(standing.filled_on or ""), Look.MIDDLE)
         sheet.number(days_late(progress, standing) or None)
+        if plans:
+            sheet.text(str(standing.plan_filed or ""), Look.MIDDLE)
         sheet.text(standing.remark)
         sheet.text("、".join(standing.files))
         sheet.end()
@@ -72,13 +75,11 @@ def recognised(book: Book, account: Account) -> None:
         sheet.end()
 
 
-def _further(progress: Progress) -> list[tuple[ReportColumn, Callable[[Standing], object]]]:
+def _groups(progress: Progress) -> list[tuple[ReportColumn, Callable[[Standing], object]]]:
     """Columns that only some rosters have, each with what stands in it."""
-    plans = any(due.step == "plan" and due.known for due in progress.calendar)
     return [
         *([(ReportColumn("级别", 8), attrgetter("level"))] if progress.groups.level else []),
         *([(ReportColumn("批次年度", 8), attrgetter("batch"))] if progress.groups.batch else []),
-        *([(ReportColumn("实施方案", 11), attrgetter("plan_filed"))] if plans else []),
     ]
 
 
