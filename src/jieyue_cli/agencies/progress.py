@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from jieyue_cli.agencies.requests import Request
+from jieyue_cli.agencies.roster import RosterEntry
 from jieyue_cli.agencies.several import Duplicate
 from jieyue_cli.agencies.standings import Standing, State
 from jieyue_cli.agencies.tally import FormOutcome, Tally
@@ -75,6 +76,8 @@ class Progress:
     """Who asked for 不涉及, in the standard's order."""
     lost: tuple[Lost, ...]
     """Most agencies first."""
+    outside: tuple[RosterEntry, ...]
+    """Whom the roster lists as not assessed, in its order; in no count above."""
 
 
 class Returns(NamedTuple):
@@ -94,10 +97,12 @@ def progress_of(
     listed: int | None,
     given: int | None,
     returns: Returns,
+    outside: tuple[RosterEntry, ...] = (),
 ) -> Progress:
     """The table for ``year``: counts of the standings, against the number of all agencies.
 
     That number is of those ``listed``; without a roster it is the one ``given``, or else that of the standings.
+    ``outside`` are those that the roster does not count.
     """
     named: dict[State, list[Standing]] = {state: [] for state in State}
     for standing in standings:
@@ -126,6 +131,7 @@ def progress_of(
         duplicates=returns.duplicates,
         not_applicable=returns.not_applicable,
         lost=_lost(rubric, returns.tally, returns.counting),
+        outside=outside,
     )
 
 

@@ -203,6 +203,13 @@ class DuplicateRow(msgspec.Struct, frozen=True):
     files: list[str]
 
 
+class OutsideRow(msgspec.Struct, frozen=True):
+    """An agency that the roster lists as not assessed; in no count."""
+
+    name: str
+    reason: str
+
+
 class ProgressRow(msgspec.Struct, frozen=True):
     """The batch against the year's target; every count is of agencies."""
 
@@ -224,6 +231,7 @@ class ProgressRow(msgspec.Struct, frozen=True):
     duplicates: list[DuplicateRow]
     not_applicable: list[RequestRow]
     lost: list[LostRow]
+    outside: list[OutsideRow]
 
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):

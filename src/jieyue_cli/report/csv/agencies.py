@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jieyue_cli.report.agencies import published, state
+from jieyue_cli.report.agencies import published, with_states
 from jieyue_cli.report.csv.cells import Row
 from jieyue_cli.text.numbers import plain
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def agencies(account: Account) -> Iterator[Row]:
     """The head, then one row an agency."""
     yield "单位名称", "单位类别", "状态", "认定年度", "已交表", "自评总分", "核查总分", "在名录", "备注", "文件"
-    yield from map(_agency, account.standings)
+    yield from (_agency(standing, state) for standing, state in with_states(account))
 
 
 def recognised(account: Account) -> Iterator[Row]:
@@ -29,11 +29,11 @@ def recognised(account: Account) -> Iterator[Row]:
         yield str(number), standing.name, standing.category or "", str(standing.since), what
 
 
-def _agency(standing: Standing) -> Row:
+def _agency(standing: Standing, state: str) -> Row:
     return [
         standing.name,
         standing.category or "",
-        state(standing),
+        state,
         str(standing.since or ""),
         "是" if standing.handed_in else "否",
         *("" if total is None else plain(total) for total in (standing.claimed, standing.verified)),
