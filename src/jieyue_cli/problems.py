@@ -376,6 +376,10 @@ class Code(Enum):
 
     # Between the files of a batch
     AGENCY_NOT_LISTED = (Severity.WARNING, "“{name}”不在名录中，没有计入进度，{hint}请核对单位名称或补充名录。")
+    AGENCY_OUTSIDE = (
+        Severity.WARNING,
+        "名录写明“{name}”不参评（{reason}），这份表没有计入进度；如应参评，请在名录中更正。",
+    )
     AGENCY_OTHER_NAME = (Severity.NOTE, "“{name}”是名录中“{listed}”的另一名称，按“{listed}”计入。")
     AGENCY_TOGETHER = (Severity.NOTE, "“{name}”与{others}合署，这份表对几个单位都算数。")
     SUBMISSION_DOUBLED = (
@@ -410,6 +414,7 @@ class Code(Enum):
     # The roster
     ROSTER_NO_HEADER = (Severity.ERROR, "名录中找不到“单位名称”列，请在表头写明“单位名称”（可另有“单位类别”）。")
     ROSTER_EMPTY = (Severity.ERROR, "名录中没有单位，请填写后重试。")
+    ROSTER_ALL_OUTSIDE = (Severity.ERROR, "名录中的单位都写明不参评，没有可以评价的单位，请核对写原因的那一列。")
     ROSTER_SEVERAL = (Severity.ERROR, "有几个工作表都像名录（{sheets}），请合并成一个后重试。")
     ROSTER_NOT_AGENCY = (Severity.ERROR, "“{seen}”不像单位名称，请改成单位全称；合计、小计行请删除。")
     ROSTER_BLANK_NAME = (Severity.ERROR, "这一行没有单位名称，请补上或删除这一行。")
@@ -442,6 +447,36 @@ class Code(Enum):
     ROSTER_IGNORED = (Severity.NOTE, "名录中没有用到的列：{names}。")
     ROSTER_DUPLICATE = (Severity.ERROR, "“{name}”与第 {first} 行重复，请只保留一行。")
     ROSTER_CELL = (Severity.ERROR, "名录的这一格是错误值或未计算的公式，请改为直接填写。")
+    ROSTER_DETAIL = (Severity.WARNING, "“{title}”的这一格是错误值或未计算的公式，没有采用，请改为直接填写。")
+    ROSTER_CODE = (
+        Severity.WARNING,
+        "统一社会信用代码“{seen}”{fault}，没有采用，应为 18 位数字和大写字母（不含 I、O、S、V、Z），请核对。",
+    )
+    ROSTER_CODE_DIGIT = (
+        Severity.WARNING,
+        "统一社会信用代码“{seen}”有误，没有采用：按前 17 位末位应为 {right}，不是 {last}，请对照证书逐位核对。",
+    )
+    ROSTER_CODE_NUMBER = (
+        Severity.WARNING,
+        "统一社会信用代码存成了数字，末几位已经丢失，没有采用，请把这一列设为文本格式后重新填写。",
+    )
+    ROSTER_CODE_TWICE = (
+        Severity.ERROR,
+        "“{name}”与第 {other} 行“{first}”的代码相同，一个单位会算两次，请更正代码或删去一行，合署的写在“合署”列。",
+    )
+    ROSTER_CODE_TOGETHER = (
+        Severity.WARNING,
+        "“{name}”与合署的第 {other} 行“{first}”代码相同，仍算两个单位；只算一个的，请删去这一行，把名称写在那一行的“合署”列。",
+    )
+    ROSTER_BATCH = (Severity.WARNING, "批次年度“{seen}”不是年份，没有采用，请填写四位年份，如 2020。")
+    ROSTER_OUTSIDE = (
+        Severity.ERROR,
+        "从“{title}”列的“{seen}”看不出这个单位参不参评，请写明不参评的原因（如 垂管），参评的留空。",
+    )
+    ROSTER_TOGETHER_OUTSIDE = (
+        Severity.WARNING,
+        "“{name}”参评，与它合署的“{other}”不参评，所以只凭“{name}”自己的表评价，请核对两处是否都写对。",
+    )
     ROSTER_TOO_LONG = (Severity.ERROR, "名录超过 {most} 个单位，请确认是不是拿错了文件。")
 
     # The calendar

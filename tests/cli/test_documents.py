@@ -37,7 +37,7 @@ PROGRESS = {
         "duplicates",
         "not_applicable",
     },
-    *{"calendar", "groups"},
+    *{"outside", "calendar", "groups"},
 }
 
 

@@ -23,7 +23,7 @@ from .builders import RUBRIC, batch, printed, result, varied
 
 def progress(agencies: int, recognised: int, self_assessed: int, required: int | None) -> Progress:
     nothing: dict[str, tuple[()]] = dict.fromkeys(
-        ("missing", "withdrawn", "duplicates", "not_applicable", "lost", "calendar"), ()
+        ("missing", "withdrawn", "duplicates", "not_applicable", "lost", "outside", "calendar"), ()
     )
     return Progress(
         year=2020,

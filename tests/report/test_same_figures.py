@@ -152,7 +152,7 @@ def of_the_screen(reports: Reports) -> Figures:
         ),
         "parts": {
             heading: _parts(re.split(r" {2,}", row) for row in rows.splitlines()[2:])
-            for heading, rows in re.findall(r"^按(.*)的进度\n(.*?)\n\n", page, re.M | re.S)
+            for heading, rows in re.findall(r"^按([^\n]*)的进度\n(.*?)\n\n", page, re.M | re.S)
         },
     }
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from jieyue_cli.agencies import years
-from jieyue_cli.agencies.membership import listed
+from jieyue_cli.agencies.membership import listed, under_its_name
 from jieyue_cli.agencies.progress import Progress, Returns, progress_of
 from jieyue_cli.agencies.remarks import PLAIN, Reason, Remark
 from jieyue_cli.agencies.requests import requested
-from jieyue_cli.agencies.roster import Roster, key
+from jieyue_cli.agencies.roster import Roster, RosterEntry, key
 from jieyue_cli.agencies.several import Duplicate, Explainer
 from jieyue_cli.agencies.standings import Standing, State, follow
 from jieyue_cli.agencies.tally import FormOutcome, Tally, Unplaced
@@ -162,9 +162,9 @@ class _Books:
             )
 
     def strangers(self, forms: Sequence[FormOutcome]) -> Iterator[Standing]:
-        """Who is not in the roster and handed in for the year; nothing of theirs counts."""
-        self.remarks |= {form.file: Remark(Reason.UNLISTED) for form in forms}
-        due = sorted((form for form in forms if form.year == self._year), key=_KEY)
+        """Who is not counted by the roster and handed in for the year; nothing of theirs counts."""
+        self.remarks |= {form.file: self._left_out(form) for form in forms}
+        due = sorted((self._named(form) for form in forms if form.year == self._year), key=_KEY)
         for _, together in groupby(due, _KEY):
             group = list(together)
             course = follow(group, {}, self._year)
@@ -174,8 +174,19 @@ class _Books:
                 since=None,
                 handed_in=False,
                 listed=False,
-                remark=Reason.UNLISTED.value,
+                remark=self._left_out(group[0]).text,
             )
+
+    def _left_out(self, form: FormOutcome) -> Remark:
+        entry = self._outside(form)
+        return Remark(Reason.OUTSIDE, entry.outside) if entry else Remark(Reason.UNLISTED)
+
+    def _named(self, form: FormOutcome) -> FormOutcome:
+        entry = self._outside(form)
+        return under_its_name(entry, form) if entry else form
+
+    def _outside(self, form: FormOutcome) -> RosterEntry | None:
+        return self._roster.outside_by_key.get(form.key) if self._roster else None
 
 
 def _reason(file: Unplaced) -> Reason:

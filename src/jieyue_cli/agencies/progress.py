@@ -16,7 +16,7 @@ from typing import NamedTuple
 from jieyue_cli.agencies.calendar import Due, calendar_of
 from jieyue_cli.agencies.groups import Groups, groups_of
 from jieyue_cli.agencies.requests import Request
-from jieyue_cli.agencies.roster import Roster
+from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.agencies.several import Duplicate
 from jieyue_cli.agencies.standings import Standing, State
 from jieyue_cli.agencies.tally import FormOutcome, Tally
@@ -78,6 +78,8 @@ class Progress:
     """Who asked for 不涉及, in the standard's order."""
     lost: tuple[Lost, ...]
     """Most agencies first."""
+    outside: tuple[RosterEntry, ...]
+    """Whom the roster lists as not assessed, in its order; in no count above."""
     calendar: tuple[Due, ...]
     """The steps of the year that have a date, in the standard's order."""
     groups: Groups
@@ -133,6 +135,7 @@ def progress_of(
         duplicates=returns.duplicates,
         not_applicable=returns.not_applicable,
         lost=_lost(rubric, returns.tally, returns.counting),
+        outside=roster.outside if roster else (),
         calendar=calendar_of(rubric, year, standings, plans=roster is not None and roster.plans),
         groups=groups_of(rubric, standings, roster),
     )

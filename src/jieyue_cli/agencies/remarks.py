@@ -15,6 +15,7 @@ class Reason(Enum):
     BLANK = "空表"
     UNDETERMINED = "待更正，暂未计入"
     UNLISTED = "不在名录，未计入"
+    OUTSIDE = "不参评，未计入"
     LATER_YEAR = "晚于统计年度，未计入"
     EARLIER_YEAR = "往年的表，不计入本年"
     COPY = "内容相同，只计一份"

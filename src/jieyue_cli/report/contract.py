@@ -209,6 +209,13 @@ class DuplicateRow(msgspec.Struct, frozen=True):
     files: list[str]
 
 
+class OutsideRow(msgspec.Struct, frozen=True):
+    """An agency that the roster lists as not assessed; in no count."""
+
+    name: str
+    reason: str
+
+
 class DueRow(msgspec.Struct, frozen=True):
     """One step of the year, and how the agencies in scope kept its date."""
 
@@ -261,6 +268,7 @@ class ProgressRow(msgspec.Struct, frozen=True):
     duplicates: list[DuplicateRow]
     not_applicable: list[RequestRow]
     lost: list[LostRow]
+    outside: list[OutsideRow]
     calendar: list[DueRow]
     groups: GroupsRow
 

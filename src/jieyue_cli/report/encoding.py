@@ -131,6 +131,7 @@ def progress_row(progress: Progress) -> contract.ProgressRow:
             for row in progress.not_applicable
         ],
         "lost": [contract.LostRow(row.criterion, row.agencies, decimal(row.points)) for row in progress.lost],
+        "outside": [contract.OutsideRow(entry.name, entry.outside) for entry in progress.outside],
         "calendar": [
             contract.DueRow(row.step, row.what, row.due, row.late, row.missing, row.undated)
             for row in progress.calendar

@@ -17,7 +17,7 @@ from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
-from jieyue_cli.report.agencies import asked_for, groups, named, totals
+from jieyue_cli.report.agencies import OUTSIDE, asked_for, groups, named, not_assessed, totals
 from jieyue_cli.report.amounts import reach
 from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, safe, section, table
 from jieyue_cli.report.console.pictures import reached, spread
@@ -62,6 +62,7 @@ def batch_view(findings: Findings[Result], today: dt.date | None = None) -> Rend
             *_requests(progress),
             *_lost(rubric, progress),
             *_agencies(account),
+            *_outside(progress),
             *_totals(rubric, account),
             *dates(progress, today),
             *grouped(progress),
@@ -196,6 +197,18 @@ def _agencies(account: Account) -> list[RenderableType]:
         )
     year = account.progress.year
     return [section(f"{_year(year) if year else ''}机关名单（{len(account.standings)} 个）", grid)] if grid.rows else []
+
+
+def _outside(progress: Progress) -> list[RenderableType]:
+    """Whom the roster does not count, one line a reason."""
+    reasons = not_assessed(progress)
+    lines = (f"{clean(reason)}（{len(names)} 个）：{_listed(names, '个')}" for reason, names in reasons[:_MOST_ASIDE])
+    heading = f"名录写明{OUTSIDE}的单位（{len(progress.outside)} 个，不在机关总数中）"
+    return [section(heading, *_bullets(lines), *_more(len(reasons) - _MOST_ASIDE))] if reasons else []
+
+
+def _more(rest: int) -> list[RenderableType]:
+    return [Text(f"其余 {rest} 种原因见 -o 写出的 .xlsx。", "dim")] if rest > 0 else []
 
 
 def _listed(names: Sequence[str], unit: str) -> str:

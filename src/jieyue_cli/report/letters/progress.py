@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from jieyue_cli.assessment import Result
-from jieyue_cli.report.agencies import Group, groups
+from jieyue_cli.report.agencies import Group, groups, not_assessed
 from jieyue_cli.report.amounts import exact_percent, percent
 from jieyue_cli.report.calendar import called, day, kept
 from jieyue_cli.report.findings import Findings
@@ -110,6 +110,16 @@ PLACEHOLDERS = (
                     Placeholder("备注", "状态以外要说明的，常常空着", lambda standing: standing.remark),
                 ),
             ),
+        ),
+    ),
+    Placeholder(
+        "不参评",
+        "名录写明不参评的单位，按原因分组，不在机关总数中",
+        lambda findings: not_assessed(findings.progress),
+        (
+            Placeholder("原因", "名录写的原因，如 垂管", lambda reason: reason[0]),
+            Placeholder("个数", "几个单位", lambda reason: len(reason[1])),
+            Placeholder("名单", "这些单位，用顿号隔开", lambda reason: "、".join(reason[1])),
         ),
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from jieyue_cli.assessment import Result
-from jieyue_cli.report.agencies import asked_for, groups, named
+from jieyue_cli.report.agencies import OUTSIDE, asked_for, groups, named, not_assessed
 from jieyue_cli.report.amounts import reach
 from jieyue_cli.report.calendar import called, day, kept
 from jieyue_cli.report.findings import Findings
@@ -35,6 +35,7 @@ def batch(findings: Findings[Result], account: Account) -> bytes:
         ),
         ("时间安排", listing("步骤 期限 情况", ((called(due), day(due), kept(due)) for due in progress.calendar))),
         (f"机关名单（{len(account.standings)} 个）", _agencies(account)),
+        (f"名录写明{OUTSIDE}的单位（{len(progress.outside)} 个，不在机关总数中）", points(_outside(progress))),
         *(
             (f"{of_year(year) or '年度不明的表，'}排名", _ranking(forms))
             for year, forms in ranking(findings, files).items()
@@ -56,6 +57,10 @@ def _agencies(account: Account) -> str:
         f"{heading}（{len(standings)} 个）：{'、'.join(map(named, standings))}"
         for heading, standings in groups(account)
     )
+
+
+def _outside(progress: Progress) -> Iterator[str]:
+    return (f"{reason}（{len(names)} 个）：{'、'.join(names)}" for reason, names in not_assessed(progress))
 
 
 def _ranking(forms: Iterable[Ranked]) -> str:

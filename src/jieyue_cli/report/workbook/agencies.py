@@ -8,7 +8,7 @@ from operator import attrgetter
 from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.agencies.standings import Standing
-from jieyue_cli.report.agencies import published, state
+from jieyue_cli.report.agencies import OUTSIDE, published, with_states
 from jieyue_cli.report.calendar import days_late
 from jieyue_cli.report.formats import LIST, PUBLISHED
 from jieyue_cli.report.workbook import looks
@@ -31,16 +31,18 @@ def agencies(book: Book, account: Account, lines: Lines) -> None:
     ]
     sheet = book.sheet(LIST, columns, keep=1)
     sheet.title(f"{_year(account)}机关名单")
+    left_out = "，再往后是不参评的，都不计入进度" if account.progress.outside else ""
     sheet.subtitle(
-        "名录中的每个机关一行，不在名录的列在最后；进度中的各数都由本表得出。已认定的在撤销前一直有效。点自评总分转到得分明细。"
+        f"名录中的每个机关一行，不在名录的列在最后{left_out}；进度中的各数都由本表得出。已认定的在撤销前一直有效。"
+        "点自评总分转到得分明细。"
     )
     sheet.filtered_head()
-    for standing in account.standings:
+    for standing, state in with_states(account):
         sheet.text(standing.name, Look.STRONG)
         sheet.text(standing.category or "")
         for _, value in groups:
             sheet.text(str(value(standing) or ""), Look.MIDDLE)
-        sheet.text(state(standing), looks.STATE[standing.state])
+        sheet.text(state, Look.MIDDLE if state == OUTSIDE else looks.STATE[standing.state])
         sheet.number(standing.since)
         sheet.text("是" if standing.handed_in else "", Look.MIDDLE)
         lines.total(sheet, standing.claimed, standing.files)

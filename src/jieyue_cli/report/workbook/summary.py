@@ -8,7 +8,7 @@ from fractions import Fraction
 from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
-from jieyue_cli.report.agencies import asked_for, published, totals
+from jieyue_cli.report.agencies import OUTSIDE, asked_for, published, totals
 from jieyue_cli.report.amounts import exact_percent, shown_rate
 from jieyue_cli.report.figures import Year, bands, by_item, years
 from jieyue_cli.report.findings import Findings
@@ -157,3 +157,5 @@ def _open(sheet: ReportSheet, account: Account) -> None:
     absent = [(standing.name, f"自 {standing.since}") for standing in earlier if not standing.files]
     sheet.listing("以前认定、今年没有交表的机关", absent)
     sheet.listing("有机关填“不涉及”的条目", asked_for(progress))
+    outside = [(entry.name, entry.outside) for entry in progress.outside]
+    sheet.listing(f"名录写明{OUTSIDE}的单位（不在机关总数中）", outside)
