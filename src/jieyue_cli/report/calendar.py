@@ -20,14 +20,6 @@ _LONGEST = 90
 """Days after a date for which it is still told how many have gone by."""
 
 
-class Count(NamedTuple):
-    """How many agencies, and which of them where no list of the agencies' states names them."""
-
-    label: str
-    agencies: int
-    names: Sequence[str] = ()
-
-
 class Overdue(NamedTuple):
     """What an agency itself did not do in time."""
 
@@ -57,27 +49,26 @@ def left(due: Due, today: dt.date | None) -> str:
     return f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "今天截止"
 
 
-def counts(due: Due) -> list[Count]:
-    """Who is late, missing, or has no date; what is nobody's is left out."""
-    every = [
-        Count(LATE[due.step], len(due.late), due.late),
-        Count(MISSING[due.step], len(due.missing), due.missing if due.step == "plan" else ()),
-        Count("没有填日期", due.undated),
-    ]
-    return [count for count in every if count.agencies]
-
-
 def kept(due: Due, most: int | None = None) -> str:
-    """How a step was kept, in one sentence that names at most so many agencies of a kind."""
+    """How a step was kept, in one sentence that names at most so many agencies of a kind.
+
+    Named are only those that the list of the agencies' states does not tell.
+    """
     if not due.known:
         return "名录有“实施方案报送日期”列才能列出"
-    return "；".join(_told(count, most) for count in counts(due)) or "没有逾期的"
+    told = [
+        _told(LATE[due.step], len(due.late), due.late[:most]),
+        _told(MISSING[due.step], len(due.missing), due.missing[:most] if due.step == "plan" else ()),
+        _told("没有填日期", due.undated),
+    ]
+    return "；".join(filter(None, told)) or "没有逾期的"
 
 
-def _told(count: Count, most: int | None) -> str:
-    shown = count.names[:most]
-    more = " 等" if len(shown) < len(count.names) else ""
-    return f"{count.label} {count.agencies} 个" + (f"：{'、'.join(shown)}{more}" if shown else "")
+def _told(label: str, agencies: int, names: Sequence[str] = ()) -> str:
+    """``迟交 3 个：甲局、乙局 等``; nothing where there is nobody."""
+    if not agencies or not names:
+        return f"{label} {agencies} 个" if agencies else ""
+    return f"{label} {agencies} 个：{'、'.join(names)}{' 等' if len(names) < agencies else ''}"
 
 
 def days_late(progress: Progress, standing: Standing) -> int:
