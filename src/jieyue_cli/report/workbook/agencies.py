@@ -25,9 +25,9 @@ def agencies(book: Book, account: Account, lines: Lines) -> None:
         *(ReportColumn("单位名称", 24), ReportColumn("单位类别", 12), *(column for column, _ in groups)),
         *(ReportColumn("状态", 10), ReportColumn("认定年度", 8), ReportColumn("已交表", 6)),
         *(ReportColumn("自评总分", 8), ReportColumn("核查总分", 8)),
-        *(ReportColumn("填报日期", 11), ReportColumn("迟交天数", 6)),
+        *(ReportColumn("填报日期", 11), ReportColumn("迟交天数", 7)),
         *([ReportColumn("实施方案", 11)] if plans else []),
-        *(ReportColumn("备注", 17), ReportColumn("文件", 21)),
+        *(ReportColumn("备注", 16), ReportColumn("文件", 21)),
     ]
     sheet = book.sheet(LIST, columns, keep=1)
     sheet.title(f"{_year(account)}机关名单")
