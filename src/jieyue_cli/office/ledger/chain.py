@@ -40,21 +40,16 @@ class Chain(NamedTuple):
     entries: tuple[Entry, ...] = ()
     hashes: tuple[str, ...] = (START,)
     """``START``, then the hash of each entry."""
+    ended: bool = True
+    """Whether the last entry has its line break."""
     rest: bytes = b""
     """What follows the last line break, where that is an entry that was not written to its end."""
-    whole: bool = False
-    """Whether ``rest`` is an entry that fits and lacks only its line break."""
     problem: Problem | None = None
     """Why the next line does not fit; None where all do."""
 
-    @property
-    def head(self) -> str:
-        """The hash of the last entry."""
-        return self.hashes[-1]
-
 
 def chain(data: bytes) -> Chain:
-    """Follow the lines of a ledger as far as they fit; a last line without a line break is never one of them."""
+    """Follow the lines of a ledger as far as they fit."""
     if not _is_ledger(data):
         return Chain(problem=Code.LEDGER_NONE.at())
     *lines, rest = data.split(_BREAK)
@@ -67,8 +62,7 @@ def chain(data: bytes) -> Chain:
             return Chain(tuple(entries), tuple(hashes), problem=problem)
         entries.append(entry)
         hashes.append(hash_of(text))
-    made = Chain(tuple(entries), tuple(hashes), rest)
-    return _ended(made) if rest else made
+    return _ended(entries, hashes, rest)
 
 
 def _is_ledger(data: bytes) -> bool:
@@ -149,16 +143,17 @@ def _broken(place: int, why: str) -> Problem:
     return Code.LEDGER_BROKEN.at(line=place + 1, why=why)
 
 
-def _ended(made: Chain) -> Chain:
-    """Judge what follows the last line break: an entry not written to its end, or damage."""
-    entry = _entry(made.rest)
-    if isinstance(entry, Entry) and _follows(entry, made.hashes):
-        return made._replace(whole=True)
-    return (
-        made
-        if _cut_short(made.rest)
-        else made._replace(problem=_broken(len(made.entries), "后面没有换行，记录之后被改过"))
-    )
+def _ended(entries: list[Entry], hashes: list[str], rest: bytes) -> Chain:
+    """The chain, once it is known what follows the last line break: an entry, one not written to its end, or damage."""
+    made = Chain(tuple(entries), tuple(hashes))
+    if not rest:
+        return made
+    entry = _entry(rest)
+    if isinstance(entry, Entry) and _follows(entry, hashes):
+        return Chain((*entries, entry), (*hashes, hash_of(rest)), ended=False)
+    if _cut_short(rest):
+        return made._replace(rest=rest)
+    return made._replace(problem=_broken(len(entries), "不是没写完的一条，记录之后被改过"))
 
 
 def _cut_short(text: bytes) -> bool:
