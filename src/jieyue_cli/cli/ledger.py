@@ -101,13 +101,16 @@ def record(
 def _writable(file: Path, inputs: Sequence[Path]) -> None:
     """End the run, before any work, where nothing can be added to ``file``."""
     from jieyue_cli.files import output
+    from jieyue_cli.office.ledger.reading import read_ledger
     from jieyue_cli.problems import Code
 
-    problem = output.check(file, inputs=inputs)
-    if problem is None and not output.is_folder(file.parent):
-        problem = Code.LEDGER_FOLDER.at().inside(str(file))
-    if problem:
+    if problem := output.check(file, inputs=inputs):
         options.stop([problem])
+    if not output.is_folder(file.parent):
+        options.stop([Code.LEDGER_FOLDER.at().inside(str(file))])
+    ledger, problems = read_ledger(file)
+    if ledger is None and file.exists():
+        options.stop(problems)
 
 
 def _ruled(entry: Entry, ledger: Ledger, names: Sequence[str], roster: Roster, file: Path) -> Entry | None:

@@ -19,19 +19,19 @@ from jieyue_cli.files.output import refusal
 from jieyue_cli.problems import Code, Problem
 
 SUFFIX = ".lock"
-_PATIENCE = 10
+PATIENCE = 10
 """Seconds to wait for another writer."""
 _REMOTE = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "davfs")
 """How the types of file systems begin that are another machine's."""
 _WINDOWS_REMOTE = 4
-_MOUNTS = Path("/proc/self/mounts")
+MOUNTS = Path("/proc/self/mounts")
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[Problem | None]:
     """Keep other writers of ``path`` out; gives why nothing may be written where that cannot be done."""
     place = path.resolve()
-    lock = filelock.FileLock(place.with_name(place.name + SUFFIX), timeout=_PATIENCE)
+    lock = filelock.FileLock(place.with_name(place.name + SUFFIX), timeout=PATIENCE)
     problem = _taken(lock)
     try:
         yield problem.inside(str(path)) if problem else None
@@ -44,7 +44,7 @@ def _taken(lock: filelock.BaseFileLock) -> Problem | None:
     try:
         lock.acquire()
     except filelock.Timeout:
-        return Code.FILE_IN_USE.at(lock=Path(lock.lock_file).name, seconds=_PATIENCE)
+        return Code.FILE_IN_USE.at(lock=Path(lock.lock_file).name, seconds=PATIENCE)
     except (OSError, NotImplementedError) as error:  # the latter where a file system knows no locks
         return refusal(error).at()
     return None
@@ -95,14 +95,14 @@ def _synchronise(folder: Path) -> None:
 def is_remote(path: Path) -> bool:
     """Whether a file lies on another machine, where a lock may keep nobody out, as far as the system says."""
     place = os.path.realpath(path)
-    if place.startswith(("\\\\", "//")):
+    if place.startswith("\\\\"):
         return True
     if sys.platform == "win32":
         import ctypes
 
         return bool(ctypes.windll.kernel32.GetDriveTypeW(os.path.splitdrive(place)[0] + "\\") == _WINDOWS_REMOTE)
     with suppress(OSError):
-        return _type_of(place, _MOUNTS.read_text("utf-8", "surrogateescape")).startswith(_REMOTE)
+        return _type_of(place, MOUNTS.read_text("utf-8", "surrogateescape")).startswith(_REMOTE)
     return False
 
 

@@ -34,7 +34,7 @@ _FORMS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(_FORMS, min_size=2, max_size=3), st.sampled_from([ROSTER, None]))
 def test_a_ledger_says_of_earlier_years_what_their_folders_say(
     folders: list[list[Form]], roster: Roster | None

@@ -232,7 +232,7 @@ def _progress(account: Account) -> RenderableType:
     for fact in facts(progress):
         grid.add_row(fact.label, fact.shown, Prose(fact.note))
     if account.ledger:
-        grid.add_row("台账", "", Prose(f"以前年度依据台账，校验码前 16 位：{account.ledger}"))
+        grid.add_row("台账", "", Prose(f"以前年度的依据，校验码 {account.ledger}"))
     return section(f"{_year(progress.year) if progress.year else ''}进度", reached(progress), grid)
 
 
