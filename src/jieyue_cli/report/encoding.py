@@ -17,6 +17,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Requirement, Scorecard, UnitScore
+from jieyue_cli.text.cleaning import in_utf8
 from jieyue_cli.text.numbers import decimal
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class ResultEncoder:
         """One result as a ``ResultRow`` without line breaks."""
         agency, verification = result.agency, result.verification
         row = contract.ResultRow(
-            file=_in_utf8(result.file),
+            file=in_utf8(result.file),
             sha256=result.sha256,
             agency=contract.AgencyRow(agency.name, agency.category, agency.year, agency.group) if agency else None,
             status=result.status.value,
@@ -112,7 +113,7 @@ def problem_row(problem: Problem) -> contract.ProblemRow:
     """One finding's row."""
     place = problem.location
     return contract.ProblemRow(
-        problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, _in_utf8(problem.message)
+        problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, in_utf8(problem.message)
     )
 
 
@@ -120,14 +121,14 @@ def progress_row(progress: Progress) -> contract.ProgressRow:
     """The progress table under the same names; only what JSON has no type for is converted."""
     own = {name: getattr(progress, name) for name in contract.ProgressRow.__struct_fields__}
     converted = {
-        "target_rate": _rate(progress.target_rate),
+        "target_rate": rate(progress.target_rate),
         "denominator": progress.denominator.value,
-        "rate": _rate(progress.rate),
+        "rate": rate(progress.rate),
         "duplicates": [
-            contract.DuplicateRow(form.name, form.year, [*map(_in_utf8, form.files)]) for form in progress.duplicates
+            contract.DuplicateRow(form.name, form.year, [*map(in_utf8, form.files)]) for form in progress.duplicates
         ],
         "not_applicable": [
-            contract.RequestRow(row.criterion, row.policy.value, row.name, _in_utf8(row.file))
+            contract.RequestRow(row.criterion, row.policy.value, row.name, in_utf8(row.file))
             for row in progress.not_applicable
         ],
         "lost": [contract.LostRow(row.criterion, row.agencies, decimal(row.points)) for row in progress.lost],
@@ -151,9 +152,9 @@ def standing_row(standing: Standing) -> contract.StandingRow:
         standing.handed_in,
         None if standing.claimed is None else decimal(standing.claimed),
         None if standing.verified is None else decimal(standing.verified),
-        [*map(_in_utf8, standing.files)],
+        [*map(in_utf8, standing.files)],
         standing.listed,
-        _in_utf8(standing.remark) or None,
+        in_utf8(standing.remark) or None,
         standing.level,
         standing.batch,
         standing.filled_on,
@@ -169,15 +170,11 @@ def _group_row(part: Part) -> contract.GroupRow:
 
 def counts_row(remark: Remark) -> contract.CountsRow:
     """What a batch says of one file."""
-    return contract.CountsRow(remark.counts, _in_utf8(remark.text) or None)
+    return contract.CountsRow(remark.counts, in_utf8(remark.text) or None)
 
 
-def _in_utf8(text: str) -> str:
-    """Text that UTF-8 can hold: the name of a file may have bytes that are no character."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _rate(value: Fraction | None) -> Decimal | None:
+def rate(value: Fraction | None) -> Decimal | None:
+    """A share to six decimals."""
     return None if value is None else _rounded(value)
 
 
