@@ -33,7 +33,8 @@ def standard(block: str) -> Rubric:
     if "extends" in found:
         text = block
     elif isinstance(found, dict):
-        text = SMALL + block
+        again = "calendar" in found
+        text = (re.sub(r"calendar:\n  .*\n", "", SMALL) if again else SMALL) + block
         if "grades" in found:
             text = re.sub(r"points: (\d+)", lambda match: f"points: {match[1]}0", text).replace("mark: 8", "mark: 80")
     else:

@@ -376,6 +376,10 @@ class Code(Enum):
 
     # Between the files of a batch
     AGENCY_NOT_LISTED = (Severity.WARNING, "“{name}”不在名录中，没有计入进度，{hint}请核对单位名称或补充名录。")
+    AGENCY_OUTSIDE = (
+        Severity.WARNING,
+        "名录写明“{name}”不参评（{reason}），这份表没有计入进度；如应参评，请在名录中更正。",
+    )
     AGENCY_OTHER_NAME = (Severity.NOTE, "“{name}”是名录中“{listed}”的另一名称，按“{listed}”计入。")
     AGENCY_TOGETHER = (Severity.NOTE, "“{name}”与{others}合署，这份表对几个单位都算数。")
     SUBMISSION_DOUBLED = (
@@ -410,6 +414,7 @@ class Code(Enum):
     # The roster
     ROSTER_NO_HEADER = (Severity.ERROR, "名录中找不到“单位名称”列，请在表头写明“单位名称”（可另有“单位类别”）。")
     ROSTER_EMPTY = (Severity.ERROR, "名录中没有单位，请填写后重试。")
+    ROSTER_ALL_OUTSIDE = (Severity.ERROR, "名录中的单位都写明不参评，没有可以评价的单位，请核对写原因的那一列。")
     ROSTER_SEVERAL = (Severity.ERROR, "有几个工作表都像名录（{sheets}），请合并成一个后重试。")
     ROSTER_NOT_AGENCY = (Severity.ERROR, "“{seen}”不像单位名称，请改成单位全称；合计、小计行请删除。")
     ROSTER_BLANK_NAME = (Severity.ERROR, "这一行没有单位名称，请补上或删除这一行。")
@@ -442,15 +447,103 @@ class Code(Enum):
     ROSTER_IGNORED = (Severity.NOTE, "名录中没有用到的列：{names}。")
     ROSTER_DUPLICATE = (Severity.ERROR, "“{name}”与第 {first} 行重复，请只保留一行。")
     ROSTER_CELL = (Severity.ERROR, "名录的这一格是错误值或未计算的公式，请改为直接填写。")
+    ROSTER_DETAIL = (Severity.WARNING, "“{title}”的这一格是错误值或未计算的公式，没有采用，请改为直接填写。")
+    ROSTER_CODE = (
+        Severity.WARNING,
+        "统一社会信用代码“{seen}”{fault}，没有采用，应为 18 位数字和大写字母（不含 I、O、S、V、Z），请核对。",
+    )
+    ROSTER_CODE_DIGIT = (
+        Severity.WARNING,
+        "统一社会信用代码“{seen}”有误，没有采用：按前 17 位末位应为 {right}，不是 {last}，请对照证书逐位核对。",
+    )
+    ROSTER_CODE_NUMBER = (
+        Severity.WARNING,
+        "统一社会信用代码存成了数字，末几位已经丢失，没有采用，请把这一列设为文本格式后重新填写。",
+    )
+    ROSTER_CODE_TWICE = (
+        Severity.ERROR,
+        "“{name}”与第 {other} 行“{first}”的代码相同，一个单位会算两次，请更正代码或删去一行，合署的写在“合署”列。",
+    )
+    ROSTER_CODE_TOGETHER = (
+        Severity.WARNING,
+        "“{name}”与合署的第 {other} 行“{first}”代码相同，仍算两个单位；只算一个的，请删去这一行，把名称写在那一行的“合署”列。",
+    )
+    ROSTER_BATCH = (Severity.WARNING, "批次年度“{seen}”不是年份，没有采用，请填写四位年份，如 2020。")
+    ROSTER_OUTSIDE = (
+        Severity.ERROR,
+        "从“{title}”列的“{seen}”看不出这个单位参不参评，请写明不参评的原因（如 垂管），参评的留空。",
+    )
+    ROSTER_TOGETHER_OUTSIDE = (
+        Severity.WARNING,
+        "“{name}”参评，与它合署的“{other}”不参评，所以只凭“{name}”自己的表评价，请核对两处是否都写对。",
+    )
     ROSTER_TOO_LONG = (Severity.ERROR, "名录超过 {most} 个单位，请确认是不是拿错了文件。")
 
     # The calendar
+    RUBRIC_NO_SUCH_DAY = (Severity.ERROR, "没有“{by}”这一天，或者不是每年都有，请改正；二月的最后一天可以写“2月底”。")
+    RUBRIC_NO_DATE = (
+        Severity.ERROR,
+        "写了 step 的要有能推算的日期，“{by}”不是，请改为 2020-08-15、每年10月31日、10月底前一类，或删除 step。",
+    )
+    RUBRIC_STEP_TWICE = (Severity.ERROR, "“{step}”这一步写了两个期限，请只保留一个。")
 
     # Evidence
 
     # Verification
 
     # The ledger
+    LEDGER_NONE = (Severity.ERROR, "这不是台账，请核对文件名；台账由 jieyue ledger record 写成。")
+    LEDGER_NEWER = (Severity.ERROR, "第 {number} 条是更新的程序写的（格式 {format}），请升级程序后再读。")
+    LEDGER_BROKEN = (
+        Severity.ERROR,
+        "台账第 {line} 行起不可信：这一行{why}；请用备份恢复，更正要用 ledger record --note 另记一条，不能改原来的行。",
+    )
+    LEDGER_TORN = (
+        Severity.WARNING,
+        "最后一条没有写完（{size} 字节），那次没有记成，前面的 {entries} 条完好；下次 ledger record 会删去这些字节。",
+    )
+    LEDGER_UNENDED = (Severity.NOTE, "最后一条完好，只缺行尾的换行；下次 ledger record 会补上。")
+    LEDGER_NOTE = (Severity.ERROR, "{what}，没有记入；请核对，确要记录就用 --note 写明原因（依据的文件、会议等）。")
+    LEDGER_SAME = (Severity.NOTE, "这次的表、名录和结果与台账第 {number} 条完全相同，没有再记。")
+    LEDGER_LATER_YEARS = (
+        Severity.WARNING,
+        "{years} 年是按 {year} 年原来的记录算出来的，请用 ledger record --note 逐年重新记录。",
+    )
+    LEDGER_NOT_RECORDED = (
+        Severity.ERROR,
+        "{what}，不能只更正个别单位，请核对年份和单位名称，或不用 --agency 重新记录这一年。",
+    )
+    LEDGER_HEAD = (
+        Severity.ERROR,
+        "台账里没有校验码以 {seen} 开头的一条：台账被改写或删减过，或者不是印出这个校验码的那份台账，请与备份核对。",
+    )
+    LEDGER_STRANGER = (Severity.ERROR, "台账里没有“{name}”，请核对单位名称（要写记录时的名称）。")
+    LEDGER_REMOTE = (
+        Severity.WARNING,
+        "台账在网络共享上，那里的文件锁不一定可靠，请只让一台电脑记录，最好把台账放在本机并定期备份。",
+    )
+    LEDGER_FOLDER = (Severity.ERROR, "台账所在的文件夹不存在，请核对路径；新台账的文件夹要先建好。")
+    FILE_IN_USE = (
+        Severity.ERROR,
+        "等了 {seconds} 秒，另一个程序或另一台电脑仍在写这个文件（占着 {lock}），没有写入，请等它结束后重试。",
+    )
+    RECORDED_YEAR = (Severity.NOTE, "台账已记到 {last} 年，{year} 年以台账为准；这份表记录时就有，不再计算。")
+    RECORDED_LATER = (
+        Severity.WARNING,
+        "台账已记到 {last} 年，{year} 年以台账为准；这份表记录时没有，不改变认定，要更正请用 ledger record --note。",
+    )
+    RECORDED_GONE = (
+        Severity.WARNING,
+        "台账中的“{name}”{since} 年起已认定，名录里没有这个单位，没有算在已认定中；改了名的请在名录的曾用名中写上。",
+    )
+    RECORDED_MERGED = (
+        Severity.WARNING,
+        "台账 {year} 年的{names}在名录中是同一个单位，按{kept}计（同名的为准，没有同名的要都认定才算），请核对。",
+    )
+    RECORDED_OTHERWISE = (
+        Severity.WARNING,
+        "“{name}”在台账 {year} 年记的是{recorded}，按这次的表是{now}；要更正请用 ledger record --note。",
+    )
 
     # Comparing
 

@@ -41,7 +41,7 @@ def test_a_list_is_read(text: str, entries: list[tuple[str, str | None]]) -> Non
     [
         ("单位名称,机关名称\n甲局,乙局\n", ("甲局", None), "机关名称"),
         ("名称,类别,单位类别\n甲局,行政机关,企业\n", ("甲局", "行政机关"), "单位类别"),
-        ("序号,名称,上级单位,备注,级 别\n1,甲局,乙局,无,正科\n", ("甲局", None), "上级单位、级 别"),
+        ("序号,名称,上级单位,备注,编 制\n1,甲局,乙局,无,12\n", ("甲局", None), "上级单位、编 制"),
     ],
 )
 def test_one_note_names_the_columns_that_are_not_read(text: str, entry: tuple[str, str | None], ignored: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from math import ceil
 from typing import Any
@@ -15,12 +16,18 @@ Number = Decimal | None
 Figures = Mapping[str, Any]
 """What a format tells: ``facts`` of the progress (rates in per cent), ``groups`` of agencies with their sizes, each of
 the ``agencies``, who is ``published``, the ``ranking`` year by year, the totals of the ``files``, the ``lines`` of each
-file with both sides' scores, the ``deciding`` scores alone, what is ``lost`` on each criterion, and the ``spread``: how
-many totals, and how many at the mark."""
+file with both sides' scores, the ``deciding`` scores alone, what is ``lost`` on each criterion, the ``spread``: how
+many totals, and how many at the mark; how many kept the ``calendar`` step by step and who is ``named`` there, how many
+days each agency was ``late``, its ``dates``, and the ``parts`` of each grouping."""
+Row = dict[str, Any]
+GROUPINGS = {"level": "级别", "category": "单位类别", "batch": "批次年度"}
 
 
 def expected(document: dict[str, Any]) -> Figures:
-    """Every figure, from the results and the agencies; taken from the progress are only the year and its target."""
+    """Every figure, from the results and the agencies.
+
+    Taken from the progress are only the year, its target, its dates, and by what there are groups.
+    """
     progress, agencies, results = document["progress"], document["agencies"], document["results"]
     year, mark = progress["year"], document["rubric"]["pass_mark"]
     ranked: dict[Number, list[tuple[int | None, Decimal, Decimal]]] = {}
@@ -52,7 +59,61 @@ def expected(document: dict[str, Any]) -> Figures:
         ),
         "lost": _lost(results, year),
         "spread": (len(totals), sum(total >= mark for total in totals)),
+        "calendar": {row["step"]: (row["due"], *map(len, kept[:2]), kept[2]) for row, kept in _kept(document)},
+        "named": {row["step"]: (kept[0], kept[1] if row["step"] == "plan" else []) for row, kept in _kept(document)},
+        "late": {agency["name"]: (agency["filled_on"], _days_late(progress, agency)) for agency in agencies},
+        "dates": {
+            agency["name"]: tuple(agency[key] for key in ("level", "batch", "checked_on", "plan_filed"))
+            for agency in agencies
+        },
+        "parts": {
+            GROUPINGS[key]: parts
+            for key in GROUPINGS
+            if progress["groups"][key] and len(parts := groups(agencies, key, mark)) > 1
+        },
     }
+
+
+def _kept(document: Row) -> Iterator[tuple[Row, tuple[list[str], list[str], int]]]:
+    """Each step with who is late, who is missing, and how many have no date."""
+    listed = [agency for agency in document["agencies"] if agency["listed"]]
+    for row in document["progress"]["calendar"]:
+        key = {"plan": "plan_filed", "self_assessment": "filled_on", "verification": "checked_on"}[row["step"]]
+        late = [agency for agency in listed if agency[key] and row["due"] and agency[key] > row["due"]]
+        missing, undated = {
+            "plan": ([agency for agency in listed if row["missing"] and not agency[key]], []),
+            "self_assessment": (
+                [agency for agency in listed if agency["state"] == "missing"],
+                [agency for agency in listed if agency["self"] is not None and not agency[key]],
+            ),
+            "verification": (
+                [agency for agency in listed if agency["handed_in"] and agency["verified"] is None],
+                [agency for agency in listed if agency["verified"] is not None and not agency[key]],
+            ),
+        }[row["step"]]
+        yield row, ([agency["name"] for agency in late], [agency["name"] for agency in missing], len(undated))
+
+
+def _days_late(progress: Row, agency: Row) -> int:
+    due = next((row["due"] for row in progress["calendar"] if row["step"] == "self_assessment"), None)
+    if not (due and agency["filled_on"] and agency["listed"]):
+        return 0
+    return max(0, (date.fromisoformat(agency["filled_on"]) - date.fromisoformat(due)).days)
+
+
+def groups(agencies: list[Row], key: str, mark: Decimal) -> dict[str | None, tuple[Any, ...]]:
+    """Value → agencies, recognised, the rate in per cent, self-assessed, handed in and missing."""
+    made: dict[str | None, tuple[Any, ...]] = {}
+    for name in dict.fromkeys(agency[key] for agency in agencies if agency["listed"]):
+        own = [agency for agency in agencies if agency["listed"] and agency[key] == name]
+        states = Counter(agency["state"] for agency in own)
+        claiming = sum(agency["self"] >= mark for agency in own if agency["state"] == "verifying")
+        recognised = states["recognised"]
+        rate = Decimal(2000 * recognised + len(own)) // (2 * len(own)) / 10
+        handed_in = sum(agency["handed_in"] for agency in own)
+        counts = (states["self_pass"] + claiming, handed_in, states["missing"])
+        made[None if name is None else str(name)] = (len(own), recognised, rate, *counts)
+    return made
 
 
 def deciding(result: dict[str, Any]) -> Any:

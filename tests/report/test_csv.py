@@ -128,9 +128,12 @@ def beside_it(findings: Findings[Result]) -> list[list[list[str]]]:
 
 def test_beside_it_stand_the_agencies_and_the_list_to_be_published() -> None:
     _, listing, published = beside_it(varied())
-    assert ",".join(listing[0]) == "单位名称,单位类别,状态,认定年度,已交表,自评总分,核查总分,在名录,备注,文件"
-    assert ",".join(listing[2]) == "示例市教育局,行政机关,已认定,2020,是,88,88,是,,交表/示例市教育局.xlsx"
-    assert [row[2] for row in listing[1:]] == ["自评达标", "已认定", "自评达标", "交表未计入", "交表未计入", "未交表"]
+    assert ",".join(listing[0]) == (
+        "单位名称,单位类别,级别,批次年度,状态,认定年度,已交表,自评总分,核查总分,"
+        "填报日期,迟交天数,核查日期,实施方案报送日期,在名录,备注,文件"
+    )
+    assert ",".join(listing[2]) == "示例市教育局,行政机关,,,已认定,2020,是,88,88,,,,,是,,交表/示例市教育局.xlsx"
+    assert [row[4] for row in listing[1:]] == ["自评达标", "已认定", "自评达标", "交表未计入", "交表未计入", "未交表"]
     assert published == [
         ["序号", "单位名称", "单位类别", "认定年度", "说明"],
         ["1", "示例市教育局", "行政机关", "2020", "本年认定"],

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from jieyue_cli.agencies.groups import Groups
 from jieyue_cli.agencies.progress import Denominator, Progress
 from jieyue_cli.report.console.batch import batch_view
 from jieyue_cli.report.console.pictures import reached, spread
@@ -21,7 +22,9 @@ from .builders import RUBRIC, batch, printed, result, varied
 
 
 def progress(agencies: int, recognised: int, self_assessed: int, required: int | None) -> Progress:
-    nothing: dict[str, tuple[()]] = dict.fromkeys(("missing", "withdrawn", "duplicates", "not_applicable", "lost"), ())
+    nothing: dict[str, tuple[()]] = dict.fromkeys(
+        ("missing", "withdrawn", "duplicates", "not_applicable", "lost", "outside", "calendar"), ()
+    )
     return Progress(
         year=2020,
         target_rate=None,
@@ -36,6 +39,7 @@ def progress(agencies: int, recognised: int, self_assessed: int, required: int |
         handed_in=0,
         files=0,
         unreadable=0,
+        groups=Groups(),
         **nothing,
     )
 

@@ -11,7 +11,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -25,11 +25,14 @@ from any_form import Filled, at_random, book_of, checked
 from jieyue_cli.agencies.standings import State
 from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import SHEET
+from jieyue_cli.report.calendar import LATE, MISSING
 from jieyue_cli.report.formats import FORMATS
+from jieyue_cli.rubric.calendar import STEPS
 from jieyue_cli.rubric.source import load
 from program import run
+from returns import returned
 
-from .figures import FACTS, Figures, Number, both, expected, standing
+from .figures import FACTS, GROUPINGS, Figures, Number, both, expected, groups, standing
 from .page.decoding import decoded, lines
 
 pytestmark = pytest.mark.slow
@@ -66,12 +69,34 @@ def generated(folder: Path) -> tuple[str, ...]:
     return str(folder), "--rubric", str(RESCALED)
 
 
+def dated(folder: Path) -> tuple[str, ...]:
+    """A year with a roster of every column: forms in time, late and without a date, plans filed, late and not filed."""
+    rows = ["单位名称,单位类别,级别,批次年度,实施方案报送日期"]
+    for at in range(16):
+        name, plan = f"示例市第{at}局", ("2020-08-15", "2020年8月20日", "")[at % 3]
+        rows.append(f"{name},{SCOPE[at % 4]},{('市', '乡镇', '')[at % 3]},{(2020, 2021)[at % 2]},{plan}")
+        if at < 13:
+            days = {
+                Field.FILLED_ON: ("2020-10-31", "2020-11-03", "")[at % 3],
+                Field.CHECKED_ON: f"2020-11-0{at % 9 + 1}",
+            }
+            found = {"1.1.1": "否"} if at % 4 < 2 else None
+            head = {field: day for field, day in days.items() if day and (found or field is Field.FILLED_ON)}
+            (folder / f"{name}.xlsx").write_bytes(returned(name, {"2.2.3": at % 6}, found, head=head))
+    (folder / "外.xlsx").write_bytes(returned("外市水利局", head={Field.FILLED_ON: "2020-12-01"}))
+    roster = folder.parent / "名录.csv"
+    roster.write_text("\n".join(rows), "utf-8-sig")
+    return str(folder), "--roster", str(roster)
+
+
+SCOPE = ("党的机关", "行政机关", "人民团体（工会、共青团、妇联等）", "监察机关")
 CITY, GOOD = EXAMPLES / "city", EXAMPLES / "good-city"
 BATCHES: dict[str, Callable[[Path], tuple[str, ...]]] = {
     "two years of a city": lambda _: (f"{CITY}/2020", f"{CITY}/2021", "--roster", f"{CITY}/roster.csv"),
     "a year of a city, counted": lambda _: (f"{CITY}/2021", "--agencies", "24"),
     "a year in good order": lambda _: (f"{GOOD}/returns", "--roster", f"{GOOD}/roster.xlsx"),
     "generated, without a roster": generated,
+    "dates and groups": dated,
 }
 
 
@@ -119,6 +144,16 @@ def of_the_screen(reports: Reports) -> Figures:
             )
         ],
         **({"spread": (int(spread[1]), int(spread[2]))} if spread else {}),
+        "calendar": _calendar(
+            (step, day, "".join(told.split()))
+            for step, day, told in re.findall(
+                rf"^({'|'.join(STEPS.values())}) +(\S+)  (.*\n(?: .*\n)*)", _section(page, "时间安排") + "\n", re.M
+            )
+        ),
+        "parts": {
+            heading: _parts(re.split(r" {2,}", row) for row in rows.splitlines()[2:])
+            for heading, rows in re.findall(r"^按([^\n]*)的进度\n(.*?)\n\n", page, re.M | re.S)
+        },
     }
 
 
@@ -144,6 +179,9 @@ def of_markdown(reports: Reports) -> Figures:
             if "排名" in heading
         },
         "lost": sorted((row[0], int(row[2]), Decimal(row[3])) for row in rows.get("失分的条目", [])),
+        "calendar": _calendar(rows["时间安排"]),
+        "named": _named(rows["时间安排"]),
+        "parts": {heading[1:-3]: _parts(rows[heading]) for heading in rows if re.fullmatch("按.*的进度", heading)},
     }
 
 
@@ -171,6 +209,16 @@ def of_csv(reports: Reports) -> Figures:
             for row in agencies
         },
         "published": {row["单位名称"]: _number(row["认定年度"]) for row in published},
+        "late": {row["单位名称"]: (row["填报日期"] or None, int(row["迟交天数"] or 0)) for row in agencies},
+        "dates": {
+            row["单位名称"]: (
+                row["级别"] or None,
+                _number(row["批次年度"]),
+                row["核查日期"] or None,
+                row["实施方案报送日期"] or None,
+            )
+            for row in agencies
+        },
         "lines": {
             (row["文件"], row["编号"]): tuple(_number(row[head]) for head in ("分值", "自评得分", "核查得分", "失分"))
             for row in lines
@@ -210,11 +258,28 @@ def of_json(reports: Reports) -> Figures:
     agencies = reports.document["agencies"]
     assert progress["missing"] == [row["name"] for row in agencies if row["state"] == "missing"]
     assert progress["withdrawn"] == [row["name"] for row in agencies if row["state"] == "withdrawn"]
+    mark, groupings = reports.document["rubric"]["pass_mark"], progress["groups"]
+    for key in GROUPINGS:
+        rows = {row["name"]: row for row in groupings[key]}
+        made = groups(agencies, key, mark) if rows else {}
+        assert rows.keys() == made.keys()
+        for name, (number, recognised, _, *counts) in made.items():
+            row = rows[name]
+            assert (row["agencies"], row["recognised"]) == (number, recognised)
+            assert row["rate"] == round(Decimal(recognised or 0) / (number or 1), 6)
+            assert [row["self_assessed"], row["handed_in"], row["missing"]] == counts
     unread = sum(result["self"] is None for result in reports.document["results"])
     assert progress["unreadable"] == unread
     return {
         "facts": {label: value for label, value in facts.items() if value is not None or label == "年度目标"},
         "lost": sorted((row["criterion"], row["agencies"], row["points"]) for row in progress["lost"]),
+        "calendar": {
+            row["step"]: (row["due"], len(row["late"]), len(row["missing"]), row["undated"])
+            for row in progress["calendar"]
+        },
+        "named": {
+            row["step"]: (row["late"], row["missing"] if row["step"] == "plan" else []) for row in progress["calendar"]
+        },
     }
 
 
@@ -249,6 +314,17 @@ def of_the_workbook(reports: Reports) -> Figures:
             for row in _rows(book["机关名单"], "状态")
         },
         "published": {row["单位名称"]: _value(row["认定年度"]) for row in _rows(book["认定名单"], "序号")},
+        "late": {
+            row["单位名称"]: (row["填报日期"], int(row["迟交天数"] or 0)) for row in _rows(book["机关名单"], "状态")
+        },
+        "calendar": {
+            _step(step.partition("\n")[0]): (step.partition("\n")[2], *(int(number or 0) for number in numbers))
+            for step, *numbers in (list(row.values())[:4] for row in _rows(book["汇总"], "步骤和期限"))
+        },
+        "parts": {
+            heading: _parts(map(_part_in_workbook, _rows(book["汇总"], heading)))
+            for heading in re.findall("^按(.*)的进度$", "\n".join(str(cell.value) for cell in book["汇总"]["A"]), re.M)
+        },
         "ranking": ranking,
         "deciding": scores,
         "lost": sorted(
@@ -263,6 +339,10 @@ def of_the_page(reports: Reports) -> Figures:
     carried = decoded(page)
     states = carried["states"]
     facts = {label: _number(value) for label, value in re.findall(r"<dt>(.*?)</dt><dd>(.*?)<small>", page.decode())}
+    tables = [
+        [re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row) for row in re.findall("<tr>(.*?)</tr>", table)]
+        for table in re.findall('<table class="plain">(.*?)</table>', page.decode())
+    ]
     return {
         "facts": {label: facts[label] for label in FACTS if label in facts},
         "published": {
@@ -277,6 +357,14 @@ def of_the_page(reports: Reports) -> Figures:
             if score is not None
         ),
         "lost": sorted((row["id"], row["agencies"], Decimal(row["lost"])) for row in carried["lost"]),
+        "calendar": _calendar(next(rows for (head, *_), *rows in tables if head == "步骤")),
+        "named": _named(next(rows for (head, *_), *rows in tables if head == "步骤")),
+        "parts": {head: _parts(rows) for (head, *_), *rows in tables if head != "步骤"},
+        "late": {row["name"]: (row.get("filled_on"), row.get("late", 0)) for row in carried["agencies"]},
+        "dates": {
+            row["name"]: tuple(row.get(key) for key in ("level", "batch", "checked_on", "plan_filed"))
+            for row in carried["agencies"]
+        },
         "spread": tuple(
             sum(band["agencies"] for band in carried["distribution"] if band["passes"] >= passes)
             for passes in (False, True)
@@ -290,6 +378,48 @@ def _scored(carried: dict[str, Any], document: dict[str, Any]) -> Iterator[dict[
         assert form["file"] == result["file"]
         if form.get(form.get("decides", "")):
             yield form | {"agency": result["agency"]["name"]}
+
+
+def _step(name: str) -> str:
+    return next(step for step, called in STEPS.items() if called == name)
+
+
+def _calendar(rows: Iterable[Sequence[str]]) -> dict[str, tuple[object, ...]]:
+    """Step → date, and how many are late, missing and undated: each count stands behind its word."""
+    made: dict[str, tuple[object, ...]] = {}
+    for name, day, told in rows:
+        step, text = _step(name), "".join(told.split())
+        words = (LATE[step], MISSING[step], "没有填日期")
+        counts = [re.search(rf"(?:^|；){word}(\d+)个", text) for word in words]
+        made[step] = (day, *(int(count[1]) if count else 0 for count in counts))
+    return made
+
+
+def _named(rows: Iterable[Sequence[str]]) -> dict[str, tuple[list[str], list[str]]]:
+    """Step → the names of those who are late, and of those who did not file a plan."""
+    made = {}
+    for name, _, told in rows:
+        step = _step(name)
+        found = [re.search(rf"(?:^|；){word} \d+ 个：([^；]*)", told) for word in (LATE[step], MISSING[step])]
+        late, missing = (names[1].split("、") if names else [] for names in found)
+        made[step] = (late, missing)
+    return made
+
+
+def _parts(rows: Iterable[Sequence[str]]) -> dict[str | None, tuple[object, ...]]:
+    """Value → its figures, as ``groups`` has them."""
+    return {
+        None if name == "未填" else name: (*map(int, (agencies, recognised)), _number(rate), *map(int, counts))
+        for name, agencies, recognised, rate, *counts in rows
+    }
+
+
+def _part_in_workbook(row: dict[str, Any]) -> list[str]:
+    name, *numbers, told = list(row.values())[:7]
+    agencies, recognised, rate, *counts = numbers
+    missing = re.fullmatch(r"未交表 (\d+) 个", told or "")
+    shown = f"{_value(rate, percent=True):f}"
+    return [name, str(agencies), str(recognised), shown, *map(str, counts), missing[1] if missing else "0"]
 
 
 def _rows(sheet: Worksheet, head: str) -> Iterator[dict[str, Any]]:

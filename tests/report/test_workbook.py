@@ -88,6 +88,11 @@ def test_the_summary() -> None:
         ["4.2 分类投放", 6, 0, 0],
         ["4.3 分类收运", 8, 0, 0],
         ["5.2 教育培训", 7, 0, 0],
+        ["时间安排"],
+        ["步骤和期限", "逾期", "未做", "无日期", "情况"],
+        ["报送实施方案\n2020-08-15", "名录有“实施方案报送日期”列才能列出"],
+        ["自评报送\n2020-10-31", 0, 1, 4, "未交 1 个；没有填日期 4 个"],
+        ["核查\n2020-11-05", 0, 2, 1, "交了还没有核查完 2 个；没有填日期 1 个"],
         ["没能计分的文件：1 个"],
         ["交表/扫描件.pdf.xlsx", "文件是空的（0 字节），请让单位重新发送。"],
         ["交了几份不同的表（都没有计入，请各留一份）：1 个"],
@@ -99,8 +104,11 @@ def test_the_summary() -> None:
 
 def test_every_agency_has_one_row_and_the_recognised_a_list_to_be_published() -> None:
     _, _, head, *body = values(varied(), "机关名单")
-    assert head == ["单位名称", "单位类别", "状态", "认定年度", "已交表", "自评总分", "核查总分", "备注", "文件"]
-    assert [row[:1] + row[2:8] for row in body] == [
+    assert head == [
+        *("单位名称", "单位类别", "状态", "认定年度", "已交表", "自评总分", "核查总分"),
+        *("填报日期", "迟交天数", "备注", "文件"),
+    ]
+    assert [row[:1] + row[2:7] + row[9:10] for row in body] == [
         ["示例市统计局", "自评达标", None, "是", 100, None, None],
         ["示例市教育局", "已认定", 2020, "是", 88, 88, None],
         ["示例市水务局", "自评达标", None, "是", 85, None, None],
@@ -108,7 +116,7 @@ def test_every_agency_has_one_row_and_the_recognised_a_list_to_be_published() ->
         ["示例市林业局", "交表未计入", None, None, None, None, "几份表不同，都未计入"],
         ["示例市审计局", "未交表", None, None, None, None, None],
     ]
-    assert body[4][8] == "交表/林业局.xlsx、交表/林业局（新）.xlsx"
+    assert body[4][10] == "交表/林业局.xlsx、交表/林业局（新）.xlsx"
     assert values(varied(), "认定名单")[1:] == [
         ["本年认定 1 个，以前年度认定 0 个，共 1 个。", None, None, None],
         ["序号", "单位名称", "单位类别", "认定年度"],

@@ -706,6 +706,52 @@ FAULTS: list[Fault] = [
         ],
     ),
     (
+        "a day that no year has",
+        "by: 每年10月31日",
+        "by: 2030年2月30日",
+        [
+            (
+                "rubric-no-such-day 13:20 没有“2030年2月30日”这一天，"
+                "或者不是每年都有，请改正；二月的最后一天可以写“2月底”。"
+            ),
+        ],
+    ),
+    (
+        "a day that not every year has",
+        "by: 每年10月31日",
+        "by: 2月29日, step: plan",
+        [
+            "rubric-no-such-day 13:20 没有“2月29日”这一天，或者不是每年都有，请改正；二月的最后一天可以写“2月底”。",
+        ],
+    ),
+    (
+        "a step without a date",
+        "by: 每年10月31日",
+        "by: 十月底, step: self_assessment",
+        [
+            (
+                "rubric-no-date 13:20 写了 step 的要有能推算的日期，“十月底”不是，"
+                "请改为 2020-08-15、每年10月31日、10月底前一类，或删除 step。"
+            ),
+        ],
+    ),
+    (
+        "a step twice",
+        "by: 每年10月31日}",
+        "by: 10月31日, step: plan}\n  - {what: 备案, by: 2030-08-15, step: plan}",
+        [
+            "rubric-step-twice 14:38 “plan”这一步写了两个期限，请只保留一个。",
+        ],
+    ),
+    (
+        "an unknown step",
+        "by: 每年10月31日",
+        "by: 每年10月31日, step: check",
+        [
+            "rubric-value 13:36 “step”的值“check”不对，应为以下之一：plan、self_assessment、verification，请改正。",
+        ],
+    ),
+    (
         "a title too long",
         "title: 示例评价标准",
         "title: " + "长" * 501,

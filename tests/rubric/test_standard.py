@@ -157,10 +157,10 @@ def test_the_scope(rubric: Rubric) -> None:
 
 
 def test_the_calendar(rubric: Rubric) -> None:
-    assert [(deadline.by, deadline.what) for deadline in rubric.calendar] == [
-        ("2020-08-15", "创建实施方案报市能源局备案"),
-        ("每年10月31日", "自评并报送自评报告、自评打分表和佐证材料"),
-        ("每年11月5日", "市能源局组织核查"),
+    assert [(deadline.by, deadline.what, deadline.step, deadline.due(2021)) for deadline in rubric.calendar] == [
+        ("2020-08-15", "创建实施方案报市能源局备案", "plan", date(2020, 8, 15)),
+        ("每年10月31日", "自评并报送自评报告、自评打分表和佐证材料", "self_assessment", date(2021, 10, 31)),
+        ("每年11月5日", "市能源局组织核查", "verification", date(2021, 11, 5)),
     ]
     for words in (
         "于2020年8月15日前将本单位节约型机关创建实施方案报市能源局",

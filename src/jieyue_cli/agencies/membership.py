@@ -1,4 +1,4 @@
-"""Which forms are of agencies in the roster; a name that is not in it gets a hint, and is never merged with another."""
+"""Which forms are of agencies that the roster counts; a name that is not in it gets a hint, and is never merged."""
 
 from __future__ import annotations
 
@@ -31,12 +31,13 @@ def listed(outcomes: Iterable[FormOutcome], roster: Roster | None) -> tuple[list
             continue
         # an agency's own form goes before one of its office
         office = [other for other in roster.together(entry) if other is entry or (other.name, form.year) not in own]
-        kept += [_of(other, form) for other in office]
+        kept += [under_its_name(other, form) for other in office]
         problems += _names(form, entry, office)
     return kept, problems
 
 
-def _of(entry: RosterEntry, form: FormOutcome) -> FormOutcome:
+def under_its_name(entry: RosterEntry, form: FormOutcome) -> FormOutcome:
+    """The form as one of ``entry``, whatever the name on it."""
     same = key(entry.name)
     return form if form.key == same else msgspec.structs.replace(form, name=entry.name, key=same)
 
@@ -57,6 +58,10 @@ def _strangers(forms: list[FormOutcome], roster: Roster) -> Iterator[Problem]:
 
     near = NearNames(roster)
     for form in forms:
+        if entry := roster.outside_by_key.get(form.key):
+            here = Location(form.file)
+            yield Code.AGENCY_OUTSIDE.at(here, name=entry.name, reason=entry.outside)
+            continue
         likeliest = near.to(form.name)
         hint = f"名录中相近的是“{likeliest.name}”，" if likeliest else ""
         yield Code.AGENCY_NOT_LISTED.at(Location(form.file), name=form.name, hint=hint)

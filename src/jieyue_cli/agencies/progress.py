@@ -13,7 +13,10 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
+from jieyue_cli.agencies.calendar import Due, calendar_of
+from jieyue_cli.agencies.groups import Groups, groups_of
 from jieyue_cli.agencies.requests import Request
+from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.agencies.several import Duplicate
 from jieyue_cli.agencies.standings import Standing, State
 from jieyue_cli.agencies.tally import FormOutcome, Tally
@@ -75,6 +78,12 @@ class Progress:
     """Who asked for 不涉及, in the standard's order."""
     lost: tuple[Lost, ...]
     """Most agencies first."""
+    outside: tuple[RosterEntry, ...]
+    """Whom the roster lists as not assessed, in its order; in no count above."""
+    calendar: tuple[Due, ...]
+    """The steps of the year that have a date, in the standard's order."""
+    groups: Groups
+    """The same counts by 级别, 单位类别 and 批次年度."""
 
 
 class Returns(NamedTuple):
@@ -91,22 +100,22 @@ def progress_of(
     rubric: Rubric,
     year: int | None,
     standings: Sequence[Standing],
-    listed: int | None,
+    roster: Roster | None,
     given: int | None,
     returns: Returns,
 ) -> Progress:
     """The table for ``year``: counts of the standings, against the number of all agencies.
 
-    That number is of those ``listed``; without a roster it is the one ``given``, or else that of the standings.
+    That number is the roster's; without a roster it is the one ``given``, or else that of the standings.
     """
     named: dict[State, list[Standing]] = {state: [] for state in State}
     for standing in standings:
         named[standing.state].append(standing)
-    number, denominator = _denominator(listed, given, len(standings))
+    number, denominator = _denominator(roster, given, len(standings))
     target = rubric.target(year) if year is not None else None
     required = math.ceil(target * number) if target is not None else None
     recognised = len(named[State.RECOGNISED])
-    claiming = len(named[State.SELF_PASS]) + sum(standing.claims_pass for standing in named[State.VERIFYING])
+    claiming = sum(standing.self_assessed for standing in standings)
     return Progress(
         year=year,
         target_rate=target,
@@ -126,12 +135,15 @@ def progress_of(
         duplicates=returns.duplicates,
         not_applicable=returns.not_applicable,
         lost=_lost(rubric, returns.tally, returns.counting),
+        outside=roster.outside if roster else (),
+        calendar=calendar_of(rubric, year, standings, plans=roster is not None and roster.plans),
+        groups=groups_of(rubric, standings, roster),
     )
 
 
-def _denominator(listed: int | None, given: int | None, known: int) -> tuple[int, Denominator]:
-    if listed is not None:
-        return listed, Denominator.ROSTER
+def _denominator(roster: Roster | None, given: int | None, known: int) -> tuple[int, Denominator]:
+    if roster is not None:
+        return len(roster), Denominator.ROSTER
     if given is not None:
         return given, Denominator.GIVEN
     return known, Denominator.SUBMISSIONS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,6 +28,7 @@ def batch(
     agencies: Annotated[
         int | None, typer.Option(metavar="数", parser=whole_number(1), help="没有名录时，全市机关总数。")
     ] = None,
+    ledger: running.LedgerFile = None,
     year: running.Year = None,
     jobs: running.Jobs = None,
     format: Annotated[Format, options.format_option("batch")] = TEXT,
@@ -48,8 +50,9 @@ def batch(
     if roster and agencies:
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
     agencies_listed = options.load_roster(roster, standard) if roster else None
-    planned = options.plan("batch", output or [], [*places, *([roster] if roster else [])], format)
-    run = running.prepared(standard, places, limits, agencies_listed, agencies, year)
+    past = running.load_ledger(ledger) if ledger else None
+    planned = options.plan("batch", output or [], [*places, *(file for file in (roster, ledger) if file)], format)
+    run = running.prepared(standard, places, limits, agencies_listed, agencies, year, past)
     if planned and run.discovery.empty:
         options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
     with running.ended_by_ctrl_c(run):
@@ -66,8 +69,9 @@ def _reported(run: Run, jobs: int, format: Format, planned: options.Planned, *, 
         if format.streams and not planned:
             return _stream(run, written)
         return _print(running.gathered(run, written), format, planned)
+    today = options.now().date()
     findings = running.gathered(run, run.results(jobs))
-    return _show(run, findings, planned, every=every) if format is TEXT else _print(findings, format, planned)
+    return _show(run, findings, planned, today, every=every) if format is TEXT else _print(findings, format, planned)
 
 
 def _stream(run: Run, results: Iterable[Written]) -> int:
@@ -85,7 +89,7 @@ def _stream(run: Run, results: Iterable[Written]) -> int:
     return options.exit_code(failed, account.problems)
 
 
-def _show(run: Run, findings: Findings[Result], planned: options.Planned, *, every: bool) -> int:
+def _show(run: Run, findings: Findings[Result], planned: options.Planned, today: dt.date, *, every: bool) -> int:
     """Show everything to a person: the problems first, so that the progress stays in sight."""
     from jieyue_cli.report.console.batch import batch_view
 
@@ -97,7 +101,7 @@ def _show(run: Run, findings: Findings[Result], planned: options.Planned, *, eve
         console.remark("以上同类问题合在一起；加 --problems 逐个列出，或用 -o 写成 .xlsx 查看。")
     if run.skipped:
         console.remark(f"另有 {run.skipped} 个其他文件（佐证材料等）没有计分。")
-    console.show(batch_view(findings))
+    console.show(batch_view(findings, today))
     return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 
 from jieyue_cli.form.answers import Finding, quoted, whole, written
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import Completion
 from jieyue_cli.text.folding import label, narrow
-from jieyue_cli.workbook.cells import Cell, CellState
+from jieyue_cli.workbook.cells import Cell, CellState, Value
 
 LAST_YEAR = 2099
 COMPLETIONS = tuple(completion.value for completion in Completion)
@@ -86,19 +87,21 @@ def read_year(cell: Cell | None, rubric: Rubric) -> tuple[int | None, list[Findi
 def read_date(cell: Cell | None, _: Rubric, field: str = "填报日期") -> tuple[dt.date | None, list[Finding]]:
     """填报日期, 核查日期: a date, or the usual ways to write one; a blank is no fault."""
     value = cell.value if cell else None
-    seen = quoted(value)
+    seen, date = quoted(value), date_of(value)
+    if date is None:
+        return None, [(Code.DATE_INVALID, {"label": field, "seen": seen})] if seen else []
+    plainly = not isinstance(value, str) or value == date.isoformat()
+    return date, [] if plainly else [(Code.ANSWER_SPELLING, {"seen": seen, "read": date.isoformat()})]
+
+
+def date_of(value: Value | None) -> dt.date | None:
+    """The day that a cell tells: a date, or a text in one of the usual ways to write one; None for anything else."""
     if isinstance(value, dt.datetime):
-        return value.date(), []
-    if isinstance(value, dt.date) or not seen:
-        return value if isinstance(value, dt.date) else None, []
+        return value.date()
     if isinstance(value, str) and (match := _DATE.fullmatch(narrow(value))):
-        try:
-            date = dt.date(*(int(part) for part in match.groups()))
-        except ValueError:
-            return None, [(Code.DATE_INVALID, {"label": field, "seen": seen})]
-        plainly = value == date.isoformat()
-        return date, [] if plainly else [(Code.ANSWER_SPELLING, {"seen": seen, "read": date.isoformat()})]
-    return None, [(Code.DATE_INVALID, {"label": field, "seen": seen})]
+        with suppress(ValueError):
+            return dt.date(*(int(part) for part in match.groups()))
+    return value if isinstance(value, dt.date) else None
 
 
 def read_completion(cell: Cell | None, _: Rubric) -> tuple[Completion | None, list[Finding]]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from jieyue_cli.agencies.standings import Standing, State
 from jieyue_cli.rubric.model import NotApplicable
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from jieyue_cli.agencies.progress import Progress
 
 UNLISTED = "不在名录"
+OUTSIDE = "不参评"
 _RULING = {NotApplicable.NOT_ALLOWED: "标准不设不涉及，按 0 分计，请裁定"}
 
 
@@ -27,6 +30,8 @@ class Group(NamedTuple):
 def groups(account: Account) -> Iterator[Group]:
     """Every agency in exactly one group; empty groups are left out. Recognised ones are split by what is to do."""
     listed = [standing for standing in account.standings if standing.listed]
+    left_out = {entry.name for entry in account.progress.outside}
+    strangers = [standing for standing in account.standings if not standing.listed]
     recognised, earlier = published(account)
     absent = [standing for standing in earlier if not standing.files]
     made = [
@@ -38,9 +43,30 @@ def groups(account: Account) -> Iterator[Group]:
             for state in State
             if state is not State.RECOGNISED
         ),
-        Group(UNLISTED, [standing for standing in account.standings if not standing.listed]),
+        Group(UNLISTED, [standing for standing in strangers if standing.name not in left_out]),
+        Group(f"{OUTSIDE}，交了表", [standing for standing in strangers if standing.name in left_out]),
     ]
     return (group for group in made if group.standings)
+
+
+def with_states(account: Account) -> Iterator[tuple[Standing, str]]:
+    """Every agency with its state as a clerk reads it; last in their roster's order those that are not assessed."""
+    left_out = {entry.name for entry in account.progress.outside}
+    handed_in = {standing.name: standing for standing in account.standings if not standing.listed}
+    for standing in account.standings:
+        if standing.listed or standing.name not in left_out:
+            yield standing, standing.state.chinese
+    for entry in account.progress.outside:
+        own = handed_in.get(entry.name) or Standing(entry.name, None, State.MISSING, listed=False)
+        yield replace(own, category=entry.category or own.category, remark=entry.outside), OUTSIDE
+
+
+def not_assessed(progress: Progress) -> list[tuple[str, list[str]]]:
+    """Who is not assessed, by the reason that the roster gives."""
+    names: dict[str, list[str]] = {}
+    for entry in progress.outside:
+        names.setdefault(entry.outside, []).append(entry.name)
+    return list(names.items())
 
 
 def published(account: Account) -> tuple[list[Standing], list[Standing]]:
@@ -48,11 +74,6 @@ def published(account: Account) -> tuple[list[Standing], list[Standing]]:
     recognised = [standing for standing in account.standings if standing.state is State.RECOGNISED]
     new = [standing for standing in recognised if standing.since == account.progress.year]
     return new, [standing for standing in recognised if standing.since != account.progress.year]
-
-
-def state(standing: Standing) -> str:
-    """The state as a clerk reads it."""
-    return standing.state.chinese
 
 
 def named(standing: Standing) -> str:

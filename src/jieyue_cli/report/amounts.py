@@ -46,6 +46,11 @@ def tenths(share: Fraction) -> int:
     return (2000 * share.numerator + share.denominator) // (2 * share.denominator)
 
 
+def shown_rate(share: Fraction) -> Decimal:
+    """A rate as a number, to a tenth of a per cent."""
+    return Decimal(tenths(share)) / 1000
+
+
 def percent(share: Fraction) -> str:
     """A rate as shown: ``43.4%``."""
     whole, tenth = divmod(tenths(share), 10)

@@ -7,6 +7,7 @@ decimal form is rounded, to six digits, with its numerator and denominator besid
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -176,6 +177,11 @@ class StandingRow(msgspec.Struct, frozen=True, rename={"claimed": "self"}):
     files: list[str]
     listed: bool
     remark: str | None
+    level: str | None
+    batch: int | None
+    filled_on: dt.date | None
+    checked_on: dt.date | None
+    plan_filed: dt.date | None
 
 
 class RequestRow(msgspec.Struct, frozen=True):
@@ -203,6 +209,44 @@ class DuplicateRow(msgspec.Struct, frozen=True):
     files: list[str]
 
 
+class OutsideRow(msgspec.Struct, frozen=True):
+    """An agency that the roster lists as not assessed; in no count."""
+
+    name: str
+    reason: str
+
+
+class DueRow(msgspec.Struct, frozen=True):
+    """One step of the year, and how the agencies in scope kept its date."""
+
+    step: Literal["plan", "self_assessment", "verification"]
+    what: str
+    due: dt.date | None
+    late: tuple[str, ...]
+    missing: tuple[str, ...]
+    undated: int
+
+
+class GroupRow(msgspec.Struct, frozen=True):
+    """The agencies that share one value, counted as the whole is."""
+
+    name: str | None
+    agencies: int
+    recognised: int
+    self_assessed: int
+    handed_in: int
+    missing: int
+    rate: Number
+
+
+class GroupsRow(msgspec.Struct, frozen=True):
+    """The progress in parts; a list is empty where the roster has no such column."""
+
+    level: list[GroupRow]
+    category: list[GroupRow]
+    batch: list[GroupRow]
+
+
 class ProgressRow(msgspec.Struct, frozen=True):
     """The batch against the year's target; every count is of agencies."""
 
@@ -224,6 +268,9 @@ class ProgressRow(msgspec.Struct, frozen=True):
     duplicates: list[DuplicateRow]
     not_applicable: list[RequestRow]
     lost: list[LostRow]
+    outside: list[OutsideRow]
+    calendar: list[DueRow]
+    groups: GroupsRow
 
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from jieyue_cli.report.amounts import exact_percent, percent
+from jieyue_cli.text.cleaning import clean
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.progress import Progress
+
+
+_MOST_REASONS = 4
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -47,9 +52,18 @@ def facts(progress: Progress) -> list[Fact]:
         left = progress.gap_if_confirmed
         confirmed = f"全部核查达标后还差 {left} 个" if left else "全部核查达标即完成年度目标"
     year = f"{progress.year} 年度" if progress.year else "没有读到评价年度"
+    outside = Counter(entry.outside for entry in progress.outside)
+    reasons = [f"{clean(reason)} {number} 个" for reason, number in outside.most_common(_MOST_REASONS)]
+    if rest := len(progress.outside) - sum(number for _, number in outside.most_common(_MOST_REASONS)):
+        reasons.append(f"其他原因 {rest} 个")
     return [
         *lines,
         Fact("自评达标待核查", progress.self_assessed, confirmed),
         Fact("已交表并计入", progress.handed_in, year),
         Fact("表格文件", progress.files, f"其中 {progress.unreadable} 个没能计分"),
+        *(
+            [Fact("不参评", len(progress.outside), f"名录写明，不在机关总数中：{'、'.join(reasons)}")]
+            if outside
+            else ()
+        ),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jieyue_cli.rubric import provisions
+from jieyue_cli.rubric.calendar import STEPS, Deadline
 from jieyue_cli.rubric.model import GATES, Criterion, Item, NotApplicable, Rubric, Unit
 from jieyue_cli.text.folding import letters_and_digits
 from jieyue_cli.text.numbers import plain
@@ -93,8 +94,13 @@ def _general(rubric: Rubric) -> Facts:
         **{f"{year}目标": share for year, share in provisions.targets(rubric).items()},
         **provisions.around(rubric),
         "范围": "、".join(rubric.scope),
-        "期限": "；".join(f"{deadline.by}：{deadline.what}" for deadline in rubric.calendar) or None,
+        "期限": "；".join(map(_deadline, rubric.calendar)) or None,
     }
+
+
+def _deadline(deadline: Deadline) -> str:
+    step = f"（{STEPS[deadline.step]}）" if deadline.step else ""
+    return f"{deadline.by}：{deadline.what}{step}"
 
 
 def _parts(kind: str, old: Mapping[str, Unit | Item], new: Mapping[str, Unit | Item]) -> Iterator[Change]:

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from jieyue_cli.rubric.calendar import Deadline
 from jieyue_cli.rubric.criterion import GATES, AnyMust, Criterion, Gate, Must, Question
 from jieyue_cli.rubric.fields import VERSION, Frozen, Identifier, Name, NotApplicable, Share, Text
 from jieyue_cli.rubric.rules import Points, Words
@@ -74,13 +75,6 @@ class Grade(Frozen):
     start: Annotated[Decimal, Field(ge=0, le=10_000, decimal_places=2, alias="from")]
     to: Annotated[Decimal, Field(ge=0, le=10_000, decimal_places=2)] | None = None
     below: Annotated[Decimal, Field(ge=0, le=10_000, decimal_places=2)] | None = None
-
-
-class Deadline(Frozen):
-    """One date of the office's year, as printed."""
-
-    what: Text
-    by: Text
 
 
 class Rubric(Frozen):

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page
 from jieyue_cli.report.page.document import render
 from jieyue_cli.rubric.source import load
 from report.builders import HOSTILE, batch, result, varied
+from report.test_calendar import year
 
 from .cities import city, one_form
 from .conftest import Open
@@ -52,8 +53,8 @@ def violations(page: Page) -> list[str]:
 def test_it_opens_with_the_verdict_first(open_page: Open) -> None:
     page = open_page(render(varied()))
     headings = page.locator("h2").all_inner_texts()
-    assert headings[:4] == ["距年度目标还差 1 个机关", "目标进度", "得分分布", "机关名单和得分"]
-    assert headings[4:] == ["失分统计", "问题", "没有归到机关的文件"]
+    assert headings[:4] == ["距年度目标还差 1 个机关", "目标进度", "得分分布", "时间安排"]
+    assert headings[4:] == ["机关名单和得分", "失分统计", "问题", "没有归到机关的文件"]
     assert names(page)[:3] == ["示例市统计局", "示例市教育局", "示例市水务局"]
     told = page.locator(".years p").first.locator("b, span").all_inner_texts()
     assert told == ["2020 年", "目标 25%，至少 2 个", "已认定 1 / 6，另有自评达标 2 个"]
@@ -273,3 +274,19 @@ def test_what_the_policy_forbids_is_refused(browser: Browser, tmp_path: Path, at
             }})"""
         )
     assert refused.startswith(directive)
+
+
+def test_who_was_late_has_its_days_in_the_list_and_its_dates_above_its_forms(open_page: Open) -> None:
+    page = open_page(render(year()))
+    column(page, "迟交").click()
+    assert names(page)[0] == "乙局"
+    page.get_by_role("link", name="乙局").click()
+    told = page.locator("article .facts div").all_inner_texts()
+    assert [fact.split("\n") for fact in told][-6:] == [
+        ["级别", "市"],
+        ["批次年度", "2020"],
+        ["实施方案报送日期", "2020-08-25"],
+        ["填报日期", "2020-11-03"],
+        ["迟交", "3 天"],
+        ["核查日期", "2020-11-06"],
+    ]

@@ -1,4 +1,4 @@
-"""The header of a roster and its blocks: which columns hold names, categories and other names.
+"""The header of a roster and its blocks: which columns hold names, categories and what else is known of an agency.
 
 A page may hold the same columns several times side by side; each time is a block.
 """
@@ -10,7 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from jieyue_cli.text.folding import label, narrow
-from jieyue_cli.workbook.cells import Sheet, Value
+from jieyue_cli.workbook.cells import CellState, Sheet, Value
 from jieyue_cli.workbook.headers import Header, HeaderWords
 
 
@@ -29,6 +29,19 @@ class Column(Enum):
         *("简称", "单位简称", "机关简称", "规范简称"),
     )
     TOGETHER = ("合署", "合署办公", "合署单位", "合署机关", "合署办公单位", "合署办公机关", "合署名称")
+    OUTSIDE = (
+        *("垂管/不参评原因", "垂管或不参评原因", "不参评原因", "不参评", "是否不参评", "不参加评价原因"),
+        *("垂管", "是否垂管", "垂直管理", "是否垂直管理", "垂管单位", "垂管原因"),
+    )
+    LEVEL = ("级别", "单位级别", "机关级别", "层级", "单位层级", "机关层级", "所属层级")
+    CODE = ("统一社会信用代码", "社会信用代码", "统一信用代码", "信用代码", "统一代码")
+    BATCH = ("批次年度", "批次", "创建批次", "创建年度", "计划创建年度", "所属批次")
+    CONTACT = ("联系人", "联系人姓名", "联络人", "联络员")
+    PHONE = ("联系电话", "联系方式", "电话", "联系人电话", "手机", "手机号", "手机号码", "办公电话")
+    PLAN = (
+        *("实施方案报送日期", "实施方案报备日期", "实施方案报送时间", "实施方案报备时间", "实施方案日期"),
+        *("方案报送日期", "方案报备日期", "方案报送时间", "方案报备时间"),
+    )
 
 
 class Block(NamedTuple):
@@ -48,8 +61,11 @@ WORDS = HeaderWords(
     enough=lambda columns: Column.NAME in columns,
     deepest=30,
 )
-PLAIN = frozenset({"序号", "编号", "序", "备注", "联系人", "联系电话", "电话", "手机", "手机号", "地址"})
+COUNTING = frozenset({Column.NAME, Column.CATEGORY, Column.KIND, Column.ALIASES, Column.TOGETHER, Column.OUTSIDE})
+"""What decides whom the denominator counts, and under which names; all else may be wrong without changing a rate."""
+PLAIN = frozenset({"序号", "编号", "序", "备注", "地址"})
 """Headers of columns of which nobody would think that they count."""
+NO_VALUE = frozenset({CellState.ERROR, CellState.UNCALCULATED})
 
 
 def header_of(sheet: Sheet) -> Header[Column] | None:
@@ -88,6 +104,26 @@ def blocks_of(sheet: Sheet, header: Header[Column]) -> list[Block]:
         Block(columns, name, _titles(titles, columns), dict(_held(header, columns)))
         for name, columns in zip(names, map(range, starts, ends), strict=True)
     ]
+
+
+def downward(sheet: Sheet, column: int) -> list[Value | None]:
+    """What each cell of a column holds, from the first row down; a merged area holds the same in all of its rows.
+
+    What is an error, or a formula that was never calculated, holds nothing.
+    """
+    values = list(sheet.column(column))
+    if sheet.states:
+        values = [_value(sheet, row, column) for row in range(1, len(values) + 1)]
+    for area in sheet.merged:
+        if area.left <= column <= area.right and area.bottom > area.top:
+            height = area.bottom - area.top + 1
+            values[area.top - 1 : area.bottom] = [_value(sheet, area.top, area.left)] * height
+    return values
+
+
+def _value(sheet: Sheet, row: int, column: int) -> Value | None:
+    cell = sheet.cell(row, column)
+    return None if cell.state in NO_VALUE else cell.value
 
 
 def _held(header: Header[Column], columns: range) -> Iterator[tuple[Column, tuple[int, ...]]]:

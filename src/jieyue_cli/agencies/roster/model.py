@@ -13,7 +13,7 @@ from jieyue_cli.text.folding import essence
 
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
-    """One agency in scope."""
+    """One agency of the list."""
 
     name: str
     """As its roster writes it."""
@@ -50,10 +50,14 @@ class Roster:
     """Who is listed and not assessed here, each with its reason; in no denominator."""
     plans: bool = False
     """Whether there is a column for 实施方案报送日期."""
+    columns: tuple[str, ...] = ()
+    """The headers of columns that were read, from the left."""
     ignored: tuple[str, ...] = ()
     """The headers of columns that were not read."""
     notes: tuple[Problem, ...] = ()
     """What was told while it was read; no error is among them."""
+    sha256: str = ""
+    """Of its file; empty where it was not read from one."""
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -71,6 +75,11 @@ class Roster:
     def by_key(self) -> Mapping[str, RosterEntry]:
         """``key`` of every name and alias → its entry."""
         return {key(name): entry for entry in self.entries for name in (entry.name, *entry.aliases)}
+
+    @cached_property
+    def outside_by_key(self) -> Mapping[str, RosterEntry]:
+        """The same of those that are not assessed here."""
+        return {key(name): entry for entry in self.outside for name in (entry.name, *entry.aliases)}
 
     @cached_property
     def owners(self) -> Mapping[str, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from jieyue_cli.agencies.roster.columns import PLAIN, Block, Column, blocks_of, header_of
+from jieyue_cli.agencies.roster.columns import PLAIN, Block, Column, blocks_of, downward, header_of
+from jieyue_cli.agencies.roster.details import Details
 from jieyue_cli.agencies.roster.model import Roster, RosterEntry, key
 from jieyue_cli.agencies.roster.names import OtherName, names_in, with_other_names
+from jieyue_cli.agencies.roster.parting import Cells, in_and_out
 from jieyue_cli.agencies.roster.rows import Row, RowKind, rows_of, spaced
 from jieyue_cli.agencies.roster.table import sheets_of
 from jieyue_cli.form.hidden import hidden
@@ -21,9 +24,15 @@ _MOST = 1_000_000
 def read_roster(data: bytes, scope: Sequence[str], name: str) -> tuple[Roster | None, tuple[Problem, ...]]:
     """Read a roster from the bytes of ``name``; None where any error makes it an unsafe denominator.
 
-    It needs a header row with 单位名称; it may have 单位类别, 曾用名, 简称 and 合署. ``scope`` holds the known
-    categories. docs/roster.md says what else may stand in it.
+    It needs a header row with 单位名称; docs/roster.md says what else may stand in it. ``scope`` holds the known
+    categories.
     """
+    roster, problems = understood(data, scope, name)
+    return (None if has_errors(problems) else roster), problems
+
+
+def understood(data: bytes, scope: Sequence[str], name: str) -> tuple[Roster | None, tuple[Problem, ...]]:
+    """The same with what was understood in spite of errors; None where there is no one list."""
     sheets, problems = sheets_of(data, lambda sheet: header_of(sheet) is not None)
     if has_errors(problems):
         return None, tuple(problem.inside(name) for problem in problems)
@@ -37,17 +46,17 @@ def read_roster(data: bytes, scope: Sequence[str], name: str) -> tuple[Roster | 
     else:
         problems = (*problems, (Code.ROSTER_NO_HEADER if sheets else Code.ROSTER_EMPTY).at())
     told = tuple(problem.inside(name) for problem in problems)
-    if roster is None or has_errors(told):
-        return None, told
-    return Roster(roster.entries, ignored=roster.ignored, notes=told), told
+    return (dataclasses.replace(roster, notes=told) if roster else None), told
 
 
 def _read(sheet: Sheet, header: Header[Column], scope: Sequence[str]) -> tuple[Roster, list[Problem]]:
     known = {label(category): category for category in scope}
     blocks = blocks_of(sheet, header)
     entries: dict[str, RosterEntry] = {}
+    cells: dict[str, Cells] = {}
     others: list[OtherName] = []
     ignored: dict[str, None] = {}
+    used: dict[str, None] = {}
     problems: list[Problem] = []
     if len(blocks) > 1:
         here = Location(cell=address(header.last, blocks[0].name))
@@ -56,6 +65,7 @@ def _read(sheet: Sheet, header: Header[Column], scope: Sequence[str]) -> tuple[R
         rows = rows_of(sheet, block, header.last + 1)
         category = _category(sheet, block, rows, known)
         categories = _texts(sheet, category) if category else []
+        details = Details(sheet, block)
         own = []
         for row in rows:
             if row.kind is not RowKind.AGENCY:
@@ -63,25 +73,31 @@ def _read(sheet: Sheet, header: Header[Column], scope: Sequence[str]) -> tuple[R
                 continue
             written = spaced(categories[row.number - 1]) if category else ""
             entry, findings = _entry(row, written, known, category)
-            problems += findings
+            facts, further = details.of(row.number)
+            entry = dataclasses.replace(entry, **facts)
+            problems += (*findings, *further)
             first = entries.setdefault(key(entry.name), entry)
             if first is not entry:
                 problems.append(Code.ROSTER_DUPLICATE.at(Location(cell=row.cell), name=entry.name, first=first.row))
                 continue
+            cells[key(entry.name)] = Cells(row.cell, address(row.number, details.code) if details.code else row.cell)
             own.append(row)
             if len(entries) > _MOST:
                 return Roster(()), [Code.ROSTER_TOO_LONG.at(Location(cell=row.cell), most=_MOST)]
         others += _others(sheet, block, own)
-        ignored |= dict.fromkeys(_ignored(block, category))
+        for column, title in block.titles.items():
+            (used if column in {*_used(block), category} else ignored)[title] = None
     complete, findings = with_other_names(entries, others)
-    problems += findings
-    if not entries and not has_errors(problems):
-        problems.append(Code.ROSTER_EMPTY.at())
+    parted, further = in_and_out(complete, cells)
+    problems += (*findings, *further)
+    if not parted[0] and not has_errors(problems):
+        problems.append((Code.ROSTER_ALL_OUTSIDE if entries else Code.ROSTER_EMPTY).at())
     if missed := [title for title in ignored if label(title) not in PLAIN]:
         problems.append(Code.ROSTER_IGNORED.at(names="、".join(missed)))
     columns = range(blocks[0].columns.start, blocks[-1].columns.stop)
     problems += hidden(sheet, range(header.first, len(sheet.rows) + 1), columns)
-    return Roster(tuple(complete), ignored=tuple(ignored)), problems
+    plans = any(Column.PLAN in block.held for block in blocks)
+    return Roster(*parted, plans=plans, columns=tuple(used), ignored=tuple(ignored)), problems
 
 
 def _entry(row: Row, written: str, known: Mapping[str, str], category: int | None) -> tuple[RosterEntry, list[Problem]]:
@@ -119,18 +135,13 @@ def _others(sheet: Sheet, block: Block, rows: Iterable[Row]) -> Iterator[OtherNa
 
 
 def _texts(sheet: Sheet, column: int) -> list[str]:
-    """What each cell of a column says, from the first row down; a merged area says the same in all of its rows."""
-    texts = [str(value) if value is not None else "" for value in sheet.column(column)]
-    for area in sheet.merged:
-        if area.left <= column <= area.right and area.bottom > area.top:
-            value = sheet.cell(area.top, area.left).value
-            texts[area.top - 1 : area.bottom] = [str(value or "")] * (area.bottom - area.top + 1)
-    return texts
+    """What each cell of a column says, from the first row down."""
+    return [str(value) if value is not None else "" for value in downward(sheet, column)]
 
 
-def _ignored(block: Block, category: int | None) -> Iterator[str]:
-    """The headers of a block's columns that nothing is read from."""
-    read = {block.name, category, *block.held.get(Column.ALIASES, ()), *block.held.get(Column.TOGETHER, ())}
-    for column, title in block.titles.items():
-        if column not in read:
-            yield title
+def _used(block: Block) -> Iterator[int]:
+    """A block's columns that are read, but for the one of categories."""
+    yield block.name
+    for meaning, columns in block.held.items():
+        if meaning not in {Column.CATEGORY, Column.KIND}:
+            yield from columns

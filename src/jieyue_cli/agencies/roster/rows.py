@@ -7,14 +7,14 @@ error, never a guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from jieyue_cli.agencies.roster.columns import WORDS, Block, Column, filled
+from jieyue_cli.agencies.roster.columns import COUNTING, NO_VALUE, WORDS, Block, Column, filled
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.text.folding import label, narrow
-from jieyue_cli.workbook.cells import Area, CellState, Sheet, Value, address
+from jieyue_cli.workbook.cells import Area, Sheet, Value, address
 
 
 class RowKind(Enum):
@@ -106,7 +106,8 @@ _CERTAIN_WORD = 4
 
 def rows_of(sheet: Sheet, block: Block, first: int) -> list[Row]:
     """Every row of a block from row ``first`` on that is not blank, each with what it is."""
-    view = _View(sheet, block, _spans(sheet, block))
+    counting = [column for meaning, columns in block.held.items() if meaning in COUNTING for column in columns]
+    view = _View(sheet, block, _spans(sheet, block), (block.name, *counting) if sheet.states else ())
     titles = [[*map(spaced, filled(sheet, number))] for number in range(1, first - 1)]
     titles = [title for title in titles if len(title) == 1]
     rows = [row for number in range(first, len(sheet.rows) + 1) if (row := _row(view, number)) is not None]
@@ -135,6 +136,8 @@ class _View(NamedTuple):
     block: Block
     spans: Mapping[int, Area]
     """Row → the merged area over its cell for the name."""
+    counting: Sequence[int]
+    """The columns in which a cell without its value is a fault; none where every cell of the sheet has one."""
 
 
 def _spans(sheet: Sheet, block: Block) -> dict[int, Area]:
@@ -144,9 +147,8 @@ def _spans(sheet: Sheet, block: Block) -> dict[int, Area]:
 
 def _row(view: _View, number: int) -> Row | None:
     sheet, block = view.sheet, view.block
-    known = (block.name, *(column for columns in block.held.values() for column in columns))
-    for column in known:
-        if sheet.states.get((number, column)) in {CellState.ERROR, CellState.UNCALCULATED}:
+    for column in view.counting:
+        if sheet.states.get((number, column)) in NO_VALUE:
             return Row(number, RowKind.BROKEN, column, "")
     values = sheet.rows[number - 1][block.columns.start - 1 : block.columns.stop - 1]
     texts = {column: text for column, value in enumerate(values, block.columns.start) if (text := spaced(value))}

@@ -5,6 +5,7 @@ The progress comes last, because the end of a long output is what stays on the s
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
 from rich.cells import cell_len
@@ -16,10 +17,11 @@ from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
-from jieyue_cli.report.agencies import asked_for, groups, named, totals
+from jieyue_cli.report.agencies import OUTSIDE, asked_for, groups, named, not_assessed, totals
 from jieyue_cli.report.amounts import reach
 from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, safe, section, table
 from jieyue_cli.report.console.pictures import reached, spread
+from jieyue_cli.report.console.year import dates, grouped
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.phrases import amount, basis, conclusion, left_out, missed, numbered, sentences, unfinished
 from jieyue_cli.report.progress import facts
@@ -39,8 +41,8 @@ _WIDEST = 12
 _WORDS = frozenset({"结论", "依据"})
 
 
-def batch_view(findings: Findings[Result]) -> RenderableType:
-    """Show a batch; what is empty is left out."""
+def batch_view(findings: Findings[Result], today: dt.date | None = None) -> RenderableType:
+    """Show a batch; what is empty is left out. With ``today``, dates in sight tell how many days are left."""
     files = rows(findings)
     rubric = findings.rubric
     parts: list[RenderableType] = [
@@ -60,8 +62,11 @@ def batch_view(findings: Findings[Result]) -> RenderableType:
             *_requests(progress),
             *_lost(rubric, progress),
             *_agencies(account),
+            *_outside(progress),
             *_totals(rubric, account),
-            _progress(progress),
+            *dates(progress, today),
+            *grouped(progress),
+            _progress(account),
         ]
     return Page(*parts, Text(""))
 
@@ -194,6 +199,18 @@ def _agencies(account: Account) -> list[RenderableType]:
     return [section(f"{_year(year) if year else ''}机关名单（{len(account.standings)} 个）", grid)] if grid.rows else []
 
 
+def _outside(progress: Progress) -> list[RenderableType]:
+    """Whom the roster does not count, one line a reason."""
+    reasons = not_assessed(progress)
+    lines = (f"{clean(reason)}（{len(names)} 个）：{_listed(names, '个')}" for reason, names in reasons[:_MOST_ASIDE])
+    heading = f"名录写明{OUTSIDE}的单位（{len(progress.outside)} 个，不在机关总数中）"
+    return [section(heading, *_bullets(lines), *_more(len(reasons) - _MOST_ASIDE))] if reasons else []
+
+
+def _more(rest: int) -> list[RenderableType]:
+    return [Text(f"其余 {rest} 种原因见 -o 写出的 .xlsx。", "dim")] if rest > 0 else []
+
+
 def _listed(names: Sequence[str], unit: str) -> str:
     """The names one after another; of very many the first, and how many more there are."""
     rest = len(names) - _MOST_NAMES
@@ -223,13 +240,16 @@ def _totals(rubric: Rubric, account: Account) -> list[RenderableType]:
     return [section(f"总分分布（{len(counted)} 个机关）", spread(counted, rubric))] if len(counted) > 1 else []
 
 
-def _progress(progress: Progress) -> RenderableType:
+def _progress(account: Account) -> RenderableType:
+    progress = account.progress
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(justify="right", no_wrap=True, style="bold")
     grid.add_column()
     for fact in facts(progress):
         grid.add_row(fact.label, fact.shown, Prose(fact.note))
+    if account.ledger:
+        grid.add_row("台账", "", Prose(f"以前年度的依据，校验码 {account.ledger}"))
     return section(f"{_year(progress.year) if progress.year else ''}进度", reached(progress), grid)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jieyue_cli.report.agencies import published, state
+from jieyue_cli.report.agencies import published, with_states
+from jieyue_cli.report.calendar import days_late
 from jieyue_cli.report.csv.cells import Row
 from jieyue_cli.text.numbers import plain
 
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
 
 def agencies(account: Account) -> Iterator[Row]:
     """The head, then one row an agency."""
-    yield "单位名称", "单位类别", "状态", "认定年度", "已交表", "自评总分", "核查总分", "在名录", "备注", "文件"
-    yield from map(_agency, account.standings)
+    yield (
+        *("单位名称", "单位类别", "级别", "批次年度", "状态", "认定年度", "已交表", "自评总分", "核查总分"),
+        *("填报日期", "迟交天数", "核查日期", "实施方案报送日期", "在名录", "备注", "文件"),
+    )
+    for standing, state in with_states(account):
+        yield _agency(standing, state, days_late(account.progress, standing))
 
 
 def recognised(account: Account) -> Iterator[Row]:
@@ -29,14 +34,20 @@ def recognised(account: Account) -> Iterator[Row]:
         yield str(number), standing.name, standing.category or "", str(standing.since), what
 
 
-def _agency(standing: Standing) -> Row:
+def _agency(standing: Standing, state: str, late: int) -> Row:
     return [
         standing.name,
         standing.category or "",
-        state(standing),
+        standing.level or "",
+        str(standing.batch or ""),
+        state,
         str(standing.since or ""),
         "是" if standing.handed_in else "否",
         *("" if total is None else plain(total) for total in (standing.claimed, standing.verified)),
+        str(standing.filled_on or ""),
+        str(late or ""),
+        str(standing.checked_on or ""),
+        str(standing.plan_filed or ""),
         "是" if standing.listed else "否",
         standing.remark,
         "、".join(standing.files),

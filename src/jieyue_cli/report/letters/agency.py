@@ -13,9 +13,10 @@ from jieyue_cli.agencies.standings import Standing
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem, Severity
 from jieyue_cli.report.amounts import reach
+from jieyue_cli.report.calendar import Overdue, overdue
 from jieyue_cli.report.feedback import Feedback, feedback_of
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.letters.placeholders import Letter, Placeholder, worked_out
+from jieyue_cli.report.letters.placeholders import LEDGER, Letter, Placeholder, worked_out
 from jieyue_cli.report.phrases import compared, conclusion, finished, inside, qualified, unfinished
 from jieyue_cli.report.ranking import FileRow, rows
 from jieyue_cli.rubric.model import Rubric
@@ -46,6 +47,9 @@ class Case(NamedTuple):
     """Whether a form stands for it."""
     mistakes: tuple[Mistake, ...]
     """In that form; in everything that it handed in where none stands for it."""
+    overdue: tuple[Overdue, ...]
+    ledger: str
+    """Which ledger earlier years are from; empty where from none."""
 
 
 Refusal = Callable[[Case], str]
@@ -72,10 +76,12 @@ def _case(standing: Standing, files: list[FileRow], findings: Findings[Result]) 
     chosen = stands[0] if stands else replace(files[0], result=replace(files[0].result, self=None, verified=None))
     errors = (problem for row in stands or files for problem in row.problems if problem.severity is Severity.ERROR)
     mistakes = tuple(_mistake(error, standing.files) for error in errors)
-    year = findings.progress.year if findings.progress else None
+    account = findings.account
+    year, ledger = (account.progress.year, account.ledger) if account else (None, "")
+    missed = tuple(overdue(account.progress, standing)) if account else ()
     card = chosen.result.deciding
     rubric = card.rubric if card else findings.rubric
-    return Case(standing, year, rubric, feedback_of(chosen), bool(stands), mistakes)
+    return Case(standing, year, rubric, feedback_of(chosen), bool(stands), mistakes, missed, ledger)
 
 
 def _mistake(error: Problem, files: Sequence[str]) -> Mistake:
@@ -136,9 +142,21 @@ ABOUT = (
         f"那份表的 SHA-256 校验码的前 {_FIGURES} 位：表改动过，校验码就不同",
         _digest,
     ),
+    Placeholder(*LEDGER, lambda case: case.ledger),
     Placeholder("自评得分", "按单位填报计算的总分；有待更正时是一个范围", lambda case: _side(case, office=False)),
 )
 """What every letter to an agency may say."""
+
+OVERDUE = Placeholder(
+    "逾期事项",
+    "这个单位自己没有按期限做到的：迟交自评、迟报或没有报实施方案；没有就空着",
+    lambda case: case.overdue,
+    (
+        Placeholder("步骤", "报送实施方案或自评报送", lambda entry: entry.step),
+        Placeholder("期限", "如 2020-10-31", lambda entry: entry.day),
+        Placeholder("情况", "迟交或迟报几天，如 迟交 3 天；或 未报", lambda entry: entry.told),
+    ),
+)
 
 SCORED = (
     Placeholder("结论", "达标、未达标等结论；没有核查完的写明是自评", _conclusion),
@@ -153,6 +171,7 @@ SCORED = (
             Placeholder("内容", "一句话", lambda fact: fact[1]),
         ),
     ),
+    OVERDUE,
 )
 
 _LINE = (

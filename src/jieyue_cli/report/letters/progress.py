@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from jieyue_cli.assessment import Result
-from jieyue_cli.report.agencies import Group, groups
+from jieyue_cli.report.agencies import Group, groups, not_assessed
 from jieyue_cli.report.amounts import exact_percent, percent
+from jieyue_cli.report.calendar import called, day, kept
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.letters.placeholders import Letter, Placeholder, worked_out
+from jieyue_cli.report.groups import cells, groupings
+from jieyue_cli.report.letters.placeholders import LEDGER, Letter, Placeholder, worked_out
 from jieyue_cli.report.progress import Fact, facts
 
 
@@ -35,10 +37,18 @@ def _names(group: Group) -> str:
     return "、".join(standing.name for standing in group.standings)
 
 
+def _parts(findings: Findings[Result]) -> list[tuple[str, list[str]]]:
+    """Every part of every grouping, with what it is a part of."""
+    progress = findings.progress
+    made = groupings(progress) if progress else []
+    return [(heading, cells(part)) for heading, parts in made for part in parts]
+
+
 PLACEHOLDERS = (
     Placeholder("年度", "统计年度，如 2020", lambda findings: findings.progress.year),
     Placeholder("评价标准", "评价标准的名称", lambda findings: findings.rubric.title),
     Placeholder("标准文号", "评价标准的文号", lambda findings: findings.rubric.document),
+    Placeholder(*LEDGER, lambda findings: findings.account.ledger),
     Placeholder("机关总数", "认定率的分母", lambda findings: findings.progress.agencies),
     Placeholder("分母来源", "机关总数从哪里来", lambda findings: findings.progress.denominator.chinese),
     Placeholder("已认定", "认定率的分子，含以前年度认定的", lambda findings: findings.progress.recognised),
@@ -54,6 +64,33 @@ PLACEHOLDERS = (
             Placeholder("名称", "指标名称", lambda fact: fact.label),
             Placeholder("数值", "个数或比例；没有就空着", _figure),
             Placeholder("说明", "分子、分母或算法", lambda fact: fact.note),
+        ),
+    ),
+    Placeholder(
+        "时间安排",
+        "评价标准写明、能推算的日期，按标准的顺序",
+        lambda findings: findings.progress.calendar,
+        (
+            Placeholder("步骤", "报送实施方案、自评报送或核查", called),
+            Placeholder("期限", "如 2020-10-31，期限当天算按时", day),
+            Placeholder("迟交数", "迟的机关数", lambda due: len(due.late)),
+            Placeholder("未交数", "没有报、没有交、交了还没有核查完的机关数", lambda due: len(due.missing)),
+            Placeholder("情况", "一句话：迟的、没有报的是哪些机关", kept),
+        ),
+    ),
+    Placeholder(
+        "分组进度",
+        "按级别、单位类别、批次年度分的进度；名录没有这些列，或只有一组，就空着",
+        _parts,
+        (
+            Placeholder("分组", "级别、单位类别或批次年度", lambda row: row[0]),
+            Placeholder("名称", "这一组的名称", lambda row: row[1][0]),
+            Placeholder("机关总数", "这一组的机关数", lambda row: row[1][1]),
+            Placeholder("已认定", "其中已认定的", lambda row: row[1][2]),
+            Placeholder("认定率", "已认定 / 机关总数，如 57.1%", lambda row: row[1][3]),
+            Placeholder("待核查", "其中自评达标、等待核查的", lambda row: row[1][4]),
+            Placeholder("已交表", "其中交了表并计入的", lambda row: row[1][5]),
+            Placeholder("未交表", "其中没有交表的", lambda row: row[1][6]),
         ),
     ),
     Placeholder(
@@ -74,6 +111,16 @@ PLACEHOLDERS = (
                     Placeholder("备注", "状态以外要说明的，常常空着", lambda standing: standing.remark),
                 ),
             ),
+        ),
+    ),
+    Placeholder(
+        "不参评",
+        "名录写明不参评的单位，按原因分组，不在机关总数中",
+        lambda findings: not_assessed(findings.progress),
+        (
+            Placeholder("原因", "名录写的原因，如 垂管", lambda reason: reason[0]),
+            Placeholder("个数", "几个单位", lambda reason: len(reason[1])),
+            Placeholder("名单", "这些单位，用顿号隔开", lambda reason: "、".join(reason[1])),
         ),
     ),
 )

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from jieyue_cli.assessment import Result
-from jieyue_cli.report.agencies import asked_for, groups, named
+from jieyue_cli.report.agencies import OUTSIDE, asked_for, groups, named, not_assessed
 from jieyue_cli.report.amounts import reach
+from jieyue_cli.report.calendar import called, day, kept
 from jieyue_cli.report.findings import Findings
+from jieyue_cli.report.groups import HEADS, cells, groupings
 from jieyue_cli.report.markdown.parts import Part, listing, of_year, page, standard
 from jieyue_cli.report.phrases import basis, conclusion, numbered, sentences
 from jieyue_cli.report.progress import facts
@@ -27,7 +29,13 @@ def batch(findings: Findings[Result], account: Account) -> bytes:
     files, rubric, progress = rows(findings), findings.rubric, account.progress
     parts: list[Part] = [
         ("进度", _progress(progress)),
+        *(
+            (f"按{heading}的进度", listing(f"{heading} {' '.join(HEADS)}", map(cells, shares)))
+            for heading, shares in groupings(progress)
+        ),
+        ("时间安排", listing("步骤 期限 情况", ((called(due), day(due), kept(due)) for due in progress.calendar))),
         (f"机关名单（{len(account.standings)} 个）", _agencies(account)),
+        (f"名录写明{OUTSIDE}的单位（{len(progress.outside)} 个，不在机关总数中）", points(_outside(progress))),
         *(
             (f"{of_year(year) or '年度不明的表，'}排名", _ranking(forms))
             for year, forms in ranking(findings, files).items()
@@ -49,6 +57,10 @@ def _agencies(account: Account) -> str:
         f"{heading}（{len(standings)} 个）：{'、'.join(map(named, standings))}"
         for heading, standings in groups(account)
     )
+
+
+def _outside(progress: Progress) -> Iterator[str]:
+    return (f"{reason}（{len(names)} 个）：{'、'.join(names)}" for reason, names in not_assessed(progress))
 
 
 def _ranking(forms: Iterable[Ranked]) -> str:

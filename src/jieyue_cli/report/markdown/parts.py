@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from jieyue_cli.report.groups import HEADS
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.markdown import escaped, table
 from jieyue_cli.text.numbers import plain
 
 Part = tuple[str, str]
 """A heading and what stands below it; a part without anything below is left out."""
-_NUMBERS = ("数值", "名次", "总分", "机关", "共失分", "分值", "自评", "核查", "差", "可增", "累计", "得分")
+_NUMBERS = ("数值", "名次", "总分", "机关", "共失分", "分值", "自评", "核查", "差", "可增", "累计", "得分", *HEADS)
 
 
 def page(title: str, lead: str, parts: Iterable[Part]) -> bytes:

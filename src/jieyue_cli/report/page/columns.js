@@ -26,6 +26,8 @@ const FIGURES = ["rank", "total", "heat"]; // looks of columns that are sorted b
  */
 export function whoColumns(data) {
   const side = (/** @type {Agency} */ agency) => deciding(rankedForm(data, agency));
+  /** @type {Column[]} */
+  const late = [{ head: "迟交", look: "total", title: "自评迟交几天", text: (agency) => lateness(agency) }];
   return [
     { head: "名次", look: "rank", text: (agency) => String(agency.rank ?? "") },
     { head: "单位名称", look: "name", text: (agency) => agency.name, name: true },
@@ -33,7 +35,17 @@ export function whoColumns(data) {
     { head: "总分", look: "total", text: (agency) => totalOf(side(agency)) },
     { head: "自评", look: "total", text: (agency) => agency.self ?? "" },
     { head: "核查", look: "total", text: (agency) => agency.verified ?? "" },
+    ...(data.agencies.some((agency) => agency.late) ? late : []),
   ];
+}
+
+/**
+ * By how many days its form was late; nothing where it was not.
+ *
+ * @param {Agency} agency
+ */
+export function lateness(agency) {
+  return agency.late ? `${agency.late} 天` : "";
 }
 
 /**

@@ -49,6 +49,12 @@
  * @property {string} [self]
  * @property {string} [verified]
  * @property {string} [remark]
+ * @property {string} [level]
+ * @property {number} [batch]
+ * @property {string} [filled_on]
+ * @property {string} [checked_on]
+ * @property {string} [plan_filed]
+ * @property {number} [late] days
  */
 /**
  * @typedef {object} Data

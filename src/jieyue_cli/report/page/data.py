@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.roster import key
 from jieyue_cli.agencies.standings import Standing, State
 from jieyue_cli.assessment import Result
-from jieyue_cli.report.agencies import UNLISTED
+from jieyue_cli.report.agencies import OUTSIDE, UNLISTED, with_states
+from jieyue_cli.report.calendar import days_late
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.page import figures
 from jieyue_cli.report.page.rows import AgencyRow, Data, FormRow
@@ -26,10 +27,12 @@ def data(findings: Findings[Result], account: Account) -> Data:
     ranked = ranking(findings, files).get(year, [])
     ranks = {form.row.result.file: form.rank for form in ranked if form.rank}
     forms, categories = _Forms(), Table[str]()
-    owned = _owned(files, account)
+    listed = list(with_states(account))
+    owned = _owned(files, [standing for standing, _ in listed], year)
+    states = [*(state.chinese for state in State), *([OUTSIDE] if account.progress.outside else ())]
     agencies = [
-        _agency(standing, places, files, ranks, categories)
-        for standing, places in zip(account.standings, owned, strict=True)
+        _agency(standing, states.index(state), places, files, ranks, categories, days_late(account.progress, standing))
+        for (standing, state), places in zip(listed, owned, strict=True)
     ]
     taken = {place for places in owned for place in places}
     form_rows = [forms.row(row, named=place not in taken) for place, row in enumerate(files)]
@@ -42,7 +45,7 @@ def data(findings: Findings[Result], account: Account) -> Data:
         targets=figures.targets(rubric, account),
         distribution=figures.distribution(rubric, account),
         lost=figures.lost(rubric, account.progress),
-        states=[state.chinese for state in State],
+        states=states,
         categories=categories.rows,
         agencies=agencies,
         others=[place for place in range(len(files)) if place not in taken],
@@ -92,36 +95,44 @@ def _told(row: FileRow) -> Iterator[str]:
     yield from (*left_out(card), *missed(card), *capped(card))
 
 
-def _owned(files: Sequence[FileRow], account: Account) -> list[list[int]]:
+def _owned(files: Sequence[FileRow], standings: Iterable[Standing], year: int | None) -> list[list[int]]:
     """Each standing's forms: those of the year, which it names, and those of other years, by the agency's name."""
     places = {row.result.file: place for place, row in enumerate(files)}
     by_name: dict[str, list[int]] = {}
     for place, row in enumerate(files):
-        if row.year != account.progress.year:
+        if row.year != year:
             by_name.setdefault(key(row.name), []).append(place)
     return [
         list(dict.fromkeys([*map(places.__getitem__, standing.files), *by_name.get(key(standing.name), ())]))
-        for standing in account.standings
+        for standing in standings
     ]
 
 
 def _agency(
     standing: Standing,
+    state: int,
     places: Sequence[int],
     files: Sequence[FileRow],
     ranks: Mapping[str, int],
     categories: Table[str],
+    late: int,
 ) -> AgencyRow:
     """One agency; its ranked form comes first."""
     first = sorted(places, key=lambda place: files[place].result.file not in ranks)
     return AgencyRow(
         clean(standing.name),
         categories.place(clean(standing.category or "")),
-        list(State).index(standing.state),
+        state,
         tuple(first),
         ranks.get(files[first[0]].result.file) if first else None,
         standing.since,
         "" if standing.claimed is None else plain(standing.claimed),
         "" if standing.verified is None else plain(standing.verified),
-        "；".join(filter(None, ("" if standing.listed else UNLISTED, clean(standing.remark)))),
+        "；".join(filter(None, ("" if standing.listed or state >= len(State) else UNLISTED, clean(standing.remark)))),
+        clean(standing.level or ""),
+        standing.batch,
+        str(standing.filled_on or ""),
+        str(standing.checked_on or ""),
+        str(standing.plan_filed or ""),
+        late,
     )

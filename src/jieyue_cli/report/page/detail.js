@@ -1,6 +1,7 @@
 // One agency: where it stands, and each of its forms down to the last line with its reason.
 
 import { SEVERITIES } from "./choice.js";
+import { lateness } from "./columns.js";
 import { deciding, linesOf } from "./data.js";
 import { make, plainTable } from "./dom.js";
 
@@ -24,6 +25,12 @@ export function agencyDetail(data, agency) {
     ["名次", String(agency.rank ?? "")],
     ["自评总分", agency.self ?? ""],
     ["核查总分", agency.verified ?? ""],
+    ["级别", agency.level ?? ""],
+    ["批次年度", String(agency.batch ?? "")],
+    ["实施方案报送日期", agency.plan_filed ?? ""],
+    ["填报日期", agency.filled_on ?? ""],
+    ["迟交", lateness(agency)],
+    ["核查日期", agency.checked_on ?? ""],
     ["备注", agency.remark ?? ""],
   ];
   const told = facts

@@ -39,8 +39,8 @@ function named() {
  */
 function draw(data, overview) {
   const list = new AgencyList(data);
+  byId("year").before(make("div", { class: "pictures" }, progress(data), distribution(data)));
   const parts = [
-    make("div", { class: "pictures" }, progress(data), distribution(data)),
     list.element,
     lost(data, (id) => list.choose(`lost ${id}`)),
     problems(data, (value) => list.choose(value)),

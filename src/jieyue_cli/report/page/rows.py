@@ -94,6 +94,13 @@ class AgencyRow(msgspec.Struct, frozen=True, omit_defaults=True, rename={"claime
     claimed: str = ""
     verified: str = ""
     remark: str = ""
+    level: str = ""
+    batch: int | None = None
+    filled_on: str = ""
+    checked_on: str = ""
+    plan_filed: str = ""
+    late: int = 0
+    """By how many days its form was late."""
 
 
 class CriterionRow(msgspec.Struct, frozen=True):

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
-from jieyue_cli.report.agencies import asked_for, published, totals
-from jieyue_cli.report.amounts import exact_percent, tenths
+from jieyue_cli.report.agencies import OUTSIDE, asked_for, published, totals
+from jieyue_cli.report.amounts import exact_percent, shown_rate
 from jieyue_cli.report.figures import Year, bands, by_item, years
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.progress import facts
 from jieyue_cli.report.ranking import FileRow
 from jieyue_cli.report.workbook import charts
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
+from jieyue_cli.report.workbook.year import dates, grouped
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.numbers import decimal, plain
 
@@ -42,6 +42,8 @@ def summary(book: Book, findings: Findings[Result], files: Sequence[FileRow]) ->
         _spread(book, sheet, rubric, account)
         _lost(book, sheet, rubric, account.progress)
         sheet.page_break()
+        grouped(sheet, account.progress)
+        dates(sheet, account)
     unread = [row.result for row in files if row.result.deciding is None]
     reasons = [(result.file, result.problems[0].message if result.problems else "") for result in unread]
     sheet.listing("没能计分的文件", reasons)
@@ -57,7 +59,7 @@ def _facts(sheet: ReportSheet, progress: Progress) -> None:
     for fact in facts(progress):
         sheet.text(fact.label, Look.STRONG)
         if isinstance(fact.value, Fraction):
-            sheet.number(_rate(fact.value), Look.PERCENT)
+            sheet.number(shown_rate(fact.value), Look.PERCENT)
         else:
             sheet.number(fact.value)
         sheet.wide(fact.note)
@@ -73,8 +75,10 @@ def _years(book: Book, sheet: ReportSheet, rubric: Rubric, account: Account) -> 
     table = _table(sheet, "年度 年度目标 须认定 已认定 认定率 待核查", [year.year for year in course])
     rows = []
     for year in course:
-        rate = None if year.recognised is None else _rate(Fraction(year.recognised, progress.agencies))
-        pending = _rate(Fraction(progress.self_assessed, progress.agencies)) if year.year == progress.year else None
+        rate = None if year.recognised is None else shown_rate(Fraction(year.recognised, progress.agencies))
+        pending = (
+            shown_rate(Fraction(progress.self_assessed, progress.agencies)) if year.year == progress.year else None
+        )
         target = None if year.target is None else decimal(year.target)
         rows.append((target, rate, pending))
         sheet.number(year.year, Look.MIDDLE)
@@ -107,7 +111,7 @@ def _spread(book: Book, sheet: ReportSheet, rubric: Rubric, account: Account) ->
     for band in spread:
         sheet.text(band.label, Look.STRONG if band.start >= rubric.pass_mark else Look.TEXT)
         sheet.number(band.agencies)
-        sheet.number(_rate(Fraction(band.agencies, known)), Look.PERCENT)
+        sheet.number(shown_rate(Fraction(band.agencies, known)), Look.PERCENT)
         sheet.end()
     reached = [band.start >= rubric.pass_mark for band in spread]
     title = f"总分分布（深色为 {plain(rubric.pass_mark)} 分及以上）"
@@ -128,7 +132,7 @@ def _lost(book: Book, sheet: ReportSheet, rubric: Rubric, progress: Progress) ->
         sheet.text(loss.name)
         sheet.number(loss.points)
         sheet.number(loss.lost)
-        sheet.number(_rate(loss.lost / total), Look.PERCENT)
+        sheet.number(shown_rate(loss.lost / total), Look.PERCENT)
         sheet.end()
     chart = charts.lost(book, table, [decimal(loss.lost) for loss in items])
     told = "，".join(f"{loss.name} {plain(loss.lost)} 分" for loss in items if loss.lost)
@@ -153,8 +157,5 @@ def _open(sheet: ReportSheet, account: Account) -> None:
     absent = [(standing.name, f"自 {standing.since}") for standing in earlier if not standing.files]
     sheet.listing("以前认定、今年没有交表的机关", absent)
     sheet.listing("有机关填“不涉及”的条目", asked_for(progress))
-
-
-def _rate(share: Fraction) -> Decimal:
-    """A rate as it is shown, to a tenth of a per cent."""
-    return Decimal(tenths(share)) / 1000
+    outside = [(entry.name, entry.outside) for entry in progress.outside]
+    sheet.listing(f"名录写明{OUTSIDE}的单位（不在机关总数中）", outside)

@@ -1,4 +1,5 @@
-"""What makes a whole rubric sound, beyond the shape of its parts: sums that close, ids that are unique, marks in reach.
+"""What makes a whole rubric sound, beyond the shape of its parts: sums that close, ids that are unique, marks in reach,
+dates that exist.
 
 Works on plain nested data, so that these faults are found together with misspelt keys and wrong types, not only
 after those are mended; where a part it needs is missing or malformed it stays silent, for the model reports that.
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jieyue_cli.rubric.rules import Flaw
-from jieyue_cli.rubric.soundness import criteria, marks, names, sums
+from jieyue_cli.rubric.soundness import criteria, dates, marks, names, sums
 from jieyue_cli.rubric.tree import Node
 
 
@@ -24,3 +25,4 @@ def flaws(written: Node, data: Node) -> Iterator[Flaw]:
     yield from criteria.flaws(data, built)
     yield from criteria.priced_gates(written)
     yield from marks.flaws(data, [criterion for _, criterion in built])
+    yield from dates.flaws(data)
