@@ -466,7 +466,7 @@ class Code(Enum):
     )
     ROSTER_CODE_TOGETHER = (
         Severity.WARNING,
-        "“{name}”与合署的第 {other} 行“{first}”代码相同，仍算两个单位；只算一个的，请删去这一行，把名称写在那一行的“合署”列。",
+        "“{name}”与合署的第 {other} 行“{first}”代码相同，仍算两个单位；要算一个，请删去本行，名称写进那一行的“合署”。",
     )
     ROSTER_BATCH = (Severity.WARNING, "批次年度“{seen}”不是年份，没有采用，请填写四位年份，如 2020。")
     ROSTER_OUTSIDE = (

@@ -135,6 +135,8 @@ def _for_roster(
     roster = options.load_roster(path, rubric)
     if output.is_other(folder) or folder.suffix.lower() == ".xlsx":
         options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(folder))])
+    if roster.outside:
+        console.say(f"名录中 {len(roster.outside)} 个单位写明不参评，没有制表。")
     names = file_names((entry.name for entry in roster.entries), ".xlsx")
     return [
         (folder / name, Prefill(entry.name, entry.category or category, year))

@@ -112,7 +112,7 @@ class Details:
         """The first column of codes."""
 
     def of(self, row: int) -> tuple[dict[str, Any], list[Problem]]:
-        """What is known of the agency in a row, by the fields of ``RosterEntry``; of several columns the first counts."""
+        """What is known of the agency in a row, by fields of ``RosterEntry``; of several columns the first counts."""
         known: dict[str, Any] = {}
         problems = []
         for detail, column, title, values in self._columns:

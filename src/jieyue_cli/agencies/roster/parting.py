@@ -32,7 +32,8 @@ def in_and_out(entries: Sequence[RosterEntry], cells: Mapping[str, Cells]) -> tu
             if other not in together and not entry.outside:
                 here = Location(cell=cells[key(entry.name)].name)
                 problems.append(Code.ROSTER_TOGETHER_OUTSIDE.at(here, name=entry.name, other=other))
-        (left if entry.outside else assessed).append(replace(entry, together=together))
+        apart = entry if together == entry.together else replace(entry, together=together)
+        (left if entry.outside else assessed).append(apart)
     return (tuple(assessed), tuple(left)), problems
 
 

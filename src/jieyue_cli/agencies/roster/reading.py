@@ -72,10 +72,8 @@ def _read(sheet: Sheet, header: Header[Column], scope: Sequence[str]) -> tuple[R
                 problems += row.problems(sheet)
                 continue
             written = spaced(categories[row.number - 1]) if category else ""
-            entry, findings = _entry(row, written, known, category)
-            facts, further = details.of(row.number)
-            entry = dataclasses.replace(entry, **facts)
-            problems += (*findings, *further)
+            entry, findings = _entry(row, written, known, category, details)
+            problems += findings
             first = entries.setdefault(key(entry.name), entry)
             if first is not entry:
                 problems.append(Code.ROSTER_DUPLICATE.at(Location(cell=row.cell), name=entry.name, first=first.row))
@@ -100,11 +98,15 @@ def _read(sheet: Sheet, header: Header[Column], scope: Sequence[str]) -> tuple[R
     return Roster(*parted, plans=plans, columns=tuple(used), ignored=tuple(ignored)), problems
 
 
-def _entry(row: Row, written: str, known: Mapping[str, str], category: int | None) -> tuple[RosterEntry, list[Problem]]:
-    entry = RosterEntry(row.text, known.get(label(written)), row=row.number)
-    if category is None or not written or entry.category is not None:
-        return entry, []
-    return entry, [Code.CATEGORY_UNKNOWN.at(Location(cell=address(row.number, category)), seen=written)]
+def _entry(
+    row: Row, written: str, known: Mapping[str, str], category: int | None, details: Details
+) -> tuple[RosterEntry, list[Problem]]:
+    facts, problems = details.of(row.number)
+    entry = RosterEntry(row.text, known.get(label(written)), row=row.number, **facts)
+    if category and written and entry.category is None:
+        here = Location(cell=address(row.number, category))
+        problems = [Code.CATEGORY_UNKNOWN.at(here, seen=written), *problems]
+    return entry, problems
 
 
 def _category(sheet: Sheet, block: Block, rows: Iterable[Row], known: Mapping[str, str]) -> int | None:

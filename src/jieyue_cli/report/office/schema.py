@@ -8,7 +8,10 @@ from typing import Any
 from jieyue_cli.report import contract
 
 SCORING = ("batch", "score")
-MODULES = {"ledger show": "ledger"}
+MODULES = {
+    "ledger show": "ledger",
+    "roster check": "roster",
+}
 """Command → the module of this folder whose ``Document`` it prints."""
 
 
