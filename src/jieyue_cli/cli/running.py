@@ -62,15 +62,20 @@ def prepared(
     roster: Roster | None = None,
     agencies: int | None = None,
     year: int | None = None,
+    *,
+    others: bool = False,
 ) -> Run:
-    """Find the files below ``places``; ``limits`` is how many times the usual limits of reading hold."""
+    """Find the files below ``places``; ``limits`` is how many times the usual limits of reading hold.
+
+    With ``others``, the discovery hands over what is no spreadsheet too.
+    """
     from jieyue_cli.batch.discover import discover
     from jieyue_cli.batch.evidence import Names
     from jieyue_cli.batch.run import Run
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
     names = Names(roster.owners) if roster else None
-    return Run(rubric, discover(places, names), DEFAULT_LIMITS.raised(limits), roster, agencies, year)
+    return Run(rubric, discover(places, names, others=others), DEFAULT_LIMITS.raised(limits), roster, agencies, year)
 
 
 @contextmanager

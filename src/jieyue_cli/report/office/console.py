@@ -13,11 +13,11 @@ from jieyue_cli.report.office.model import OfficeReport, Table, shown
 
 def office_view(report: OfficeReport) -> RenderableType:
     """Show a report."""
-    return Page(section(report.title, pairs(report.facts)), *map(_table, filter(_has_rows, report.tables)))
+    return Page(section(report.title, pairs(report.facts)), *map(_table, filter(_is_shown, report.tables)))
 
 
-def _has_rows(table: Table) -> bool:
-    return bool(table.rows)
+def _is_shown(table: Table) -> bool:
+    return bool(table.rows and table.most)
 
 
 def _table(table: Table) -> RenderableType:
