@@ -72,7 +72,7 @@ def discover(places: Sequence[Path], names: Names | None = None, *, others: bool
 
     The order of the places changes nothing, and what several of them lead to counts once. ``names`` are the agencies
     for whom something that is no spreadsheet may have been handed in. With ``others``, the files that are no
-    spreadsheets are handed over too; links are then followed to spreadsheets only.
+    spreadsheets are handed over too, and no link below the places is followed.
     """
     ordered = sorted(places)
     search = _Search(names or Names({}), tuple(dict.fromkeys(place.as_posix() for place in ordered)), others=others)
@@ -134,7 +134,7 @@ class _Search:
                 self._problem(Code.FILE_UNREADABLE, path.as_posix())
 
     def _entry(self, path: Path, entry: os.DirEntry[str]) -> None:
-        if self._keeps_others and entry.is_symlink() and path.suffix.lower() not in _SPREADSHEETS:
+        if self._keeps_others and entry.is_symlink():
             self._problem(Code.EVIDENCE_LINK, path.as_posix())
             return
         if entry.is_symlink() and path.is_dir():

@@ -37,7 +37,7 @@ def evidence(
 
     只看文件名、大小和内容是否相同，不打开佐证材料；去掉没有佐证的得分后重算总分。
     """
-    from jieyue_cli.problems import Code
+    from jieyue_cli.problems import Code, by_weight
     from jieyue_cli.report.office.evidence import evidence_report
 
     running.ready_workers()
@@ -54,7 +54,7 @@ def evidence(
         console.say("没有读完，所以没有核对佐证材料。")
         raise typer.Exit(options.INTERRUPTED)
     review = _reviewed(run, findings, files)
-    found = [*review.problems, *problems]
+    found = by_weight([*review.problems, *problems])
     read = [*(problem for result in findings.results for problem in result.problems), *findings.problems]
     options.summarise([*read, *found])
     written = options.deliver(evidence_report(standard, review, found), format, planned)
@@ -75,15 +75,15 @@ def _digested(run: Run, limits: int) -> tuple[list[File], list[Problem]]:
         for source in sources:
             if run.interrupted:
                 break
+            advance()
             inside = _inside(source)
+            if inside.startswith("/") or leads_outside(inside):
+                problems.append(Code.EVIDENCE_OUTSIDE.at(cited=inside).inside(source.name))
+                continue
             size, sha256, problem = digester.digest(source)
-            if leads_outside(inside):
-                problem = Code.EVIDENCE_OUTSIDE.at(cited=inside)
-            if problem:
-                problems.append(problem.inside(source.name))
+            problems += [problem.inside(source.name)] if problem else []
             if problem is None or problem.code is Code.EVIDENCE_UNREAD:
                 files.append(File(source.name, size, sha256))
-            advance()
     return files, problems
 
 

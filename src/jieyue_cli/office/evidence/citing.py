@@ -22,8 +22,8 @@ _BETWEEN = re.compile(r"[、；;，,。|\r\n]+")
 _BEFORE = re.compile(
     r"^\s*(?:[0-9]{1,2}[.)]\s*(?![0-9])|[(][0-9]{1,2}[)]|详见|参见|见|附件?[0-9一二三四五六七八九十]*[:.]|文件夹|目录|:)+\s*"
 )
-_DOCUMENT = re.compile(r"[^\s《》()]*[〔\[(【]\s*(?:19|20)[0-9]{2}\s*[〕\])】]\s*第?\s*[0-9]+\s*号")
-_TITLE = re.compile("《(.+?)》")
+_DOCUMENT = re.compile(r"[^\s《》()]{0,30}[〔\[(【]\s*(?:19|20)[0-9]{2}\s*[〕\])】]\s*第?\s*[0-9]+\s*号")
+_TITLE = re.compile("《([^《》]{1,200})》")
 _FOLDER = re.compile("(?:文件夹|目录)$")
 _GENERAL = frozenset(map(folded, ("佐证", "佐证材料", "附件", "材料", "证明材料", "台账", "资料")))
 """Names of folders that a citation does not mean where it says only this."""
@@ -91,10 +91,11 @@ class Index:
             start = end
 
     def _one(self, text: str, parts: Sequence[str], criterion: str) -> Cited:
-        bare = _BEFORE.sub("", narrow("".join(parts)))
+        plain = narrow("".join(parts))
+        bare = _BEFORE.sub("", plain)
         if leads_outside(bare):
             return Cited(text, Kind.OUTSIDE)
-        for name in _candidates(bare):
+        for name in (plain, *_candidates(bare)):
             if files := self._lookup(name, criterion):
                 return Cited(text, Kind.FOUND, files)
         if _NAMES_FILE.search(bare):

@@ -77,6 +77,7 @@ class _Examination:
             _of(Kind.MISSING, parts),
             _of(Kind.OUTSIDE, parts),
             _of(Kind.DOCUMENT, parts),
+            _of(Kind.WORDS, parts),
             len(own),
             [self._files[number].name for number in uncited],
             sum(not self._criteria[number] for number in uncited),

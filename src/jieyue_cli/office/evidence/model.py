@@ -76,6 +76,8 @@ class AgencyEvidence(NamedTuple):
     """Paths that lead out of the folder."""
     documents: Sequence[Loose]
     """Document numbers without a file."""
+    words: Sequence[Loose]
+    """What names neither a file nor a document."""
     files: int
     uncited: Sequence[str]
     """Names of the files that the form does not cite, but for those that are forms or reports."""

@@ -7,7 +7,9 @@ import unicodedata
 
 from jieyue_cli.text.folding import letters_and_digits, narrow
 
-_OUTSIDE = re.compile(r"(?:^|[\\/])\s*\.\.\s*(?:[\\/]|$)|^[A-Za-z]:[\\/]|^[\\/]+[^\\/\s]|^~[\\/]|^file:", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"(?:^|[\\/])\s*\.\.\s*(?:[\\/]|$)|^[A-Za-z]:[\\/]|^[\\/](?:[\\/]|[^\\/\s]+[\\/.])|^~[\\/]|^file:", re.IGNORECASE
+)
 
 
 def folded(name: str) -> str:

@@ -55,7 +55,7 @@ def _agency(agency: AgencyEvidence, year: int | None) -> Iterator[Problem]:
         yield Code.EVIDENCE_NOT_FOUND.at(Location(file, criterion=criterion), cited=text)
     for criterion, text in agency.outside:
         yield Code.EVIDENCE_OUTSIDE.at(Location(file, criterion=criterion), cited=text)
-    for criterion, text in (*agency.missing, *agency.documents):
+    for criterion, text in (*agency.missing, *agency.documents, *agency.words):
         if year and is_of_another_year(text, year):
             yield Code.EVIDENCE_OTHER_YEAR.at(Location(file, criterion=criterion), seen=text, year=year)
     if agency.documents:

@@ -202,12 +202,12 @@ def _facts(review: Review) -> dict[str, str]:
 def _agencies(review: Review) -> Table:
     heads = (
         Head("机关", 16),
-        *(Head(text, 9, right=True) for text in ("得分", "有佐证", "无佐证", "缺文件", "文号", "文件", "未引用")),
+        *(Head(text, 9, right=True) for text in ("条目", "有佐证", "无佐证", "缺文件", "文号", "文件", "未引用")),
         *(Head(text, 9, right=True) for text in ("自评", "去掉后")),
         Head("结论", 10),
     )
     note = (
-        "得分：自评得分的条目，有佐证的有文件或引用，无佐证的两样都没有；缺文件：引用了却没有的；文号：没有附件的；"
+        "条目：自评得分的，有佐证的有文件或引用，无佐证的两样都没有；缺文件：引用了却没有的；文号：没有附件的；"
         "去掉后：无佐证的条目不计分时的总分。"
     )
     return Table("机关", heads, [*map(_agency_cells, review.agencies)], note)
@@ -231,8 +231,8 @@ def _agency_cells(agency: AgencyEvidence) -> list[Cell]:
 
 
 def _lacking(rubric: Rubric, review: Review) -> Table:
-    heads = (Head("机关", 24), Head("编号", 16), Head("得分", 8, right=True), Head("评价标准", 90))
-    rows = [
+    heads = (Head("机关", 22), Head("编号", 10), Head("得分", 8, right=True), Head("评价标准", 84))
+    rows: list[list[Cell]] = [
         [agency.form.name, numbered(rubric, line.id), line.score, "；".join(sentences(line.criteria))]
         for agency in review.agencies
         for line in agency.form.card.lines
@@ -243,12 +243,12 @@ def _lacking(rubric: Rubric, review: Review) -> Table:
 
 def _files(review: Review) -> Table:
     heads = (
-        Head("文件", 60),
-        Head("机关", 24),
-        Head("条目", 16),
+        Head("文件", 46),
+        Head("机关", 20),
+        Head("条目", 12),
         Head("引用", 8),
         Head("字节", 12, right=True),
-        Head("SHA-256", 68),
+        Head("SHA-256", 34),
     )
     rows = [
         [
@@ -265,7 +265,7 @@ def _files(review: Review) -> Table:
 
 
 def _findings(problems: Sequence[Problem]) -> Table:
-    heads = (Head("程度", 8), Head("文件", 50), Head("编号", 10), Head("发现", 90))
+    heads = (Head("程度", 8), Head("文件", 38), Head("编号", 10), Head("发现", 74))
     rows = [
         [problem.severity.chinese, problem.location.file, problem.location.criterion, problem.message]
         for problem in problems
