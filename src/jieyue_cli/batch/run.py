@@ -104,11 +104,13 @@ class Run:
         return map(attrgetter("written"), finished)
 
     def beside(self) -> list[Source]:
-        """Every file that is evidence, by name, where discovery kept them; known after the last result."""
-        evidence, papers = set(self.evidence), set(self.discovery.papers)
-        kept = [source for source in self.discovery.others if source.name not in papers or source.name in evidence]
-        kept += [source for source in self.discovery.sources if source.name in evidence]
-        return sorted(kept, key=attrgetter("name"))
+        """Every file that is no form, by name, where discovery kept them; known after the last result.
+
+        A paper that is told as a return is among them: it may be evidence all the same.
+        """
+        evidence = set(self.evidence)
+        tables = (source for source in self.discovery.sources if source.name in evidence)
+        return sorted((*self.discovery.others, *tables), key=attrgetter("name"))
 
     @property
     def skipped(self) -> int:
