@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import os
@@ -13,7 +14,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import openpyxl
 import pytest
 
@@ -23,6 +23,7 @@ from program import Call, run
 from published import ORDER
 from returns import returned
 
+jsonschema: Any = importlib.import_module("jsonschema")  # it ships no types
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 NOTHING: dict[str, str | None] = dict.fromkeys(ORDER)
 FINANCE, EDUCATION, STATISTICS = "示例市财政局", "示例市教育局", "示例市统计局"
@@ -92,7 +93,7 @@ OUT = """
 佐证材料核对
 统计年度  2020
 自评表    2 份计入
-文件      7 个，共 1 MB；看不出是哪个机关的 0 个
+文件      7 个，共 0.1 MB；看不出是哪个机关的 0 个
 无佐证    1 个机关，共 3 条得分
 自评达标  2 个；去掉无佐证的得分，仍达标的 2 个
 
@@ -323,7 +324,7 @@ def test_nothing_evidence_only_and_forms_only(call: Call, tmp_path: Path) -> Non
     put(tmp_path, {"佐证/2.1.1.pdf": b"x"})
     ran = call("evidence", "佐证")
     assert ran.code == 1
-    assert "自评表    0 份计入\n文件      1 个，共 1 MB；看不出是哪个机关的 1 个\n" in ran.out
+    assert "自评表    0 份计入\n文件      1 个，共 0.1 MB；看不出是哪个机关的 1 个\n" in ran.out
     assert "这里没有电子表格文件" in ran.err
     assert "有 1 个文件看不出是哪个机关的（2.1.1.pdf）" in ran.err
     put(tmp_path, {"交表/表.xlsx": returned(FINANCE)})

@@ -185,7 +185,7 @@ def _names(files: Iterable[str]) -> list[str]:
 
 def _facts(review: Review) -> dict[str, str]:
     agencies, files = review.agencies, review.files
-    size = sum(placed.file.size or 0 for placed in files)
+    whole, tenth = divmod(-(-sum(placed.file.size or 0 for placed in files) * 10 // _MIB), 10)
     nobodys = sum(placed.agency is None for placed in files)
     lacking = [agency for agency in agencies if agency.lacking]
     passing = [agency for agency in agencies if agency.form.card.verdict is Verdict.PASS]
@@ -193,7 +193,7 @@ def _facts(review: Review) -> dict[str, str]:
     return {
         "统计年度": str(review.year) if review.year else "没有能计入的表",
         "自评表": f"{len(agencies)} 份计入",
-        "文件": f"{len(files)} 个，共 {-(-size // _MIB)} MB；看不出是哪个机关的 {nobodys} 个",
+        "文件": f"{len(files)} 个，共 {whole}.{tenth} MB；看不出是哪个机关的 {nobodys} 个",
         "无佐证": f"{len(lacking)} 个机关，共 {sum(len(agency.lacking) for agency in lacking)} 条得分",
         "自评达标": f"{len(passing)} 个；去掉无佐证的得分，仍达标的 {still} 个",
     }
