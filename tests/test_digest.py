@@ -27,7 +27,7 @@ def test_a_file_of_any_size_has_its_digest(size: int, tmp_path: Path) -> None:
     (tmp_path / "a.bin").write_bytes(data)
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.bin", data)
-    expected = (size, hashlib.sha256(data).digest(), None)
+    expected = (size, hashlib.sha256(data).hexdigest(), None)
     assert Digester().digest(Source(str(tmp_path / "a.bin"))) == expected
     assert Digester().digest(Source("a.zip/a.bin", Member(tmp_path / "a.zip", 0))) == expected
 

@@ -195,7 +195,7 @@ def test_what_is_found_in_the_tree(call: Call, office: Path) -> None:
     ]
     assert document["agencies"][0]["lacking"] == ["2.1.3", "2.2.3", "2.2.4"]
     assert [(row["agencies"], len(row["files"])) for row in document["shared"]] == [([EDUCATION, FINANCE], 2)]
-    assert [(row["agency"], row["criteria"]) for row in document["reused"]] == [(EDUCATION, ["4.1.1", "4.1.2"])]
+    assert [(row["agencies"], row["criteria"]) for row in document["reused"]] == [([EDUCATION], ["4.1.1", "4.1.2"])]
 
 
 def test_whose_a_file_is(call: Call, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ class Digest(NamedTuple):
 
     size: int | None
     """In bytes; None where it could not be told."""
-    sha256: bytes | None
+    sha256: str | None
     """None where the bytes were not read to their end."""
     problem: Problem | None = None
     """Why not."""
@@ -88,14 +88,14 @@ class Digester:
         return _unread(f"超过 {self._most >> 20} MB")
 
 
-def _sha256(stream: IO[bytes], most: int) -> bytes:
+def _sha256(stream: IO[bytes], most: int) -> str:
     digest, left = hashlib.sha256(), most
     while piece := stream.read(_PIECE):
         left -= len(piece)
         if left < 0:
             raise _TooLargeError
         digest.update(piece)
-    return digest.digest()
+    return digest.hexdigest()
 
 
 def _unread(why: str) -> Problem:

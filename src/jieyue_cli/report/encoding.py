@@ -17,6 +17,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Requirement, Scorecard, UnitScore
+from jieyue_cli.text.cleaning import in_utf8
 from jieyue_cli.text.numbers import decimal
 
 if TYPE_CHECKING:
@@ -153,11 +154,6 @@ def standing_row(standing: Standing) -> contract.StandingRow:
 def counts_row(remark: Remark) -> contract.CountsRow:
     """What a batch says of one file."""
     return contract.CountsRow(remark.counts, in_utf8(remark.text) or None)
-
-
-def in_utf8(text: str) -> str:
-    """Text that UTF-8 can hold: the name of a file may have bytes that are no character."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _rate(value: Fraction | None) -> Decimal | None:

@@ -87,5 +87,5 @@ def test_nothing_lacking_leaves_the_score_as_it_is() -> None:
 
 def test_files_of_nobody_are_nobodys() -> None:
     owners = Owners(["交表"], Names({}), [], {}, {}, None)
-    review = examine(RESCALED, None, [], [File("交表/1.1.1.pdf", 3, b"x" * 32)], owners, {})
+    review = examine(RESCALED, None, [], [File("交表/1.1.1.pdf", 3, "ab")], owners, {})
     assert [(placed.agency, placed.criteria) for placed in review.files] == [(None, ("1.1.1",))]

@@ -16,6 +16,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.scoring.scoring import Scorer
 from jieyue_cli.submission import BLANK
+from jieyue_cli.text.cleaning import in_utf8
 
 
 def examine(
@@ -34,7 +35,8 @@ def examine(
     examination = _Examination(rubric, year, sorted(files, key=attrgetter("name")), owners)
     agencies = [examination.agency(form) for form in forms]
     placed = examination.placed(names)
-    shared, reused = _shared(placed), list(_reused(placed, year, examination.finder))
+    finder = examination.finder
+    shared, reused = _shared(placed, finder), _reused(placed, year, finder)
     problems = told(year, placed, agencies, shared, reused)
     return Review(year, placed, agencies, shared, reused, problems)
 
@@ -79,7 +81,7 @@ class _Examination:
             _of(Kind.DOCUMENT, parts),
             _of(Kind.WORDS, parts),
             len(own),
-            [self._files[number].name for number in uncited],
+            [in_utf8(self._files[number].name) for number in uncited],
             sum(not self._criteria[number] for number in uncited),
         )
 
@@ -87,12 +89,14 @@ class _Examination:
         """Every file, once all forms have been read."""
         return [
             Placed(
-                file,
+                in_utf8(file.name),
                 names.get(owner.key, owner.key) if owner.key else None,
                 owner.year,
                 self._criteria[number],
                 number in self._cited,
                 self._is_form(number),
+                file.size,
+                file.sha256,
             )
             for number, (file, owner) in enumerate(zip(self._files, self._owners, strict=True))
         ]
@@ -122,34 +126,33 @@ class _Examination:
 
 
 def _of(kind: Kind, parts: Iterable[tuple[str, Cited]]) -> list[Loose]:
-    return [Loose(criterion, part.text) for criterion, part in parts if part.kind is kind]
+    return [Loose(criterion, in_utf8(part.text)) for criterion, part in parts if part.kind is kind]
 
 
-def _same(files: Iterable[Placed]) -> Iterator[tuple[bytes, list[Placed]]]:
-    """Files with the same bytes, more than none, together; those whose bytes are not known are like no other."""
-    groups: dict[bytes, list[Placed]] = {}
+def _same(files: Iterable[Placed], finder: Finder) -> list[Same]:
+    """Files of agencies with the same bytes; empty ones, and those that could not be read, are like no other."""
+    groups: dict[str, list[Placed]] = {}
     for placed in files:
-        if placed.agency and placed.file.size and placed.file.sha256:
-            groups.setdefault(placed.file.sha256, []).append(placed)
-    yield from groups.items()
+        if placed.agency and placed.size and placed.sha256:
+            groups.setdefault(placed.sha256, []).append(placed)
+    return [
+        Same(
+            sha256,
+            sorted({placed.agency for placed in group if placed.agency}),
+            finder.ordered(criterion for placed in group for criterion in placed.criteria),
+            [placed.file for placed in group],
+        )
+        for sha256, group in groups.items()
+    ]
 
 
-def _shared(files: Iterable[Placed]) -> list[Same]:
-    found = []
-    for sha256, group in _same(files):
-        agencies = sorted({placed.agency for placed in group if placed.agency})
-        if len(agencies) > 1:
-            found.append(Same(sha256, agencies, (), [placed.file.name for placed in group]))
-    return found
+def _shared(files: Iterable[Placed], finder: Finder) -> list[Same]:
+    return [same for same in _same(files, finder) if len(same.agencies) > 1]
 
 
-def _reused(files: Sequence[Placed], year: int | None, finder: Finder) -> Iterator[Same]:
-    by_agency: dict[str, list[Placed]] = {}
+def _reused(files: Iterable[Placed], year: int | None, finder: Finder) -> list[Same]:
+    own: dict[str | None, list[Placed]] = {}
     for placed in files:
-        if placed.agency and placed.year == year:
-            by_agency.setdefault(placed.agency, []).append(placed)
-    for agency, own in by_agency.items():
-        for sha256, group in _same(own):
-            criteria = finder.ordered(criterion for placed in group for criterion in placed.criteria)
-            if len(criteria) > 1:
-                yield Same(sha256, [agency], criteria, [placed.file.name for placed in group])
+        if placed.year == year:
+            own.setdefault(placed.agency, []).append(placed)
+    return [same for group in own.values() for same in _same(group, finder) if len(same.criteria) > 1]

@@ -12,14 +12,14 @@ from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.submission import Submission
 
 
-class File(msgspec.Struct, frozen=True, gc=False):
+class File(NamedTuple):
     """One file beside the forms, as it lies there."""
 
     name: str
     """As a person would look for it: its path, or ``returns.zip/制度.pdf``."""
     size: int | None
     """In bytes; None where it could not be told."""
-    sha256: bytes | None
+    sha256: str | None
     """None where its bytes could not be read."""
 
 
@@ -40,24 +40,35 @@ class Form(NamedTuple):
 class Placed(msgspec.Struct, frozen=True, gc=False):
     """One file, with what it is for."""
 
-    file: File
+    file: str
     agency: str | None
     """The agency's name; None where nothing tells whose it is."""
     year: int | None
-    """The year of the agency's form that is nearest to it."""
+    """Of the agency's form that is nearest to it."""
     criteria: tuple[str, ...]
     """编号 that its name or a folder says, or that cite it, in the standard's order."""
     cited: bool
     """Whether the agency's form names it."""
     form: bool
     """Whether it is called a form or a report of the self-assessment, which no criterion cites."""
+    size: int | None
+    sha256: str | None
 
 
-class Loose(NamedTuple):
+class Loose(msgspec.Struct, frozen=True):
     """A part of a citation without a file."""
 
     criterion: str
     text: str
+
+
+class Same(msgspec.Struct, frozen=True):
+    """Files with the same bytes."""
+
+    sha256: str
+    agencies: list[str]
+    criteria: tuple[str, ...]
+    files: list[str]
 
 
 class AgencyEvidence(NamedTuple):
@@ -66,43 +77,34 @@ class AgencyEvidence(NamedTuple):
     form: Form
     without: Scorecard
     """Its own score with every answer left blank that lacks evidence."""
-    claimed: Sequence[str]
+    claimed: list[str]
     """``Line.id`` of what brings points by its own answers, 不涉及 aside."""
-    lacking: Sequence[str]
+    lacking: list[str]
     """Those of them for which there is neither a file nor a citation."""
-    missing: Sequence[Loose]
+    missing: list[Loose]
     """Names of files that are not there."""
-    outside: Sequence[Loose]
+    outside: list[Loose]
     """Paths that lead out of the folder."""
-    documents: Sequence[Loose]
+    documents: list[Loose]
     """Document numbers without a file."""
-    words: Sequence[Loose]
+    words: list[Loose]
     """What names neither a file nor a document."""
     files: int
-    uncited: Sequence[str]
-    """Names of the files that the form does not cite, but for those that are forms or reports."""
+    uncited: list[str]
+    """The files that the form does not cite, but for those that are forms or reports."""
     unplaced: int
     """How many of these are for no criterion that could be told."""
-
-
-class Same(NamedTuple):
-    """Files with the same bytes."""
-
-    sha256: bytes
-    agencies: Sequence[str]
-    criteria: Sequence[str]
-    files: Sequence[str]
 
 
 class Review(NamedTuple):
     """Everything about the evidence of one year."""
 
     year: int | None
-    files: Sequence[Placed]
+    files: list[Placed]
     """By name."""
     agencies: Sequence[AgencyEvidence]
-    shared: Sequence[Same]
+    shared: list[Same]
     """The same bytes from several agencies."""
-    reused: Sequence[Same]
+    reused: list[Same]
     """The same bytes for several criteria of one agency."""
     problems: Sequence[Problem]

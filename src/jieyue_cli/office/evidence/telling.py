@@ -26,7 +26,7 @@ def told(
     problems += (_shared(same) for same in shared)
     problems += (_reused(same) for same in reused)
     problems += (problem for placed in files for problem in _file(placed, year))
-    if nobodys := [placed.file.name for placed in files if placed.agency is None]:
+    if nobodys := [placed.file for placed in files if placed.agency is None]:
         problems.append(Code.EVIDENCE_NOBODYS.at(count=len(nobodys), files=_short(nobodys)))
     if agencies and not files:
         problems.append(Code.EVIDENCE_NONE.at())
@@ -51,13 +51,13 @@ def _agency(agency: AgencyEvidence, year: int | None) -> Iterator[Problem]:
             without=plain(without.written(without.total)),
             verdict=prospect(without),
         )
-    for criterion, text in agency.missing:
-        yield Code.EVIDENCE_NOT_FOUND.at(Location(file, criterion=criterion), cited=text)
-    for criterion, text in agency.outside:
-        yield Code.EVIDENCE_OUTSIDE.at(Location(file, criterion=criterion), cited=text)
-    for criterion, text in (*agency.missing, *agency.documents, *agency.words):
-        if year and is_of_another_year(text, year):
-            yield Code.EVIDENCE_OTHER_YEAR.at(Location(file, criterion=criterion), seen=text, year=year)
+    for cited in agency.missing:
+        yield Code.EVIDENCE_NOT_FOUND.at(Location(file, criterion=cited.criterion), cited=cited.text)
+    for cited in agency.outside:
+        yield Code.EVIDENCE_OUTSIDE.at(Location(file, criterion=cited.criterion), cited=cited.text)
+    for cited in (*agency.missing, *agency.documents, *agency.words):
+        if year and is_of_another_year(cited.text, year):
+            yield Code.EVIDENCE_OTHER_YEAR.at(Location(file, criterion=cited.criterion), seen=cited.text, year=year)
     if agency.documents:
         yield Code.EVIDENCE_DOCUMENTS.at(Location(file), name=form.name, count=len(agency.documents))
     if agency.uncited:
@@ -67,8 +67,8 @@ def _agency(agency: AgencyEvidence, year: int | None) -> Iterator[Problem]:
 
 
 def _file(placed: Placed, year: int | None) -> Iterator[Problem]:
-    place, name = Location(placed.file.name), placed.file.name.rpartition("/")[2]
-    if placed.file.size == 0:
+    place, name = Location(placed.file), placed.file.rpartition("/")[2]
+    if placed.size == 0:
         yield Code.EVIDENCE_EMPTY.at(place)
     if year and placed.agency and placed.year == year and is_of_another_year(name, year):
         yield Code.EVIDENCE_OTHER_YEAR.at(place, seen=name, year=year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -11,11 +11,12 @@ from jieyue_cli.office.evidence.model import AgencyEvidence, Loose, Placed, Revi
 from jieyue_cli.office.evidence.telling import prospect
 from jieyue_cli.problems import Problem
 from jieyue_cli.report.contract import Number, RubricRow, VerdictName
-from jieyue_cli.report.encoding import in_utf8, rubric_row
+from jieyue_cli.report.encoding import rubric_row
 from jieyue_cli.report.office.model import Cell, Head, OfficeReport, Table
 from jieyue_cli.report.phrases import numbered, sentences
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.text.cleaning import in_utf8
 from jieyue_cli.text.numbers import decimal
 
 _TITLE = "佐证材料核对"
@@ -30,13 +31,6 @@ class TotalRow(msgspec.Struct, frozen=True):
     verdict: VerdictName
 
 
-class LooseRow(msgspec.Struct, frozen=True):
-    """A part of a citation without a file."""
-
-    criterion: str
-    text: str
-
-
 class AgencyRow(msgspec.Struct, frozen=True, rename={"own": "self"}):
     """One agency whose form of the year counts."""
 
@@ -48,46 +42,14 @@ class AgencyRow(msgspec.Struct, frozen=True, rename={"own": "self"}):
     """编号 of what brings points by its own answers."""
     lacking: list[str]
     """Those with neither a file nor a citation."""
-    missing: list[LooseRow]
-    outside: list[LooseRow]
-    documents: list[LooseRow]
+    missing: list[Loose]
+    outside: list[Loose]
+    documents: list[Loose]
     files: int
     uncited: list[str]
     own: TotalRow
     without: TotalRow
     """The same without what lacks evidence."""
-
-
-class FileRow(msgspec.Struct, frozen=True):
-    """One file beside the forms."""
-
-    file: str
-    agency: str | None
-    year: int | None
-    """Of the agency's form that is nearest to it."""
-    criteria: tuple[str, ...]
-    cited: bool
-    form: bool
-    """Whether it is called a form or a report of the self-assessment."""
-    size: int | None
-    sha256: str | None
-
-
-class SharedRow(msgspec.Struct, frozen=True):
-    """The same bytes from several agencies."""
-
-    sha256: str
-    agencies: Sequence[str]
-    files: list[str]
-
-
-class ReusedRow(msgspec.Struct, frozen=True):
-    """The same bytes for several criteria of one agency."""
-
-    sha256: str
-    agency: str
-    criteria: Sequence[str]
-    files: list[str]
 
 
 class FindingRow(msgspec.Struct, frozen=True):
@@ -106,9 +68,9 @@ class Document(msgspec.Struct, frozen=True):
     rubric: RubricRow
     year: int | None
     agencies: list[AgencyRow]
-    files: list[FileRow]
-    shared: list[SharedRow]
-    reused: list[ReusedRow]
+    files: list[Placed]
+    shared: list[Same]
+    reused: list[Same]
     problems: list[FindingRow]
 
 
@@ -118,9 +80,9 @@ def evidence_report(rubric: Rubric, review: Review, problems: Sequence[Problem])
         rubric_row(rubric),
         review.year,
         [_agency_row(agency) for agency in review.agencies],
-        [_file_row(placed) for placed in review.files],
-        [SharedRow(same.sha256.hex(), same.agencies, _names(same.files)) for same in review.shared],
-        [_reused_row(same) for same in review.reused],
+        review.files,
+        review.shared,
+        review.reused,
         [_finding_row(problem) for problem in problems],
     )
     tables = (_agencies(review), _lacking(rubric, review), _files(review), _findings(problems))
@@ -133,44 +95,21 @@ def _agency_row(agency: AgencyEvidence) -> AgencyRow:
         form.name,
         form.category,
         in_utf8(form.file),
-        [*agency.claimed],
-        [*agency.lacking],
-        _loose(agency.missing),
-        _loose(agency.outside),
-        _loose(agency.documents),
+        agency.claimed,
+        agency.lacking,
+        agency.missing,
+        agency.outside,
+        agency.documents,
         agency.files,
-        _names(agency.uncited),
+        agency.uncited,
         _total(form.card),
         _total(agency.without),
     )
 
 
-def _loose(entries: Iterable[Loose]) -> list[LooseRow]:
-    return [LooseRow(entry.criterion, in_utf8(entry.text)) for entry in entries]
-
-
 def _total(card: Scorecard) -> TotalRow:
     total, at_most = (decimal(card.written(amount)) for amount in (card.total, card.at_most))
     return TotalRow(total, at_most, card.verdict.value)
-
-
-def _file_row(placed: Placed) -> FileRow:
-    file = placed.file
-    digest = file.sha256.hex() if file.sha256 else None
-    return FileRow(
-        in_utf8(file.name),
-        placed.agency,
-        placed.year,
-        placed.criteria,
-        placed.cited,
-        placed.form,
-        file.size,
-        digest,
-    )
-
-
-def _reused_row(same: Same) -> ReusedRow:
-    return ReusedRow(same.sha256.hex(), same.agencies[0], same.criteria, _names(same.files))
 
 
 def _finding_row(problem: Problem) -> FindingRow:
@@ -179,13 +118,9 @@ def _finding_row(problem: Problem) -> FindingRow:
     return FindingRow(problem.code.slug, problem.severity.value, file, place.criterion, in_utf8(problem.message))
 
 
-def _names(files: Iterable[str]) -> list[str]:
-    return [in_utf8(file) for file in files]
-
-
 def _facts(review: Review) -> dict[str, str]:
     agencies, files = review.agencies, review.files
-    whole, tenth = divmod(-(-sum(placed.file.size or 0 for placed in files) * 10 // _MIB), 10)
+    whole, tenth = divmod(-(-sum(placed.size or 0 for placed in files) * 10 // _MIB), 10)
     nobodys = sum(placed.agency is None for placed in files)
     lacking = [agency for agency in agencies if agency.lacking]
     passing = [agency for agency in agencies if agency.form.card.verdict is Verdict.PASS]
@@ -252,12 +187,12 @@ def _files(review: Review) -> Table:
     )
     rows = [
         [
-            placed.file.name,
+            placed.file,
             placed.agency,
             "、".join(placed.criteria) or "未指明条目",
             "自评表" if placed.form else "有" if placed.cited else "没有",
-            placed.file.size,
-            placed.file.sha256.hex() if placed.file.sha256 else None,
+            placed.size,
+            placed.sha256,
         ]
         for placed in review.files
     ]
