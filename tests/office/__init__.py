@@ -1,1 +1,1 @@
-"""The office's year."""
+"""Tests of the office's year."""

@@ -45,7 +45,7 @@ class Table(NamedTuple):
     note: str = ""
     """How to read it."""
     most: int = 60
-    """Rows that the console shows; it says how many more there are. 0: the table is for files only."""
+    """Rows that the console shows; it says how many more there are, and leaves the table out where this is 0."""
 
 
 class OfficeReport(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from typing import Any
 from jieyue_cli.report import contract
 
 SCORING = ("batch", "score")
-MODULES: dict[str, str] = {"evidence": "evidence"}
+MODULES = {"evidence": "evidence", "ledger show": "ledger"}
 """Command → the module of this folder whose ``Document`` it prints."""
 
 

@@ -1,0 +1,74 @@
+"""Reads a ledger file: the entries of a chain that holds, or why it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from jieyue_cli.agencies.past import Record
+from jieyue_cli.files.source import read_path
+from jieyue_cli.office.ledger.chain import Chain, chain
+from jieyue_cli.office.ledger.entry import START, Entry
+from jieyue_cli.problems import Code, Problem
+
+MOST_BYTES = 2 << 30
+"""Of a ledger; 10,000 agencies take some 5 MB a run."""
+
+
+class Ledger(NamedTuple):
+    """A ledger whose chain holds."""
+
+    entries: tuple[Entry, ...]
+    head: str
+    """The hash of the last entry; what letters and reports print."""
+    hashes: tuple[str, ...] = (START,)
+    """``entry.START``, then the hash of each entry."""
+    kept: int = 0
+    """Bytes of the file that are entries."""
+    ended: bool = True
+    """Whether the last entry has its line break."""
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Every year that is recorded, the earliest first."""
+        return tuple(sorted({entry.year for entry in self.entries}))
+
+    def last(self, year: int) -> Entry | None:
+        """What holds of a year: its last entry; None where the year is not recorded."""
+        return next((entry for entry in reversed(self.entries) if entry.year == year), None)
+
+    @property
+    def record(self) -> Record:
+        """The same, as the account of a run takes earlier years from it."""
+        years = {entry.year: entry.agencies for entry in self.entries}  # the last entry of a year holds
+        inputs = {bytes.fromhex(read.sha256) for entry in self.entries for read in entry.inputs if read.sha256}
+        return Record(self.head, len(self.entries), years, inputs)
+
+
+EMPTY = Ledger((), START)
+"""Nothing is recorded yet."""
+
+
+def read_ledger(path: Path) -> tuple[Ledger | None, tuple[Problem, ...]]:
+    """The ledger in ``path``; None, with the reason, where it cannot be read or its chain does not hold."""
+    data, refused = read_path(path, MOST_BYTES)
+    if data is None:
+        return None, tuple(_own(problem).inside(str(path)) for problem in refused)
+    made = chain(data)
+    if made.problem:
+        return None, (made.problem.inside(str(path)),)
+    ledger = Ledger(made.entries, made.hashes[-1], made.hashes, len(data) - len(made.rest), made.ended)
+    return ledger, tuple(problem.inside(str(path)) for problem in _told(made))
+
+
+def _told(made: Chain) -> Iterator[Problem]:
+    """What there is to say of the end of a chain that holds."""
+    if made.rest:
+        yield Code.LEDGER_TORN.at(size=len(made.rest), entries=len(made.entries))
+    if not made.ended:
+        yield Code.LEDGER_UNENDED.at()
+
+
+def _own(problem: Problem) -> Problem:
+    return Code.LEDGER_NONE.at() if problem.code is Code.FILE_TOO_LARGE else problem
