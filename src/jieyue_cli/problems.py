@@ -488,6 +488,43 @@ class Code(Enum):
     RUBRIC_STEP_TWICE = (Severity.ERROR, "“{step}”这一步写了两个期限，请只保留一个。")
 
     # Evidence
+    EVIDENCE_LACKING = (
+        Severity.WARNING,
+        (
+            "“{name}”有 {count} 条得分既没有佐证文件也没有引用（{criteria}），"
+            "去掉后 {without} 分（自评 {total} 分），{verdict}，请让单位补交。"
+        ),
+    )
+    EVIDENCE_NOT_FOUND = (Severity.WARNING, "佐证材料写了“{cited}”，交来的文件中没有，请让单位补交或更正文件名。")
+    EVIDENCE_OUTSIDE = (
+        Severity.WARNING,
+        "“{cited}”指向交来的文件夹之外，没有去找，也没有算作佐证材料，请把文件放进文件夹，只写文件名。",
+    )
+    EVIDENCE_LINK = (Severity.WARNING, "这是指向别处的链接，没有打开，也没有算作佐证材料，请换成文件本身。")
+    EVIDENCE_UNREAD = (Severity.WARNING, "读不到内容（{why}），只按文件名核对，没有与别的文件比较，请核对这个文件。")
+    EVIDENCE_EMPTY = (Severity.WARNING, "文件是空的（0 字节），没有算作佐证材料，请让单位重新发送。")
+    EVIDENCE_SHARED = (
+        Severity.WARNING,
+        "{agencies}交了内容完全相同的文件（{files}），请核对是不是借用；上级统一印发的文件不用改。",
+    )
+    EVIDENCE_REUSED = (
+        Severity.NOTE,
+        "“{name}”的同一个文件用作 {count} 条的佐证材料（{criteria}），请核对是否每一条都能证明。",
+    )
+    EVIDENCE_OTHER_YEAR = (
+        Severity.NOTE,
+        "“{seen}”写的时间不在 {year} 年（上年 11 月至次年 1 月也算），请核对是不是往年的材料；仍然有效的制度不用改。",
+    )
+    EVIDENCE_DOCUMENTS = (Severity.NOTE, "“{name}”引用了 {count} 个文号，没有附件，核查时请查看原件。")
+    EVIDENCE_UNCITED = (
+        Severity.NOTE,
+        "“{name}”的 {count} 个文件表中没有引用（{files}）{unplaced}，请写进“佐证材料”。",
+    )
+    EVIDENCE_NOBODYS = (
+        Severity.NOTE,
+        "有 {count} 个文件看不出是哪个机关的（{files}），请放进以单位名称命名的文件夹，或在文件名中写明单位。",
+    )
+    EVIDENCE_NONE = (Severity.NOTE, "除自评表外没有别的文件，以下只核对表中的引用；有佐证材料的，请放在自评表旁边。")
 
     # Verification
 

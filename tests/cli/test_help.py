@@ -13,7 +13,7 @@ from program import Call
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 COMMANDS = [
-    *("", "template", "score", "batch", "feedback", "schema", "letter", "letter template", "letter check"),
+    *("", "template", "score", "batch", "feedback", "evidence", "schema", "letter", "letter template", "letter check"),
     *(f"letter {kind.name}" for kind in KINDS),
     *("ledger", "ledger record", "ledger show", "ledger verify"),
     *("rubric", "rubric check", "rubric show", "rubric diff", "rubric new", "rubric schema"),

@@ -32,7 +32,16 @@ _DOCUMENTS = frozenset({".docx", ".doc", ".pptx", ".ppt", ".wps", ".dps", ".odt"
 _PACKAGES = frozenset({".jar", ".apk", ".epub", ".pages", ".numbers", ".key", ".msi", ".xps"})
 _FOREIGN = _DOCUMENTS | _PACKAGES
 """Begin as spreadsheets do and are something else: evidence, handed in beside the form."""
-_PLACES = frozenset({Code.FILE_MISSING, Code.FOLDER_UNREADABLE, Code.FOLDER_LINK, Code.FILE_LOCK, Code.ARCHIVE_EMPTY})
+_PLACES = frozenset(
+    {
+        Code.FILE_MISSING,
+        Code.FOLDER_UNREADABLE,
+        Code.FOLDER_LINK,
+        Code.FILE_LOCK,
+        Code.ARCHIVE_EMPTY,
+        Code.EVIDENCE_LINK,
+    }
+)
 """What is said of places in which no file was found."""
 _CLUTTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
@@ -49,6 +58,8 @@ class Discovery(msgspec.Struct, frozen=True):
     """Files that are no spreadsheets but may have been meant as forms, in the order of their names."""
     places: tuple[str, ...] = ()
     """The places, in order."""
+    others: tuple[Source, ...] = ()
+    """Where they were asked for: those that are ``skipped`` as evidence, and the ``papers``."""
 
     @property
     def empty(self) -> bool:
@@ -56,25 +67,30 @@ class Discovery(msgspec.Struct, frozen=True):
         return not (self.sources or self.papers or any(problem.code not in _PLACES for problem in self.problems))
 
 
-def discover(places: Sequence[Path], names: Names | None = None) -> Discovery:
+def discover(places: Sequence[Path], names: Names | None = None, *, others: bool = False) -> Discovery:
     """Find every workbook at or below ``places``, sub-folders and archives too, in the order of their names.
 
     The order of the places changes nothing, and what several of them lead to counts once. ``names`` are the agencies
-    for whom something that is no spreadsheet may have been handed in.
+    for whom something that is no spreadsheet may have been handed in. With ``others``, the files that are no
+    spreadsheets are handed over too, and no link below the places is followed.
     """
     ordered = sorted(places)
-    search = _Search(names or Names({}), tuple(dict.fromkeys(place.as_posix() for place in ordered)))
+    search = _Search(names or Names({}), tuple(dict.fromkeys(place.as_posix() for place in ordered)), others=others)
     for place in ordered:
         search.place(place)
     search.sources.sort(key=attrgetter("name"))
+    search.others.sort(key=attrgetter("name"))
+    papers = tuple(sorted(search.papers))
     return Discovery(
-        search.sources, tuple(search.problems), search.skipped, tuple(sorted(search.papers)), search.places
+        search.sources, tuple(search.problems), search.skipped, papers, search.places, tuple(search.others)
     )
 
 
 class _Search:
-    def __init__(self, names: Names, places: tuple[str, ...]) -> None:
+    def __init__(self, names: Names, places: tuple[str, ...], *, others: bool) -> None:
         self.places = places
+        self.others: list[Source] = []
+        self._keeps_others = others
         self.papers: list[str] = []
         self._names = names
         self.sources: list[Source] = []
@@ -118,6 +134,9 @@ class _Search:
                 self._problem(Code.FILE_UNREADABLE, path.as_posix())
 
     def _entry(self, path: Path, entry: os.DirEntry[str]) -> None:
+        if self._keeps_others and entry.is_symlink():
+            self._problem(Code.EVIDENCE_LINK, path.as_posix())
+            return
         if entry.is_symlink() and path.is_dir():
             self._problem(Code.FOLDER_LINK, path.as_posix())
             return
@@ -140,9 +159,9 @@ class _Search:
         elif suffix in _SPREADSHEETS:
             self._take(path)
         elif suffix in _ARCHIVES:
-            self._closed(Code.ARCHIVE_FOREIGN, path.as_posix())
+            self._closed(Code.ARCHIVE_FOREIGN, Source(path.as_posix()))
         elif suffix != ".zip" and (suffix in _FOREIGN or not begins(path)):
-            self._other(path.as_posix(), suffix)
+            self._other(Source(path.as_posix()), suffix)
         elif self._archives.holds_files(path):
             self._archive(path)
         else:
@@ -158,7 +177,7 @@ class _Search:
         self.sources.append(Source(path.as_posix()))
 
     def _archive(self, path: Path) -> None:
-        before = len(self.sources)
+        before = len(self.sources) + len(self.others)
         try:
             members = self._archives.open(path).infolist()
             if len(members) > MOST_MEMBERS:
@@ -171,7 +190,7 @@ class _Search:
         except Exception:  # as above; what was found before it counts
             self._problem(Code.ARCHIVE_DAMAGED, path.as_posix())
             return
-        if len(self.sources) == before:
+        if len(self.sources) + len(self.others) == before:
             self._problem(Code.ARCHIVE_EMPTY, path.as_posix())
 
     def _member(self, member: Member, info: zipfile.ZipInfo, name: str) -> None:
@@ -185,25 +204,31 @@ class _Search:
         elif suffix in _SPREADSHEETS:
             self.sources.append(Source(label, member))
         elif suffix == ".zip" or suffix in _ARCHIVES:
-            self._closed(Code.ARCHIVE_NESTED, label)
+            self._closed(Code.ARCHIVE_NESTED, Source(label, member))
         elif suffix not in _FOREIGN and self._archives.member_begins(member.archive, info):
             self.sources.append(Source(label, member))
         else:
-            self._other(label, suffix)
+            self._other(Source(label, member), suffix)
 
-    def _other(self, name: str, suffix: str) -> None:
+    def _other(self, source: Source, suffix: str) -> None:
         """What is no spreadsheet: a return all the same, or evidence."""
-        if suffix in PAPERS and Trail.of(name, self.places).is_return(self._names):
-            self.papers.append(name)
+        if suffix in PAPERS and Trail.of(source.name, self.places).is_return(self._names):
+            self.papers.append(source.name)
         else:
             self.skipped += 1
+        self._keep(source)
 
-    def _closed(self, code: Code, name: str) -> None:
+    def _closed(self, code: Code, source: Source) -> None:
         """An archive that cannot be opened."""
-        if Trail.of(name, self.places).in_evidence:
+        if Trail.of(source.name, self.places).in_evidence:
             self.skipped += 1
+            self._keep(source)
         else:
-            self._problem(code, name)
+            self._problem(code, source.name)
+
+    def _keep(self, source: Source) -> None:
+        if self._keeps_others:
+            self.others.append(source)
 
     def _problem(self, code: Code, name: str, **facts: object) -> None:
         self.problems.append(code.at(**facts).inside(name))

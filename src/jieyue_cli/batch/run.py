@@ -106,6 +106,15 @@ class Run:
         finished = self._settled(self._all(_Encoding(encode), jobs), attrgetter("refusal"), attrgetter("counted"))
         return map(attrgetter("written"), finished)
 
+    def beside(self) -> list[Source]:
+        """Every file that is no form, by name, where discovery kept them; known after the last result.
+
+        A paper that is told as a return is among them: it may be evidence all the same.
+        """
+        evidence = set(self.evidence)
+        tables = (source for source in self.discovery.sources if source.name in evidence)
+        return sorted((*self.discovery.others, *tables), key=attrgetter("name"))
+
     @property
     def skipped(self) -> int:
         """Files beside the forms that are not reported on; known after the last result."""
@@ -126,15 +135,16 @@ class Run:
 
     def _named(self) -> Callable[[str], tuple[str | None, int | None]]:
         """Which agency and which year a file's name and folders name."""
-        names = self._names()
+        names = self.names()
         return lambda file: (Trail.of(file, self.discovery.places).agency(names), year_in(file))
 
-    def _names(self) -> Names:
-        """Every name of an agency: in the roster, and in the forms."""
-        return Names({**{form.key: form.key for form in self.tally.outcomes}, **self._owners})
+    def names(self) -> Names:
+        """Every name of an agency, in the roster and in the forms; known after the last result."""
+        return Names({**{form.key: form.key for form in self.tally.outcomes}, **self.owners})
 
     @property
-    def _owners(self) -> Mapping[str, str]:
+    def owners(self) -> Mapping[str, str]:
+        """``key`` of every name in the roster → that of its agency's name."""
         return self.roster.owners if self.roster else {}
 
     def _all(self, finish: Finish[T], jobs: int) -> Iterator[tuple[str, T]]:
@@ -187,8 +197,8 @@ class Run:
         """Where the forms lie that were read."""
         agencies: dict[str, dict[str, int]] = {}
         for form in sorted(self.tally.outcomes, key=attrgetter("year")):
-            agencies.setdefault(self._owners.get(form.key, form.key), {})[folder_of(form.file)] = form.year
-        return Forms(folders, agencies, self._names())
+            agencies.setdefault(self.owners.get(form.key, form.key), {})[folder_of(form.file)] = form.year
+        return Forms(folders, agencies, self.names())
 
 
 def assess_few(files: Sequence[Path], rubric: Rubric, limits: Limits) -> Iterator[Result]:

@@ -85,10 +85,13 @@ def prepared(
     agencies: int | None = None,
     year: int | None = None,
     ledger: Ledger | None = None,
+    *,
+    others: bool = False,
 ) -> Run:
     """Find the files below ``places``; ``limits`` is how many times the usual limits of reading hold.
 
-    Earlier years are taken from ``ledger`` as far as it records them.
+    Earlier years are taken from ``ledger`` as far as it records them. With ``others``, the discovery hands over what is
+    no spreadsheet too.
     """
     from jieyue_cli.batch.discover import discover
     from jieyue_cli.batch.evidence import Names
@@ -96,7 +99,7 @@ def prepared(
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
     names = Names(roster.owners) if roster else None
-    discovery, record = discover(places, names), ledger.record if ledger else None
+    discovery, record = discover(places, names, others=others), ledger.record if ledger else None
     return Run(rubric, discovery, DEFAULT_LIMITS.raised(limits), roster, agencies, year, record)
 
 

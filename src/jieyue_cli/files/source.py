@@ -87,7 +87,7 @@ class Archives:
         try:
             archive = self.open(member.archive)
             info = archive.infolist()[member.place]
-            if info.flag_bits & _ENCRYPTED:
+            if is_encrypted(info):
                 return None, Code.ARCHIVE_ENCRYPTED.at()
             if info.file_size > most:
                 return None, _too_large(most)
@@ -139,6 +139,11 @@ def begins(path: Path) -> bool:
     """Whether a file begins as a spreadsheet does."""
     with path.open("rb") as stream:
         return stream.read(8).startswith(_MAGIC)
+
+
+def is_encrypted(info: zipfile.ZipInfo) -> bool:
+    """Whether a member needs a password."""
+    return bool(info.flag_bits & _ENCRYPTED)
 
 
 def member_name(info: zipfile.ZipInfo) -> str:

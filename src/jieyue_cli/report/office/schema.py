@@ -9,6 +9,7 @@ from jieyue_cli.report import contract
 
 SCORING = ("batch", "score")
 MODULES = {
+    "evidence": "evidence",
     "ledger show": "ledger",
     "roster check": "roster",
 }
