@@ -14,7 +14,7 @@ FACTS = ("机关总数", "已认定", "认定率", "年度目标", "还差", "�
 Number = Decimal | None
 Figures = Mapping[str, Any]
 """What a format tells: ``facts`` of the progress (rates in per cent), ``groups`` of agencies with their sizes, each of
-the ``agencies``, who is ``outside`` of the scope and why, who is ``published``, the ``ranking`` of each year, the totals
+the ``agencies``, who is ``outside`` of the scope and why, who is ``published``, the ``ranking`` by year, the totals
 of the ``files``, the ``lines`` of each file with both sides' scores, the ``deciding`` scores alone, what is ``lost`` on
 each criterion, and the ``spread``: how many totals, and how many at the mark."""
 
