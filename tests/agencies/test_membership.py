@@ -40,6 +40,15 @@ def test_an_agencys_own_form_goes_before_that_of_its_office() -> None:
     assert (table.recognised, table.handed_in, table.duplicates, told) == (1, 2, (), [])
 
 
+def test_a_form_of_whom_the_roster_leaves_out_does_not_count_and_says_so() -> None:
+    tax = RosterEntry("示例市税务局", "行政机关", aliases=("示例市国税局",), outside="垂管")
+    table, told = progress([Form("示例市国税局", 2020, "达标", "达标")], Roster((FINANCE,), (tax,)))
+    assert (table.agencies, table.recognised, table.handed_in, table.outside) == (1, 0, 0, (tax,))
+    assert told == [
+        "agency-outside 001.xlsx 名录写明“示例市税务局”不参评（垂管），这份表没有计入进度；如应参评，请在名录中更正。"
+    ]
+
+
 def test_the_matcher_is_not_imported_where_every_name_is_known() -> None:
     code = "import sys, jieyue_cli.agencies.progress, jieyue_cli.agencies.membership; print('rapidfuzz' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

@@ -18,9 +18,10 @@ ROWS = [tuple(line.split(" | ")) for line in re.findall(r"^\| (?!名录 |-)(.*) 
 def written(entry: RosterEntry) -> str:
     """One agency as the page writes it."""
     category = f"（{entry.category}）" if entry.category else ""
-    return "".join(
-        [entry.name, category, *(f"＝{alias}" for alias in entry.aliases), *(f"＋{other}" for other in entry.together)]
-    )
+    others = [*(f"＝{alias}" for alias in entry.aliases), *(f"＋{other}" for other in entry.together)]
+    facts = (entry.level, entry.code, entry.batch, entry.contact, entry.phone, entry.plan_filed)
+    known = "、".join(str(fact) for fact in facts if fact is not None)
+    return "".join([entry.name, category, *others, known and f"〔{known}〕", entry.outside and f"✕{entry.outside}"])
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
@@ -28,7 +29,7 @@ def test_a_roster_is_read_as_the_page_says(row: tuple[str, str, str], rubric: Ru
     lines, entries, code = row
     text = "\n".join(re.findall(r"`([^`]*)`", lines)).replace("⏎", "\n")
     roster, problems = read_roster(f"{text}\n".encode(), rubric.scope, "名录.csv")
-    read = " ".join(map(written, roster.entries)) if roster else "不采用"
+    read = " ".join(map(written, (*roster.entries, *roster.outside))) if roster else "不采用"
     codes = {problem.code.slug for problem in problems}
     assert (read, codes) == (entries, set() if code == "—" else {code.strip("`")})
 

@@ -100,6 +100,24 @@ def test_who_is_not_in_the_roster_stands_last_and_counts_for_nothing() -> None:
     assert (made.standings[2].remark, made.remark("000.xlsx").counts) == ("不在名录，未计入", False)
 
 
+def test_who_is_left_out_counts_for_nothing_and_has_one_row_where_it_handed_in() -> None:
+    out = RosterEntry(C, None, ("旧名",), outside="垂管")
+    tally = Tally()
+    for number, form in enumerate([Form(C, 2021, PASS, PASS), Form("旧名", 2021), Form(C, 2020, PASS, PASS)]):
+        tally.add(form.result(number))
+    roster = Roster((RosterEntry(A, None),), (out, RosterEntry(B, None, outside="已撤并")))
+    made = account_of(RUBRIC, tally, roster, None, 2021)
+    assert [(standing.name, standing.state.value, standing.listed, standing.remark) for standing in made.standings] == [
+        (A, "missing", True, ""),
+        (C, "returned", False, "不参评，未计入；垂管"),
+    ]
+    assert made.standings[1].files == ("000.xlsx", "001.xlsx")
+    assert {made.remark(f"00{number}.xlsx").text for number in range(3)} == {"不参评，未计入；垂管"}
+    progress = made.progress
+    assert (progress.agencies, progress.recognised, progress.missing) == (1, 0, (A,))
+    assert [(entry.name, entry.outside) for entry in progress.outside] == [(C, "垂管"), (B, "已撤并")]
+
+
 def test_a_form_of_agencies_that_are_assessed_together_counts_for_both_and_says_so() -> None:
     tally = Tally()
     tally.add(Form("别名", 2021, PASS, PASS).result(0))

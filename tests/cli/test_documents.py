@@ -36,6 +36,7 @@ PROGRESS = {
         "withdrawn",
         "duplicates",
         "not_applicable",
+        "outside",
     },
     *{"outside", "calendar", "groups"},
 }

@@ -93,12 +93,19 @@ def at(code: Code, cell: str, criterion: str | None = None, /, **facts: object) 
     return code.at(Location(None, SHEET, cell, criterion), **facts)
 
 
-def batch(results: Iterable[Result], roster: Sequence[str] | None = None, year: int | None = 2020) -> Findings[Result]:
+def batch(
+    results: Iterable[Result],
+    roster: Sequence[str] | None = None,
+    year: int | None = 2020,
+    outside: Changes = NO_CHANGES,
+) -> Findings[Result]:
+    """``outside``: whom the roster leaves out, each with the reason."""
     listed = sorted(results, key=lambda result: result.file)
     tally = Tally()
     for form in listed:
         tally.add(form)
-    names = Roster(tuple(RosterEntry(name, None) for name in roster)) if roster is not None else None
+    left_out = tuple(RosterEntry(name, None, outside=reason) for name, reason in outside.items())
+    names = Roster(tuple(RosterEntry(name, None) for name in roster), left_out) if roster is not None else None
     return Findings(RUBRIC, listed, account_of(RUBRIC, tally, names, None, year))
 
 

@@ -11,14 +11,15 @@ from typing import Any
 
 from jieyue_cli.agencies.standings import State
 
-FACTS = ("机关总数", "已认定", "认定率", "年度目标", "还差", "自评达标待核查", "已交表并计入", "表格文件")
+FACTS = ("机关总数", "已认定", "认定率", "年度目标", "还差", "自评达标待核查", "已交表并计入", "表格文件", "不参评")
 Number = Decimal | None
 Figures = Mapping[str, Any]
 """What a format tells: ``facts`` of the progress (rates in per cent), ``groups`` of agencies with their sizes, each of
-the ``agencies``, who is ``published``, the ``ranking`` year by year, the totals of the ``files``, the ``lines`` of each
-file with both sides' scores, the ``deciding`` scores alone, what is ``lost`` on each criterion, the ``spread``: how
-many totals, and how many at the mark; how many kept the ``calendar`` step by step and who is ``named`` there, how many
-days each agency was ``late``, its ``dates``, and the ``parts`` of each grouping."""
+the ``agencies``, who is ``outside`` of the scope and why, who is ``published``, the ``ranking`` year by year, the
+totals of the ``files``, the ``lines`` of each file with both sides' scores, the ``deciding`` scores alone, what is
+``lost`` on each criterion, the ``spread``: how many totals, and how many at the mark; how many kept the ``calendar``
+step by step and who is ``named`` there, how many days each agency was ``late``, its ``dates``, and the ``parts`` of each
+grouping."""
 Row = dict[str, Any]
 GROUPINGS = {"level": "级别", "category": "单位类别", "batch": "批次年度"}
 
@@ -30,6 +31,7 @@ def expected(document: dict[str, Any]) -> Figures:
     """
     progress, agencies, results = document["progress"], document["agencies"], document["results"]
     year, mark = progress["year"], document["rubric"]["pass_mark"]
+    outside = {row["name"]: row["reason"] for row in progress["outside"]}
     ranked: dict[Number, list[tuple[int | None, Decimal, Decimal]]] = {}
     for result in sorted(filter(deciding, results), key=lambda result: -deciding(result)["total"]):
         ranked.setdefault(result["agency"]["year"], []).append(_rank(result, ranked))
@@ -40,8 +42,9 @@ def expected(document: dict[str, Any]) -> Figures:
     ]
     return {
         "facts": _facts(progress, agencies, results, mark),
-        "groups": Counter(_group(agency, year) for agency in agencies),
-        "agencies": {agency["name"]: standing(agency) for agency in agencies},
+        "groups": Counter(_group(agency, year, outside) for agency in agencies),
+        "agencies": standings(agencies, outside),
+        "outside": outside,
         "published": {agency["name"]: agency["since"] for agency in agencies if agency["state"] == "recognised"},
         "ranking": {
             when: sorted(forms, key=lambda form: form[0] is None)  # what has no rank stands last
@@ -136,17 +139,25 @@ def _facts(progress: Any, agencies: Any, results: Any, mark: Decimal) -> dict[st
     facts["自评达标待核查"] = claiming
     facts["已交表并计入"] = sum(agency["handed_in"] for agency in agencies)
     facts["表格文件"] = len(results)
+    if progress["outside"]:
+        facts["不参评"] = Decimal(len(progress["outside"]))
     return facts
 
 
-def _group(agency: Any, year: Number) -> str:
+def _group(agency: Any, year: Number, outside: Mapping[str, str]) -> str:
     if not agency["listed"]:
-        return "不在名录"
+        return "不参评，交了表" if agency["name"] in outside else "不在名录"
     if agency["state"] != "recognised":
         return State(agency["state"]).chinese
     if agency["since"] == year:
         return "本年认定"
     return "以前认定" if agency["files"] else "以前认定，今年未交表"
+
+
+def standings(agencies: Any, outside: Mapping[str, str]) -> dict[str, tuple[object, ...]]:
+    """Every agency as a table of them has it, with those that are not assessed."""
+    told = {agency["name"]: standing(agency) for agency in agencies}
+    return told | {name: ("不参评", *told.get(name, (None, None, False, None, None))[1:]) for name in outside}
 
 
 def standing(agency: Any) -> tuple[object, ...]:

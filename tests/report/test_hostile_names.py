@@ -44,7 +44,7 @@ def named(name: str) -> Findings[Result]:
         result(f"{name}乙", file=f"c/{name}.xlsx"),
         result(f"{name}乙", {"2.2.4": "否"}, file=f"d/{name}.xlsx"),
     ]
-    return batch(forms, roster=[name, f"{name}甲", f"{name}乙", f"{name}丙"])
+    return batch(forms, roster=[name, f"{name}甲", f"{name}丙"], outside={f"{name}乙": name, f"{name}丁": f"{name}因"})
 
 
 @pytest.mark.parametrize("name", first(3, NAMES.values()), ids=NAMES)

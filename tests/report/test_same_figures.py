@@ -32,7 +32,7 @@ from jieyue_cli.rubric.source import load
 from program import run
 from returns import returned
 
-from .figures import FACTS, GROUPINGS, Figures, Number, both, expected, groups, standing
+from .figures import FACTS, GROUPINGS, Figures, Number, both, expected, groups, standings
 from .page.decoding import decoded, lines
 
 pytestmark = pytest.mark.slow
@@ -90,6 +90,18 @@ def dated(folder: Path) -> tuple[str, ...]:
 
 
 SCOPE = ("党的机关", "行政机关", "人民团体（工会、共青团、妇联等）", "监察机关")
+
+
+def leaving_out(folder: Path) -> str:
+    """The city's roster, in which two that hand in and two that do not are out of scope, for two reasons."""
+    lines = (CITY / "roster.csv").read_text("utf-8-sig").splitlines()
+    reasons = {at: ("垂管", "已撤并")[at % 2] for at in (1, 2, len(lines) - 2, len(lines) - 1)}
+    rows = [f"{line},{reasons.get(at, '') if at else '垂管/不参评原因'}" for at, line in enumerate(lines)]
+    roster = folder / "roster.csv"
+    roster.write_text("\n".join(rows), "utf-8")
+    return str(roster)
+
+
 CITY, GOOD = EXAMPLES / "city", EXAMPLES / "good-city"
 BATCHES: dict[str, Callable[[Path], tuple[str, ...]]] = {
     "two years of a city": lambda _: (f"{CITY}/2020", f"{CITY}/2021", "--roster", f"{CITY}/roster.csv"),
@@ -97,6 +109,7 @@ BATCHES: dict[str, Callable[[Path], tuple[str, ...]]] = {
     "a year in good order": lambda _: (f"{GOOD}/returns", "--roster", f"{GOOD}/roster.xlsx"),
     "generated, without a roster": generated,
     "dates and groups": dated,
+    "a city that leaves some out": lambda folder: (f"{CITY}/2021", "--roster", leaving_out(folder)),
 }
 
 
@@ -128,6 +141,7 @@ def of_the_screen(reports: Reports) -> Figures:
     return {
         "facts": facts,
         "groups": {heading: int(size) for heading, size in re.findall(r"^(\S+) +(\d+)  \S", below, re.M)},
+        "outside": _by_reason(_section(page, r"名录写明不参评的单位（[^）]*）")),
         "ranking": {
             _number(when): [
                 _ranked(rank, total)
@@ -162,6 +176,12 @@ def _section(page: str, heading: str) -> str:
     return found[1] if found else ""
 
 
+def _by_reason(text: str) -> dict[str, str]:
+    """Agency → its reason."""
+    lines = re.findall(r"^- (\S+)（\d+ 个）：(.*(?:\n  .*)*)", text, re.M)
+    return {name: reason for reason, names in lines for name in re.sub(r"\s", "", names).split("、")}
+
+
 def of_markdown(reports: Reports) -> Figures:
     """The note."""
     page = (reports.folder / "all.md").read_text("utf-8")
@@ -170,9 +190,11 @@ def of_markdown(reports: Reports) -> Figures:
         heading: [line.strip("| \n").split(" | ") for line in body.splitlines()[2:]] for heading, body in parts.items()
     }
     (listing,) = (body for heading, body in parts.items() if heading.startswith("机关名单"))
+    left_out = [body for heading, body in parts.items() if heading.startswith("名录写明不参评")]
     return {
         "facts": {row[0]: _number(row[1]) for row in rows["进度"]},
         "groups": {heading: int(size) for heading, size in re.findall(r"^- (\S+?)（(\d+) 个）：", listing, re.M)},
+        "outside": _by_reason("".join(left_out)),
         "ranking": {
             _number(heading): [_ranked(row[0], row[2]) for row in rows[heading]]
             for heading in rows
@@ -208,6 +230,7 @@ def of_csv(reports: Reports) -> Figures:
             )
             for row in agencies
         },
+        "outside": {row["单位名称"]: row["备注"] for row in agencies if row["状态"] == "不参评"},
         "published": {row["单位名称"]: _number(row["认定年度"]) for row in published},
         "late": {row["单位名称"]: (row["填报日期"] or None, int(row["迟交天数"] or 0)) for row in agencies},
         "dates": {
@@ -239,8 +262,9 @@ def of_json_lines(reports: Reports) -> Figures:
     agencies = [row["agency"] for row in rows if "file" not in row]
     assert agencies == reports.document["agencies"]
     results = [row for row in rows if "file" in row]
+    outside = {row["name"]: row["reason"] for row in last["progress"]["outside"]}
     return {
-        "agencies": {agency["name"]: standing(agency) for agency in agencies},
+        "agencies": standings(agencies, outside),
         "lines": {
             (result["file"], line): scores for result in results if result["self"] for line, scores in both(result)
         },
@@ -251,7 +275,8 @@ def of_json(reports: Reports) -> Figures:
     """The progress as it is written, against what it is worked out to be."""
     progress = reports.document["progress"]
     keys = ("agencies", "recognised", "rate", "target_rate", "gap", "self_assessed", "handed_in", "files")
-    facts = {label: progress[key] for label, key in zip(FACTS, keys, strict=True)}
+    facts = {label: progress[key] for label, key in zip(FACTS, keys, strict=False)}
+    facts["不参评"] = Decimal(len(progress["outside"])) or None
     tenths = (facts["认定率"] * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     target = facts["年度目标"]
     facts |= {"认定率": tenths, "年度目标": None if target is None else target * 100}
@@ -268,6 +293,9 @@ def of_json(reports: Reports) -> Figures:
             assert (row["agencies"], row["recognised"]) == (number, recognised)
             assert row["rate"] == round(Decimal(recognised or 0) / (number or 1), 6)
             assert [row["self_assessed"], row["handed_in"], row["missing"]] == counts
+    outside = {row["name"]: row["reason"] for row in progress["outside"]}
+    assert not outside.keys() & {row["name"] for row in agencies if row["listed"]}
+    assert progress["denominator"] != "roster" or progress["agencies"] == sum(row["listed"] for row in agencies)
     unread = sum(result["self"] is None for result in reports.document["results"])
     assert progress["unreadable"] == unread
     return {
@@ -313,6 +341,7 @@ def of_the_workbook(reports: Reports) -> Figures:
             )
             for row in _rows(book["机关名单"], "状态")
         },
+        "outside": {row["单位名称"]: row["备注"] for row in _rows(book["机关名单"], "状态") if row["状态"] == "不参评"},
         "published": {row["单位名称"]: _value(row["认定年度"]) for row in _rows(book["认定名单"], "序号")},
         "late": {
             row["单位名称"]: (row["填报日期"], int(row["迟交天数"] or 0)) for row in _rows(book["机关名单"], "状态")
@@ -345,6 +374,7 @@ def of_the_page(reports: Reports) -> Figures:
     ]
     return {
         "facts": {label: facts[label] for label in FACTS if label in facts},
+        "outside": {row["name"]: row["remark"] for row in carried["agencies"] if states[row["state"]] == "不参评"},
         "published": {
             row["name"]: row.get("since")
             for row in carried["agencies"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ def facts(progress: Progress) -> list[Fact]:
     """The progress toward the year's target, numerator and denominator always beside the rate."""
     lines = [
         Fact("机关总数", progress.agencies, f"分母，来自{progress.denominator.chinese}"),
+        *_outside(progress),
         Fact("已认定", progress.recognised, "分子，核查达标的机关，含以前年度认定的"),
         Fact("认定率", progress.rate, f"{progress.recognised} / {progress.agencies}"),
     ]
@@ -52,18 +54,19 @@ def facts(progress: Progress) -> list[Fact]:
         left = progress.gap_if_confirmed
         confirmed = f"全部核查达标后还差 {left} 个" if left else "全部核查达标即完成年度目标"
     year = f"{progress.year} 年度" if progress.year else "没有读到评价年度"
-    outside = Counter(entry.outside for entry in progress.outside)
-    reasons = [f"{clean(reason)} {number} 个" for reason, number in outside.most_common(_MOST_REASONS)]
-    if rest := len(progress.outside) - sum(number for _, number in outside.most_common(_MOST_REASONS)):
-        reasons.append(f"其他原因 {rest} 个")
     return [
         *lines,
         Fact("自评达标待核查", progress.self_assessed, confirmed),
         Fact("已交表并计入", progress.handed_in, year),
         Fact("表格文件", progress.files, f"其中 {progress.unreadable} 个没能计分"),
-        *(
-            [Fact("不参评", len(progress.outside), f"名录写明，不在机关总数中：{'、'.join(reasons)}")]
-            if outside
-            else ()
-        ),
     ]
+
+
+def _outside(progress: Progress) -> Iterator[Fact]:
+    """How many the roster leaves out, and why."""
+    if progress.outside:
+        reasons = Counter(entry.outside for entry in progress.outside).most_common(_MOST_REASONS)
+        told = [f"{clean(reason)} {number} 个" for reason, number in reasons]
+        if rest := len(progress.outside) - sum(number for _, number in reasons):
+            told.append(f"其他原因 {rest} 个")
+        yield Fact("不参评", len(progress.outside), f"名录写明，不在机关总数中：{'、'.join(told)}")

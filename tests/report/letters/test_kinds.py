@@ -251,3 +251,13 @@ def test_libreoffice_prints_every_kind_whole(kind: Kind, tmp_path: Path) -> None
     for paragraph in words(made).splitlines():
         if not paragraph.startswith("|"):
             assert re.sub(r"\s", "", paragraph) in re.sub("—[0-9]+—", "", paper)
+
+
+def test_a_progress_report_tells_whom_the_roster_leaves_out() -> None:
+    told = text(
+        "进度报告", batch([result("甲局")], ["甲局"], outside={"乙局": "垂管", "丙局": "已撤并", "丁局": "垂管"})
+    )
+    assert "不参评\t3\t名录写明，不在机关总数中：垂管 2 个、已撤并 1 个" in told.replace(" | ", "\t")
+    assert "名录写明不参评（垂管）2 个，不在机关总数中：乙局、丁局。" in told
+    assert "名录写明不参评（已撤并）1 个，不在机关总数中：丙局。" in told
+    assert "不参评" not in text("进度报告", batch([result("甲局")], ["甲局"]))

@@ -46,7 +46,7 @@ def understood(data: bytes, scope: Sequence[str], name: str) -> tuple[Roster | N
     else:
         problems = (*problems, (Code.ROSTER_NO_HEADER if sheets else Code.ROSTER_EMPTY).at())
     told = tuple(problem.inside(name) for problem in problems)
-    return (dataclasses.replace(roster, notes=told) if roster else None), told
+    return (None if roster is None else dataclasses.replace(roster, notes=told)), told
 
 
 def _read(sheet: Sheet, header: Header[Column], scope: Sequence[str]) -> tuple[Roster, list[Problem]]:
