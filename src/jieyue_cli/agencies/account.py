@@ -39,6 +39,8 @@ class Account(NamedTuple):
     """What shows only between the files."""
     record: Record | None = None
     """The ledger that earlier years were taken from."""
+    forms: Mapping[str, Mapping[int, FormOutcome | None]] = {}
+    """``key`` of an agency → year → the form that stands for it; None where several contradict each other."""
 
     def remark(self, file: str) -> Remark:
         """What there is to say of a file."""
@@ -82,7 +84,7 @@ def account_of(
     problems += [*books.problems, *past.problems]
     if record:
         problems += differing(record, rows, roster, year)
-    return Account(progress, rows, books.remarks, problems, record)
+    return Account(progress, rows, books.remarks, problems, record, books.forms)
 
 
 class _Books:
@@ -97,6 +99,7 @@ class _Books:
         self.remarks: dict[str, Remark] = {}
         self.problems: list[Problem] = []
         self.duplicates: list[Duplicate] = []
+        self.forms: dict[str, Mapping[int, FormOutcome | None]] = {}
         self.chosen: list[FormOutcome] = []
         """The year's forms that stand for their agencies."""
 
@@ -128,6 +131,7 @@ class _Books:
         course = follow(forms, others, self._year, self._past.get(owner))
         self._standings[owner] = course.standing
         self.remarks |= course.remarks
+        self.forms[owner] = {year: choice.chosen for year, choice in course.choices.items()}
         for year, choice in course.choices.items():
             self.problems += self._explainer.told(choice)
             if choice.rivals:

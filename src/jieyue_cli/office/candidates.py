@@ -1,0 +1,141 @@
+"""What is known of the agencies among which visits are planned: this year's form, and what earlier years say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from jieyue_cli.agencies.account import Account
+from jieyue_cli.agencies.roster import Roster, RosterEntry, key
+from jieyue_cli.agencies.standings import Standing, State
+from jieyue_cli.agencies.tally import FormOutcome
+from jieyue_cli.assessment import Result
+from jieyue_cli.office.ledger.reading import Ledger
+from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.submission import VerificationState
+
+
+class Seen(NamedTuple):
+    """What one earlier year says of an agency that handed in."""
+
+    year: int
+    claimed: Fraction
+    verified: Fraction | None
+    """Of a finished verification."""
+    form: FormOutcome | None = None
+    """None where the ledger says it."""
+
+    @property
+    def total(self) -> Fraction:
+        """By the side that decides."""
+        return self.claimed if self.verified is None else self.verified
+
+    @property
+    def basis(self) -> str:
+        """Which side that is."""
+        return "自评" if self.verified is None else "核查"
+
+
+class Candidate(NamedTuple):
+    """An agency of the roster."""
+
+    standing: Standing
+    office: str
+    """One name for all agencies that are assessed as one (合署)."""
+    form: FormOutcome | None
+    """The one that stands for it in the year."""
+    result: Result | None
+    """The same form, assessed."""
+    contradicting: bool
+    """Whether several forms of the year contradict each other, so that none counts."""
+    earlier: tuple[Seen, ...]
+    """The latest year first."""
+    first: bool
+    """Whether earlier years are known, and in none of them it handed in or was recognised."""
+    recognised: int | None
+    """The year of its recognition, where that was before the year and holds."""
+
+    @property
+    def name(self) -> str:
+        """As the roster writes it."""
+        return self.standing.name
+
+    @property
+    def open(self) -> bool:
+        """Whether something was handed in for the year that can be checked, and is not yet."""
+        return self.contradicting or (self.standing.handed_in and not self.checked)
+
+    @property
+    def checked(self) -> bool:
+        """Whether the year's verification is finished."""
+        return self.form is not None and self.form.verification.state is VerificationState.COMPLETE
+
+    @property
+    def recheckable(self) -> bool:
+        """Whether it was recognised before the year, and no verification of the year has decided anything since."""
+        return self.recognised is not None and not self.checked
+
+    @property
+    def recognition(self) -> Seen | None:
+        """What the year of its recognition says; None where that is not known."""
+        return next((seen for seen in self.earlier if seen.year == self.recognised), None)
+
+
+def candidates(
+    rubric: Rubric, account: Account, results: Sequence[Result], roster: Roster, ledger: Ledger | None
+) -> list[Candidate]:
+    """Every agency of the roster, in its order. Totals by another standard are not compared, so these are left out."""
+    year = account.progress.year or 0
+    by_file = {result.file: result for result in results}
+    recorded, known = _recorded(rubric, ledger, roster, year) if ledger else ({}, set[str]())
+    forms = account.forms
+    any_earlier = any(before < year for years in forms.values() for before in years)
+    any_earlier |= bool(ledger and min(ledger.years, default=year) < year)
+
+    def made(entry: RosterEntry, standing: Standing) -> Candidate:
+        owner = key(entry.name)
+        years = forms.get(owner, {})
+        form = years.get(year)
+        seen = [*recorded.get(owner, ()), *_handed_in(years, year)]
+        before = owner in known or any(other < year for other in years)
+        since = standing.since if standing.state is State.RECOGNISED else None
+        return Candidate(
+            standing,
+            min(entry.name, *entry.together),
+            form,
+            by_file.get(form.file) if form else None,
+            year in years and form is None,
+            tuple(sorted(seen, key=lambda one: -one.year)),
+            any_earlier and not before,
+            since if since and since < year else None,
+        )
+
+    return [made(*pair) for pair in zip(roster.entries, account.standings, strict=False)]
+
+
+def _handed_in(years: Mapping[int, FormOutcome | None], year: int) -> Iterator[Seen]:
+    for before, form in years.items():
+        if form and before < year:
+            yield Seen(before, form.claimed.total, form.deciding.total if form.complete else None, form)
+
+
+def _recorded(rubric: Rubric, ledger: Ledger, roster: Roster, year: int) -> tuple[dict[str, list[Seen]], set[str]]:
+    """``key`` of an agency → what the ledger says of it; and of whom it says more than that they are missing."""
+    made: dict[str, list[Seen]] = {}
+    known: set[str] = set()
+    for before in ledger.years:
+        entry = ledger.last(before) if before < year else None
+        own: dict[str, Seen] = {}
+        for agency in entry.agencies if entry else ():
+            same = key(agency.name)
+            owner = roster.owners.get(same, same)
+            if agency.state != State.MISSING.value:
+                known.add(owner)
+            comparable = entry is not None and entry.rubric.id == rubric.id
+            if agency.claimed is not None and comparable and (owner not in own or owner == same):
+                verified = None if agency.verified is None else Fraction(agency.verified)
+                own[owner] = Seen(before, Fraction(agency.claimed), verified)
+        for owner, seen in own.items():
+            made.setdefault(owner, []).append(seen)
+    return made, known
