@@ -43,10 +43,11 @@ def returned(
     *,
     year: int | None = 2020,
     head: Mapping[Field, str | int] = NOTHING,
+    cited: Mapping[str, str | None] = MappingProxyType({}),
 ) -> bytes:
     """A form in which everything is claimed in full but what ``answers`` say otherwise; ``findings`` likewise.
 
-    ``head`` is what else stands above the table.
+    ``head`` is what else stands above the table, ``cited`` the 佐证材料 of a 编号, which is otherwise 见附件.
     """
     cells: dict[str, str | int | None] = {
         Field.NAME.cell: name,
@@ -59,7 +60,7 @@ def returned(
         if side is not None:
             full = {identifier: 9 if identifier in COUNTED else "是" for identifier in ORDER}
             cells |= {places[identifier].address(column): value for identifier, value in {**full, **side}.items()}
-    cells |= {places[identifier].address(Column.EVIDENCE): "见附件" for identifier in ORDER}
+    cells |= {places[identifier].address(Column.EVIDENCE): cited.get(identifier, "见附件") for identifier in ORDER}
 
     def filled(match: re.Match[str]) -> str:
         value = cells.get(match[1])

@@ -102,7 +102,7 @@ def candidates(
         since = standing.since if standing.state is State.RECOGNISED else None
         return Candidate(
             standing,
-            min(entry.name, *entry.together),
+            min((entry.name, *entry.together)),
             form,
             by_file.get(form.file) if form else None,
             year in years and form is None,
