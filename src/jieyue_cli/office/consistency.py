@@ -6,12 +6,12 @@ their figures stand in docs/verification.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from jieyue_cli.agencies.tally import FormOutcome, unpacked
+from jieyue_cli.agencies.tally import unpacked
 from jieyue_cli.office.candidates import Candidate
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import AnswerKind, Claim
@@ -62,7 +62,8 @@ class Note(NamedTuple):
 def notes(rubric: Rubric, candidates: Sequence[Candidate], texts: Sequence[str]) -> list[Note]:
     """Everything there is to note of the agencies whose form of the year counts; ``texts`` are those of the tally."""
     counting = [candidate for candidate in candidates if candidate.result and candidate.standing.handed_in]
-    jumps = [note for candidate in counting for note in _jumps(rubric, candidate, texts)]
+    numbers = [_number(line) for line in texts]  # most texts are many forms'
+    jumps = [note for candidate in counting for note in _jumps(rubric, candidate, numbers)]
     return [*_answers(counting), *_evidence(rubric, counting), *jumps, *_callers(counting)]
 
 
@@ -127,7 +128,7 @@ def _evidence(rubric: Rubric, candidates: Sequence[Candidate]) -> Iterator[Note]
         yield _note(Likeness.EVIDENCE, (candidates[at] for at in group), text, named)
 
 
-def _jumps(rubric: Rubric, candidate: Candidate, texts: Sequence[str]) -> Iterator[Note]:
+def _jumps(rubric: Rubric, candidate: Candidate, numbers: Sequence[tuple[str, Fraction] | None]) -> Iterator[Note]:
     claimed = candidate.standing.claimed
     if not candidate.earlier or claimed is None:
         return
@@ -139,25 +140,23 @@ def _jumps(rubric: Rubric, candidate: Candidate, texts: Sequence[str]) -> Iterat
         facts = f"{compared}{word} {plain(abs(change))} 分"
         yield _note(Likeness.JUMP, [candidate], f"{facts}，请核对原因。")
     if candidate.form and before.form:
-        old, new = (_numbers(form, texts) for form in (before.form, candidate.form))
-        for criterion, number in new.items():
-            earlier = old.get(criterion)
-            less, more = sorted((number, number if earlier is None else earlier))
-            if earlier is None or more < TIMES * max(less, Fraction(1)):
+        last, now = unpacked(before.form.claims), unpacked(candidate.form.claims)
+        old = dict(filter(None, map(numbers.__getitem__, last)))
+        same = set(last)
+        for criterion, number in filter(None, (numbers[at] for at in now if at not in same)):
+            earlier = old.get(criterion, number)
+            if max(number, earlier) < TIMES * max(min(number, earlier), Fraction(1)) or earlier == number:
                 continue
             facts = f"{criterion} 填的是 {plain(decimal(number))}，{before.year} 年是 {plain(decimal(earlier))}"
             yield _note(Likeness.JUMP, [candidate], f"{facts}，相差 {TIMES} 倍以上，请核对是否误填。", [criterion])
 
 
-def _numbers(form: FormOutcome, texts: Sequence[str]) -> Mapping[str, Fraction]:
-    """编号 → the number that was answered."""
-    lines = (texts[number] for number in unpacked(form.claims))
-    claims = (Claim.of(line) for line in lines if "\t" in line)
-    return {
-        "+".join(claim.criteria): Fraction(claim.answer.value)
-        for claim in claims
-        if claim.answer.kind is AnswerKind.VALUE and claim.answer.value is not None
-    }
+def _number(line: str) -> tuple[str, Fraction] | None:
+    """编号 and the number that was answered; None for any other answer."""
+    claim = Claim.of(line) if "\t" in line else None
+    if claim is None or claim.answer.kind is not AnswerKind.VALUE or claim.answer.value is None:
+        return None
+    return "+".join(claim.criteria), Fraction(claim.answer.value)
 
 
 def _callers(candidates: Sequence[Candidate]) -> Iterator[Note]:
