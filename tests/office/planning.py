@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from forms import RUBRIC
 from jieyue_cli.agencies.account import account_of
@@ -67,6 +68,6 @@ def recorded_by(results: list[Result], roster: Roster, year: int) -> Ledger:
     tally = Tally()
     for result in results:
         tally.add(result)
-    taken = Taken(RUBRIC, roster, "0" * 64, (), account_of(RUBRIC, tally, roster, None, year), tally)
+    taken = Taken(RUBRIC, replace(roster, sha256="0" * 64), [], account_of(RUBRIC, tally, roster, None, year), tally)
     made = chain(line(entry_of(taken, year, TIME, "")) + b"\n")
-    return Ledger(made.entries, made.head)
+    return Ledger(made.entries, made.hashes[-1])

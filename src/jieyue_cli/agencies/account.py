@@ -42,6 +42,11 @@ class Account(NamedTuple):
     forms: Mapping[str, Mapping[int, FormOutcome | None]] = {}
     """``key`` of an agency → year → the form that stands for it; None where several contradict each other."""
 
+    @property
+    def ledger(self) -> str:
+        """The ``Record.mark`` of the ledger; empty where there is none."""
+        return self.record.mark if self.record else ""
+
     def remark(self, file: str) -> Remark:
         """What there is to say of a file."""
         return self.remarks.get(file, PLAIN)

@@ -145,7 +145,7 @@ def _jumps(rubric: Rubric, candidate: Candidate, numbers: Sequence[tuple[str, Fr
         same = set(last)
         for criterion, number in filter(None, (numbers[at] for at in now if at not in same)):
             earlier = old.get(criterion, number)
-            if max(number, earlier) < TIMES * max(min(number, earlier), Fraction(1)) or earlier == number:
+            if max(number, earlier) < TIMES * max(min(number, earlier), Fraction(1)):
                 continue
             facts = f"{criterion} 填的是 {plain(decimal(number))}，{before.year} 年是 {plain(decimal(earlier))}"
             yield _note(Likeness.JUMP, [candidate], f"{facts}，相差 {TIMES} 倍以上，请核对是否误填。", [criterion])
