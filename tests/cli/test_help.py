@@ -15,6 +15,7 @@ README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 COMMANDS = [
     *("", "template", "score", "batch", "feedback", "schema", "letter", "letter template", "letter check"),
     *(f"letter {kind.name}" for kind in KINDS),
+    *("verify", "verify plan"),
     *("rubric", "rubric check", "rubric show", "rubric diff", "rubric new", "rubric schema"),
 ]
 ENGLISH = re.compile(r"\b(?:[A-Za-z]+[ ,]+){2}[A-Za-z]+\b")

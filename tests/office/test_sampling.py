@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from fractions import Fraction
 from math import comb
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -124,3 +126,22 @@ def test_each_category_is_drawn_on_its_own() -> None:
         ("审判机关", 1, True),
     ]
     assert made[3] == Drawn("审判机关", 1, hashlib.sha256("种子,法院".encode()).hexdigest(), "法院", drawn=True)
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "verification.md").read_text(encoding="utf-8")
+
+
+def test_the_page_shows_how_to_draw_again() -> None:
+    shown = re.findall(r"printf '%s' '(.*),(.*)' \| sha256sum\n([0-9a-f]{64})", PAGE)
+    seed = shown[0][0]
+    assert [(one.hash, one.name) for one in ranked(seed, [name for _, name, _ in shown])] == sorted(
+        (digest, name) for _, name, digest in shown
+    )
+    assert "财政局 1、水务局 2、教育局 3" in PAGE
+    assert [one.name[3:] for one in ranked(seed, [name for _, name, _ in shown])] == ["财政局", "水务局", "教育局"]
+
+
+def test_the_page_states_the_table_as_it_is() -> None:
+    rows = [tuple(map(int, row)) for row in re.findall(r"^\| (\d+) \| (\d+) \| (\d+) \|$", PAGE, re.MULTILINE)]
+    assert rows == [(population, -(-population // 10), zero_defect(population)) for population, *_ in rows]
+    assert len(rows) == 6

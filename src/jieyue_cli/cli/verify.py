@@ -78,7 +78,7 @@ def plan(
     inputs = [*places, roster, *([ledger] if ledger else [])]
     planned = options.plan("verify plan", output or [], inputs, format)
     run = running.prepared(standard, places, limits, listed, year=year, ledger=past)
-    if run.discovery.empty and not (recheck and past and year):
+    if run.discovery.empty:
         options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
     with running.ended_by_ctrl_c(run):
         findings = running.gathered(run, run.results(jobs or default_jobs()))

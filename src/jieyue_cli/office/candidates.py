@@ -25,6 +25,8 @@ class Seen(NamedTuple):
     """Of a finished verification."""
     form: FormOutcome | None = None
     """None where the ledger says it."""
+    comparable: bool = True
+    """Whether its totals are by the same standard."""
 
     @property
     def total(self) -> Fraction:
@@ -62,6 +64,11 @@ class Candidate(NamedTuple):
         return self.standing.name
 
     @property
+    def last(self) -> Seen | None:
+        """The last earlier year that is known, where its totals can be compared."""
+        return self.earlier[0] if self.earlier and self.earlier[0].comparable else None
+
+    @property
     def open(self) -> bool:
         """Whether something was handed in for the year that can be checked, and is not yet."""
         return self.contradicting or (self.standing.handed_in and not self.checked)
@@ -85,7 +92,7 @@ class Candidate(NamedTuple):
 def candidates(
     rubric: Rubric, account: Account, results: Sequence[Result], roster: Roster, ledger: Ledger | None
 ) -> list[Candidate]:
-    """Every agency of the roster, in its order. Totals by another standard are not compared, so these are left out."""
+    """Every agency of the roster, in its order."""
     year = account.progress.year or 0
     by_file = {result.file: result for result in results}
     recorded, known = _recorded(rubric, ledger, roster, year) if ledger else ({}, set[str]())
@@ -132,10 +139,10 @@ def _recorded(rubric: Rubric, ledger: Ledger, roster: Roster, year: int) -> tupl
             owner = roster.owners.get(same, same)
             if agency.state != State.MISSING.value:
                 known.add(owner)
-            comparable = entry is not None and entry.rubric.id == rubric.id
-            if agency.claimed is not None and comparable and (owner not in own or owner == same):
+            if agency.claimed is not None and (owner not in own or owner == same):
                 verified = None if agency.verified is None else Fraction(agency.verified)
-                own[owner] = Seen(before, Fraction(agency.claimed), verified)
+                comparable = entry is not None and entry.rubric.id == rubric.id
+                own[owner] = Seen(before, Fraction(agency.claimed), verified, None, comparable)
         for owner, seen in own.items():
             made.setdefault(owner, []).append(seen)
     return made, known

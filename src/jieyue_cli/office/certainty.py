@@ -59,7 +59,7 @@ class Certainty:
     def recheck(self, candidate: Candidate) -> Iterator[str]:
         """Why a recognised agency is checked again in any case."""
         if seen := candidate.recognition:
-            if self._near(seen.total):
+            if seen.comparable and self._near(seen.total):
                 yield f"{seen.year} 年认定时{seen.basis} {plain(seen.total)} 分，{self._nearness}"
             if over := _over(seen):
                 yield f"{seen.year} 年认定时{over}"
@@ -69,9 +69,8 @@ class Certainty:
         card = result.self
         if self._near(total):
             yield f"自评 {plain(total)} 分，{self._nearness}"
-        rise = _rise(candidate)
-        if rise is not None and rise >= self.jump:
-            before = candidate.earlier[0]
+        rise, before = _rise(candidate), candidate.last
+        if before and rise is not None and rise >= self.jump:
             yield (
                 f"自评 {plain(total)} 分，比 {before.year} 年{before.basis}的 {plain(before.total)} 分"
                 f"高 {plain(rise)} 分，涨幅居前"
@@ -97,7 +96,8 @@ class Certainty:
 def _rise(candidate: Candidate) -> Fraction | None:
     """By how much the claim is above the total of the last year that is known, below it where negative."""
     claimed = candidate.standing.claimed
-    return claimed - candidate.earlier[0].total if candidate.earlier and claimed is not None else None
+    before = candidate.last
+    return claimed - before.total if before and claimed is not None else None
 
 
 def _over(seen: Seen) -> str:

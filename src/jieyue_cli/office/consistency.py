@@ -129,10 +129,9 @@ def _evidence(rubric: Rubric, candidates: Sequence[Candidate]) -> Iterator[Note]
 
 
 def _jumps(rubric: Rubric, candidate: Candidate, numbers: Sequence[tuple[str, Fraction] | None]) -> Iterator[Note]:
-    claimed = candidate.standing.claimed
-    if not candidate.earlier or claimed is None:
+    claimed, before = candidate.standing.claimed, candidate.last
+    if before is None or claimed is None:
         return
-    before = candidate.earlier[0]
     change = claimed - before.claimed
     if abs(change) >= JUMP * Fraction(rubric.points):
         word = "高" if change > 0 else "低"

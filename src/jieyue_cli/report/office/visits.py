@@ -73,7 +73,7 @@ class VisitRow(msgspec.Struct, frozen=True):
     total: Number | None
     """自评总分; in a re-check the total at its recognition. Null where that is not known."""
     files: list[str]
-    """Everything it handed in for the year."""
+    """Everything it handed in for the year; in a re-check the form by which it was recognised, where that is read."""
 
 
 class DrawnRow(msgspec.Struct, frozen=True):
@@ -188,8 +188,14 @@ def _visit(plan: Plan, visit: Visit) -> VisitRow:
         drawn.hash if drawn else None,
         candidate.recognised if plan.recheck else None,
         total,
-        [in_utf8(file) for file in candidate.standing.files],
+        [in_utf8(file) for file in _files(plan, visit)],
     )
+
+
+def _files(plan: Plan, visit: Visit) -> Sequence[str]:
+    """What it handed in for the year; in a re-check the form by which it was recognised, where that is known."""
+    seen = visit.candidate.recognition if plan.recheck else None
+    return (seen.form.file,) if seen and seen.form else visit.candidate.standing.files
 
 
 def _total(plan: Plan, visit: Visit) -> Number | None:
@@ -254,7 +260,7 @@ def _visits(plan: Plan) -> Table:
             visit.how.chinese,
             _total(plan, visit),
             _why(visit),
-            "、".join(visit.candidate.standing.files),
+            "、".join(_files(plan, visit)),
         )
         for number, visit in enumerate(plan.visits, 1)
     ]
