@@ -509,7 +509,7 @@ class Code(Enum):
     )
     RECORDED_MERGED = (
         Severity.WARNING,
-        "台账 {year} 年的 {names} 在名录中是同一个单位，按{kept}计（同名的为准，没有同名的要都认定才算），请核对。",
+        "台账 {year} 年的{names}在名录中是同一个单位，按{kept}计（同名的为准，没有同名的要都认定才算），请核对。",
     )
     RECORDED_OTHERWISE = (
         Severity.WARNING,

@@ -16,6 +16,7 @@ COMMANDS = [
     *("", "template", "score", "batch", "feedback", "schema", "letter", "letter template", "letter check"),
     *(f"letter {kind.name}" for kind in KINDS),
     *("verify", "verify plan"),
+    *("ledger", "ledger record", "ledger show", "ledger verify"),
     *("rubric", "rubric check", "rubric show", "rubric diff", "rubric new", "rubric schema"),
 ]
 ENGLISH = re.compile(r"\b(?:[A-Za-z]+[ ,]+){2}[A-Za-z]+\b")

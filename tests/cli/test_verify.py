@@ -159,6 +159,7 @@ def test_the_size_is_what_was_asked_for(call: Call, office: Path) -> None:
     assert [row["drawn"] for row in document(call, "--number", "3")["sizes"]] == [2, 1]
     assert [row["drawn"] for row in document(call, "--share", "10%")["sizes"]] == [1, 1]
     assert document(call, "--share", "0.5")["size"] == {"number": None, "share": 0.5}
+    assert document(call, "--share", "12.5％")["size"] == {"number": None, "share": 0.125}
 
 
 def test_more_than_there_are(call: Call, office: Path) -> None:
@@ -184,6 +185,7 @@ def test_a_recheck(call: Call, office: Path) -> None:
         (("--seed", "1", "--number", "3", "--share", "10%"), "--number 和 --share 只能给一个"),
         (("--seed", "1", "--number", "0"), "不能小于 1"),
         (("--seed", "1", "--share", "10"), "应为 10% 或 0.1 这样的比例"),
+        (("--seed", "1", "--share", "1"), "应为 10% 或 0.1 这样的比例"),
         (("--seed", "1", "--share", "0%"), "应为 10% 或 0.1 这样的比例"),
         (("--seed", "1", "--share", "1e9"), "应为 10% 或 0.1 这样的比例"),
         (("--seed", "1", "--share", "100.1%"), "应为 10% 或 0.1 这样的比例"),

@@ -13,6 +13,7 @@ from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.assessment import Result
 from jieyue_cli.office.sampling import Size
 from jieyue_cli.office.visits import How
+from jieyue_cli.problems import Code
 from office.planning import WHOLE, named, planned, recorded_by, results_of, why
 from published import ORDER, YES_NO
 from returns import Answers, returned
@@ -86,11 +87,19 @@ def test_over_claims_of_earlier_years_and_of_a_verification_that_has_begun() -> 
     }
 
 
-def test_claims_without_evidence_and_sums_that_are_not_so() -> None:
+def test_claims_without_evidence() -> None:
     bare: dict[str, str | None] = dict.fromkeys(["2.1.1", "2.1.2", "1.1.1"])
     lacking = returned(A, NO, year=2021, cited=bare)
     (result,) = results_of({"a.xlsx": lacking})
     assert why(planned([result], named(A))) == {A: ["自评得分的条目中有 2 条没有写佐证材料（2.1.1、2.1.2）"]}
+
+
+def test_stated_points_that_are_not_what_the_answers_bring() -> None:
+    (result,) = results_of({"a.xlsx": form(91)})
+    stated = {"what": "总分", "stored": "99", "computed": "91"}
+    problems = (Code.TOTAL_DISAGREES.at(**stated), Code.GRADE_DISAGREES.at(seen="优秀", total="91", verdict="达标"))
+    wrong = msgspec.structs.replace(result, problems=problems)
+    assert why(planned([wrong], named(A))) == {A: ["表中写的分数或结论与填报内容不符（2 处）"]}
 
 
 def test_forms_that_contradict_each_other_are_visited_though_none_counts() -> None:

@@ -124,5 +124,5 @@ def _joined(owner: str, agencies: Sequence[Recorded]) -> tuple[Recorded, History
 
 def _merged(year: int, agencies: Sequence[Recorded], history: History) -> Problem:
     names = "、".join(f"“{agency.name}”" for agency in agencies)
-    kept = f"{history.since} 年认定" if history.since else "没有认定"
+    kept = f" {history.since} 年认定" if history.since else "没有认定"
     return Code.RECORDED_MERGED.at(names=names, year=year, kept=kept)
