@@ -21,6 +21,8 @@ LEAST_RISE = Fraction(1, 10)
 """Of the standard's points: a smaller rise is no jump."""
 _ANY_STEP = Decimal(1)
 """Where totals may lie anywhere."""
+_OPEN = {AnswerKind.BLANK, AnswerKind.UNREADABLE}
+"""What is no finding yet."""
 _MOST_NAMED = 5
 """编号 that a reason names."""
 _UNCITED = {Code.EVIDENCE_MISSING, Code.EVIDENCE_ABSENT}
@@ -48,9 +50,9 @@ class Certainty:
             yield "交来的几份表互相矛盾，都没有计入"
         if result := candidate.result:
             yield from self._claimed(candidate, result)
-        latest = candidate.earlier[0] if candidate.earlier else None
-        if latest and (over := _over(latest)):
-            yield f"{latest.year} 年{over}"
+        checked = next((seen for seen in candidate.earlier if seen.verified is not None), None)
+        if checked and (over := _over(checked)):
+            yield f"{checked.year} 年{over}"
         if candidate.first:
             yield "首次参评：往年没有计入的表，也没有认定过"
         if candidate.standing.withdrawn:
@@ -116,7 +118,7 @@ def _lowered(result: Result) -> list[str]:
     return [
         line.id
         for line in result.verified.lines
-        if all(claim.answer.kind is not AnswerKind.BLANK for claim in line.claims)
+        if all(claim.answer.kind not in _OPEN for claim in line.claims)
         and line.score < claimed.get(line.id, line.score)
     ]
 

@@ -10,7 +10,7 @@ import msgspec
 from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.roster import Roster
 from jieyue_cli.office.consistency import Likeness
-from jieyue_cli.office.sampling import FALSE_CLAIMS, Size
+from jieyue_cli.office.sampling import CONFIDENCE, FALSE_CLAIMS, Size
 from jieyue_cli.office.visits import How, Plan, Visit
 from jieyue_cli.report.amounts import exact_percent
 from jieyue_cli.report.contract import Number, RubricRow
@@ -22,6 +22,8 @@ from jieyue_cli.text.numbers import decimal, plain
 
 LIST = "核查名单"
 _UNKNOWN = "类别不明"
+_MOST_NAMED = 20
+"""Agencies that a note's row names; the document has all."""
 _HASH = 12
 """Characters of a hash in a reason; the draw has the whole."""
 
@@ -148,10 +150,8 @@ def _size(size: Size) -> str:
         return f"共抽 {size.number} 个，按各类家数分摊（最大余数法）"
     if size.share is not None:
         return f"每类抽 {exact_percent(size.share)}，向上取整"
-    return (
-        f"家数按零缺陷抽样计算（若有 {exact_percent(FALSE_CLAIMS)} 虚报，抽中的全无虚报的机会不超过 5%），"
-        "再按各类家数分摊（最大余数法）"
-    )
+    chance = f"若有 {exact_percent(FALSE_CLAIMS)} 虚报，抽中的全无虚报的机会不超过 {exact_percent(1 - CONFIDENCE)}"
+    return f"总数按零缺陷抽样对这些单位合起来计算（{chance}），再按各类家数分摊（最大余数法）"
 
 
 def _document(sources: Sources, plan: Plan) -> Document:
@@ -296,5 +296,10 @@ def _frame(plan: Plan) -> Table:
 
 def _notes(plan: Plan) -> Table:
     heads = [Head("种类", 14), Head("单位", 36), Head("提示", 66)]
-    rows: list[Sequence[Cell]] = [(note.kind.value, "、".join(note.agencies), note.text) for note in plan.notes]
+    rows: list[Sequence[Cell]] = [(note.kind.value, _named(note.agencies), note.text) for note in plan.notes]
     return Table("核对提示", heads, rows, "只供核查人参考，不是结论，不影响得分。", most=20)
+
+
+def _named(agencies: Sequence[str]) -> str:
+    more = f" 等 {len(agencies)} 个" if len(agencies) > _MOST_NAMED else ""
+    return "、".join(agencies[:_MOST_NAMED]) + more
