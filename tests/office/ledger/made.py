@@ -16,7 +16,7 @@ A, B, C = "示例市甲局", "示例市乙局", "示例市丙局"
 FIRST = Recorded(A, "recognised", "行政机关", since=2020, claimed=Decimal("91.5"), lost={"1.1.1": Decimal(9)})
 
 
-def entry(year: int, *agencies: Recorded, note: str = "", digest: str = "c") -> Entry:
+def entry(year: int, *agencies: Recorded, note: str = "", digest: str = "c", inputs: tuple[Input, ...] = ()) -> Entry:
     """An entry that is not yet in a ledger."""
     return Entry(
         1,
@@ -28,7 +28,7 @@ def entry(year: int, *agencies: Recorded, note: str = "", digest: str = "c") -> 
         RosterMark("b" * 64, len(agencies)),
         year,
         note,
-        (Input(f"{year}/{A}.xlsx", digest * 64),),
+        inputs or (Input(f"{year}/{A}.xlsx", digest * 64),),
         agencies
         or (Recorded(A, "recognised", "行政机关", since=2020, claimed=Decimal("91.5"), lost={"1.1.1": Decimal(9)}),),
     )
