@@ -210,7 +210,7 @@ def _facts(sources: Sources, plan: Plan) -> Iterator[tuple[str, str]]:
     account, roster = sources.account, sources.roster
     certain = sum(stratum.certain for stratum in plan.strata)
     frame, drawn = len(plan.frame), sum(one.drawn for one in plan.frame)
-    yield "评价年度", str(account.progress.year)
+    yield "年度", str(account.progress.year)
     yield "种子", plan.seed
     yield "抽样方法", method(plan)
     yield "核查单位", f"{certain + drawn} 个：必查 {certain} 个；其余 {frame} 个中抽查 {drawn} 个"
