@@ -17,7 +17,7 @@ DOCUMENT = "示财发〔2021〕17号文件及会议记录"
 
 
 def noted(forms: dict[str, bytes], roster: Roster = ALL) -> list[tuple[str, tuple[str, ...], str]]:
-    return [(note.kind.value, note.agencies, note.text) for note in planned(results_of(forms), roster).notes]
+    return [(note.kind.chinese, note.agencies, note.text) for note in planned(results_of(forms), roster).notes]
 
 
 @pytest.mark.parametrize(

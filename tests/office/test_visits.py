@@ -178,7 +178,7 @@ def uncategorised(result: Result) -> Result:
 def test_the_random_part_is_drawn_per_category_among_those_that_are_not_certain() -> None:
     results, roster = everybody()
     plan = planned(results, roster, size=Size(number=6))
-    assert [tuple(row) for row in plan.strata] == [
+    assert [msgspec.structs.astuple(row) for row in plan.strata] == [
         ("行政机关", 10, 1, 9, 2),
         ("审判机关", 10, 1, 9, 2),
         (None, 10, 1, 9, 2),

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
+
+import msgspec
 
 from jieyue_cli.agencies.tally import unpacked
 from jieyue_cli.office.candidates import Candidate
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import AnswerKind, Claim
+from jieyue_cli.text.cleaning import in_utf8
 from jieyue_cli.text.folding import essence
 from jieyue_cli.text.numbers import decimal, plain
 
@@ -39,17 +41,31 @@ _MOST_TEXT = 30
 
 
 class Likeness(Enum):
-    """What a note is about; the value is what a clerk reads."""
+    """What a note is about; the value is what programs read."""
 
-    ANSWERS = "答案相同"
-    EVIDENCE = "佐证材料相同"
-    JUMP = "与往年相差大"
-    PHONE = "联系电话相同"
-    PERSON = "填报人相同"
+    ANSWERS = "answers"
+    EVIDENCE = "evidence"
+    JUMP = "jump"
+    PHONE = "phone"
+    PERSON = "person"
+
+    @property
+    def chinese(self) -> str:
+        """What a clerk reads."""
+        return _CHINESE[self]
 
 
-class Note(NamedTuple):
-    """One thing to look at."""
+_CHINESE = {
+    Likeness.ANSWERS: "答案相同",
+    Likeness.EVIDENCE: "佐证材料相同",
+    Likeness.JUMP: "与往年相差大",
+    Likeness.PHONE: "联系电话相同",
+    Likeness.PERSON: "填报人相同",
+}
+
+
+class Note(msgspec.Struct, frozen=True):
+    """Something to look at, and no verdict."""
 
     kind: Likeness
     agencies: tuple[str, ...]
@@ -79,7 +95,7 @@ def _groups(
 
 
 def _note(kind: Likeness, group: Iterable[Candidate], text: str, criteria: Iterable[str] = ()) -> Note:
-    return Note(kind, tuple(candidate.name for candidate in group), tuple(criteria), text)
+    return Note(kind, tuple(candidate.name for candidate in group), tuple(criteria), in_utf8(text))
 
 
 def _answers(candidates: Sequence[Candidate]) -> Iterator[Note]:

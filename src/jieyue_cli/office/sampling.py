@@ -12,6 +12,8 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
+import msgspec
+
 from jieyue_cli.text.cleaning import in_utf8
 
 CONFIDENCE = Fraction(95, 100)
@@ -41,13 +43,14 @@ class Size(NamedTuple):
         return split(number, frames)
 
 
-class Drawn(NamedTuple):
-    """One agency of the frame."""
+class Drawn(msgspec.Struct, frozen=True):
+    """One agency among which was drawn."""
 
     category: str | None
     rank: int
     """Within its category, from 1."""
     hash: str
+    """As of ``Ranked``."""
     name: str
     drawn: bool
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+import msgspec
+
 from jieyue_cli.office.candidates import Candidate
 from jieyue_cli.office.certainty import Certainty
 from jieyue_cli.office.consistency import Note, notes
@@ -36,7 +38,7 @@ class Visit(NamedTuple):
     """Of a random one."""
 
 
-class Stratum(NamedTuple):
+class Stratum(msgspec.Struct, frozen=True):
     """One category in figures; ``population`` = ``certain`` + ``frame``."""
 
     category: str | None

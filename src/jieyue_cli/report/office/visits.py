@@ -9,9 +9,9 @@ import msgspec
 
 from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.roster import Roster
-from jieyue_cli.office.consistency import Likeness
-from jieyue_cli.office.sampling import CONFIDENCE, FALSE_CLAIMS, Size
-from jieyue_cli.office.visits import How, Plan, Visit
+from jieyue_cli.office.consistency import Note
+from jieyue_cli.office.sampling import CONFIDENCE, FALSE_CLAIMS, Drawn, Size
+from jieyue_cli.office.visits import How, Plan, Stratum, Visit
 from jieyue_cli.report.amounts import exact_percent
 from jieyue_cli.report.contract import Number, RubricRow
 from jieyue_cli.report.encoding import rubric_row
@@ -51,16 +51,6 @@ class SizeRow(msgspec.Struct, frozen=True):
     share: Number | None
 
 
-class StratumRow(msgspec.Struct, frozen=True):
-    """One category; ``population`` = ``certain`` + ``frame``."""
-
-    category: str | None
-    population: int
-    certain: int
-    frame: int
-    drawn: int
-
-
 class VisitRow(msgspec.Struct, frozen=True):
     """One agency to be visited; ``rank`` and ``hash`` of a random one."""
 
@@ -78,35 +68,6 @@ class VisitRow(msgspec.Struct, frozen=True):
     """Everything it handed in for the year; in a re-check the form by which it was recognised, where that is read."""
 
 
-class DrawnRow(msgspec.Struct, frozen=True):
-    """One agency among which was drawn; ``rank`` is within its category."""
-
-    category: str | None
-    rank: int
-    hash: str
-    name: str
-    drawn: bool
-
-
-NoteKind = Literal["answers", "evidence", "jump", "phone", "person"]
-_KINDS: dict[Likeness, NoteKind] = {
-    Likeness.ANSWERS: "answers",
-    Likeness.EVIDENCE: "evidence",
-    Likeness.JUMP: "jump",
-    Likeness.PHONE: "phone",
-    Likeness.PERSON: "person",
-}
-
-
-class NoteRow(msgspec.Struct, frozen=True):
-    """Something to look at, and no verdict."""
-
-    kind: NoteKind
-    agencies: list[str]
-    criteria: list[str]
-    text: str
-
-
 class Document(msgspec.Struct, frozen=True):
     """The whole output of ``verify plan``."""
 
@@ -118,11 +79,11 @@ class Document(msgspec.Struct, frozen=True):
     roster: RosterRow
     ledger: LedgerRow | None
     size: SizeRow
-    sizes: list[StratumRow]
+    sizes: list[Stratum]
     visits: list[VisitRow]
-    frame: list[DrawnRow]
+    frame: list[Drawn]
     """Everybody that was not certain, in the order of the draw."""
-    notes: list[NoteRow]
+    notes: list[Note]
 
 
 class Sources(NamedTuple):
@@ -166,13 +127,10 @@ def _document(sources: Sources, plan: Plan) -> Document:
         RosterRow(sources.roster.sha256, len(sources.roster)),
         LedgerRow(record.head, record.entries) if record else None,
         SizeRow(plan.size.number, None if share is None else decimal(share)),
-        [StratumRow(*stratum) for stratum in plan.strata],
+        list(plan.strata),
         [_visit(plan, visit) for visit in plan.visits],
-        [DrawnRow(*one) for one in plan.frame],
-        [
-            NoteRow(_KINDS[note.kind], list(note.agencies), list(note.criteria), in_utf8(note.text))
-            for note in plan.notes
-        ],
+        list(plan.frame),
+        list(plan.notes),
     )
 
 
@@ -275,7 +233,9 @@ def _why(visit: Visit) -> str:
 
 def _strata(plan: Plan) -> Table:
     heads = [Head("单位类别", 22), *(Head(text, 10, right=True) for text in ("范围内", "必查", "抽样总体", "抽查"))]
-    rows: list[Sequence[Cell]] = [(category or _UNKNOWN, *numbers) for category, *numbers in plan.strata]
+    rows: list[Sequence[Cell]] = [
+        (row.category or _UNKNOWN, row.population, row.certain, row.frame, row.drawn) for row in plan.strata
+    ]
     return Table("各类家数", heads, rows, "范围内 = 必查 + 抽样总体；抽查的从抽样总体中抽取。")
 
 
@@ -296,7 +256,7 @@ def _frame(plan: Plan) -> Table:
 
 def _notes(plan: Plan) -> Table:
     heads = [Head("种类", 14), Head("单位", 36), Head("提示", 66)]
-    rows: list[Sequence[Cell]] = [(note.kind.value, _named(note.agencies), note.text) for note in plan.notes]
+    rows: list[Sequence[Cell]] = [(note.kind.chinese, _named(note.agencies), note.text) for note in plan.notes]
     return Table("核对提示", heads, rows, "只供核查人参考，不是结论，不影响得分。", most=20)
 
 
