@@ -54,7 +54,7 @@ def planned(
     for result in results:
         tally.add(result)
     account = account_of(RUBRIC, tally, roster, None, year, record=ledger.record if ledger else None)
-    everybody = candidates(RUBRIC, account, results, roster, ledger)
+    everybody = candidates(RUBRIC, account, tally, results, roster, ledger)
     return plan_of(RUBRIC, everybody, tally.texts(), seed, size, recheck=recheck)
 
 

@@ -89,7 +89,7 @@ def plan(
     assert account is not None  # noqa: S101 -- of a batch there is one
     problems = [problem for result in findings.results for problem in result.problems]
     options.summarise([*problems, *account.problems])
-    everybody = candidates(standard, account, findings.results, listed, past)
+    everybody = candidates(standard, account, run.tally, findings.results, listed, past)
     made = plan_of(standard, everybody, run.tally.texts(), seed, Size(number, share), recheck=recheck)
     if not made.strata:
         options.stop([(Code.RECHECK_NOBODY if recheck else Code.VISITS_NOBODY).at(year=account.progress.year)])

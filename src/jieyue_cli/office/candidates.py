@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.roster import Roster, RosterEntry, key
 from jieyue_cli.agencies.standings import Standing, State
-from jieyue_cli.agencies.tally import FormOutcome
+from jieyue_cli.agencies.tally import FormOutcome, Tally
 from jieyue_cli.assessment import Result
 from jieyue_cli.office.ledger.reading import Ledger
 from jieyue_cli.rubric.model import Rubric
@@ -90,11 +90,12 @@ class Candidate(NamedTuple):
 
 
 def candidates(
-    rubric: Rubric, account: Account, results: Sequence[Result], roster: Roster, ledger: Ledger | None
+    rubric: Rubric, account: Account, tally: Tally, results: Sequence[Result], roster: Roster, ledger: Ledger | None
 ) -> list[Candidate]:
-    """Every agency of the roster, in its order."""
+    """Every agency of the roster, in its order; ``tally`` has counted the results."""
     year = account.progress.year or 0
     by_file = {result.file: result for result in results}
+    outcomes = {form.file: form for form in tally.outcomes}
     recorded, known = _recorded(rubric, ledger, roster, year) if ledger else ({}, set[str]())
     forms = account.forms
     any_earlier = any(before < year for years in forms.values() for before in years)
@@ -103,16 +104,17 @@ def candidates(
     def made(entry: RosterEntry, standing: Standing) -> Candidate:
         owner = key(entry.name)
         years = forms.get(owner, {})
-        form = years.get(year)
-        seen = [*recorded.get(owner, ()), *_handed_in(years, year)]
+        file = years.get(year)
+        earlier = (outcomes[old] for before, old in years.items() if old and before < year)
+        seen = [*recorded.get(owner, ()), *map(_seen, earlier)]
         before = owner in known or any(other < year for other in years)
         since = standing.since if standing.state is State.RECOGNISED else None
         return Candidate(
             standing,
             min((entry.name, *entry.together)),
-            form,
-            by_file.get(form.file) if form else None,
-            year in years and form is None,
+            outcomes[file] if file else None,
+            by_file[file] if file else None,
+            year in years and not file,
             tuple(sorted(seen, key=lambda one: -one.year)),
             any_earlier and not before,
             since if since and since < year else None,
@@ -121,10 +123,8 @@ def candidates(
     return [made(*pair) for pair in zip(roster.entries, account.standings, strict=False)]
 
 
-def _handed_in(years: Mapping[int, FormOutcome | None], year: int) -> Iterator[Seen]:
-    for before, form in years.items():
-        if form and before < year:
-            yield Seen(before, form.claimed.total, form.deciding.total if form.complete else None, form)
+def _seen(form: FormOutcome) -> Seen:
+    return Seen(form.year, form.claimed.total, form.deciding.total if form.complete else None, form)
 
 
 def _recorded(rubric: Rubric, ledger: Ledger, roster: Roster, year: int) -> tuple[dict[str, list[Seen]], set[str]]:
