@@ -527,6 +527,18 @@ class Code(Enum):
     EVIDENCE_NONE = (Severity.NOTE, "除自评表外没有别的文件，以下只核对表中的引用；有佐证材料的，请放在自评表旁边。")
 
     # Verification
+    VISITS_NOBODY = (
+        Severity.ERROR,
+        "{year} 年没有交了表、还没有核查完的单位，没有抽取；请核对文件夹、名录和 --year，回头看请加 --recheck。",
+    )
+    VISITS_ALL = (
+        Severity.NOTE,
+        "要抽查 {asked} 个，除必查的以外只有 {frame} 个，已全部列入；要少查请把 --number 改小。",
+    )
+    RECHECK_NOBODY = (
+        Severity.ERROR,
+        "{year} 年以前没有认定、还可以回头看的单位，没有抽取；请给出台账（--ledger）或往年的表，并核对 --year。",
+    )
 
     # The ledger
     LEDGER_NONE = (Severity.ERROR, "这不是台账，请核对文件名；台账由 jieyue ledger record 写成。")

@@ -18,7 +18,7 @@ Figures = Mapping[str, Any]
 the ``agencies``, who is ``outside`` of the scope and why, who is ``published``, the ``ranking`` year by year, the
 totals of the ``files``, the ``lines`` of each file with both sides' scores, the ``deciding`` scores alone, what is
 ``lost`` on each criterion, the ``spread``: how many totals, and how many at the mark; how many kept the ``calendar``
-step by step and who is ``named`` there, how many days each agency was ``late``, its ``dates``, and the ``parts`` of each
+step by step and who is ``named`` there, how many days each agency was ``late``, its ``dates``, the ``parts`` of each
 grouping."""
 Row = dict[str, Any]
 GROUPINGS = {"level": "级别", "category": "单位类别", "batch": "批次年度"}

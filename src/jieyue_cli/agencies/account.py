@@ -39,6 +39,8 @@ class Account(NamedTuple):
     """What shows only between the files."""
     record: Record | None = None
     """The ledger that earlier years were taken from."""
+    forms: Mapping[str, Mapping[int, str | None]] = {}
+    """``key`` of an agency → year → the file that stands for it; None where several contradict each other."""
 
     @property
     def ledger(self) -> str:
@@ -87,7 +89,7 @@ def account_of(
     problems += [*books.problems, *past.problems]
     if record:
         problems += differing(record, rows, roster, year)
-    return Account(progress, rows, books.remarks, problems, record)
+    return Account(progress, rows, books.remarks, problems, record, books.forms)
 
 
 class _Books:
@@ -102,6 +104,7 @@ class _Books:
         self.remarks: dict[str, Remark] = {}
         self.problems: list[Problem] = []
         self.duplicates: list[Duplicate] = []
+        self.forms: dict[str, Mapping[int, str | None]] = {}
         self.chosen: list[FormOutcome] = []
         """The year's forms that stand for their agencies."""
 
@@ -133,6 +136,8 @@ class _Books:
         course = follow(forms, others, self._year, self._past.get(owner))
         self._standings[owner] = course.standing
         self.remarks |= course.remarks
+        kept = course.choices.items()
+        self.forms[owner] = {year: choice.chosen.file if choice.chosen else None for year, choice in kept}
         for year, choice in course.choices.items():
             self.problems += self._explainer.told(choice)
             if choice.rivals:

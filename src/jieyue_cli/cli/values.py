@@ -5,9 +5,16 @@ Typer gives a parser what was typed, and also the option's default.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+_SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?) ?%|([01]\.[0-9]{1,6})")
 
 
 def whole_number(at_least: int, at_most: int | None = None) -> Callable[[str | int], int]:
@@ -25,3 +32,16 @@ def whole_number(at_least: int, at_most: int | None = None) -> Callable[[str | i
         return number
 
     return parse
+
+
+def share(value: str | Fraction) -> Fraction:
+    """A share of a whole, ``10%`` or ``0.1``: more than none and not more than all; 10 or 1 alone is neither."""
+    from fractions import Fraction
+
+    if isinstance(value, Fraction):
+        return value
+    found = _SHARE.fullmatch(value.strip().replace("％", "%"))
+    made = (Fraction(found[2]) if found[2] else Fraction(found[1]) / 100) if found else Fraction(0)
+    if not 0 < made <= 1:
+        raise typer.BadParameter("应为 10% 或 0.1 这样的比例，大于 0，不超过 100%。")
+    return made

@@ -21,10 +21,12 @@ def _is_shown(table: Table) -> bool:
 
 
 def _table(table: Table) -> RenderableType:
-    heads = [Column(head.text, "right" if head.right else "left", head.width) for head in table.heads]
+    kept = [at for at, head in enumerate(table.heads) if head.on_console]
+    shown_heads = [table.heads[at] for at in kept]
+    heads = [Column(head.text, "right" if head.right else "left", head.width) for head in shown_heads]
     entries = []
     for row in table.rows[: table.most]:
-        *cells, last = map(shown, row)
+        *cells, last = (shown(row[at]) for at in kept)
         entries.append(Entry(cells, Prose(last)))
     return section(table.name, *_around(table), Ledger(heads, entries), *_rest(table))
 

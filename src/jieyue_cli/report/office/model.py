@@ -32,6 +32,8 @@ class Head(NamedTuple):
     """Characters of a workbook's column; on the console, the cells that a line takes at most."""
     right: bool = False
     """Whether its values are numbers."""
+    on_console: bool = True
+    """False for what is too long for a line of the console and stands in files only."""
 
 
 class Table(NamedTuple):

@@ -12,6 +12,7 @@ MODULES = {
     "evidence": "evidence",
     "ledger show": "ledger",
     "roster check": "roster",
+    "verify plan": "visits",
 }
 """Command → the module of this folder whose ``Document`` it prints."""
 

@@ -58,7 +58,7 @@ def _grades(data: Node, built: Sequence[Criterion]) -> Iterator[Flaw]:
     top = full(data)
     if not bands or top is None:
         return
-    step = _smallest(built)
+    step = smallest_step(built)
     bands.sort(key=lambda band: -band.start)
     for upper, lower in pairwise(bands):
         yield from _between(upper, lower, step)
@@ -90,7 +90,7 @@ def _between(upper: _Band, lower: _Band, step: Decimal | None) -> Iterator[Flaw]
         yield Flaw(place, Code.RUBRIC_GRADE_GAP, {**names, "example": plain(example)})
 
 
-def _smallest(built: Sequence[Criterion]) -> Decimal | None:
+def smallest_step(built: Sequence[Criterion]) -> Decimal | None:
     """The step between possible totals; None where they may lie anywhere."""
     leaves = [leaf for criterion in built for leaf in criterion.leaves]
     if any(leaf.not_applicable is NotApplicable.RESCALED for leaf in leaves):
