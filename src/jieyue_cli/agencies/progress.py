@@ -106,7 +106,7 @@ def progress_of(
     target = rubric.target(year) if year is not None else None
     required = math.ceil(target * number) if target is not None else None
     recognised = len(named[State.RECOGNISED])
-    claiming = len(named[State.SELF_PASS]) + sum(standing.claims_pass for standing in named[State.VERIFYING])
+    claiming = sum(standing.self_assessed for standing in standings)
     return Progress(
         year=year,
         target_rate=target,

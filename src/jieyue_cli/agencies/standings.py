@@ -72,6 +72,8 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     """Whether its own answers reach the mark."""
     files: tuple[str, ...] = ()
     """Everything it handed in for the year."""
+    form: str | None = None
+    """The one of them that stands for it; None where there is none that could."""
     filled_on: dt.date | None = None
     """填报日期 of the year's form."""
     checked_on: dt.date | None = None
@@ -85,6 +87,11 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     listed: bool = True
     """False for a name that is not in the roster."""
     remark: str = ""
+
+    @property
+    def self_assessed(self) -> bool:
+        """Whether it is at the mark by its own answers, and the office has not finished with them."""
+        return self.state is State.SELF_PASS or (self.state is State.VERIFYING and self.claims_pass)
 
 
 class Course(msgspec.Struct, frozen=True):
@@ -151,6 +158,7 @@ def follow(forms: Sequence[FormOutcome], others: Mapping[str, Remark], year: int
         verified=chosen.deciding.total if chosen and chosen.complete else None,
         claims_pass=chosen is not None and chosen.claimed.verdict is Verdict.PASS,
         files=tuple(files),
+        form=chosen.file if chosen else None,
         filled_on=chosen.filled_on if chosen else None,
         checked_on=chosen.checked_on if chosen else None,
         remark="；".join(
