@@ -451,6 +451,33 @@ class Code(Enum):
     # Verification
 
     # The ledger
+    LEDGER_NONE = (Severity.ERROR, "这不是台账，请核对文件名；台账由 jieyue ledger record 写成。")
+    LEDGER_NEWER = (Severity.ERROR, "第 {number} 条是更新的程序写的（格式 {format}），请升级程序后再读。")
+    LEDGER_BROKEN = (
+        Severity.ERROR,
+        "台账第 {line} 行起不可信：这一行{why}；请用备份恢复，更正要用 ledger record --note 另记一条，不能改原来的行。",
+    )
+    LEDGER_TORN = (
+        Severity.WARNING,
+        "最后一条没有写完（{size} 字节，没有换行），没有计入，前面的 {entries} 条完好；下次 ledger record 会{mend}。",
+    )
+    RECORDED_YEAR = (Severity.NOTE, "台账已记到 {last} 年，{year} 年以台账为准；这份表记录时就有，不再计算。")
+    RECORDED_LATER = (
+        Severity.WARNING,
+        "台账已记到 {last} 年，{year} 年以台账为准；这份表记录时没有，不改变认定，要更正请用 ledger record --note。",
+    )
+    RECORDED_GONE = (
+        Severity.WARNING,
+        "台账中的“{name}”{since} 年起已认定，名录里没有这个单位，没有算在已认定中；改了名的请在名录的曾用名中写上。",
+    )
+    RECORDED_MERGED = (
+        Severity.WARNING,
+        "台账 {year} 年的 {names} 在名录中是同一个单位，按{kept}计（同名的为准，没有同名的要都认定才算），请核对。",
+    )
+    RECORDED_OTHERWISE = (
+        Severity.WARNING,
+        "“{name}”在台账 {year} 年记的是{recorded}，按这次的表是{now}；要更正请用 ledger record --note。",
+    )
 
     # Comparing
 

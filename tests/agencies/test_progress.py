@@ -335,7 +335,8 @@ def test_forms_that_are_nobodys_are_not_counted_as_anybodys() -> None:
     for number, form in enumerate([Form(None, 2020), Form(A, None), Form(B, 2020)]):
         tally.add(form.result(number))
     tally.add(Result("坏.xlsx", None, None, None, None, ()))
-    table, _, _, problems = account_of(RUBRIC, tally, roster(*numbered(10)), None, 2020)
+    account = account_of(RUBRIC, tally, roster(*numbered(10)), None, 2020)
+    table, problems = account.progress, account.problems
     assert (table.files, table.unreadable, table.handed_in, table.self_assessed, problems) == (4, 1, 1, 1, [])
 
 

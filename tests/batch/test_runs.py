@@ -70,7 +70,8 @@ def test_a_batch_says_what_score_says(city: Path, rubric: Rubric) -> None:
 def test_the_progress_counts_what_was_read(city: Path, rubric: Rubric) -> None:
     whole = Run(rubric, discover([city]), DEFAULT_LIMITS)
     results = list(whole.results(2))
-    progress, _, _, problems = whole.account()
+    account = whole.account()
+    progress, problems = account.progress, account.problems
     assert (progress.files, progress.handed_in, progress.unreadable, problems) == (300, 300, 0, [])
     assert progress.self_assessed == sum(result.status is Status.PASS for result in results)
 

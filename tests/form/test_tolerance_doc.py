@@ -124,9 +124,8 @@ def compared_with_the_roster(row: Row, rubric: Rubric) -> tuple[str, list[str]]:
     tally = Tally()
     submission = Submission(Agency(name, None, 2020), Statement(()), None)
     tally.add(Result("a.xlsx", None, submission, score(rubric, ()), None, ()))
-    *_, problems = account_of(
-        rubric, tally, Roster((RosterEntry("示例市财政局", None), RosterEntry("示例市档案馆", None))), None, None
-    )
+    roster = Roster((RosterEntry("示例市财政局", None), RosterEntry("示例市档案馆", None)))
+    problems = account_of(rubric, tally, roster).problems
     near = [match[1] for problem in problems if (match := re.search("相近的是“(.*?)”", problem.message))]
     return near[0] if near else "没有" if problems else "—", [problem.code.slug for problem in problems]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from jieyue_cli.agencies import years
 from jieyue_cli.agencies.membership import listed
+from jieyue_cli.agencies.past import NO_PAST, Pasts, Record, differing, pasts
 from jieyue_cli.agencies.progress import Progress, Returns, progress_of
 from jieyue_cli.agencies.remarks import PLAIN, Reason, Remark
 from jieyue_cli.agencies.requests import requested
@@ -36,6 +37,8 @@ class Account(NamedTuple):
     """File → what there is to say of it, unless it counts and there is nothing to say."""
     problems: list[Problem]
     """What shows only between the files."""
+    record: Record | None = None
+    """The ledger that earlier years were taken from."""
 
     def remark(self, file: str) -> Remark:
         """What there is to say of a file."""
@@ -54,32 +57,42 @@ def account_of(
     agencies: int | None = None,
     year: int | None = None,
     named: Named = nobody,
+    record: Record | None = None,
 ) -> Account:
     """Account for everything in ``tally`` in ``year`` (the latest year handed in where None).
 
-    ``agencies`` is the number of all agencies, where there is no roster.
+    ``agencies`` is the number of all agencies, where there is no roster. What ``record`` holds of earlier years goes
+    before the forms of these years.
     """
     # files may arrive in any order; what is said about them may not depend on it
     everything = sorted(tally.outcomes, key=attrgetter("file"))
     forms, problems = listed(everything, roster)
     year = year or max((form.year for form in forms if not form.blank), default=None)
-    books = _Books(roster, year, Explainer(rubric, tally))
-    books.enter(forms, tally.unplaced, named)
+    past = pasts(record, roster, year) if record else NO_PAST
+    closed = record.last(year) if record else 0
+    books = _Books(roster, year, Explainer(rubric, tally), past)
+    books.enter([form for form in forms if form.year > closed], tally.unplaced, named)
+    if record:
+        books.recorded([form for form in forms if form.year <= closed], closed, record.inputs)
     strangers = [form for form in everything if roster and form.key not in roster.by_key] if problems else []
     rows = (*books.rows(), *books.strangers(strangers))
     counting = [form for form in books.chosen if books.remarks.get(form.file, PLAIN).counts]
     returns = Returns(tally, counting, tuple(books.duplicates), requested(rubric, tally, books.chosen))
     progress = progress_of(rubric, year, rows, len(roster) if roster else None, agencies, returns)
-    return Account(progress, rows, books.remarks, [*problems, *books.problems])
+    problems += [*books.problems, *past.problems]
+    if record:
+        problems += differing(record, rows, roster, year)
+    return Account(progress, rows, books.remarks, problems, record)
 
 
 class _Books:
     """Goes through the agencies one by one, and keeps what is said of each."""
 
-    def __init__(self, roster: Roster | None, year: int | None, explainer: Explainer) -> None:
+    def __init__(self, roster: Roster | None, year: int | None, explainer: Explainer, past: Pasts) -> None:
         self._roster = roster
         self._year = year
         self._explainer = explainer
+        self._past = past.known
         self._standings: dict[str, Standing] = {}
         self.remarks: dict[str, Remark] = {}
         self.problems: list[Problem] = []
@@ -100,11 +113,19 @@ class _Books:
             self._agency(owner, list(together), others.pop(owner, {}))
         for owner, files in others.items():
             self._agency(owner, [], files)
+        for owner in self._past:
+            if owner not in self._standings:
+                self._agency(owner, [], {})
         self.problems += years.out_of_range(forms, self._year)
         self.duplicates.sort(key=attrgetter("files"))
 
+    def recorded(self, forms: Sequence[FormOutcome], last: int, inputs: Collection[bytes]) -> None:
+        """Name the forms of the years up to the ``last`` recorded one; of its files ``inputs`` are the SHA-256."""
+        self.remarks |= {form.file: Remark(Reason.RECORDED) for form in forms}
+        self.problems += years.closed(forms, last, inputs)
+
     def _agency(self, owner: str, forms: Sequence[FormOutcome], others: Mapping[str, Remark]) -> None:
-        course = follow(forms, others, self._year)
+        course = follow(forms, others, self._year, self._past.get(owner))
         self._standings[owner] = course.standing
         self.remarks |= course.remarks
         for year, choice in course.choices.items():

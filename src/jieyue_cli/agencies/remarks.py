@@ -16,6 +16,7 @@ class Reason(Enum):
     UNDETERMINED = "待更正，暂未计入"
     UNLISTED = "不在名录，未计入"
     LATER_YEAR = "晚于统计年度，未计入"
+    RECORDED = "该年已记入台账，不改变认定"
     EARLIER_YEAR = "往年的表，不计入本年"
     COPY = "内容相同，只计一份"
     SUPERSEDED = "以核查过的一份为准"

@@ -84,6 +84,10 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     """批次年度, by the roster."""
     plan_filed: dt.date | None = None
     """实施方案报送日期, by the roster."""
+    withdrawn: tuple[int, int] | None = None
+    """The years of a recognition that ended, and of the verification that ended it, until it is recognised again."""
+    failed: int | None = None
+    """The last year in which a verification found it below the mark, until it is recognised."""
     listed: bool = True
     """False for a name that is not in the roster."""
     remark: str = ""
@@ -104,7 +108,7 @@ class Course(msgspec.Struct, frozen=True):
     """File → what there is to say of it; nothing of those that count and leave nothing to say."""
 
 
-class _History(NamedTuple):
+class History(NamedTuple):
     """What finished verifications have decided so far."""
 
     since: int | None = None
@@ -114,24 +118,36 @@ class _History(NamedTuple):
     failed: int | None = None
     """The year in which it was last found below the mark."""
 
-    def after(self, form: FormOutcome) -> _History:
+    def after(self, form: FormOutcome) -> History:
         """The history once one more form is known."""
         if form.decided is Verdict.PASS:
-            return _History(self.since or form.year)
+            return History(self.since or form.year)
         if form.decided is Verdict.FAIL:
-            return _History(None, (self.since, form.year) if self.since else self.withdrawn, form.year)
+            return History(None, (self.since, form.year) if self.since else self.withdrawn, form.year)
         return self
 
 
-def follow(forms: Sequence[FormOutcome], others: Mapping[str, Remark], year: int | None) -> Course:
-    """Follow an agency through its years up to ``year``.
+class Past(NamedTuple):
+    """What was recorded of an agency before its forms begin."""
+
+    name: str
+    category: str | None
+    history: History
+    handed_in: int | None
+    """The last recorded year in which it was not missing."""
+
+
+def follow(
+    forms: Sequence[FormOutcome], others: Mapping[str, Remark], year: int | None, past: Past | None = None
+) -> Course:
+    """Follow an agency through its years up to ``year``, from where its recorded ``past`` ends.
 
     ``forms`` are its own, the earliest first; ``others`` are further files that it handed in for the year and that
-    count for nobody, each with why. At least one of the two is not empty.
+    count for nobody, each with why. At least one of the three is there.
     """
     choices: dict[int, Choice] = {}
     remarks = dict(others)
-    history = _History()
+    history = past.history if past else History()
     for when, group in groupby(forms, attrgetter("year")):
         together = list(group)
         remarks |= {form.file: Remark(Reason.BLANK) for form in together if form.blank}
@@ -147,7 +163,8 @@ def follow(forms: Sequence[FormOutcome], others: Mapping[str, Remark], year: int
     state = _state(history, chosen, handed_in=bool(files))
     counted = chosen is not None and (state is State.VERIFYING or chosen.deciding.verdict is not Verdict.UNDETERMINED)
     given = {remarks[file].reason for file in files if file in remarks}
-    first = chosen or next(iter(forms[-1:]), None)
+    first = chosen or next(iter(forms[-1:]), past)
+    last = forms[-1].year if forms else past and past.handed_in
     standing = Standing(
         first.name if first else "",
         first.category if first else None,
@@ -161,18 +178,20 @@ def follow(forms: Sequence[FormOutcome], others: Mapping[str, Remark], year: int
         form=chosen.file if chosen else None,
         filled_on=chosen.filled_on if chosen else None,
         checked_on=chosen.checked_on if chosen else None,
+        withdrawn=history.withdrawn,
+        failed=history.failed,
         remark="；".join(
             [
                 *([_progress(chosen)] if _begun(chosen) else []),
                 *(reason.value for reason in Reason if reason in given and not counted),
-                *_past(state, history, forms, year, handed_in=bool(files)),
+                *_earlier(state, history, last, year, handed_in=bool(files)),
             ]
         ),
     )
     return Course(standing, choices, remarks)
 
 
-def _state(history: _History, chosen: FormOutcome | None, *, handed_in: bool) -> State:
+def _state(history: History, chosen: FormOutcome | None, *, handed_in: bool) -> State:
     if history.since:
         return State.RECOGNISED
     if _begun(chosen):
@@ -195,18 +214,16 @@ def _progress(form: FormOutcome) -> str:
     return f"{verification.state.chinese} {verification.found}/{verification.of}"
 
 
-def _past(
-    state: State, history: _History, forms: Sequence[FormOutcome], year: int | None, *, handed_in: bool
-) -> Iterator[str]:
-    """Say of an agency's earlier years what its state does not."""
+def _earlier(state: State, history: History, last: int | None, year: int | None, *, handed_in: bool) -> Iterator[str]:
+    """Say of an agency's earlier years what its state does not; ``last`` is that of its last form."""
     if state is State.RECOGNISED and not handed_in:
         yield "今年没有交表"
     if history.withdrawn:
         yield "{} 年认定，{} 年核查未达标".format(*history.withdrawn)
     elif history.failed and history.failed != year:
         yield f"{history.failed} 年核查未达标"
-    elif state is State.MISSING and forms:
-        yield f"只有 {forms[-1].year} 年的表"
+    elif state is State.MISSING and last:
+        yield f"只有 {last} 年的表"
 
 
 def _remarks(choice: Choice) -> Iterator[tuple[str, Remark]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from jieyue_cli.agencies.standings import Course, State
 from jieyue_cli.agencies.tally import FormOutcome
@@ -15,6 +15,16 @@ def out_of_range(forms: Iterable[FormOutcome], year: int | None) -> Iterator[Pro
         if year is not None and form.year != year:
             code = Code.YEAR_LATER if form.year > year else Code.YEAR_EARLIER
             yield code.at(Location(form.file), seen=form.year, year=year)
+
+
+def closed(forms: Iterable[FormOutcome], last: int, inputs: Collection[bytes]) -> Iterator[Problem]:
+    """Yield every form of a year up to the ``last`` recorded one, which it does not change.
+
+    ``inputs`` are the SHA-256 of the files that were recorded.
+    """
+    for form in {form.file: form for form in forms}.values():
+        code = Code.RECORDED_YEAR if form.digest in inputs else Code.RECORDED_LATER
+        yield code.at(Location(form.file), year=form.year, last=last)
 
 
 def repeated(course: Course, forms: Sequence[FormOutcome], year: int | None) -> Iterator[Problem]:

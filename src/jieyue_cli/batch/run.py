@@ -36,6 +36,7 @@ from jieyue_cli.workbook import Limits, needs_isolation
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.account import Account
+    from jieyue_cli.agencies.past import Record
     from jieyue_cli.agencies.roster import Roster
     from jieyue_cli.agencies.tally import Counted, Tally
 
@@ -73,6 +74,8 @@ class Run:
     agencies: int | None = None
     """The number of all agencies, where there is no roster."""
     year: int | None = None
+    record: Record | None = None
+    """The ledger that earlier years are taken from."""
     interrupted: bool = False
     """Set from outside to end the run soon; what was finished by then counts."""
     alone: bool = False
@@ -112,7 +115,8 @@ class Run:
         """What all of it amounts to, with what shows only between the files; ask for it after the last result."""
         from jieyue_cli.agencies.account import account_of
 
-        account = account_of(self.rubric, self.tally, self.roster, self.agencies, self.year, self._named())
+        named = self._named()
+        account = account_of(self.rubric, self.tally, self.roster, self.agencies, self.year, named, self.record)
         places = [problem for problem in self.discovery.problems if problem.severity is not Severity.ERROR]
         if self.discovery.empty and not self.discovery.problems:
             places.append(Code.NO_WORKBOOKS.at())

@@ -27,6 +27,7 @@ def batch(
     agencies: Annotated[
         int | None, typer.Option(metavar="数", parser=whole_number(1), help="没有名录时，全市机关总数。")
     ] = None,
+    ledger: running.LedgerFile = None,
     year: running.Year = None,
     jobs: running.Jobs = None,
     format: Annotated[Format, options.format_option("batch")] = TEXT,
@@ -48,8 +49,9 @@ def batch(
     if roster and agencies:
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
     agencies_listed = options.load_roster(roster, standard) if roster else None
-    planned = options.plan("batch", output or [], [*places, *([roster] if roster else [])], format)
-    run = running.prepared(standard, places, limits, agencies_listed, agencies, year)
+    past = running.load_ledger(ledger) if ledger else None
+    planned = options.plan("batch", output or [], [*places, *(file for file in (roster, ledger) if file)], format)
+    run = running.prepared(standard, places, limits, agencies_listed, agencies, year, past)
     if planned and run.discovery.empty:
         options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
     with running.ended_by_ctrl_c(run):

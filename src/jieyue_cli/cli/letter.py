@@ -54,6 +54,7 @@ def _command(kind: Kind) -> Callable[..., None]:
         target: Target,
         rubric: options.RubricName = options.DEFAULT_RUBRIC,
         roster: running.RosterFile = None,
+        ledger: running.LedgerFile = None,
         year: running.Year = None,
         template: OwnTemplate = None,
         jobs: running.Jobs = None,
@@ -67,10 +68,11 @@ def _command(kind: Kind) -> Callable[..., None]:
         running.ready_workers()
         standard = options.load_rubric(rubric)
         entries = options.load_roster(roster, standard) if roster else None
-        inputs = [*places, *(path for path in (roster, template) if path)]
+        past = running.load_ledger(ledger) if ledger else None
+        inputs = [*places, *(path for path in (roster, ledger, template) if path)]
         _writable(target, inputs, folder=kind.agencies, replace=force)
         form = _own(template, kind) if template else kind.template()
-        run = running.prepared(standard, places, limits, entries, year=year)
+        run = running.prepared(standard, places, limits, entries, year=year, ledger=past)
         if run.discovery.empty:
             options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
         with running.ended_by_ctrl_c(run):

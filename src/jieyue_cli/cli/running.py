@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jieyue_cli.agencies.roster import Roster
     from jieyue_cli.assessment import Result
     from jieyue_cli.batch.run import Run, Written
+    from jieyue_cli.office.ledger.reading import Ledger
     from jieyue_cli.report.findings import Findings
     from jieyue_cli.rubric.model import Rubric
 
@@ -34,6 +35,10 @@ RosterFile = Annotated[
     typer.Option(
         "--roster", metavar="文件", readable=False, help="名录（.xlsx 或 .csv，有“单位名称”列）：进度的分母。"
     ),
+]
+LedgerFile = Annotated[
+    Path | None,
+    typer.Option("--ledger", metavar="文件", readable=False, help="台账：以前各年以它为准，不再看往年的表。"),
 ]
 Year = Annotated[
     int | None,
@@ -55,6 +60,17 @@ def ready_workers() -> None:
         context("jieyue_cli.batch.workers", "jieyue_cli.report.encoding")
 
 
+def load_ledger(path: Path) -> Ledger:
+    """The ledger in ``path``; ends the run where its chain does not hold."""
+    from jieyue_cli.office.ledger.reading import read_ledger
+
+    ledger, problems = read_ledger(path)
+    if ledger is None:
+        options.stop(problems)
+    options.report(problems)
+    return ledger
+
+
 def prepared(
     rubric: Rubric,
     places: Sequence[Path],
@@ -62,15 +78,20 @@ def prepared(
     roster: Roster | None = None,
     agencies: int | None = None,
     year: int | None = None,
+    ledger: Ledger | None = None,
 ) -> Run:
-    """Find the files below ``places``; ``limits`` is how many times the usual limits of reading hold."""
+    """Find the files below ``places``; ``limits`` is how many times the usual limits of reading hold.
+
+    Earlier years are taken from ``ledger`` as far as it records them.
+    """
     from jieyue_cli.batch.discover import discover
     from jieyue_cli.batch.evidence import Names
     from jieyue_cli.batch.run import Run
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
     names = Names(roster.owners) if roster else None
-    return Run(rubric, discover(places, names), DEFAULT_LIMITS.raised(limits), roster, agencies, year)
+    discovery, record = discover(places, names), ledger.record if ledger else None
+    return Run(rubric, discovery, DEFAULT_LIMITS.raised(limits), roster, agencies, year, record)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Requirement, Scorecard, UnitScore
+from jieyue_cli.text.cleaning import in_utf8
 from jieyue_cli.text.numbers import decimal
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class ResultEncoder:
         """One result as a ``ResultRow`` without line breaks."""
         agency, verification = result.agency, result.verification
         row = contract.ResultRow(
-            file=_in_utf8(result.file),
+            file=in_utf8(result.file),
             sha256=result.sha256,
             agency=contract.AgencyRow(agency.name, agency.category, agency.year, agency.group) if agency else None,
             status=result.status.value,
@@ -111,7 +112,7 @@ def problem_row(problem: Problem) -> contract.ProblemRow:
     """One finding's row."""
     place = problem.location
     return contract.ProblemRow(
-        problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, _in_utf8(problem.message)
+        problem.code.slug, problem.severity.value, place.sheet, place.cell, place.criterion, in_utf8(problem.message)
     )
 
 
@@ -123,10 +124,10 @@ def progress_row(progress: Progress) -> contract.ProgressRow:
         "denominator": progress.denominator.value,
         "rate": _rate(progress.rate),
         "duplicates": [
-            contract.DuplicateRow(form.name, form.year, [*map(_in_utf8, form.files)]) for form in progress.duplicates
+            contract.DuplicateRow(form.name, form.year, [*map(in_utf8, form.files)]) for form in progress.duplicates
         ],
         "not_applicable": [
-            contract.RequestRow(row.criterion, row.policy.value, row.name, _in_utf8(row.file))
+            contract.RequestRow(row.criterion, row.policy.value, row.name, in_utf8(row.file))
             for row in progress.not_applicable
         ],
         "lost": [contract.LostRow(row.criterion, row.agencies, decimal(row.points)) for row in progress.lost],
@@ -144,20 +145,15 @@ def standing_row(standing: Standing) -> contract.StandingRow:
         standing.handed_in,
         None if standing.claimed is None else decimal(standing.claimed),
         None if standing.verified is None else decimal(standing.verified),
-        [*map(_in_utf8, standing.files)],
+        [*map(in_utf8, standing.files)],
         standing.listed,
-        _in_utf8(standing.remark) or None,
+        in_utf8(standing.remark) or None,
     )
 
 
 def counts_row(remark: Remark) -> contract.CountsRow:
     """What a batch says of one file."""
-    return contract.CountsRow(remark.counts, _in_utf8(remark.text) or None)
-
-
-def _in_utf8(text: str) -> str:
-    """Text that UTF-8 can hold: the name of a file may have bytes that are no character."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return contract.CountsRow(remark.counts, in_utf8(remark.text) or None)
 
 
 def _rate(value: Fraction | None) -> Decimal | None:

@@ -13,6 +13,11 @@ def clean(text: str) -> str:
     return text if text.isprintable() else "".join(map(_harmless, text))
 
 
+def in_utf8(text: str) -> str:
+    """Text that UTF-8 can hold: the name of a file may have bytes that are no character."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _harmless(char: str) -> str:
     match unicodedata.category(char):
         case "Cc" | "Zl" | "Zp":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -15,31 +16,36 @@ FORMAT = 1
 """Of the entries that this program writes and reads."""
 START = "0" * 64
 """What the first entry carries in place of a hash."""
+Hash = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+"""A SHA-256."""
+Year = Annotated[int, msgspec.Meta(ge=1949, le=2099)]
+State = Literal["recognised", "withdrawn", "failed", "verifying", "self_pass", "self_fail", "returned", "missing"]
+"""The value of an ``agencies.standings.State``."""
 
 
-class RubricMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class RubricMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The standard that was applied."""
 
     id: str
     version: str
-    sha256: str
+    sha256: Hash
     """Of the standard as the program understands it, not of its file."""
 
 
-class RosterMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class RosterMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The roster."""
 
-    sha256: str
+    sha256: Hash
     """Of its file."""
-    agencies: int
+    agencies: Annotated[int, msgspec.Meta(ge=0, le=10**7)]
     """In scope: the denominator."""
 
 
-class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One file that was read."""
 
     file: str
-    sha256: str | None
+    sha256: Hash | None
     """None where its bytes could not be had."""
 
 
@@ -49,38 +55,37 @@ class Recorded(
     """Where one agency stood; as ``agencies.standings.Standing``."""
 
     name: str
-    state: str
-    """The value of a ``State``."""
+    state: State
     category: str | None = None
     level: str | None = None
     batch: int | None = None
-    since: int | None = None
+    since: Year | None = None
     handed_in: bool = False
     claimed: Decimal | None = None
     verified: Decimal | None = None
-    withdrawn: tuple[int, int] | None = None
+    withdrawn: tuple[Year, Year] | None = None
     """The years of a recognition that ended, and of the verification that ended it."""
-    failed: int | None = None
+    failed: Year | None = None
     """The last year in which a verification found it below the mark, unless it was recognised since."""
     lost: dict[str, Decimal] = {}
     """编号 → points lost, by the side that decides, where the year's form counts."""
 
 
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One run."""
 
     format: int
     number: int
     """From 1."""
-    previous: str
+    previous: Hash
     """SHA-256 of the line before, or ``START``."""
-    time: str
+    time: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$")]
     """ISO 8601, to the second, with its offset."""
     program: str
     """Its version."""
     rubric: RubricMark
     roster: RosterMark | None
-    year: int
+    year: Year
     note: str
     """Why a year that was recorded before is recorded again, or what else the office wants to remember."""
     inputs: tuple[Input, ...]
