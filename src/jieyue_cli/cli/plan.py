@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-from jieyue_cli import console
 from jieyue_cli.cli import options, running
-from jieyue_cli.processes import default_jobs
 from jieyue_cli.report.formats import TEXT, Format
 
 
@@ -17,6 +15,7 @@ def plan(
     places: running.Places,
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
     roster: running.RosterFile = None,
+    ledger: running.LedgerFile = None,
     year: running.Year = None,
     jobs: running.Jobs = None,
     format: Annotated[Format, options.format_option("plan")] = TEXT,
@@ -29,25 +28,18 @@ def plan(
     “补上以后”的结论都是按评价标准重新计分得出的。
     """
     from jieyue_cli.office.way import way_of
-    from jieyue_cli.problems import Code
     from jieyue_cli.report.office.way import report
 
     running.ready_workers()
     standard = options.load_rubric(rubric)
     listed = options.load_roster(roster, standard) if roster else None
-    planned = options.plan("plan", output or [], [*places, *([roster] if roster else [])], format)
-    run = running.prepared(standard, places, limits, listed, year=year)
-    if planned and run.discovery.empty:
-        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
-    with running.ended_by_ctrl_c(run):
-        findings = running.gathered(run, run.results(jobs or default_jobs()))
-    if run.interrupted:  # a form that was not read might change who is nearest
-        console.say("表没有读完，所以没有达标路径。")
-        raise typer.Exit(options.INTERRUPTED)
+    past = running.load_ledger(ledger) if ledger else None
+    inputs = [*places, *(file for file in (roster, ledger) if file)]
+    planned = options.plan("plan", output or [], inputs, format)
+    run = running.prepared(standard, places, limits, listed, year=year, ledger=past)
+    findings = running.whole(run, jobs, "达标路径", writes=bool(planned))
     account = findings.account
     assert account is not None  # noqa: S101 -- of a batch there is one
-    problems = [problem for result in findings.results for problem in result.problems]
-    options.summarise([*problems, *account.problems])
+    failed = running.failed(findings, account)
     written = options.deliver(report(standard, way_of(standard, account, findings.results)), format, planned)
-    failed = any(result.failed for result in findings.results)
-    raise typer.Exit(options.exit_code(failed, account.problems, written=written))
+    raise typer.Exit(options.exit_code(failed, written=written))

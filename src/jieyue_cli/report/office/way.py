@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 import msgspec
 
-from jieyue_cli.agencies.standings import Standing
+from jieyue_cli.office.ledger.entry import State as StateName
 from jieyue_cli.office.way import Below, Way
-from jieyue_cli.report.amounts import exact_percent, reach, shown
+from jieyue_cli.report.amounts import exact_percent, reach, short, shown
 from jieyue_cli.report.contract import Number, ProgressRow, RubricRow, VerdictName
 from jieyue_cli.report.encoding import progress_row, rubric_row
-from jieyue_cli.report.office.model import Cell, Head, OfficeReport, Rate, Table
+from jieyue_cli.report.office.model import Cell, Head, OfficeReport, Table
 from jieyue_cli.report.phrases import brief, numbered, sentences, way
 from jieyue_cli.report.progress import facts
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring.advice import AdviceStep
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict
-from jieyue_cli.text.cleaning import clean
-from jieyue_cli.text.numbers import ZERO, cut, decimal
+from jieyue_cli.text.cleaning import in_utf8
+from jieyue_cli.text.numbers import ZERO, decimal
 
 CHEAPEST = "必须做到的在先，其余先做增分最多的"
 """By which rule the cheapest two are chosen."""
@@ -44,7 +43,7 @@ class WaitingRow(msgspec.Struct, frozen=True, rename={"claimed": "self"}):
     """At the mark by its own score; only the verification is missing."""
 
     name: str
-    state: Literal["self_pass", "verifying"]
+    state: StateName
     claimed: Number
 
 
@@ -73,7 +72,7 @@ class BelowRow(msgspec.Struct, frozen=True):
     name: str
     category: str | None
     level: str | None
-    state: Literal["withdrawn", "failed", "verifying", "self_fail", "returned"]
+    state: StateName
     file: str
     verdict: VerdictName
     total: Number
@@ -101,7 +100,7 @@ class FormlessRow(msgspec.Struct, frozen=True):
     """Who has to hand in a form first, or another one."""
 
     name: str
-    state: Literal["missing", "returned", "withdrawn"]
+    state: StateName
     remark: str | None
 
 
@@ -135,15 +134,13 @@ def _document(rubric: Rubric, found: Way) -> Document:
             MeasureRow(row.line.id, row.agencies, None if row.line.gate else decimal(row.points), row.alone)
             for row in found.measures
         ],
-        [FormlessRow(row.name, row.state.value, clean(row.remark) or None) for row in found.formless],
+        [FormlessRow(row.name, row.state.value, in_utf8(row.remark) or None) for row in found.formless],
     )
 
 
 def _below_row(row: Below) -> BelowRow:
     card, standing = row.card, row.standing
-    steps = [
-        StepRow(step.line.id, decimal(card.written(step.gain)), _is_pending(step), step.how) for step in row.steps
-    ]
+    steps = [StepRow(step.line.id, decimal(card.written(step.gain)), _is_pending(step), step.how) for step in row.steps]
     cheapest = CheapestRow(
         [step.line.id for step in row.cheapest], decimal(card.written(row.then.total)), row.then.verdict.value
     )
@@ -152,7 +149,7 @@ def _below_row(row: Below) -> BelowRow:
         standing.category,
         standing.level,
         standing.state.value,
-        clean(row.file),
+        in_utf8(row.file),
         card.verdict.value,
         decimal(card.written(card.total)),
         decimal(card.written(card.at_most)),
@@ -170,9 +167,12 @@ def _facts(found: Way) -> Iterator[tuple[str, str]]:
     waiting, below, passing = len(found.waiting), len(found.below), found.passing
     now = found.targets[0] if found.targets and found.targets[0].year == found.progress.year else None
     if waiting:
-        yield "只待核查", f"{waiting} 个自评已达标{_then(now.gap_if_confirmed, '全部核查达标后') if now else ''}"
+        yield (
+            "只待核查",
+            f"{waiting} 个自评已达标{_then(now.gap_if_confirmed, '全部核查达标后') if now and now.gap else ''}",
+        )
     if below:
-        more = _then(now.gap_if_mended, "连同只待核查的都认定后") if now else ""
+        more = _then(now.gap_if_mended, "连同只待核查的都认定后") if now and now.gap else ""
         yield "各补两条", f"{below} 个未达标的各补两条（{CHEAPEST}），其中 {passing} 个达标{more}"
     if found.formless:
         yield "要先交表", f"{len(found.formless)} 个，交表后才知道差多少"
@@ -187,13 +187,9 @@ def _tables(rubric: Rubric, found: Way) -> list[Table]:
         Table(
             "未达标的机关",
             [
-                Head("机关", 24),
-                Head("状态", 12),
-                Head("得分", 10, right=True),
-                Head("还差", 8, right=True),
-                Head("条数", 8, right=True),
-                Head("补两条后", 16),
-                Head("要做到的", 90),
+                *(Head("机关", 24), Head("状态", 12)),
+                *_figures("得分", "还差", "条数"),
+                *(Head("补两条后", 16), Head("要做到的", 90)),
             ],
             [_below_cells(row) for row in found.below],
             f"离达标线最近的在前；条数是达标最少要做到的条数。补两条后：{CHEAPEST}，只补两条时的得分和结论。",
@@ -201,13 +197,7 @@ def _tables(rubric: Rubric, found: Way) -> list[Table]:
         ),
         Table(
             "帮助最多的措施",
-            [
-                Head("编号", 14),
-                Head("机关", 8, right=True),
-                Head("共失分", 10, right=True),
-                Head("单靠它", 8, right=True),
-                Head("评价标准", 80),
-            ],
+            [Head("编号", 14), *_figures("机关", "共失分", "单靠它"), Head("评价标准", 80)],
             [
                 [
                     numbered(rubric, row.line.id),
@@ -223,16 +213,12 @@ def _tables(rubric: Rubric, found: Way) -> list[Table]:
         ),
         Table(
             "年度目标",
+            [*_figures("年度", "至少", "还差", "核查达标后还差", "再各补两条后还差"), Head("目标", 24)],
             [
-                Head("年度", 10, right=True),
-                Head("目标", 10, right=True),
-                Head("至少", 10, right=True),
-                Head("还差", 10, right=True),
-                Head("核查达标后还差", 18, right=True),
-                Head("再各补两条后还差", 20, right=True),
+                [str(row.year), *row[2:], f"{exact_percent(row.share)} × {found.progress.agencies}"]
+                for row in found.targets
             ],
-            [[str(row.year), Rate(row.share), *row[2:]] for row in found.targets],
-            f"分母 {found.progress.agencies} 个机关，已认定 {found.progress.recognised} 个；以后年度按现在的分母算。",
+            f"已认定 {found.progress.recognised} 个。以后年度按现在的机关数和现在的认定算。",
         ),
         Table(
             "只待核查的机关",
@@ -245,6 +231,10 @@ def _tables(rubric: Rubric, found: Way) -> list[Table]:
             [[row.name, row.state.chinese, row.remark] for row in found.formless],
         ),
     ]
+
+
+def _figures(*heads: str) -> list[Head]:
+    return [Head(text, max(10, 2 * len(text) + 2), right=True) for text in heads]
 
 
 def _below_cells(row: Below) -> Sequence[Cell]:
@@ -269,10 +259,8 @@ def _step(card: Scorecard, step: AdviceStep) -> str:
 
 
 def _missing(row: Below) -> Number:
-    """Points to the mark, rounded up where they are cut: what is written must be enough."""
-    gap = max(row.advice.gap, ZERO)
-    points = cut(gap) if row.card.rescaled else gap
-    return decimal(points if points == gap else points + Number("0.01"))
+    """Points to the mark, as written."""
+    return Number(short(row.card)) if row.advice.gap > 0 else Number(0)
 
 
 def _is_pending(step: AdviceStep) -> bool:
