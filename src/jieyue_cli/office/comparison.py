@@ -215,18 +215,23 @@ def accumulated(before: Side, after: Side, owner: Owner = str) -> tuple[Side, Si
     if before.year > after.year:
         return accumulated(after, before, owner)[::-1]
     held = {
-        same: member._replace(total=None, lost=None)
+        same: member
         for same, member in _by_owner(before.members, owner).items()
-        if member.state is State.RECOGNISED
+        if member.state in {State.RECOGNISED, State.WITHDRAWN}
     }
-    members = tuple(
-        member._replace(state=State.WITHDRAWN if member.state is State.FAILED else State.RECOGNISED)
-        if held.pop(same, None)
-        else member
-        for same, member in _by_owner(after.members, owner).items()
-    )
-    more = tuple(held.values())
+    later = _by_owner(after.members, owner)
+    members = [member._replace(state=_since(held.get(same), member.state)) for same, member in later.items()]
+    more = [member._replace(total=None, lost=None) for same, member in held.items() if same not in later]
     return before, after._replace(members=(*members, *more), agencies=after.agencies + len(more))
+
+
+def _since(before: Member | None, state: State) -> State:
+    """A later year's state of an agency that was recognised, or withdrawn, before."""
+    if before is None or state in {State.RECOGNISED, State.WITHDRAWN}:
+        return state
+    if state is State.FAILED or (before.state is State.WITHDRAWN and state is State.MISSING):
+        return State.WITHDRAWN
+    return State.RECOGNISED if before.state is State.RECOGNISED else state
 
 
 def compare(before: Side, after: Side, owner: Owner = str) -> Comparison:

@@ -197,7 +197,7 @@ def _tables(rubric: Rubric, found: Way) -> list[Table]:
         ),
         Table(
             "帮助最多的措施",
-            [Head("编号", 14), *_figures("机关", "共失分", "单靠它"), Head("评价标准", 80)],
+            [Head("编号", 14), *_figures("机关", "共失分", "单靠它达标"), Head("评价标准", 80)],
             [
                 [
                     numbered(rubric, row.line.id),
@@ -208,7 +208,7 @@ def _tables(rubric: Rubric, found: Way) -> list[Table]:
                 ]
                 for row in found.measures
             ],
-            "机关：未达标的机关中这一条没有得满的。单靠它：只补上这一条就达标的。",
+            "机关：未达标的机关中这一条没有得满的。单靠它达标：其中只补上这一条就达标的。",
             most=10,
         ),
         Table(
