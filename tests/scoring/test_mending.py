@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jieyue_cli.rubric.model import Rubric
@@ -14,6 +14,8 @@ from jieyue_cli.scoring.scorecard import Line, Scorecard, Verdict
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import Answer, AnswerKind
 from rubric.any_rubric import Answers, answers, best, claims, loaded, standard
+
+FEWER = settings(max_examples=40, deadline=None)
 
 
 @st.composite
@@ -41,6 +43,7 @@ def told(card: Scorecard) -> tuple[object, ...]:
     return card.total, card.at_most, card.verdict, card.grade, met
 
 
+@FEWER
 @given(cards())
 def test_a_mended_card_is_what_the_mended_form_is_worth(made: tuple[Rubric, Answers, Scorecard, Random]) -> None:
     rubric, said, card, chance = made
@@ -50,6 +53,7 @@ def test_a_mended_card_is_what_the_mended_form_is_worth(made: tuple[Rubric, Answ
     assert told(mended(card, mending)) == told(score(rubric, claims(said)))
 
 
+@FEWER
 @given(cards())
 def test_the_advice_leads_where_the_mended_card_stands(made: tuple[Rubric, Answers, Scorecard, Random]) -> None:
     card = made[2]

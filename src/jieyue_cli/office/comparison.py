@@ -166,7 +166,7 @@ class Comparison(NamedTuple):
     pairs: int
     """Agencies of which a form counts on both sides."""
     shifts: tuple[Shift, ...]
-    """Criteria on which something changed, or that only one side asks for; in order."""
+    """Criteria on which something changed for anybody, or that only one side asks for; most agencies first."""
 
     @property
     def counts(self) -> Mapping[Kind, int]:
@@ -268,15 +268,17 @@ def _kind(before: Member | None, after: Member | None) -> Kind:
     return Kind.SAME if same else Kind.OTHER
 
 
-def _shifts(before: Side, after: Side, pairs: Sequence[tuple[Losses, Losses]]) -> Iterator[Shift]:
+def _shifts(before: Side, after: Side, pairs: Sequence[tuple[Losses, Losses]]) -> list[Shift]:
     asked = [frozenset(side.asks or ()) for side in (before, after)]
     order = {criterion: at for at, criterion in enumerate((*(before.asks or ()), *(after.asks or ())))}
     lost = {criterion for pair in pairs for losses in pair for criterion in losses}
     one_sided = asked[0] ^ asked[1] if before.asks and after.asks else frozenset()
+    shifts = []
     for criterion in sorted(lost | one_sided, key=lambda line: (order.get(line.partition("+")[0], len(order)), line)):
         both = [(was.get(criterion, ZERO), now.get(criterion, ZERO)) for was, now in pairs]
         rose, fell = sum(now < was for was, now in both), sum(now > was for was, now in both)
-        sides = [None if set(criterion.split("+")) & one_sided - own else own for own in asked]
-        if rose or fell or None in sides:
-            sums = [None if own is None else add(side[at] for side in both) for at, own in enumerate(sides)]
-            yield Shift(criterion, sums[0], sums[1], rose, fell)
+        absent = [bool(set(criterion.split("+")) & one_sided - own) for own in asked]
+        if rose or fell or any(absent):
+            sums = [None if gone else add(side[at] for side in both) for at, gone in enumerate(absent)]
+            shifts.append(Shift(criterion, sums[0], sums[1], rose, fell))
+    return sorted(shifts, key=lambda shift: -shift.rose - shift.fell)

@@ -120,7 +120,7 @@ def of_files(before: Result, after: Result, standards: Sequence[Rubric]) -> Offi
     alike = rows[0] == replace(rows[1], name=rows[0].name) and before.verification == after.verification
     same = alike and not changes and before.self is not None
     document = Document("files", same, rows[0], rows[1], lines=[_line_row(change) for change in changes])
-    facts = [*_file_facts(before, after, rows), ("对比", NO_DIFFERENCE if same else f"{len(changes)} 处逐条不同")]
+    facts = [*_file_facts(before, after, rows), ("对比", NO_DIFFERENCE if same else f"逐条 {len(changes)} 处不同")]
     return OfficeReport(standards[1], _TITLE, document, facts, [_lines(standards[1], changes)])
 
 
@@ -290,4 +290,4 @@ def _shifts(rubric: Rubric, found: Comparison) -> Table:
         words = "；".join(sentences(criteria)) if criteria else ""
         rows.append([numbered(rubric, shift.criterion), *lost, shift.rose, shift.fell, words])
     note = f"两边都有表计入的 {found.pairs} 个机关平均；变好、变差是失分变少、变多的机关数。没有变化的条目不列。"
-    return Table("逐条失分的变化", heads, rows, note)
+    return Table("逐条失分的变化", heads, rows, note, most=10)
