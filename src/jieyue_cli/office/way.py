@@ -129,7 +129,7 @@ def _measures(rubric: Rubric, below: Iterable[Below]) -> list[Measure]:
         for line in filter(is_open, (*agency.card.gates, *agency.card.lines)):
             known = measures.get(line.id) or Measure(line, 0, Fraction(0), 0)
             measures[line.id] = Measure(
-                known.line, known.agencies + 1, known.points + line.lost, known.alone + _is_enough(agency.card, line)
+                known.line, known.agencies + 1, known.points + line.lost, known.alone + _is_enough(agency, line)
             )
     order = {criterion.id: at for at, criterion in enumerate((*rubric.gates, *rubric.criteria))}
     return sorted(
@@ -138,10 +138,10 @@ def _measures(rubric: Rubric, below: Iterable[Below]) -> list[Measure]:
     )
 
 
-def _is_enough(card: Scorecard, line: Line) -> bool:
-    """Whether one line alone leads to the mark; adding its points tells most that do not, in a tenth of the time."""
-    near = card.reaching({line.id: line.lost}) >= card.rubric.pass_mark
-    return near and mended(card, [line]).verdict is Verdict.PASS
+def _is_enough(agency: Below, line: Line) -> bool:
+    """Whether one line alone leads to the mark; most bring less than is missing, which tells so at once."""
+    near = agency.card.rescaled or line.lost >= agency.advice.gap
+    return near and mended(agency.card, [line]).verdict is Verdict.PASS
 
 
 def _targets(rubric: Rubric, way: Way) -> Iterator[Target]:

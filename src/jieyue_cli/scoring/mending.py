@@ -20,9 +20,12 @@ def mended(card: Scorecard, lines: Iterable[Line]) -> Scorecard:
             return line
         return replace(line, state=LineState.SCORED, score=line.points, at_most=line.points)
 
-    units = tuple(
-        UnitScore(unit.unit, tuple(ItemScore(item.item, tuple(map(full, item.lines))) for item in unit.items))
-        for unit in card.units
-    )
+    def among(scored: ItemScore | UnitScore) -> bool:
+        return any(line.id in done for line in scored.lines)
+
+    def item_of(item: ItemScore) -> ItemScore:  # what nothing is mended in keeps the score that it has worked out
+        return ItemScore(item.item, tuple(map(full, item.lines))) if among(item) else item
+
+    units = tuple(UnitScore(unit.unit, tuple(map(item_of, unit.items))) if among(unit) else unit for unit in card.units)
     gates = tuple(map(full, card.gates))
     return Scorecard(card.rubric, units, gates, requirements(card.rubric, units, gates))
