@@ -21,7 +21,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.text.cleaning import in_utf8
-from jieyue_cli.text.numbers import ZERO, decimal
+from jieyue_cli.text.numbers import decimal
 
 NO_DIFFERENCE = "没有不同"
 _TITLE = "甲乙对比"
@@ -232,14 +232,14 @@ def _difference(before: Scorecard | None, after: Scorecard | None) -> str:
 
 
 def _lines(rubric: Rubric, changes: Iterable[LineChange]) -> Table:
-    heads = [Head("编号", 14), Head("一方", 6), Head("甲", 12), Head("乙", 12), *_SCORES, Head("评价标准", 70)]
+    heads = [Head("编号", 14), Head("一方", 6), Head("甲", 12), Head("乙", 12), *_SCORES, Head("评价标准", 50)]
     rows = []
     for change in changes:
         line = change.after or change.before
         cells: list[Cell] = [numbered(rubric, change.criterion), _SIDES[change.side]]
         cells += [_answer(side) for side in (change.before, change.after)]
-        cells += [reasons.worth(side).removesuffix(" 分") if side else "" for side in (change.before, change.after)]
-        rows.append([*cells, signed(change.difference), "；".join(sentences(line.criteria)) if line else ""])
+        cells += [_brought(side) for side in (change.before, change.after)]
+        rows.append([*cells, change.difference or None, "；".join(sentences(line.criteria)) if line else ""])
     return Table("逐条不同", heads, rows, "只列填报或得分不同的；“没有这一条”是另一份的标准没有，或与别的条合并打分。")
 
 
@@ -248,6 +248,10 @@ def _answer(line: Line | None) -> str:
         return "没有这一条"
     answer = reasons.answer(line)
     return "未填" if answer is None else reasons.words(answer)
+
+
+def _brought(line: Line | None) -> Cell:
+    return None if line is None else reasons.worth(line) if line.gate else line.score
 
 
 def _said_of(side: Side) -> str:
@@ -268,7 +272,7 @@ def _changes(found: Comparison) -> Table:
             change.name,
             change.kind.chinese,
             *(member.total if member else None for member in (change.before, change.after)),
-            signed(change.difference or ZERO),
+            change.difference or None,
             _both(*(member.state.chinese if member else "没有" for member in (change.before, change.after))),
         ]
         for change in found.changes
@@ -281,7 +285,7 @@ def _changes(found: Comparison) -> Table:
 def _shifts(rubric: Rubric, found: Comparison) -> Table:
     means = [Head(f"{side}平均失分", 12, right=True) for side in "甲乙"]
     counts = [Head(word, 8, right=True) for word in ("变好", "变差")]
-    heads = [Head("编号", 14), *means, *counts, Head("评价标准", 70)]
+    heads = [Head("编号", 14), *means, *counts, Head("评价标准", 62)]
     known = rubric.by_id
     rows = []
     for shift in found.shifts:

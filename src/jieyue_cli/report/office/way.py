@@ -187,9 +187,9 @@ def _tables(rubric: Rubric, found: Way) -> list[Table]:
         Table(
             "未达标的机关",
             [
-                *(Head("机关", 24), Head("状态", 12)),
+                *(Head("机关", 22), Head("状态", 12)),
                 *_figures("得分", "还差", "条数"),
-                *(Head("补两条后", 16), Head("要做到的", 90)),
+                *(Head("补两条后", 14), Head("要做到的", 46)),
             ],
             [_below_cells(row) for row in found.below],
             f"离达标线最近的在前；条数是达标最少要做到的条数。补两条后：{CHEAPEST}，只补两条时的得分和结论。",
@@ -197,7 +197,7 @@ def _tables(rubric: Rubric, found: Way) -> list[Table]:
         ),
         Table(
             "帮助最多的措施",
-            [Head("编号", 14), *_figures("机关", "共失分", "单靠它达标"), Head("评价标准", 80)],
+            [Head("编号", 14), *_figures("机关", "共失分", "单靠它达标"), Head("评价标准", 70)],
             [
                 [
                     numbered(rubric, row.line.id),
@@ -234,7 +234,7 @@ def _tables(rubric: Rubric, found: Way) -> list[Table]:
 
 
 def _figures(*heads: str) -> list[Head]:
-    return [Head(text, max(10, 2 * len(text) + 2), right=True) for text in heads]
+    return [Head(text, max(8, 2 * len(text) + 2), right=True) for text in heads]
 
 
 def _below_cells(row: Below) -> Sequence[Cell]:
