@@ -6,6 +6,7 @@ import importlib
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -224,6 +225,17 @@ def test_each_file_is_read_by_its_own_standard(call: Call, tmp_path: Path) -> No
     ran = call("compare", "表.xlsx", "表.xlsx", "--rubric", "standard_2020", "--rubric", "严.yaml")
     assert ran.code == 0
     assert "结论  自评达标 → 自评未达标\n" in ran.out
+
+
+@pytest.mark.usefixtures("office")
+def test_what_is_the_same_does_not_differ(call: Call, tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "2020.zip", "w") as archive:
+        for form in sorted((tmp_path / "2020 年").iterdir()):
+            archive.write(form, form.name)
+    (tmp_path / "副本.xlsx").write_bytes((tmp_path / "原表.xlsx").read_bytes())
+    for places in (("原表.xlsx", "副本.xlsx"), ("2020 年", "2020.zip")):
+        ran = call("compare", *places)
+        assert (ran.code, ran.out.splitlines()[-1]) == (0, "对比  没有不同")
 
 
 CALLS = [

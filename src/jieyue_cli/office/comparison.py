@@ -1,6 +1,6 @@
 """Two files, two folders or two recorded years side by side: what changed, by how much and for whom; pure.
 
-Comparing the other way round gives the same with signs turned. For a claim against its finding see the batch.
+Comparing the other way round gives the same with signs turned (docs/plan.md).
 """
 
 from __future__ import annotations
