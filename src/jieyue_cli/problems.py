@@ -459,7 +459,32 @@ class Code(Enum):
     )
     LEDGER_TORN = (
         Severity.WARNING,
-        "最后一条没有写完（{size} 字节，没有换行），没有计入，前面的 {entries} 条完好；下次 ledger record 会{mend}。",
+        "最后一条没有写完（{size} 字节），那次没有记成，前面的 {entries} 条完好；下次 ledger record 会删去这些字节。",
+    )
+    LEDGER_UNENDED = (Severity.NOTE, "最后一条完好，只缺行尾的换行；下次 ledger record 会补上。")
+    LEDGER_NOTE = (Severity.ERROR, "{what}，没有记入；请核对，确要记录就用 --note 写明原因（依据的文件、会议等）。")
+    LEDGER_SAME = (Severity.NOTE, "这次的表、名录和结果与台账第 {number} 条完全相同，没有再记。")
+    LEDGER_LATER_YEARS = (
+        Severity.WARNING,
+        "{years} 年是按 {year} 年原来的记录算出来的，请用 ledger record --note 逐年重新记录。",
+    )
+    LEDGER_NOT_RECORDED = (
+        Severity.ERROR,
+        "{what}，不能只更正个别单位，请核对年份和单位名称，或不用 --agency 重新记录这一年。",
+    )
+    LEDGER_HEAD = (
+        Severity.ERROR,
+        "台账里没有校验码以 {seen} 开头的一条：台账被改写或删减过，或者不是印出这个校验码的那份台账，请与备份核对。",
+    )
+    LEDGER_STRANGER = (Severity.ERROR, "台账里没有“{name}”，请核对单位名称（要写记录时的名称）。")
+    LEDGER_REMOTE = (
+        Severity.WARNING,
+        "台账在网络共享上，那里的文件锁不一定可靠，请只让一台电脑记录，最好把台账放在本机并定期备份。",
+    )
+    LEDGER_FOLDER = (Severity.ERROR, "台账所在的文件夹不存在，请核对路径；新台账的文件夹要先建好。")
+    FILE_IN_USE = (
+        Severity.ERROR,
+        "等了 {seconds} 秒，另一个程序或另一台电脑仍在写这个文件（占着 {lock}），没有写入，请等它结束后重试。",
     )
     RECORDED_YEAR = (Severity.NOTE, "台账已记到 {last} 年，{year} 年以台账为准；这份表记录时就有，不再计算。")
     RECORDED_LATER = (
@@ -472,7 +497,7 @@ class Code(Enum):
     )
     RECORDED_MERGED = (
         Severity.WARNING,
-        "台账 {year} 年的 {names} 在名录中是同一个单位，按{kept}计（同名的为准，没有同名的要都认定才算），请核对。",
+        "台账 {year} 年的{names}在名录中是同一个单位，按{kept}计（同名的为准，没有同名的要都认定才算），请核对。",
     )
     RECORDED_OTHERWISE = (
         Severity.WARNING,

@@ -27,6 +27,7 @@ COMMANDS = [
         "letter check",
     ),
     *(f"letter {kind.name}" for kind in KINDS),
+    *("ledger", "ledger record", "ledger show", "ledger verify"),
     *("rubric", "rubric check", "rubric show", "rubric diff", "rubric new", "rubric schema"),
 ]
 ENGLISH = re.compile(r"\b(?:[A-Za-z]+[ ,]+){2}[A-Za-z]+\b")

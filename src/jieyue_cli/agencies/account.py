@@ -40,6 +40,11 @@ class Account(NamedTuple):
     record: Record | None = None
     """The ledger that earlier years were taken from."""
 
+    @property
+    def ledger(self) -> str:
+        """The ``Record.mark`` of the ledger; empty where there is none."""
+        return self.record.mark if self.record else ""
+
     def remark(self, file: str) -> Remark:
         """What there is to say of a file."""
         return self.remarks.get(file, PLAIN)

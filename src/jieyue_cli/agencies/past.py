@@ -9,6 +9,9 @@ from jieyue_cli.agencies.roster import Roster, key
 from jieyue_cli.agencies.standings import History, Past, Standing, State
 from jieyue_cli.problems import Code, Problem
 
+PRINTED = 16
+"""Of the 64 hexadecimal digits of a ledger's hash, those that people compare by eye."""
+
 
 class Recorded(Protocol):
     """Where one agency stood in a recorded year."""
@@ -37,6 +40,11 @@ class Record(NamedTuple):
     """Year → what holds of it."""
     inputs: Collection[bytes]
     """SHA-256 of every file that was read for it."""
+
+    @property
+    def mark(self) -> str:
+        """Which ledger, and how far it goes, as letters and reports print it."""
+        return f"{self.head[:PRINTED]}，共 {self.entries} 条"
 
     def last(self, year: int | None) -> int:
         """The last recorded year before ``year``; 0 where there is none."""
@@ -116,5 +124,5 @@ def _joined(owner: str, agencies: Sequence[Recorded]) -> tuple[Recorded, History
 
 def _merged(year: int, agencies: Sequence[Recorded], history: History) -> Problem:
     names = "、".join(f"“{agency.name}”" for agency in agencies)
-    kept = f"{history.since} 年认定" if history.since else "没有认定"
+    kept = f" {history.since} 年认定" if history.since else "没有认定"
     return Code.RECORDED_MERGED.at(names=names, year=year, kept=kept)

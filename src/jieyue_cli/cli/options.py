@@ -90,6 +90,9 @@ def load_rubric(name: str) -> Rubric:
 
 def load_roster(path: Path, rubric: Rubric) -> Roster:
     """The roster in ``path``; ends the run where it is no safe denominator."""
+    from dataclasses import replace
+    from hashlib import sha256
+
     from jieyue_cli.agencies.roster import read_roster
     from jieyue_cli.files.source import read_path
     from jieyue_cli.workbook import DEFAULT_LIMITS
@@ -101,7 +104,7 @@ def load_roster(path: Path, rubric: Rubric) -> Roster:
     if roster is None:
         stop(problems)
     report(problems)
-    return roster
+    return replace(roster, sha256=sha256(data).hexdigest())
 
 
 def now() -> dt.datetime:

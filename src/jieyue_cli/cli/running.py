@@ -60,11 +60,17 @@ def ready_workers() -> None:
         context("jieyue_cli.batch.workers", "jieyue_cli.report.encoding")
 
 
-def load_ledger(path: Path) -> Ledger:
-    """The ledger in ``path``; ends the run where its chain does not hold."""
-    from jieyue_cli.office.ledger.reading import read_ledger
+def load_ledger(path: Path, *, new: bool = False) -> Ledger:
+    """The ledger in ``path``; ends the run where its chain does not hold.
+
+    ``new`` allows that there is no such file: that is a ledger without entries.
+    """
+    from jieyue_cli.office.ledger.reading import EMPTY, read_ledger
+    from jieyue_cli.problems import Code
 
     ledger, problems = read_ledger(path)
+    if new and [problem.code for problem in problems] == [Code.FILE_MISSING]:
+        return EMPTY
     if ledger is None:
         options.stop(problems)
     options.report(problems)

@@ -45,7 +45,7 @@ def write_pieces(target: Path, pieces: Iterable[bytes]) -> Problem | None:
         finally:
             part.unlink(missing_ok=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
-        return _refusal(error).at().inside(str(target))
+        return refusal(error).at().inside(str(target))
     return None
 
 
@@ -89,7 +89,7 @@ def _obstacle(target: Path, inputs: Iterable[Path], *, replace: bool) -> Code | 
                 pass
         return _folder_obstacle(target.parent)
     except (OSError, RuntimeError) as error:  # as above
-        return _refusal(error)
+        return refusal(error)
 
 
 def _folder_obstacle(folder: Path) -> Code | None:
@@ -102,7 +102,8 @@ def _folder_obstacle(folder: Path) -> Code | None:
         return None
 
 
-def _refusal(error: OSError | RuntimeError) -> Code:
+def refusal(error: OSError | RuntimeError) -> Code:
+    """Say why something cannot be written."""
     full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
     return Code.OUTPUT_NO_SPACE if full else Code.OUTPUT_REFUSED
 

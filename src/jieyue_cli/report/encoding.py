@@ -120,9 +120,9 @@ def progress_row(progress: Progress) -> contract.ProgressRow:
     """The progress table under the same names; only what JSON has no type for is converted."""
     own = {name: getattr(progress, name) for name in contract.ProgressRow.__struct_fields__}
     converted = {
-        "target_rate": _rate(progress.target_rate),
+        "target_rate": rate(progress.target_rate),
         "denominator": progress.denominator.value,
-        "rate": _rate(progress.rate),
+        "rate": rate(progress.rate),
         "duplicates": [
             contract.DuplicateRow(form.name, form.year, [*map(in_utf8, form.files)]) for form in progress.duplicates
         ],
@@ -156,7 +156,8 @@ def counts_row(remark: Remark) -> contract.CountsRow:
     return contract.CountsRow(remark.counts, in_utf8(remark.text) or None)
 
 
-def _rate(value: Fraction | None) -> Decimal | None:
+def rate(value: Fraction | None) -> Decimal | None:
+    """A share to six decimals."""
     return None if value is None else decimal(round(Decimal(value.numerator) / value.denominator, 6))
 
 

@@ -54,6 +54,8 @@ class Roster:
     """The headers of columns that were not read."""
     notes: tuple[Problem, ...] = ()
     """What was told while it was read; no error is among them."""
+    sha256: str = ""
+    """Of its file; empty where it was not read from one."""
 
     def __len__(self) -> int:
         return len(self.entries)

@@ -6,7 +6,7 @@ printed elsewhere (docs/ledger.md).
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,9 +18,11 @@ from jieyue_cli.problems import Code, Problem
 _BREAK = b"\n"
 _decode = msgspec.json.Decoder(Entry).decode
 _UNFIT = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-_ODD = re.compile(rb"\dE[+-]\d|\d{20}")
-"""Where a number may stand that is written with an exponent, or with more digits than any total has."""
+_BEGINNING = b'{"agencies":'
+"""Of every entry: its keys are sorted."""
 _MOST_DIGITS = 20
+"""More than any total or loss has."""
+_AS_ZEROS = bytes.maketrans(b"123456789", b"0" * 9)
 
 
 class _Head(msgspec.Struct):
@@ -31,6 +33,7 @@ class _Head(msgspec.Struct):
     previous: str
 
 
+_scan = json.JSONDecoder().raw_decode
 _head = msgspec.json.Decoder(_Head).decode
 
 
@@ -40,21 +43,16 @@ class Chain(NamedTuple):
     entries: tuple[Entry, ...] = ()
     hashes: tuple[str, ...] = (START,)
     """``START``, then the hash of each entry."""
+    ended: bool = True
+    """Whether the last entry has its line break."""
     rest: bytes = b""
     """What follows the last line break, where that is an entry that was not written to its end."""
-    whole: bool = False
-    """Whether ``rest`` is an entry that fits and lacks only its line break."""
     problem: Problem | None = None
     """Why the next line does not fit; None where all do."""
 
-    @property
-    def head(self) -> str:
-        """The hash of the last entry."""
-        return self.hashes[-1]
-
 
 def chain(data: bytes) -> Chain:
-    """Follow the lines of a ledger as far as they fit; a last line without a line break is never one of them."""
+    """Follow the lines of a ledger as far as they fit."""
     if not _is_ledger(data):
         return Chain(problem=Code.LEDGER_NONE.at())
     *lines, rest = data.split(_BREAK)
@@ -67,14 +65,13 @@ def chain(data: bytes) -> Chain:
             return Chain(tuple(entries), tuple(hashes), problem=problem)
         entries.append(entry)
         hashes.append(hash_of(text))
-    made = Chain(tuple(entries), tuple(hashes), rest)
-    return _ended(made) if rest else made
+    return _ended(entries, hashes, rest)
 
 
 def _is_ledger(data: bytes) -> bool:
     """Whether this was a ledger before anything happened to it; an empty one is one."""
-    first, found, _ = data.partition(_BREAK)
-    return not data or first.startswith(b'{"') or (bool(found) and first.endswith(b"}"))
+    first = data.split(_BREAK, 2)[:2]
+    return not data or any(text.startswith(b'{"') or text.endswith(b"}") for text in first)
 
 
 def _follows(entry: Entry, hashes: Sequence[str]) -> bool:
@@ -92,9 +89,14 @@ def _entry(text: bytes) -> Entry | str | Problem:
         return "项目不对，记录之后被改过" if head else "不是一条完整的记录，记录之后被改过或截断"
     if entry.format > FORMAT:
         return Code.LEDGER_NEWER.at(number=entry.number, format=entry.format)
-    if entry.format != FORMAT or line(entry) != text or (_ODD.search(text) and not _plain(entry)):
+    if entry.format != FORMAT or line(entry) != text or not (_is_tame(text) or _plain(entry)):
         return "写法与程序写的不同，记录之后被改过，或用编辑器另存过"
     return entry
+
+
+def _is_tame(text: bytes) -> bool:
+    """Whether no number can be written with an exponent or very many digits; a hash or a name may look like one."""
+    return b"E" not in text and b"0" * _MOST_DIGITS not in text.translate(_AS_ZEROS)
 
 
 def _plain(entry: Entry) -> bool:
@@ -125,7 +127,7 @@ def _misfit(lines: Sequence[bytes], place: int, entry: Entry | str, hashes: Sequ
         return _broken(place, f"编号是 {entry.number}，应为 {place + 1}，记录之后被改过")
     if entry.previous in hashes:
         after = hashes.index(entry.previous)
-        joined = f"接在第 {after} 条之后" if after else "是另一份台账的第 1 条"
+        joined = f"接在第 {after} 条之后" if after else "按校验码是最前面的一条"
         return _broken(place, f"{joined}，而第 {after + 1} 行已经是第 {after + 1} 条：有插入的，或合并了两份台账")
     if entry.number == place + 1:
         return _changed(lines, place)
@@ -142,32 +144,34 @@ def _changed(lines: Sequence[bytes], place: int) -> Problem:
     after = _header(lines[place + 1]) if place + 1 < len(lines) else None
     if place == 0 or (after and after.previous != hash_of(lines[place])):
         return _broken(place, "记下的上一条的校验码不对，记录之后被改过")
-    return _broken(place - 1, f"与第 {place + 1} 条记下的校验码不符，记录之后被改过，或被换过")
+    both = "" if after else "（或者是后一条）"
+    return _broken(place - 1, f"与第 {place + 1} 条记下的校验码不符，记录之后被改过，或被换过{both}")
 
 
 def _broken(place: int, why: str) -> Problem:
     return Code.LEDGER_BROKEN.at(line=place + 1, why=why)
 
 
-def _ended(made: Chain) -> Chain:
-    """Judge what follows the last line break: an entry not written to its end, or damage."""
-    entry = _entry(made.rest)
-    if isinstance(entry, Entry) and _follows(entry, made.hashes):
-        return made._replace(whole=True)
-    return (
-        made
-        if _cut_short(made.rest)
-        else made._replace(problem=_broken(len(made.entries), "后面没有换行，记录之后被改过"))
-    )
+def _ended(entries: list[Entry], hashes: list[str], rest: bytes) -> Chain:
+    """The chain, once it is known what follows the last line break: an entry, one not written to its end, or damage."""
+    made = Chain(tuple(entries), tuple(hashes))
+    if not rest:
+        return made
+    entry = _entry(rest)
+    if isinstance(entry, Entry) and _follows(entry, hashes):
+        return Chain((*entries, entry), (*hashes, hash_of(rest)), ended=False)
+    if _cut_short(rest):
+        return made._replace(rest=rest)
+    return made._replace(problem=_broken(len(entries), "不是没写完的一条，记录之后被改过"))
 
 
 def _cut_short(text: bytes) -> bool:
     """Whether these are the first bytes of an entry; a disk may fill the rest of a file with zeros."""
     begun = text.rstrip(b"\0")
+    if not _BEGINNING.startswith(begun[: len(_BEGINNING)]):
+        return False
     try:
-        _decode(begun)
-    except msgspec.DecodeError as error:
-        return not begun or "truncated" in str(error)
-    except _UNFIT:
-        pass
-    return False
+        _scan(begun.decode("utf-8", "replace"))
+    except (json.JSONDecodeError, RecursionError):
+        return True
+    return False  # whatever follows a whole one, no run was killed while it wrote that

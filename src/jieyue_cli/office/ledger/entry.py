@@ -77,7 +77,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     format: int
     number: int
     """From 1."""
-    previous: Hash
+    previous: str
     """SHA-256 of the line before, or ``START``."""
     time: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$")]
     """ISO 8601, to the second, with its offset."""

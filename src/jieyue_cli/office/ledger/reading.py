@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from jieyue_cli.agencies.past import Record
 from jieyue_cli.files.source import read_path
 from jieyue_cli.office.ledger.chain import Chain, chain
-from jieyue_cli.office.ledger.entry import Entry
+from jieyue_cli.office.ledger.entry import START, Entry
 from jieyue_cli.problems import Code, Problem
 
 MOST_BYTES = 2 << 30
@@ -21,6 +22,12 @@ class Ledger(NamedTuple):
     entries: tuple[Entry, ...]
     head: str
     """The hash of the last entry; what letters and reports print."""
+    hashes: tuple[str, ...] = (START,)
+    """``entry.START``, then the hash of each entry."""
+    kept: int = 0
+    """Bytes of the file that are entries."""
+    ended: bool = True
+    """Whether the last entry has its line break."""
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -39,24 +46,28 @@ class Ledger(NamedTuple):
         return Record(self.head, len(self.entries), years, inputs)
 
 
+EMPTY = Ledger((), START)
+"""Nothing is recorded yet."""
+
+
 def read_ledger(path: Path) -> tuple[Ledger | None, tuple[Problem, ...]]:
     """The ledger in ``path``; None, with the reason, where it cannot be read or its chain does not hold."""
     data, refused = read_path(path, MOST_BYTES)
     if data is None:
         return None, tuple(_own(problem).inside(str(path)) for problem in refused)
     made = chain(data)
-    problems = tuple(problem.inside(str(path)) for problem in told(made))
-    return (None if made.problem else Ledger(made.entries, made.head)), problems
-
-
-def told(made: Chain) -> tuple[Problem, ...]:
-    """What there is to say of a chain: why it does not hold, or that its last entry was not written to its end."""
     if made.problem:
-        return (made.problem,)
-    if not made.rest:
-        return ()
-    mend = "补上换行，这一条照样有效" if made.whole else "删去这些字节"
-    return (Code.LEDGER_TORN.at(size=len(made.rest), entries=len(made.entries), mend=mend),)
+        return None, (made.problem.inside(str(path)),)
+    ledger = Ledger(made.entries, made.hashes[-1], made.hashes, len(data) - len(made.rest), made.ended)
+    return ledger, tuple(problem.inside(str(path)) for problem in _told(made))
+
+
+def _told(made: Chain) -> Iterator[Problem]:
+    """What there is to say of the end of a chain that holds."""
+    if made.rest:
+        yield Code.LEDGER_TORN.at(size=len(made.rest), entries=len(made.entries))
+    if not made.ended:
+        yield Code.LEDGER_UNENDED.at()
 
 
 def _own(problem: Problem) -> Problem:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
-
-from msgspec.structs import replace
 
 from jieyue_cli import __version__
 from jieyue_cli.agencies.account import Account
@@ -18,7 +16,6 @@ from jieyue_cli.agencies.roster import Roster
 from jieyue_cli.agencies.standings import Standing
 from jieyue_cli.agencies.tally import FormOutcome, Tally
 from jieyue_cli.office.ledger.entry import FORMAT, START, Entry, Input, Recorded, RosterMark, RubricMark
-from jieyue_cli.office.ledger.reading import Ledger
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.cleaning import in_utf8
 from jieyue_cli.text.numbers import decimal, plain
@@ -29,14 +26,14 @@ class Taken(NamedTuple):
 
     rubric: Rubric
     roster: Roster
-    roster_sha256: str
-    inputs: tuple[Input, ...]
+    files: Sequence[tuple[str, str | None]]
+    """Every file that was read, with its SHA-256."""
     account: Account
     tally: Tally
 
 
 def entry_of(taken: Taken, year: int, time: dt.datetime, note: str) -> Entry:
-    """What the run would be in an empty ledger; ``joined`` puts it into one."""
+    """The run as the first entry of a ledger; ``ruling`` makes it the next one of another."""
     return Entry(
         FORMAT,
         1,
@@ -44,17 +41,12 @@ def entry_of(taken: Taken, year: int, time: dt.datetime, note: str) -> Entry:
         time.isoformat(timespec="seconds"),
         __version__,
         RubricMark(taken.rubric.id, taken.rubric.version, rubric_hash(taken.rubric)),
-        RosterMark(taken.roster_sha256, len(taken.roster)),
+        RosterMark(taken.roster.sha256, len(taken.roster)),
         year,
         in_utf8(note),
-        tuple(sorted(taken.inputs, key=lambda one: (one.file, one.sha256 or ""))),
+        tuple(Input(in_utf8(file), digest) for file, digest in sorted(taken.files)),
         tuple(_recorded(taken)),
     )
-
-
-def joined(entry: Entry, ledger: Ledger) -> Entry:
-    """The entry as the next one of a ledger."""
-    return replace(entry, number=len(ledger.entries) + 1, previous=ledger.head)
 
 
 def rubric_hash(rubric: Rubric) -> str:

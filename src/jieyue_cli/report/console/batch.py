@@ -61,7 +61,7 @@ def batch_view(findings: Findings[Result]) -> RenderableType:
             *_lost(rubric, progress),
             *_agencies(account),
             *_totals(rubric, account),
-            _progress(progress),
+            _progress(account),
         ]
     return Page(*parts, Text(""))
 
@@ -223,13 +223,16 @@ def _totals(rubric: Rubric, account: Account) -> list[RenderableType]:
     return [section(f"总分分布（{len(counted)} 个机关）", spread(counted, rubric))] if len(counted) > 1 else []
 
 
-def _progress(progress: Progress) -> RenderableType:
+def _progress(account: Account) -> RenderableType:
+    progress = account.progress
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(justify="right", no_wrap=True, style="bold")
     grid.add_column()
     for fact in facts(progress):
         grid.add_row(fact.label, fact.shown, Prose(fact.note))
+    if account.ledger:
+        grid.add_row("台账", "", Prose(f"以前年度的依据，校验码 {account.ledger}"))
     return section(f"{_year(progress.year) if progress.year else ''}进度", reached(progress), grid)
 
 

@@ -15,7 +15,7 @@ from jieyue_cli.problems import Problem, Severity
 from jieyue_cli.report.amounts import reach
 from jieyue_cli.report.feedback import Feedback, feedback_of
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.letters.placeholders import Letter, Placeholder, worked_out
+from jieyue_cli.report.letters.placeholders import LEDGER, Letter, Placeholder, worked_out
 from jieyue_cli.report.phrases import compared, conclusion, finished, inside, qualified, unfinished
 from jieyue_cli.report.ranking import FileRow, rows
 from jieyue_cli.rubric.model import Rubric
@@ -46,6 +46,8 @@ class Case(NamedTuple):
     """Whether a form stands for it."""
     mistakes: tuple[Mistake, ...]
     """In that form; in everything that it handed in where none stands for it."""
+    ledger: str
+    """Which ledger earlier years are from; empty where from none."""
 
 
 Refusal = Callable[[Case], str]
@@ -72,10 +74,11 @@ def _case(standing: Standing, files: list[FileRow], findings: Findings[Result]) 
     chosen = stands[0] if stands else replace(files[0], result=replace(files[0].result, self=None, verified=None))
     errors = (problem for row in stands or files for problem in row.problems if problem.severity is Severity.ERROR)
     mistakes = tuple(_mistake(error, standing.files) for error in errors)
-    year = findings.progress.year if findings.progress else None
+    account = findings.account
+    year, ledger = (account.progress.year, account.ledger) if account else (None, "")
     card = chosen.result.deciding
     rubric = card.rubric if card else findings.rubric
-    return Case(standing, year, rubric, feedback_of(chosen), bool(stands), mistakes)
+    return Case(standing, year, rubric, feedback_of(chosen), bool(stands), mistakes, ledger)
 
 
 def _mistake(error: Problem, files: Sequence[str]) -> Mistake:
@@ -136,6 +139,7 @@ ABOUT = (
         f"那份表的 SHA-256 校验码的前 {_FIGURES} 位：表改动过，校验码就不同",
         _digest,
     ),
+    Placeholder(*LEDGER, lambda case: case.ledger),
     Placeholder("自评得分", "按单位填报计算的总分；有待更正时是一个范围", lambda case: _side(case, office=False)),
 )
 """What every letter to an agency may say."""

@@ -33,6 +33,8 @@ class Placeholder(NamedTuple):
         return (NUMBER, *self.each) if self.each else ()
 
 
+LEDGER = "台账校验码", "台账的校验码前 16 位和条数；没有用 --ledger 就空着"
+"""Name and meaning of what every letter may print of the ledger."""
 NUMBER = Placeholder("序号", "在清单中是第几，从 1 数起", lambda _: None)
 
 

@@ -9,7 +9,7 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.report.agencies import Group, groups
 from jieyue_cli.report.amounts import exact_percent, percent
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.letters.placeholders import Letter, Placeholder, worked_out
+from jieyue_cli.report.letters.placeholders import LEDGER, Letter, Placeholder, worked_out
 from jieyue_cli.report.progress import Fact, facts
 
 
@@ -39,6 +39,7 @@ PLACEHOLDERS = (
     Placeholder("年度", "统计年度，如 2020", lambda findings: findings.progress.year),
     Placeholder("评价标准", "评价标准的名称", lambda findings: findings.rubric.title),
     Placeholder("标准文号", "评价标准的文号", lambda findings: findings.rubric.document),
+    Placeholder(*LEDGER, lambda findings: findings.account.ledger),
     Placeholder("机关总数", "认定率的分母", lambda findings: findings.progress.agencies),
     Placeholder("分母来源", "机关总数从哪里来", lambda findings: findings.progress.denominator.chinese),
     Placeholder("已认定", "认定率的分子，含以前年度认定的", lambda findings: findings.progress.recognised),

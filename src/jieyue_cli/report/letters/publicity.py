@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jieyue_cli.assessment import Result
 from jieyue_cli.report.agencies import published
 from jieyue_cli.report.findings import Findings
-from jieyue_cli.report.letters.placeholders import Letter, Placeholder, worked_out
+from jieyue_cli.report.letters.placeholders import LEDGER, Letter, Placeholder, worked_out
 
 _AGENCY = (
     Placeholder("单位名称", "单位全称", lambda standing: standing.name),
@@ -19,6 +19,7 @@ PLACEHOLDERS = (
     Placeholder("年度", "统计年度，如 2020", lambda findings: findings.progress.year),
     Placeholder("评价标准", "评价标准的名称", lambda findings: findings.rubric.title),
     Placeholder("标准文号", "评价标准的文号", lambda findings: findings.rubric.document),
+    Placeholder(*LEDGER, lambda findings: findings.account.ledger),
     Placeholder("达标线", "达标的最低分，如 80", lambda findings: findings.rubric.pass_mark),
     Placeholder("本年认定数", "本年认定几个机关", lambda findings: len(published(findings.account)[0])),
     Placeholder("以前认定数", "以前年度认定、现在仍有效的几个", lambda findings: len(published(findings.account)[1])),

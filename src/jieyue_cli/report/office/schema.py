@@ -8,7 +8,7 @@ from typing import Any
 from jieyue_cli.report import contract
 
 SCORING = ("batch", "score")
-MODULES = {"plan": "way", "compare": "comparison"}
+MODULES = {"ledger show": "ledger", "plan": "way", "compare": "comparison"}
 """Command → the module of this folder whose ``Document`` it prints."""
 
 

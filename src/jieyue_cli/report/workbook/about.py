@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jieyue_cli import __version__
-from jieyue_cli.agencies.progress import Progress
+from jieyue_cli.agencies.account import Account
 from jieyue_cli.report.amounts import exact_percent
 from jieyue_cli.report.ranking import NAMELESS, FileRow
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn
@@ -16,11 +16,11 @@ ABOUT = "说明"
 _REFUSED = "，填“不涉及”计 0 分并提醒"
 
 
-def about(book: Book, rubric: Rubric, progress: Progress | None, files: Sequence[FileRow]) -> None:
+def about(book: Book, rubric: Rubric, account: Account | None, files: Sequence[FileRow]) -> None:
     """Write the sheet."""
     sheet = book.sheet(ABOUT, [ReportColumn("文件", 42), ReportColumn("单位名称", 24), ReportColumn("SHA-256", 68)])
     sheet.title("说明")
-    for label, text in (*_standard(rubric), *_run(progress)):
+    for label, text in (*_standard(rubric), *_run(account)):
         sheet.text(label, Look.STRONG)
         sheet.wide(text)
         sheet.end()
@@ -65,10 +65,13 @@ def _policies(rubric: Rubric) -> Iterator[str]:
         yield f"{policy.chinese}{where}{_REFUSED if policy is NotApplicable.NOT_ALLOWED else ''}"
 
 
-def _run(progress: Progress | None) -> Iterator[tuple[str, str]]:
+def _run(account: Account | None) -> Iterator[tuple[str, str]]:
     """How the standard was applied."""
-    if progress:
+    if account:
+        progress = account.progress
         yield "统计年度", f"{progress.year} 年度" if progress.year else "没有读到评价年度"
         yield "认定率的分母", f"{progress.agencies} 个机关，来自{progress.denominator.chinese}"
+    if account and account.record:
+        yield "台账", f"以前年度依据台账，共 {account.record.entries} 条，校验码 {account.record.head}"
     yield "认定依据", "核查完成的按核查得分；没有核查或没有核查完的只是自评，不算认定。"
     yield "程序", f"jieyue {__version__}；同样的文件、名录和评价标准，生成的工作簿逐字节相同。"

@@ -58,6 +58,6 @@ def render(findings: Findings[Result]) -> bytes:
     own = (problem for result in findings.results for problem in result.problems)
     names = {row.result.file: row.name for row in files}
     problems(book, by_weight([*own, *findings.problems]), names, lines)
-    about(book, rubric, findings.progress, files)
+    about(book, rubric, account, files)
     book.close()
     return stream.getvalue()

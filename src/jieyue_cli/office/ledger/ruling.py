@@ -1,0 +1,71 @@
+"""Whether a run may be recorded, and as what: a year's first entry, a correction with its reason, or nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from jieyue_cli.agencies.roster import Roster, key
+from jieyue_cli.office.ledger.entry import Entry
+from jieyue_cli.office.ledger.reading import Ledger
+from jieyue_cli.problems import Code, Problem
+
+_MOST_NAMED = 5
+
+
+def ruled(entry: Entry, ledger: Ledger) -> tuple[Entry | None, list[Problem]]:
+    """The entry as the next one of a ledger; None where it may not be one or says nothing new, with why.
+
+    A reason is asked for where a year was recorded before, where later ones were, and where a recognition ends.
+    """
+    last = ledger.last(entry.year)
+    if last and _essence(entry) == _essence(last):
+        return None, [Code.LEDGER_SAME.at(number=last.number)]
+    if not entry.note and (needing := list(_needing(entry, last, ledger))):
+        return None, [Code.LEDGER_NOTE.at(what="；".join(needing))]
+    later = [year for year in ledger.years if year > entry.year]
+    problems = [Code.LEDGER_LATER_YEARS.at(years="、".join(map(str, later)), year=entry.year)] if later else []
+    return replace(entry, number=len(ledger.entries) + 1, previous=ledger.head), problems
+
+
+def singled(entry: Entry, names: Sequence[str], roster: Roster, ledger: Ledger) -> tuple[Entry | None, list[Problem]]:
+    """The last entry of the year with the standings of these agencies, and of no other, taken from ``entry``."""
+    last = ledger.last(entry.year)
+    if last is None:
+        return None, [Code.LEDGER_NOT_RECORDED.at(what=f"台账中没有 {entry.year} 年")]
+    owners = roster.owners
+
+    def owner(name: str) -> str:
+        return owners.get(key(name), key(name))
+
+    now = {owner(agency.name): agency for agency in entry.agencies}
+    recorded = {owner(agency.name) for agency in last.agencies}
+    wanted = {owner(name): name for name in names}
+    if unknown := [name for same, name in wanted.items() if same not in now or same not in recorded]:
+        what = f"{_listing(unknown)}不在名录里，或台账 {entry.year} 年没有记它"
+        return None, [Code.LEDGER_NOT_RECORDED.at(what=what)]
+    agencies = tuple(now[same] if (same := owner(one.name)) in wanted else one for one in last.agencies)
+    return replace(entry, roster=last.roster, agencies=agencies), []
+
+
+def _essence(entry: Entry) -> tuple[object, ...]:
+    """What makes one entry say the same as another: neither time nor program, nor where the files lay."""
+    digests = sorted(read.sha256 or "" for read in entry.inputs)
+    return entry.rubric, entry.roster, entry.agencies, digests
+
+
+def _needing(entry: Entry, last: Entry | None, ledger: Ledger) -> Iterator[str]:
+    """What asks for a reason."""
+    if last:
+        yield f"{entry.year} 年已经记过（第 {last.number} 条），再记是更正"
+    elif later := [year for year in ledger.years if year > entry.year]:
+        yield f"台账已记到 {later[-1]} 年，{entry.year} 年是补记"
+    before = max((year for year in ledger.years if year < entry.year), default=0)
+    if names := [agency.name for agency in entry.agencies if agency.withdrawn and agency.withdrawn[1] > before]:
+        yield f"要撤销{_listing(names)}的认定"
+
+
+def _listing(names: Sequence[str]) -> str:
+    shown = "".join(f"“{name}”" for name in names[:_MOST_NAMED])
+    return shown if len(names) <= _MOST_NAMED else f"{shown}等 {len(names)} 个单位"
