@@ -12,7 +12,8 @@ import pytest
 
 from agencies.test_progress import Form, roster
 from jieyue_cli.office.ledger.entry import line
-from office.ledger.recorded import NEW, recorded
+from jieyue_cli.office.ledger.reading import EMPTY
+from office.ledger.recorded import recorded
 from program import Call
 from returns import Answers, returned
 
@@ -37,7 +38,7 @@ def office(tmp_path: Path) -> Path:
         for name, (own, found) in forms.items():
             (tmp_path / f"{year} 年" / f"{name}.xlsx").write_bytes(returned(f"示例市{name}局", own, found, year=year))
     (tmp_path / "名录.csv").write_text("单位名称\n" + "".join(f"示例市{name}局\n" for name in "甲乙丙丁戊"), "utf-8")
-    ledger, listed = NEW, roster("示例市甲局", "示例市乙局")
+    ledger, listed = EMPTY, roster("示例市甲局", "示例市乙局")
     ledger = recorded(
         ledger, [Form("示例市甲局", 2020, "达标", "达标"), Form("示例市乙局", 2020, "未达标")], listed, 2020
     )

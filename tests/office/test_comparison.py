@@ -26,10 +26,11 @@ from jieyue_cli.office.comparison import (
     of_run,
     of_year,
 )
+from jieyue_cli.office.ledger.reading import EMPTY
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import UNVERIFIED, Agency, Statement, Submission
-from office.ledger.recorded import NEW, account, recorded
+from office.ledger.recorded import account, recorded
 from published import ORDER, YES_NO, Meant
 from scoring.standards import Said, criterion, item, standard, unit
 from scoring.standards import claims as small_claims
@@ -240,7 +241,7 @@ def test_recorded_years_are_what_the_runs_were() -> None:
         2020: [Form(A, 2020, "达标", "达标"), Form(B, 2020, "未达标"), Form(C, 2020, "达标", "达标")],
         2021: [Form(A, 2021, "达标", "未达标"), Form(B, 2021, "达标", "达标"), Form(D, 2021, "待更正")],
     }
-    ledger = NEW
+    ledger = EMPTY
     for year, forms in years.items():
         ledger = recorded(ledger, forms, listed, year)
     first, second = (of_year(entry, RUBRIC) for year in years if (entry := ledger.last(year)))
