@@ -123,7 +123,7 @@ def sides(draw: st.DrawFn) -> Side:
     return Side("甲", draw(st.sampled_from([2020, 2021, None])), RUBRIC.mark, tuple(ORDER), 4, tuple(members))
 
 
-MIRRORED = {Kind.RECOGNISED: Kind.UNRECOGNISED, Kind.UP: Kind.DOWN, Kind.NEW: Kind.GONE}
+MIRRORED = {Kind.RECOGNISED: Kind.UNRECOGNISED, Kind.UP: Kind.DOWN, Kind.NEW: Kind.GONE, Kind.SCORED: Kind.UNSCORED}
 MIRRORED |= {other: kind for kind, other in MIRRORED.items()}
 
 
@@ -216,7 +216,7 @@ PAIRS: list[tuple[str, list[Member], list[Member], dict[str, Kind]]] = [
         {A: Kind.RECOGNISED, B: Kind.UNRECOGNISED},
     ),
     ("here and there", [at(A, 70)], [at(B, 70)], {B: Kind.NEW, A: Kind.GONE}),
-    ("handed in", [at(A, None, State.MISSING)], [at(A, 70)], {A: Kind.OTHER}),
+    ("handed in", [at(A, None, State.MISSING)], [at(A, 70)], {A: Kind.SCORED}),
     ("a renamed agency is the same one", [at(f"{A}（旧）", 70)], [at(A, 70)], {f"{A}（原{A}（旧））": Kind.SAME}),
     (
         "two that became one: its own past is its own, the other is gone",
@@ -249,8 +249,8 @@ def test_recorded_years_are_what_the_runs_were() -> None:
     assert {change.name: change.kind for change in found.changes} == {
         A: Kind.UNRECOGNISED,
         B: Kind.RECOGNISED,
-        C: Kind.OTHER,
-        D: Kind.OTHER,
+        C: Kind.UNSCORED,
+        D: Kind.SCORED,
     }
     runs = []
     for year, forms in years.items():

@@ -116,7 +116,7 @@ def _runs(places: Sequence[Path], standards: Sequence[Rubric], roster: Roster | 
         findings = running.whole(run, reading.jobs, "比较", writes=reading.writes)
         account = findings.account
         assert account is not None  # noqa: S101 -- of a batch there is one
-        failed = running.failed(findings, account) or failed
+        failed = running.told(findings) or failed
         sides.append(of_run(place.as_posix(), standard, account, findings.results))
     both = accumulated(sides[0], sides[1], _owner(roster))
     return _Made(of_sets(compared(*both, _owner(roster)), "folders", standards[1]), failed)

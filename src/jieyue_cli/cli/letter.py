@@ -73,12 +73,10 @@ def _command(kind: Kind) -> Callable[..., None]:
         form = _own(template, kind) if template else kind.template()
         run = running.prepared(standard, places, limits, entries, year=year, ledger=past)
         findings = running.whole(run, jobs, f"写{kind.name}")
-        problems = [problem for result in findings.results for problem in result.problems]
-        options.summarise([*problems, *findings.problems])
+        failed = running.told(findings)
         check = partial(output.check, inputs=inputs, replace=force)
         written = _write(kind, form, findings, target, jobs or default_jobs(), check)
-        failed = any(result.failed for result in findings.results)
-        raise typer.Exit(options.exit_code(failed, findings.problems, written=written))
+        raise typer.Exit(options.exit_code(failed, written=written))
 
     letter.__doc__ = f"{kind.summary}\n\n不会覆盖已有的文件，除非加 --force。日期、文号和印章留空待填。"
     return letter

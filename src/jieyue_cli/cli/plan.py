@@ -40,6 +40,6 @@ def plan(
     findings = running.whole(run, jobs, "达标路径", writes=bool(planned))
     account = findings.account
     assert account is not None  # noqa: S101 -- of a batch there is one
-    failed = running.failed(findings, account)
+    failed = running.told(findings)
     written = options.deliver(report(standard, way_of(standard, account, findings.results)), format, planned)
     raise typer.Exit(options.exit_code(failed, written=written))

@@ -151,12 +151,13 @@ def whole(run: Run, jobs: int | None, made: str, *, writes: bool = True) -> Find
     return findings
 
 
-def failed(findings: Findings[Result], account: Account) -> bool:
+def told(findings: Findings[Result]) -> bool:
     """Tell about everything that was found in the forms and between them; returns whether an error is among it."""
     from jieyue_cli.problems import has_errors
 
-    options.summarise([*(problem for result in findings.results for problem in result.problems), *account.problems])
-    return any(result.failed for result in findings.results) or has_errors(account.problems)
+    own = (problem for result in findings.results for problem in result.problems)
+    options.summarise([*own, *findings.problems])
+    return any(result.failed for result in findings.results) or has_errors(findings.problems)
 
 
 def account(run: Run) -> Account:

@@ -100,6 +100,9 @@ class Kind(Enum):
     UNRECOGNISED = "unrecognised"
     UP = "up"
     DOWN = "down"
+    SCORED = "scored"
+    """With a total on the second side only."""
+    UNSCORED = "unscored"
     OTHER = "other"
     """Another state, or other lines with the same total."""
     NEW = "new"
@@ -117,6 +120,8 @@ _CHINESE = {
     Kind.UNRECOGNISED: "不再认定",
     Kind.UP: "得分升",
     Kind.DOWN: "得分降",
+    Kind.SCORED: "新有得分",
+    Kind.UNSCORED: "不再有分",
     Kind.OTHER: "其他变化",
     Kind.NEW: "甲没有",
     Kind.GONE: "乙没有",
@@ -180,9 +185,10 @@ class Comparison(NamedTuple):
 
 
 def of_run(name: str, rubric: Rubric, account: Account, results: Iterable[Result]) -> Side:
-    """A folder as one side."""
+    """A folder as one side; who is not in the roster is in no denominator, and not on the side."""
     by_file = {result.file: result for result in results}
-    members = [_member(standing, by_file.get(standing.form or "")) for standing in account.standings]
+    listed = [standing for standing in account.standings if standing.listed]
+    members = [_member(standing, by_file.get(standing.form or "")) for standing in listed]
     asks = tuple(rubric.by_id)
     return Side(name, account.progress.year, rubric.mark, asks, account.progress.agencies, tuple(members))
 
@@ -262,7 +268,10 @@ def _kind(before: Member | None, after: Member | None) -> Kind:
     recognised = [member.state is State.RECOGNISED for member in (before, after)]
     if recognised[0] != recognised[1]:
         return Kind.RECOGNISED if recognised[1] else Kind.UNRECOGNISED
-    if before.total is not None and after.total is not None and before.total != after.total:
+    if before.total is None or after.total is None:
+        if before.total != after.total:
+            return Kind.SCORED if before.total is None else Kind.UNSCORED
+    elif before.total != after.total:
         return Kind.UP if after.total > before.total else Kind.DOWN
     same = (before.state, before.total, before.lost) == (after.state, after.total, after.lost)
     return Kind.SAME if same else Kind.OTHER

@@ -81,7 +81,7 @@ class MemberRow(msgspec.Struct, frozen=True):
 class ChangeRow(msgspec.Struct, frozen=True):
     """One agency on both sides; null where it is not there."""
 
-    kind: Literal["recognised", "unrecognised", "up", "down", "other", "new", "gone", "same"]
+    kind: Literal["recognised", "unrecognised", "up", "down", "scored", "unscored", "other", "new", "gone", "same"]
     before: MemberRow | None
     after: MemberRow | None
     difference: Number | None
