@@ -187,12 +187,13 @@ def _tables(rubric: Rubric, found: Way) -> list[Table]:
         Table(
             "未达标的机关",
             [
-                *(Head("机关", 22), Head("状态", 12)),
-                *_figures("得分", "还差", "条数"),
-                *(Head("补两条后", 14), Head("要做到的", 46)),
+                *(Head("机关", 22), Head("状态", 12), Head("得分", 14, right=True)),
+                *_figures("还差", "条数"),
+                *(Head("补两条后", 14), Head("要做到的", 40)),
             ],
             [_below_cells(row) for row in found.below],
             f"离达标线最近的在前；条数是达标最少要做到的条数。补两条后：{CHEAPEST}，只补两条时的得分和结论。",
+            most=20,
             below=True,
         ),
         Table(
