@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from jieyue_cli.report.office.schema import MODULES, SCORING
 from program import Call
 
 WRONG = {
@@ -143,7 +144,7 @@ WRONG = {
         ("batch x --agencies 1.0", "选项 --agencies 的取值不对：应为整数。"),
     ],
     "schema": [
-        ("schema x", "“x”应为 batch、score 之一。"),
+        ("schema x", f"“x”应为 {'、'.join((*SCORING, *MODULES))} 之一。"),
         ("schema --format json", "没有 --format 这个选项。"),
         ("schema --help=1", "选项 --help 后面不带取值。"),
     ],
