@@ -595,6 +595,13 @@ class Code(Enum):
     )
 
     # Comparing
+    COMPARED_UNLIKE = (
+        Severity.ERROR,
+        "不能和 {other} 比较：一个是文件，一个是文件夹或压缩包；请给两份表、两个文件夹，或用 --ledger 给两个年份。",
+    )
+    COMPARED_YEARS = (Severity.ERROR, "给了 --ledger 时比较的是台账中的两年，请写年份，如 2020 2021。")
+    COMPARED_NO_LEDGER = (Severity.ERROR, "找不到这个文件或文件夹；要比较台账中的两年，请用 --ledger 给出台账。")
+    COMPARED_NOT_RECORDED = (Severity.ERROR, "台账中没有 {year} 年的记录，{known}，请核对年份。")
 
     # The rubric's file; the cell of a rubric's location is line:column
     RUBRIC_UNKNOWN = (Severity.ERROR, "没有名为“{name}”的评价标准，内置的有 {known}；也可以给出 YAML 文件的路径。")

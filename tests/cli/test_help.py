@@ -13,7 +13,8 @@ from program import Call
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 COMMANDS = [
-    *("", "template", "score", "batch", "feedback", "evidence", "schema", "letter", "letter template", "letter check"),
+    *("", "template", "score", "batch", "feedback", "evidence", "plan", "compare", "schema"),
+    *("letter", "letter template", "letter check"),
     *(f"letter {kind.name}" for kind in KINDS),
     *("verify", "verify plan"),
     *("ledger", "ledger record", "ledger show", "ledger verify"),

@@ -14,7 +14,21 @@ from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from jieyue_cli import __version__, console
 from jieyue_cli.cli import options, usage
 
-_COMMANDS = ("roster", "template", "score", "batch", "evidence", "verify", "feedback", "letter", "ledger", "rubric", "schema")
+_COMMANDS = (
+    "roster",
+    "template",
+    "score",
+    "batch",
+    "evidence",
+    "verify",
+    "feedback",
+    "letter",
+    "ledger",
+    "plan",
+    "compare",
+    "rubric",
+    "schema",
+)
 """Each is a function of the module of its name, or a group of them that is called ``app`` there."""
 _ELSEWHERE = {"schema": "rubric"}
 """Commands that stand in the module of another."""

@@ -63,7 +63,6 @@ def _command(kind: Kind) -> Callable[..., None]:
         quiet: options.Quiet = False,
     ) -> None:
         from jieyue_cli.files import output
-        from jieyue_cli.problems import Code
 
         running.ready_workers()
         standard = options.load_rubric(rubric)
@@ -73,19 +72,11 @@ def _command(kind: Kind) -> Callable[..., None]:
         _writable(target, inputs, folder=kind.agencies, replace=force)
         form = _own(template, kind) if template else kind.template()
         run = running.prepared(standard, places, limits, entries, year=year, ledger=past)
-        if run.discovery.empty:
-            options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
-        with running.ended_by_ctrl_c(run):
-            findings = running.gathered(run, run.results(jobs or default_jobs()))
-        if run.interrupted:  # a form that was not read might change what a letter says
-            console.say(f"表没有读完，所以没有写{kind.name}。")
-            raise typer.Exit(options.INTERRUPTED)
-        problems = [problem for result in findings.results for problem in result.problems]
-        options.summarise([*problems, *findings.problems])
+        findings = running.whole(run, jobs, f"写{kind.name}")
+        failed = running.told(findings)
         check = partial(output.check, inputs=inputs, replace=force)
         written = _write(kind, form, findings, target, jobs or default_jobs(), check)
-        failed = any(result.failed for result in findings.results)
-        raise typer.Exit(options.exit_code(failed, findings.problems, written=written))
+        raise typer.Exit(options.exit_code(failed, written=written))
 
     letter.__doc__ = f"{kind.summary}\n\n不会覆盖已有的文件，除非加 --force。日期、文号和印章留空待填。"
     return letter

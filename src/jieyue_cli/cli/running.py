@@ -13,7 +13,7 @@ import typer
 from jieyue_cli import console
 from jieyue_cli.cli import options
 from jieyue_cli.cli.values import whole_number
-from jieyue_cli.processes import MOST_JOBS, context
+from jieyue_cli.processes import MOST_JOBS, context, default_jobs
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.account import Account
@@ -135,6 +135,32 @@ def gathered(run: Run, results: Iterable[R]) -> Findings[R]:
 
     by_name = sorted(counted(run, results), key=lambda result: result.file)
     return Findings(run.rubric, by_name, account(run))
+
+
+def whole(run: Run, jobs: int | None, made: str, *, writes: bool = True) -> Findings[Result]:
+    """As ``gathered``, for what a part of the forms would make wrong: Ctrl-C ends the run without ``made``.
+
+    Where the run ``writes`` something, it ends also if there is no file to report on.
+    """
+    from jieyue_cli.problems import Code
+
+    if writes and run.discovery.empty:
+        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
+    with ended_by_ctrl_c(run):
+        findings = gathered(run, run.results(jobs or default_jobs()))
+    if run.interrupted:
+        console.say(f"表没有读完，所以没有{made}。")
+        raise typer.Exit(options.INTERRUPTED)
+    return findings
+
+
+def told(findings: Findings[Result]) -> bool:
+    """Tell about everything that was found in the forms and between them; returns whether an error is among it."""
+    from jieyue_cli.problems import has_errors
+
+    own = (problem for result in findings.results for problem in result.problems)
+    options.summarise([*own, *findings.problems])
+    return any(result.failed for result in findings.results) or has_errors(findings.problems)
 
 
 def account(run: Run) -> Account:

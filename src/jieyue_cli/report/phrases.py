@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -15,6 +16,8 @@ from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind, VerificationState
 from jieyue_cli.text.numbers import add, plain
 
+_BRIEFEST = 22
+"""Characters of a criterion that is told in a few words."""
 BLANK = "空表"
 """The conclusion about a form in which nothing is filled in."""
 
@@ -199,6 +202,14 @@ def sentences(criteria: Sequence[Criterion]) -> list[str]:
     if len(criteria) == 1:
         return [criteria[0].text]
     return [f"{criterion.id} {criterion.text}" for criterion in criteria]
+
+
+def brief(criteria: Sequence[Criterion]) -> str:
+    """A line in a few of the standard's own words, for where its 编号 stands beside it."""
+    text = criteria[0].text
+    short = next((part for part in re.split(r"[，,。；;（(]", text) if part.strip()), text)
+    short = short if len(short) <= _BRIEFEST else f"{short[: _BRIEFEST - 1]}…"
+    return short if len(criteria) == 1 else f"{short} 等 {len(criteria)} 条"
 
 
 def inside(place: Location) -> str:

@@ -50,7 +50,7 @@ def advise(card: Scorecard) -> Advice | None:
     required = list(_required(missed))
     chosen = {line.id for line in required}
     rest = sorted(
-        (line for line in card.lines if _open(line) and line.id not in chosen),
+        (line for line in card.lines if is_open(line) and line.id not in chosen),
         key=lambda line: -line.lost,
     )
     steps: list[AdviceStep] = []
@@ -79,7 +79,8 @@ def _attainable(requirement: Requirement) -> bool:
     return any(kept) if requirement.must.reach == "nonzero" else all(kept)
 
 
-def _open(line: Line) -> bool:
+def is_open(line: Line) -> bool:
+    """Whether a line, or a gate, could still bring more."""
     return line.lost > 0 and not line.forfeited
 
 
@@ -95,7 +96,7 @@ def _required(missed: tuple[Requirement, ...]) -> Iterator[Line]:
     """The lines that meet what is missed: all of a ※; of a ★ the one with the most points to gain."""
     seen: set[str] = set()
     for requirement in missed:
-        lines = [line for line in requirement.lines if _open(line)]
+        lines = [line for line in requirement.lines if is_open(line)]
         if requirement.must.reach == "nonzero":
             lines = sorted(lines, key=lambda line: -line.lost)[:1]
         for line in lines:

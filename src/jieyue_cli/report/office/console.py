@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import RenderableType
+from rich.padding import Padding
 
 from jieyue_cli.report.console.look import Entry, Ledger, Page, Prose, pairs, section
 from jieyue_cli.report.console.look import Head as Column
 from jieyue_cli.report.office.model import OfficeReport, Table, shown
+
+_INDENT = 4
+"""Cells before a text that stands beneath its row."""
 
 
 def office_view(report: OfficeReport) -> RenderableType:
@@ -27,7 +31,8 @@ def _table(table: Table) -> RenderableType:
     entries = []
     for row in table.rows[: table.most]:
         *cells, last = (shown(row[at]) for at in kept)
-        entries.append(Entry(cells, Prose(last)))
+        text = Prose(last)
+        entries.append(Entry(cells, "", Padding(text, (0, 0, 0, _INDENT))) if table.below else Entry(cells, text))
     return section(table.name, *_around(table), Ledger(heads, entries), *_rest(table))
 
 

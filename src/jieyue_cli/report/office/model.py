@@ -48,6 +48,8 @@ class Table(NamedTuple):
     """How to read it."""
     most: int = 60
     """Rows that the console shows; it says how many more there are, and leaves the table out where this is 0."""
+    below: bool = False
+    """Whether the console shows the last column beneath the others, over the full width."""
 
 
 class OfficeReport(msgspec.Struct, frozen=True):

@@ -9,8 +9,10 @@ from jieyue_cli.report import contract
 
 SCORING = ("batch", "score")
 MODULES = {
+    "compare": "comparison",
     "evidence": "evidence",
     "ledger show": "ledger",
+    "plan": "way",
     "roster check": "roster",
     "verify plan": "visits",
 }

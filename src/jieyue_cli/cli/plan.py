@@ -1,0 +1,45 @@
+"""``jieyue plan``: the way to the year's target."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jieyue_cli.cli import options, running
+from jieyue_cli.report.formats import TEXT, Format
+
+
+def plan(
+    places: running.Places,
+    rubric: options.RubricName = options.DEFAULT_RUBRIC,
+    roster: running.RosterFile = None,
+    ledger: running.LedgerFile = None,
+    year: running.Year = None,
+    jobs: running.Jobs = None,
+    format: Annotated[Format, options.format_option("plan")] = TEXT,
+    quiet: options.Quiet = False,
+    limits: options.RaisedLimits = 1,
+    output: Annotated[list[Path] | None, options.output_option("plan", "各表的工作簿")] = None,
+) -> None:
+    """达标路径：还差几个机关，谁离达标线最近、各差哪几条，补哪一条帮助的机关最多。
+
+    “补上以后”的结论都是按评价标准重新计分得出的。
+    """
+    from jieyue_cli.office.way import way_of
+    from jieyue_cli.report.office.way import report
+
+    running.ready_workers()
+    standard = options.load_rubric(rubric)
+    listed = options.load_roster(roster, standard) if roster else None
+    past = running.load_ledger(ledger) if ledger else None
+    inputs = [*places, *(file for file in (roster, ledger) if file)]
+    planned = options.plan("plan", output or [], inputs, format)
+    run = running.prepared(standard, places, limits, listed, year=year, ledger=past)
+    findings = running.whole(run, jobs, "达标路径", writes=bool(planned))
+    account = findings.account
+    assert account is not None  # noqa: S101 -- of a batch there is one
+    failed = running.told(findings)
+    written = options.deliver(report(standard, way_of(standard, account, findings.results)), format, planned)
+    raise typer.Exit(options.exit_code(failed, written=written))
