@@ -30,7 +30,7 @@ def draw_summary(canvas: Canvas) -> None:
     middle: dict[str, object] = {**CELL, "align": "center"}
     head = canvas.kit.format(**middle, bold=True, bg_color=HEAD)
     canvas.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "得分汇总", head)
-    canvas.sheet.write_string(r, BRIEF_COLUMN - 1, "得分汇总", head)
+    _brief(canvas, r, "得分汇总", head)
     for column in (Column.POINTS, Column.SELF_SCORE, Column.VERIFIED_SCORE):
         canvas.sheet.write_string(r, column.number - 1, column.word, head)
     for unit in canvas.rubric.units:
@@ -42,7 +42,7 @@ def draw_summary(canvas: Canvas) -> None:
     r += 1
     bold = canvas.kit.format(**middle, bold=True, top=2)
     canvas.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "总分", bold)
-    canvas.sheet.write_string(r, BRIEF_COLUMN - 1, "总分", bold)
+    _brief(canvas, r, "总分", bold)
     canvas.sheet.write_number(r, Column.POINTS.number - 1, canvas.rubric.full, bold)
     for side in canvas.ranges.sides:
         canvas.sheet.write_formula(r, side.score.number - 1, f"={side.total}", bold, canvas.stored(side, 0))
@@ -69,10 +69,10 @@ def _signature(canvas: Canvas, r: int, label: str, first: Column, last: Column, 
 def _subtotal(canvas: Canvas, r: int, unit: Unit, item: Item | None, style: Format) -> None:
     whole: Unit | Item = item or unit
     name = item.name if item else _subtotal_name(unit)
-    canvas.sheet.set_row(r, row_height(line_count(unit.name, Column.UNIT.width)))
+    canvas.sheet.set_row(r, row_height(line_count(unit.name, canvas.width(Column.UNIT))))
     canvas.sheet.write_string(r, Column.UNIT.number - 1, unit.name, style)
     canvas.sheet.merge_range(r, Column.ITEM.number - 1, r, Column.RULE.number - 1, name, style)
-    canvas.sheet.write_string(r, BRIEF_COLUMN - 1, f"{unit.name}　{name}", style)
+    _brief(canvas, r, f"{unit.name}　{name}", style)
     canvas.sheet.write_number(r, Column.POINTS.number - 1, whole.points, style)
     conditions = [(canvas.ranges.own.units, address(r + 1, Column.UNIT.number))]
     if item:
@@ -81,6 +81,12 @@ def _subtotal(canvas: Canvas, r: int, unit: Unit, item: Item | None, style: Form
     for side in canvas.ranges.sides:
         formula = totals.subtotal(side, *conditions, cap=cap)
         canvas.sheet.write_formula(r, side.score.number - 1, formula, style, canvas.stored(side, 0))
+
+
+def _brief(canvas: Canvas, r: int, text: str, style: Format) -> None:
+    """Say on the office's own pages what a row of sums is."""
+    if not canvas.office:
+        canvas.sheet.write_string(r, BRIEF_COLUMN - 1, text, style)
 
 
 def _subtotal_name(unit: Unit) -> str:
