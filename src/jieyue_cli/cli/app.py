@@ -14,12 +14,13 @@ from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from jieyue_cli import __version__, console
 from jieyue_cli.cli import options, usage
 
-_COMMANDS = ("template", "score", "batch", "feedback", "letter", "schema", "rubric")
+_COMMANDS = ("template", "score", "batch", "feedback", "letter", "verify", "schema", "rubric")
 """Each is a function of the module of its name, or a group of them that is called ``app`` there."""
 _ELSEWHERE = {"schema": "rubric"}
 """Commands that stand in the module of another."""
 _GROUPS = {
     "letter": "用 Word 写函：核查反馈、整改通知、自评报告草稿、公示和进度报告。",
+    "verify": "核查：做核查表。",
     "rubric": "检查、查看、比较和新建评价标准。",
 }
 """Groups of commands, and what the help pages say of them."""
