@@ -75,7 +75,7 @@ def _field(canvas: Canvas, field: Field, formulas: Mapping[Field, tuple[str, str
     look: dict[str, object] = {**CELL, "align": "left", "indent": 1}
     if field.filler is not Filler.AGENCY or not canvas.office:
         look |= _LOOKS[field.filler]
-    if field.entry and field.entry.choices:
+    if (canvas.office and field is Field.NAME) or (field.entry and field.entry.choices):
         look["text_wrap"] = True
     if field.entry and field.entry.number_format:
         look["num_format"] = field.entry.number_format
