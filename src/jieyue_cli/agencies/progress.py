@@ -13,6 +13,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
+from jieyue_cli.agencies.corrections import Corrections, corrections_of
 from jieyue_cli.agencies.requests import Request
 from jieyue_cli.agencies.several import Duplicate
 from jieyue_cli.agencies.standings import Standing, State
@@ -75,6 +76,8 @@ class Progress:
     """Who asked for 不涉及, in the standard's order."""
     lost: tuple[Lost, ...]
     """Most agencies first."""
+    corrections: Corrections
+    """What finished verifications changed."""
 
 
 class Returns(NamedTuple):
@@ -126,6 +129,7 @@ def progress_of(
         duplicates=returns.duplicates,
         not_applicable=returns.not_applicable,
         lost=_lost(rubric, returns.tally, returns.counting),
+        corrections=corrections_of(rubric, returns.tally, returns.counting),
     )
 
 

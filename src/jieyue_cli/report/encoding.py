@@ -20,6 +20,7 @@ from jieyue_cli.scoring.scorecard import ItemScore, Line, Requirement, Scorecard
 from jieyue_cli.text.numbers import decimal
 
 if TYPE_CHECKING:
+    from jieyue_cli.agencies.corrections import Corrections
     from jieyue_cli.agencies.progress import Progress
     from jieyue_cli.agencies.remarks import Remark
     from jieyue_cli.agencies.standings import Standing
@@ -130,8 +131,15 @@ def progress_row(progress: Progress) -> contract.ProgressRow:
             for row in progress.not_applicable
         ],
         "lost": [contract.LostRow(row.criterion, row.agencies, decimal(row.points)) for row in progress.lost],
+        "corrections": _corrections(progress.corrections),
     }
     return contract.ProgressRow(**own | converted)
+
+
+def _corrections(made: Corrections) -> contract.CorrectionsRow:
+    rows = [contract.CorrectedRow(row.criterion, row.agencies, decimal(row.points)) for row in made.criteria]
+    counts = made.agencies, made.lowered, made.raised
+    return contract.CorrectionsRow(*counts, _rate(made.mean), decimal(made.points), made.unexplained, rows)
 
 
 def standing_row(standing: Standing) -> contract.StandingRow:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from jieyue_cli.report.amounts import exact_percent, percent
+from jieyue_cli.text.numbers import cut, plain
 
 if TYPE_CHECKING:
+    from jieyue_cli.agencies.corrections import Corrections
     from jieyue_cli.agencies.progress import Progress
 
 
@@ -18,7 +21,7 @@ class Fact(msgspec.Struct, frozen=True):
 
     label: str
     value: int | Fraction | None
-    """A number of agencies or files, or a rate."""
+    """A number of agencies, files or findings, or a rate."""
     note: str
 
     @property
@@ -52,4 +55,17 @@ def facts(progress: Progress) -> list[Fact]:
         Fact("自评达标待核查", progress.self_assessed, confirmed),
         Fact("已交表并计入", progress.handed_in, year),
         Fact("表格文件", progress.files, f"其中 {progress.unreadable} 个没能计分"),
+        *_corrections(progress.corrections),
     ]
+
+
+def _corrections(made: Corrections) -> Iterator[Fact]:
+    """What verification changed, once something is verified."""
+    if made.mean is None:
+        return
+    over = f"{plain(cut(abs(made.mean)))} 分（{plain(abs(made.points))} / {made.agencies}）"
+    much = f"平均{'多' if made.points > 0 else '少'}报 {over}" if made.points else "平均相同"
+    changed = f"核减 {made.lowered} 个、核增 {made.raised} 个、不变 {made.unchanged} 个"
+    yield Fact("核查完成", made.agencies, f"{changed}；自评比核查{much}")
+    if made.unexplained:
+        yield Fact("缺核查意见", made.unexplained, "核查情况与自评不同而没有写核查意见的条数")

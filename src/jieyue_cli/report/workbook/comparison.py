@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from jieyue_cli.agencies.corrections import pairs
 from jieyue_cli.report.phrases import numbered, sentences
 from jieyue_cli.report.ranking import Ranked
 from jieyue_cli.report.workbook.scores import Lines
@@ -42,9 +43,8 @@ class Compared(NamedTuple):
 
     @property
     def pairs(self) -> list[tuple[Line, Line]]:
-        """Every line that both sides have; in tables typed by hand, one side may score several criteria together."""
-        found = {line.id: line for line in self.verified.lines}
-        return [(line, found[line.id]) for line in self.claimed.lines if line.id in found]
+        """Every line that both sides have."""
+        return pairs(self.claimed, self.verified)
 
 
 def compared(forms: Iterable[Ranked], year: int | None) -> list[Compared]:
