@@ -46,6 +46,7 @@ def returned(
 ) -> bytes:
     """A form in which everything is claimed in full but what ``answers`` say otherwise; ``findings`` likewise.
 
+    Every finding that ``findings`` names is explained.
     ``head`` is what else stands above the table.
     """
     cells: dict[str, str | int | None] = {
@@ -59,6 +60,7 @@ def returned(
         if side is not None:
             full = {identifier: 9 if identifier in COUNTED else "是" for identifier in ORDER}
             cells |= {places[identifier].address(column): value for identifier, value in {**full, **side}.items()}
+    cells |= {places[identifier].address(Column.OPINION): "见核查记录" for identifier in findings or {}}
     cells |= {places[identifier].address(Column.EVIDENCE): "见附件" for identifier in ORDER}
 
     def filled(match: re.Match[str]) -> str:

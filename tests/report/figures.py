@@ -16,7 +16,8 @@ Figures = Mapping[str, Any]
 """What a format tells: ``facts`` of the progress (rates in per cent), ``groups`` of agencies with their sizes, each of
 the ``agencies``, who is ``published``, the ``ranking`` year by year, the totals of the ``files``, the ``lines`` of each
 file with both sides' scores, the ``deciding`` scores alone, what is ``lost`` on each criterion, and the ``spread``: how
-many totals, and how many at the mark."""
+many totals, and how many at the mark; and the ``corrections`` of finished verifications: how many agencies, how
+many lowered, raised and unchanged, the points in all, and the criteria with how many agencies and points less."""
 
 
 def expected(document: dict[str, Any]) -> Figures:
@@ -52,6 +53,7 @@ def expected(document: dict[str, Any]) -> Figures:
         ),
         "lost": _lost(results, year),
         "spread": (len(totals), sum(total >= mark for total in totals)),
+        "corrections": _corrections(agencies, results, year),
     }
 
 
@@ -144,3 +146,26 @@ def _lost(results: Any, year: Number) -> list[tuple[str, int, Decimal]]:
                     agencies[line["id"]] += 1
                     points[line["id"]] += loss
     return sorted((line, agencies[line], points[line]) for line in agencies)
+
+
+def _corrections(agencies: Any, results: Any, year: Number) -> Any:
+    """What finished verifications changed: the totals by agency, the criteria by form."""
+    over = [row["self"] - row["verified"] for row in agencies if row["handed_in"] and row["verified"] is not None]
+    moved = sum(by > 0 for by in over), sum(by < 0 for by in over), sum(by == 0 for by in over)
+    differing: defaultdict[str, list[Decimal]] = defaultdict(list)
+    unexplained = 0
+    for result in results:
+        complete = result["verification"]["state"] == "complete"
+        if complete and result["counts"] and result["agency"]["year"] == year:
+            unexplained += sum(problem["code"] == "finding-unexplained" for problem in result["problems"])
+            for line, (_, claimed, found, _) in both(result):
+                if claimed is not None and found is not None and claimed != found:
+                    differing[line].append(claimed - found)
+    criteria = {line: (len(points), sum(points)) for line, points in differing.items()}
+    return {
+        "agencies": len(over),
+        "moved": moved,
+        "points": sum(over),
+        "unexplained": unexplained,
+        "criteria": criteria,
+    }

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from jieyue_cli.agencies.corrections import UNCHECKED
 from jieyue_cli.agencies.progress import Denominator, Progress
 from jieyue_cli.report.console.batch import batch_view
 from jieyue_cli.report.console.pictures import reached, spread
@@ -36,6 +37,7 @@ def progress(agencies: int, recognised: int, self_assessed: int, required: int |
         handed_in=0,
         files=0,
         unreadable=0,
+        corrections=UNCHECKED,
         **nothing,
     )
 

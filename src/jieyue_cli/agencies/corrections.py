@@ -52,8 +52,12 @@ class Corrections:
 
     @property
     def mean(self) -> Fraction | None:
-        """points / agencies, exact; None where there is no agency."""
+        """Points / agencies, exact; None where there is no agency."""
         return self.points / self.agencies if self.agencies else None
+
+
+UNCHECKED = Corrections(0, 0, 0, Fraction(0), 0, ())
+"""Nothing is verified yet."""
 
 
 def pairs(claimed: Scorecard, found: Scorecard) -> list[tuple[Line, Line]]:

@@ -13,7 +13,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from jieyue_cli.agencies.corrections import Corrections, corrections_of
+from jieyue_cli.agencies.corrections import UNCHECKED, Corrections, corrections_of
 from jieyue_cli.agencies.requests import Request
 from jieyue_cli.agencies.several import Duplicate
 from jieyue_cli.agencies.standings import Standing, State
@@ -76,7 +76,7 @@ class Progress:
     """Who asked for 不涉及, in the standard's order."""
     lost: tuple[Lost, ...]
     """Most agencies first."""
-    corrections: Corrections
+    corrections: Corrections = UNCHECKED
     """What finished verifications changed."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -55,17 +54,22 @@ def facts(progress: Progress) -> list[Fact]:
         Fact("自评达标待核查", progress.self_assessed, confirmed),
         Fact("已交表并计入", progress.handed_in, year),
         Fact("表格文件", progress.files, f"其中 {progress.unreadable} 个没能计分"),
-        *_corrections(progress.corrections),
     ]
 
 
-def _corrections(made: Corrections) -> Iterator[Fact]:
-    """What verification changed, once something is verified."""
-    if made.mean is None:
-        return
-    over = f"{plain(cut(abs(made.mean)))} 分（{plain(abs(made.points))} / {made.agencies}）"
-    much = f"平均{'多' if made.points > 0 else '少'}报 {over}" if made.points else "平均相同"
-    changed = f"核减 {made.lowered} 个、核增 {made.raised} 个、不变 {made.unchanged} 个"
-    yield Fact("核查完成", made.agencies, f"{changed}；自评比核查{much}")
+def corrections(progress: Progress) -> list[Fact]:
+    """What verification changed; nothing before something is verified."""
+    made = progress.corrections
+    lines = [Fact("核查完成", made.agencies, changed(made))] if made.agencies else []
     if made.unexplained:
-        yield Fact("缺核查意见", made.unexplained, "核查情况与自评不同而没有写核查意见的条数")
+        lines.append(Fact("缺核查意见", made.unexplained, "核查情况与自评不同而没有写核查意见的条数"))
+    return lines
+
+
+def changed(made: Corrections) -> str:
+    """Say how many agencies verification moved which way, and by how much they claimed too much."""
+    if made.mean is None:
+        return ""
+    over = f"{plain(cut(abs(made.mean)))} 分（{plain(abs(made.points))} / {made.agencies}）"
+    much = f"自评平均{'多' if made.points > 0 else '少'}报 {over}" if made.points else "自评与核查合计相同"
+    return f"核减 {made.lowered} 个、核增 {made.raised} 个、不变 {made.unchanged} 个；{much}"
