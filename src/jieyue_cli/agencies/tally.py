@@ -61,9 +61,10 @@ class FormOutcome(msgspec.Struct, frozen=True, gc=False):
     findings: Numbers = b""
     """What the office says; empty where it has not begun."""
     lost: Numbers = b""
-    """Where the deciding score is below the points, in ``Tally``'s losses."""
-    corrected: Numbers = b""
-    """Where the office's finished findings bring other points than the claims, in ``Tally``'s losses."""
+    """Where the deciding score is below the points, in ``Tally``'s losses; behind these, in one object for small
+    memory, where the office's finished findings bring other points than the claims …"""
+    corrected: int = 0
+    """… which are the last so many."""
     unexplained: int = 0
     """Findings that differ from the claim without 核查意见."""
 
@@ -209,8 +210,8 @@ class Tally:
                 one(outcome.around, outcome.around),
                 _packed(self._texts, _lines(addition.claims)),
                 _packed(self._texts, _lines(addition.findings)),
-                _packed(self._losses, addition.lost),
-                _packed(self._losses, addition.corrected),
+                _packed(self._losses, (*addition.lost, *addition.corrected)),
+                len(addition.corrected),
                 outcome.unexplained,
             )
         )
@@ -219,13 +220,15 @@ class Tally:
         """Yield every loss of these forms, which this tally has counted."""
         known = list(self._losses)
         for outcome in outcomes:
-            yield from map(known.__getitem__, unpacked(outcome.lost))
+            numbers = unpacked(outcome.lost)
+            yield from map(known.__getitem__, numbers[: len(numbers) - outcome.corrected])
 
     def corrections(self, outcomes: Iterable[FormOutcome]) -> Iterator[Loss]:
         """Yield likewise where findings bring other points than claims."""
         known = list(self._losses)
         for outcome in outcomes:
-            yield from map(known.__getitem__, unpacked(outcome.corrected))
+            numbers = unpacked(outcome.lost)
+            yield from map(known.__getitem__, numbers[len(numbers) - outcome.corrected :])
 
     def texts(self) -> list[str]:
         """Every different text that ``FormOutcome.claims`` and ``findings`` point to."""
