@@ -28,7 +28,11 @@ from jieyue_cli.rubric.source import load
 from jieyue_cli.submission import Agency, Answer, AnswerKind, Claim, Statement, Submission, VerificationState
 
 EVERY_KIND = Path(__file__).parents[1] / "rubric" / "all_kinds.yaml"
-HEAD = {Field.FILLED_BY: "王小明", Field.PHONE: "0356-1234567", Field.FILLED_ON: dt.date(2021, 10, 20)}
+HEAD: dict[Field, str | dt.date] = {
+    Field.FILLED_BY: "王小明",
+    Field.PHONE: "0356-1234567",
+    Field.FILLED_ON: dt.date(2021, 10, 20),
+}
 CITED = ("见附件", "高财办〔2020〕12号 《节约能源资源管理制度》；\n附件3", "<b>&", "  两 端  ", "12")
 
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 import msgspec
 
 from jieyue_cli.form.head import Field
-from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric.model import GATES, Criterion, Gate, Question, Rubric
 from jieyue_cli.rubric.rules import SumOf
 from jieyue_cli.workbook.cells import address
@@ -36,7 +35,7 @@ class Column(Enum):
         self.word = word
         self.width = width
         self.narrow = narrow
-        """All columns together are as wide as one page."""
+        """So that all columns together are as wide as one page."""
 
     ID = ("编号", 7.5, 6.5)
     UNIT = ("评价单元", 13, 9)
@@ -51,10 +50,6 @@ class Column(Enum):
     FINDING = ("核查情况", 10, 9)
     VERIFIED_SCORE = ("核查得分", 9, 5.5)
     OPINION = ("核查意见", 56, 17)
-
-    def wide(self, turn: Turn) -> float:
-        """Its width at somebody's turn."""
-        return self.narrow if turn is Turn.OFFICE else self.width
 
     @property
     def number(self) -> int:

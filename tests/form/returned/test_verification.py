@@ -164,7 +164,7 @@ def test_a_row_that_is_gone_has_no_finding() -> None:
 
 
 # finding, opinion → whether it is told; the claim is 是 (2.2.3: 7)
-UNEXPLAINED: list[tuple[str, object, str | None, str | None]] = [
+UNEXPLAINED: list[tuple[str, str | int | None, str | None, str | None]] = [
     ("1.1.1", "否", None, "核查情况“否”与自评“是”不同，核查意见却空着，请补写依据。"),
     ("1.1.1", "否", "　", "核查情况“否”与自评“是”不同，核查意见却空着，请补写依据。"),
     ("1.1.1", "否", "能耗超出指标", None),
@@ -180,7 +180,7 @@ UNEXPLAINED: list[tuple[str, object, str | None, str | None]] = [
 @pytest.mark.parametrize("completion", [None, SAME, EACH])
 @pytest.mark.parametrize(("identifier", "finding", "opinion", "message"), UNEXPLAINED)
 def test_a_finding_that_differs_without_a_word_is_told_at_the_cell_for_it(
-    identifier: str, finding: object, opinion: str | None, message: str | None, completion: str | None
+    identifier: str, finding: str | int | None, opinion: str | None, message: str | None, completion: str | None
 ) -> None:
     def write(sheet: Worksheet) -> None:
         sheet[cell(identifier, "核查情况")] = finding

@@ -37,7 +37,7 @@ class Canvas:
 
     def width(self, column: Column) -> float:
         """How many characters wide a column is."""
-        return column.wide(self.turn)
+        return column.narrow if self.office else column.width
 
     @property
     def rubric(self) -> Rubric:

@@ -106,7 +106,7 @@ class Template:
         columns = (Column.ANSWER, Column.EVIDENCE, Column.REMARK, Column.FINDING, Column.OPINION)
         self._rows = {row.id: tuple(map(row.address, columns)) for row in table if row.question}
         self._numbers = {row.id: row.number for row in table}
-        self._widths = [column.wide(kind.turn) for column in columns]
+        self._widths = [column.narrow if kind.turn is Turn.OFFICE else column.width for column in columns]
         questions = rubric.questions.values()
         self._percent = {question.id for question in questions if question.asked.type is AnswerType.PERCENT}
         self._sheet = _growing(parts[_SHEET], set(self._numbers.values()))
