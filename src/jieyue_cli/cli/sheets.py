@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from jieyue_cli.rubric.model import Rubric
 
 _END = "-核查表.xlsx"
+_MOST_NAMED = 10
+"""Agencies that one message names."""
 
 
 def sheets(
@@ -78,7 +80,9 @@ def sheets(
     names = visits.names if visits else choosing.due()
     made = list(choosing.checkings(names))
     missing = choosing.missing(names)
-    told = [Code.VISITS_UNKNOWN.at(names="、".join(missing)).inside(str(plan))] if missing else []
+    more = f" 等 {len(missing)} 个" if len(missing) > _MOST_NAMED else ""
+    named = "、".join(missing[:_MOST_NAMED]) + more
+    told = [Code.VISITS_UNKNOWN.at(names=named).inside(str(plan))] if missing else []
     taken = {form.file for form in carried}
     read = [result for result in findings.results if result.file not in taken]
     problems = [problem for result in read for problem in result.problems]

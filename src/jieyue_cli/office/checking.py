@@ -63,8 +63,8 @@ class Choosing:
         for standing in account.standings:
             self._names[key(standing.name)] = standing.name
             for file in standing.files:
-                result = by_file[file]
-                if account.remark(file).counts and result.agency and result.agency.year == year:
+                result = by_file.get(file)
+                if result and result.agency and result.agency.year == year and account.remark(file).counts:
                     self._current[key(standing.name)] = result
         for result in sorted(results, key=lambda result: (result.agency and result.agency.year) or 0):
             agency = result.agency

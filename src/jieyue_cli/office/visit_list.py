@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 import msgspec
@@ -49,7 +50,8 @@ class VisitList(msgspec.Struct, frozen=True):
 
 def read_visits(data: bytes, name: str) -> tuple[VisitList | None, tuple[Problem, ...]]:
     """Read a list of agencies from the bytes of ``name``; None with an error where it is none."""
-    visits, problems = _of_json(data) if data.lstrip()[:1] == b"{" else _of_sheets(data)
+    text = data.removeprefix(BOM_UTF8)
+    visits, problems = _of_json(text) if text.lstrip()[:1] == b"{" else _of_sheets(data)
     if visits is None or not visits.names:
         visits, problems = None, problems if has_errors(problems) else (*problems, Code.VISITS_NOT_FOUND.at())
     return visits, tuple(problem.inside(name) for problem in problems)
