@@ -83,7 +83,10 @@ def saved(book: openpyxl.Workbook) -> bytes:
 def fill(
     sheet: Worksheet, answers: Written = NOTHING, findings: Written = NOTHING, completion: str | None = None
 ) -> None:
-    """Write the agency, both sides' answers and 核查完成 where the blank form has them; findings are signed."""
+    """Write the agency, both sides' answers and 核查完成 where the blank form has them.
+
+    Findings are signed and explained.
+    """
     sheet[FIELD["单位名称"]] = AGENCY
     sheet[FIELD["单位类别"]] = "行政机关"
     sheet[FIELD["评价年度"]] = 2020
@@ -92,6 +95,8 @@ def fill(
     sheet[FIELD["核查人"]], sheet[FIELD["核查日期"]] = ("李四", dt.date(2020, 11, 5)) if checked else (None, None)
     for identifier, value in answers.items():
         sheet[cell(identifier, "佐证材料")] = None if value is None else "见附件"
+    for identifier, value in findings.items():
+        sheet[cell(identifier, "核查意见")] = None if value is None else "见核查记录"
     for column, side in (("完成情况", answers), ("核查情况", findings)):
         for identifier, value in side.items():
             place = sheet[cell(identifier, column)]

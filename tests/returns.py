@@ -48,6 +48,7 @@ def returned(
     """A form in which everything is claimed in full but what ``answers`` say otherwise; ``findings`` likewise.
 
     ``head`` is what else stands above the table, ``cited`` the 佐证材料 of a 编号, which is otherwise 见附件.
+    Every finding that ``findings`` names is explained.
     """
     cells: dict[str, str | int | None] = {
         Field.NAME.cell: name,
@@ -60,6 +61,7 @@ def returned(
         if side is not None:
             full = {identifier: 9 if identifier in COUNTED else "是" for identifier in ORDER}
             cells |= {places[identifier].address(column): value for identifier, value in {**full, **side}.items()}
+    cells |= {places[identifier].address(Column.OPINION): "见核查记录" for identifier in findings or {}}
     cells |= {places[identifier].address(Column.EVIDENCE): cited.get(identifier, "见附件") for identifier in ORDER}
 
     def filled(match: re.Match[str]) -> str:

@@ -539,6 +539,24 @@ class Code(Enum):
         Severity.ERROR,
         "{year} 年以前没有认定、还可以回头看的单位，没有抽取；请给出台账（--ledger）或往年的表，并核对 --year。",
     )
+    FINDING_UNEXPLAINED = (Severity.WARNING, "核查情况“{found}”与自评“{claimed}”不同，核查意见却空着，请补写依据。")
+    CLAIM_NOT_ENTERED = (Severity.WARNING, "自评“{seen}”不能照样填进核查表，这一格留空，核查时请看原表。")
+    CHECKED_ALREADY = (
+        Severity.NOTE,
+        "这份表已核查完成，核查表中的核查各格留空，供重新核查；只要原结果的请不要列入名单。",
+    )
+    CHECKED_FROM_EARLIER = (Severity.NOTE, "没有 {year} 年的表，核查表用 {old} 年的自评，评价年度填 {year}，请核对。")
+    CHECKED_FROM_SEVERAL = (
+        Severity.WARNING,
+        "“{name}”按别的标准填的表不止一份（{files}），不知用哪份，没有做核查表，请只留一份。",
+    )
+    VISITS_NOT_FOUND = (
+        Severity.ERROR,
+        "没有读到要核查的单位，请给 verify plan 写出的 .json 或 .xlsx，或有“单位名称”列的名单。",
+    )
+    VISITS_UNKNOWN = (Severity.WARNING, "没有这些单位可核查的表，没有做核查表：{names}，请核对名称，或请单位交表。")
+    VISITS_OTHER_YEAR = (Severity.WARNING, "名单是 {seen} 年的核查计划，这里按 {year} 年做核查表，请核对。")
+    VISITS_OTHER_RUBRIC = (Severity.WARNING, "名单是按 {seen} 做的核查计划，这里用的是 {own}，请核对。")
 
     # The ledger
     LEDGER_NONE = (Severity.ERROR, "这不是台账，请核对文件名；台账由 jieyue ledger record 写成。")

@@ -207,9 +207,18 @@ class Submission(msgspec.Struct, frozen=True):
     """填报日期."""
     papers: str = ""
     """佐证材料: a line for each question that has any, its 编号, a tab and the text; one text, for small memory."""
+    remarks: str = ""
+    """备注, in the same way."""
+    opinions: str = ""
+    """核查意见, in the same way."""
 
     @property
     def cited(self) -> dict[str, str]:
         """编号 → the 佐证材料 that the agency names."""
-        lines = (line.partition("\t") for line in self.papers.splitlines())
-        return {identifier: text for identifier, _, text in lines}
+        return by_question(self.papers)
+
+
+def by_question(texts: str) -> dict[str, str]:
+    """编号 → the text, of one of a submission's columns of texts."""
+    lines = (line.partition("\t") for line in texts.splitlines())
+    return {identifier: text for identifier, _, text in lines}

@@ -19,7 +19,8 @@ the ``agencies``, who is ``outside`` of the scope and why, who is ``published``,
 totals of the ``files``, the ``lines`` of each file with both sides' scores, the ``deciding`` scores alone, what is
 ``lost`` on each criterion, the ``spread``: how many totals, and how many at the mark; how many kept the ``calendar``
 step by step and who is ``named`` there, how many days each agency was ``late``, its ``dates``, the ``parts`` of each
-grouping."""
+grouping; and the ``corrections`` of finished verifications: how many agencies, how many lowered, raised and unchanged,
+the points in all, and the criteria with how many agencies and points less."""
 Row = dict[str, Any]
 GROUPINGS = {"level": "级别", "category": "单位类别", "batch": "批次年度"}
 
@@ -74,6 +75,7 @@ def expected(document: dict[str, Any]) -> Figures:
             for key in GROUPINGS
             if progress["groups"][key] and len(parts := groups(agencies, key, mark)) > 1
         },
+        "corrections": _corrections(agencies, results, year),
     }
 
 
@@ -216,3 +218,26 @@ def _lost(results: Any, year: Number) -> list[tuple[str, int, Decimal]]:
                     agencies[line["id"]] += 1
                     points[line["id"]] += loss
     return sorted((line, agencies[line], points[line]) for line in agencies)
+
+
+def _corrections(agencies: Any, results: Any, year: Number) -> Any:
+    """What finished verifications changed: the totals by agency, the criteria by form."""
+    over = [row["self"] - row["verified"] for row in agencies if row["handed_in"] and row["verified"] is not None]
+    moved = sum(by > 0 for by in over), sum(by < 0 for by in over), sum(by == 0 for by in over)
+    differing: defaultdict[str, list[Decimal]] = defaultdict(list)
+    unexplained = 0
+    for result in results:
+        complete = result["verification"]["state"] == "complete"
+        if complete and result["counts"] and result["agency"]["year"] == year:
+            unexplained += sum(problem["code"] == "finding-unexplained" for problem in result["problems"])
+            for line, (_, claimed, found, _) in both(result):
+                if claimed is not None and found is not None and claimed != found:
+                    differing[line].append(claimed - found)
+    criteria = {line: (len(points), sum(points)) for line, points in differing.items()}
+    return {
+        "agencies": len(over),
+        "moved": moved,
+        "points": sum(over),
+        "unexplained": unexplained,
+        "criteria": criteria,
+    }

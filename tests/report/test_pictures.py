@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from jieyue_cli.agencies.corrections import UNCHECKED
 from jieyue_cli.agencies.groups import Groups
 from jieyue_cli.agencies.progress import Denominator, Progress
 from jieyue_cli.report.console.batch import batch_view
@@ -40,6 +41,7 @@ def progress(agencies: int, recognised: int, self_assessed: int, required: int |
         files=0,
         unreadable=0,
         groups=Groups(),
+        corrections=UNCHECKED,
         **nothing,
     )
 

@@ -168,7 +168,33 @@ def of_the_screen(reports: Reports) -> Figures:
             heading: _parts(re.split(r" {2,}", row) for row in rows.splitlines()[2:])
             for heading, rows in re.findall(r"^按([^\n]*)的进度\n(.*?)\n\n", page, re.M | re.S)
         },
+        "corrections": _corrections(
+            page,
+            [
+                (line, int(agencies), Decimal(points))
+                for line, agencies, points in re.findall(
+                    r"^([\d.]+) +(\d+) +(-?[\d.]+)  ", _section(page, "核查改动最多的条目"), re.M
+                )
+            ],
+        ),
     }
+
+
+def _corrections(text: str, criteria: list[tuple[str, int, Any]] | None) -> dict[str, Any]:
+    """What a text tells of the corrections; of nothing verified nothing."""
+    told = re.search(r"核减 (\d+) 个、核增 (\d+) 个、不变 (\d+) 个；", text)
+    moved = tuple(int(told[at]) for at in (1, 2, 3)) if told else (0, 0, 0)
+    over = re.search(r"平均([多少])报 [\d.]+ +分（([\d.]+) / (\d+)）", " ".join(text.split()))
+    lacking = re.search(r"缺核查意见\D+(\d+)|其中 (\d+) 条改动没有写核查意见", text)
+    figures: dict[str, Any] = {
+        "agencies": int(over[3]) if over else sum(moved),
+        "moved": moved,
+        "points": Decimal(over[2]) * (1 if over[1] == "多" else -1) if over else 0,
+        "unexplained": int(lacking[1] or lacking[2]) if lacking else 0,
+    }
+    if criteria is not None:
+        figures["criteria"] = {line: (agencies, less) for line, agencies, less in criteria}
+    return figures
 
 
 def _section(page: str, heading: str) -> str:
@@ -204,6 +230,9 @@ def of_markdown(reports: Reports) -> Figures:
         "calendar": _calendar(rows["时间安排"]),
         "named": _named(rows["时间安排"]),
         "parts": {heading[1:-3]: _parts(rows[heading]) for heading in rows if re.fullmatch("按.*的进度", heading)},
+        "corrections": _corrections(
+            page, [(row[0], int(row[2]), Decimal(row[3])) for row in rows.get("核查改动的条目", [])]
+        ),
     }
 
 
@@ -308,6 +337,20 @@ def of_json(reports: Reports) -> Figures:
         "named": {
             row["step"]: (row["late"], row["missing"] if row["step"] == "plan" else []) for row in progress["calendar"]
         },
+        "corrections": _of_the_row(progress["corrections"]),
+    }
+
+
+def _of_the_row(made: dict[str, Any]) -> dict[str, Any]:
+    """The corrections as they are written; the mean is checked here."""
+    number, points = made["agencies"], made["points"]
+    assert made["mean"] == (round(points / number, 6) if number else None)
+    return {
+        "agencies": number,
+        "moved": (made["lowered"], made["raised"], number - made["lowered"] - made["raised"]),
+        "points": points,
+        "unexplained": made["unexplained"],
+        "criteria": {row["criterion"]: (row["agencies"], row["points"]) for row in made["criteria"]},
     }
 
 
@@ -359,6 +402,10 @@ def of_the_workbook(reports: Reports) -> Figures:
         "lost": sorted(
             (row["编号"], int(row["失分机关"]), _value(row["共失分"])) for row in _rows(book["失分统计"], "失分机关")
         ),
+        "corrections": _corrections(
+            str(book["核查对照"]["A2"].value),
+            [(row["编号"], int(row["不同的机关"]), _value(row["共核减"])) for row in _rows(book["核查对照"], "共核减")],
+        ),
     }
 
 
@@ -399,6 +446,7 @@ def of_the_page(reports: Reports) -> Figures:
             sum(band["agencies"] for band in carried["distribution"] if band["passes"] >= passes)
             for passes in (False, True)
         ),
+        "corrections": _corrections(page.decode(), None),
     }
 
 
@@ -508,6 +556,12 @@ def test_a_format_tells_the_figures_of_the_json(name: str, reports: Reports) -> 
         if name == "text" and what == "lost":
             order = [(row["criterion"], row["agencies"], row["points"]) for row in reports.document["progress"]["lost"]]
             assert figures == order[:MOST_LOST_ON_SCREEN]
+        elif what == "corrections":
+            criteria = right[what]["criteria"]
+            if name == "text":
+                order = [row["criterion"] for row in reports.document["progress"][what]["criteria"]]
+                criteria = {line: criteria[line] for line in order[:MOST_LOST_ON_SCREEN]}
+            assert {"criteria": criteria} | figures == right[what] | {"criteria": criteria}
         else:
             assert figures == right[what], what
 

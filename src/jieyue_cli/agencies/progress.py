@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from jieyue_cli.agencies.calendar import Due, calendar_of
+from jieyue_cli.agencies.corrections import UNCHECKED, Corrections, corrections_of
 from jieyue_cli.agencies.groups import Groups, groups_of
 from jieyue_cli.agencies.requests import Request
 from jieyue_cli.agencies.roster import Roster, RosterEntry
@@ -84,6 +85,8 @@ class Progress:
     """The steps of the year that have a date, in the standard's order."""
     groups: Groups
     """The same counts by 级别, 单位类别 and 批次年度."""
+    corrections: Corrections = UNCHECKED
+    """What finished verifications changed."""
 
 
 class Returns(NamedTuple):
@@ -138,6 +141,7 @@ def progress_of(
         outside=roster.outside if roster else (),
         calendar=calendar_of(rubric, year, standings, plans=roster is not None and roster.plans),
         groups=groups_of(rubric, standings, roster),
+        corrections=corrections_of(rubric, returns.tally, returns.counting),
     )
 
 

@@ -12,8 +12,10 @@ from zlib import crc32
 
 import msgspec
 
+from jieyue_cli.agencies.corrections import corrected
 from jieyue_cli.agencies.roster import key
 from jieyue_cli.assessment import Result
+from jieyue_cli.problems import Code
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 from jieyue_cli.submission import Submission, Verification, VerificationState
 
@@ -59,7 +61,12 @@ class FormOutcome(msgspec.Struct, frozen=True, gc=False):
     findings: Numbers = b""
     """What the office says; empty where it has not begun."""
     lost: Numbers = b""
-    """Where the deciding score is below the points, in ``Tally``'s losses."""
+    """Where the deciding score is below the points, in ``Tally``'s losses; behind these, in one object for small
+    memory, where the office's finished findings bring other points than the claims …"""
+    corrected: int = 0
+    """… which are the last so many."""
+    unexplained: int = 0
+    """Findings that differ from the claim without 核查意见."""
 
     @property
     def complete(self) -> bool:
@@ -111,6 +118,8 @@ class Counted(NamedTuple):
     """The class of agency, then ``Claim.said`` of every answer; several may be one text of several lines."""
     findings: tuple[str, ...] = ()
     """The same answers of the office; empty where it has not begun."""
+    corrected: tuple[Loss, ...] = ()
+    """编号 and claimed − found points of the lines that differ; empty unless the verification is complete."""
 
 
 def counted(result: Result) -> Counted:
@@ -137,10 +146,13 @@ def counted(result: Result) -> Counted:
         submission.filled_on,
         submission.checked_on,
         _checksums(submission),
+        unexplained=sum(problem.code is Code.FINDING_UNEXPLAINED for problem in result.problems),
     )
     lost = tuple((line.id, line.lost) for line in card.lines if line.lost)
     claims = (agency.group or "", *result.self.said)
-    return Counted(outcome, lost, claims, tuple(result.verified.said) if begun and result.verified else ())
+    findings = tuple(result.verified.said) if begun and result.verified else ()
+    changed = corrected(result.self, result.verified) if outcome.complete and result.verified else ()
+    return Counted(outcome, lost, claims, findings, changed)
 
 
 def _side(card: Scorecard) -> SideOutcome:
@@ -198,7 +210,9 @@ class Tally:
                 one(outcome.around, outcome.around),
                 _packed(self._texts, _lines(addition.claims)),
                 _packed(self._texts, _lines(addition.findings)),
-                _packed(self._losses, addition.lost),
+                _packed(self._losses, (*addition.lost, *addition.corrected)),
+                len(addition.corrected),
+                outcome.unexplained,
             )
         )
 
@@ -206,7 +220,15 @@ class Tally:
         """Yield every loss of these forms, which this tally has counted."""
         known = list(self._losses)
         for outcome in outcomes:
-            yield from map(known.__getitem__, unpacked(outcome.lost))
+            numbers = unpacked(outcome.lost)
+            yield from map(known.__getitem__, numbers[: len(numbers) - outcome.corrected])
+
+    def corrections(self, outcomes: Iterable[FormOutcome]) -> Iterator[Loss]:
+        """Yield likewise where findings bring other points than claims."""
+        known = list(self._losses)
+        for outcome in outcomes:
+            numbers = unpacked(outcome.lost)
+            yield from map(known.__getitem__, numbers[len(numbers) - outcome.corrected :])
 
     def texts(self) -> list[str]:
         """Every different text that ``FormOutcome.claims`` and ``findings`` point to."""

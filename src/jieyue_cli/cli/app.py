@@ -34,7 +34,7 @@ _ELSEWHERE = {"schema": "rubric"}
 """Commands that stand in the module of another."""
 _GROUPS = {
     "letter": "用 Word 写函：核查反馈、整改通知、自评报告草稿、公示和进度报告。",
-    "verify": "核查：抽取现场核查和回头看的单位。",
+    "verify": "核查：抽取现场核查和回头看的单位，做核查表。",
     "ledger": "台账：记录每年的认定结果，查看历年进度，检查有没有改动。",
     "roster": "新建和检查名录。",
     "rubric": "检查、查看、比较和新建评价标准。",

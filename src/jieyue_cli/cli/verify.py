@@ -1,4 +1,4 @@
-"""``jieyue verify``: plan the visits of the year."""
+"""``jieyue verify``: plan the visits of the year, and make the forms to check with."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli import options, running, usage
+from jieyue_cli.cli.sheets import sheets
 from jieyue_cli.cli.values import share as shares
 from jieyue_cli.cli.values import whole_number
 from jieyue_cli.processes import default_jobs
@@ -98,3 +99,6 @@ def plan(
     written = options.deliver(report(Sources(standard, listed, account), made), format, planned)
     failed = any(result.failed for result in findings.results)
     raise typer.Exit(options.exit_code(failed, account.problems, written=written))
+
+
+app.command("sheets", cls=usage.Command)(sheets)

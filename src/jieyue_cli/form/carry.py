@@ -136,7 +136,7 @@ def _entry(table: Table, row: OldRow, question: Question, problems: list[Problem
     answer, _ = answers.understand(row.answer, question.asked)
     kept: str | Decimal | None = None
     if answer.kind is AnswerKind.VALUE and answer.value is not None:
-        kept = _canonical(question, answer.value)
+        kept = canonical(question, answer.value)
     elif answer.kind is AnswerKind.NOT_APPLICABLE and question.excusable:
         kept = answers.ABSENT[0]
     elif answer.kind is not AnswerKind.BLANK:
@@ -145,7 +145,7 @@ def _entry(table: Table, row: OldRow, question: Question, problems: list[Problem
     return FilledRow(kept, row.evidence or None, row.remark or None)
 
 
-def _canonical(question: Question, value: Decimal) -> str | Decimal:
+def canonical(question: Question, value: Decimal) -> str | Decimal:
     """An answer as the form asks for it."""
     if question.asked.type is AnswerType.YES_NO:
         return "是" if value else "否"

@@ -29,25 +29,27 @@ ELSEWHERE = "—"
 
 
 class Column(Enum):
-    """The table's columns: the header word, and its width in the blank form (characters)."""
+    """The table's columns: the header word, and its width (characters) at the agency's turn and at the office's."""
 
-    def __init__(self, word: str, width: float) -> None:
+    def __init__(self, word: str, width: float, narrow: float) -> None:
         self.word = word
         self.width = width
+        self.narrow = narrow
+        """So that all columns together are as wide as one page."""
 
-    ID = ("编号", 7.5)
-    UNIT = ("评价单元", 13)
-    ITEM = ("评价项目", 10)
-    TEXT = ("评价标准", 35)
-    RULE = ("计分方式", 11.5)
-    POINTS = ("分值", 5)
-    ANSWER = ("完成情况", 9)
-    SELF_SCORE = ("自评得分", 8)
-    EVIDENCE = ("佐证材料", 18)
-    REMARK = ("备注", 10)
-    FINDING = ("核查情况", 10)
-    VERIFIED_SCORE = ("核查得分", 9)
-    OPINION = ("核查意见", 56)
+    ID = ("编号", 7.5, 6.5)
+    UNIT = ("评价单元", 13, 9)
+    ITEM = ("评价项目", 10, 6.5)
+    TEXT = ("评价标准", 35, 23)
+    RULE = ("计分方式", 11.5, 9)
+    POINTS = ("分值", 5, 4.5)
+    ANSWER = ("完成情况", 9, 7)
+    SELF_SCORE = ("自评得分", 8, 5.5)
+    EVIDENCE = ("佐证材料", 18, 15)
+    REMARK = ("备注", 10, 11.5)
+    FINDING = ("核查情况", 10, 9)
+    VERIFIED_SCORE = ("核查得分", 9, 5.5)
+    OPINION = ("核查意见", 56, 17)
 
     @property
     def number(self) -> int:

@@ -201,6 +201,28 @@ class LostRow(msgspec.Struct, frozen=True):
     points: Number
 
 
+class CorrectedRow(msgspec.Struct, frozen=True):
+    """A criterion on which findings bring other points than claims; ``points`` are claimed − found."""
+
+    criterion: str
+    agencies: int
+    points: Number
+
+
+class CorrectionsRow(msgspec.Struct, frozen=True):
+    """Claim and finding of the agencies whose verification is complete; ``points`` are claimed − verified totals."""
+
+    agencies: int
+    lowered: int
+    raised: int
+    mean: Number | None
+    """points / agencies; null where there is no agency."""
+    points: Number
+    unexplained: int
+    """Findings that differ from the claim without 核查意见."""
+    criteria: list[CorrectedRow]
+
+
 class DuplicateRow(msgspec.Struct, frozen=True):
     """Several different forms of one agency for one year; none counts."""
 
@@ -271,6 +293,7 @@ class ProgressRow(msgspec.Struct, frozen=True):
     outside: list[OutsideRow]
     calendar: list[DueRow]
     groups: GroupsRow
+    corrections: CorrectionsRow
 
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):

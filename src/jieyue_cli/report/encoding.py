@@ -21,6 +21,7 @@ from jieyue_cli.text.cleaning import in_utf8
 from jieyue_cli.text.numbers import decimal
 
 if TYPE_CHECKING:
+    from jieyue_cli.agencies.corrections import Corrections
     from jieyue_cli.agencies.groups import Part
     from jieyue_cli.agencies.progress import Progress
     from jieyue_cli.agencies.remarks import Remark
@@ -138,8 +139,15 @@ def progress_row(progress: Progress) -> contract.ProgressRow:
             for row in progress.calendar
         ],
         "groups": contract.GroupsRow(*([*map(_group_row, parts)] for parts in progress.groups)),
+        "corrections": _corrections(progress.corrections),
     }
     return contract.ProgressRow(**own | converted)
+
+
+def _corrections(made: Corrections) -> contract.CorrectionsRow:
+    rows = [contract.CorrectedRow(row.criterion, row.agencies, decimal(row.points)) for row in made.criteria]
+    counts = made.agencies, made.lowered, made.raised
+    return contract.CorrectionsRow(*counts, rate(made.mean), decimal(made.points), made.unexplained, rows)
 
 
 def standing_row(standing: Standing) -> contract.StandingRow:

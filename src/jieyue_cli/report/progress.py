@@ -11,8 +11,10 @@ import msgspec
 
 from jieyue_cli.report.amounts import exact_percent, percent
 from jieyue_cli.text.cleaning import clean
+from jieyue_cli.text.numbers import cut, plain
 
 if TYPE_CHECKING:
+    from jieyue_cli.agencies.corrections import Corrections
     from jieyue_cli.agencies.progress import Progress
 
 
@@ -24,7 +26,7 @@ class Fact(msgspec.Struct, frozen=True):
 
     label: str
     value: int | Fraction | None
-    """A number of agencies or files, or a rate."""
+    """A number of agencies, files or findings, or a rate."""
     note: str
 
     @property
@@ -70,3 +72,21 @@ def _outside(progress: Progress) -> Iterator[Fact]:
         if rest := len(progress.outside) - sum(number for _, number in reasons):
             told.append(f"其他原因 {rest} 个")
         yield Fact("不参评", len(progress.outside), f"名录写明，不在机关总数中：{'、'.join(told)}")
+
+
+def corrections(progress: Progress) -> list[Fact]:
+    """What verification changed; nothing before something is verified."""
+    made = progress.corrections
+    lines = [Fact("核查完成", made.agencies, changed(made))] if made.agencies else []
+    if made.unexplained:
+        lines.append(Fact("缺核查意见", made.unexplained, "核查情况与自评不同而没有写核查意见的条数"))
+    return lines
+
+
+def changed(made: Corrections) -> str:
+    """Say how many agencies verification moved which way, and by how much they claimed too much."""
+    if made.mean is None:
+        return ""
+    over = f"{plain(cut(abs(made.mean)))} 分（{plain(abs(made.points))} / {made.agencies}）"
+    much = f"自评平均{'多' if made.points > 0 else '少'}报 {over}" if made.points else "自评与核查合计相同"
+    return f"核减 {made.lowered} 个、核增 {made.raised} 个、不变 {made.unchanged} 个；{much}"

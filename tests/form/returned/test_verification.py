@@ -7,8 +7,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
-from forms import FIELD, FULL, LABEL, assessed, cell, changed, expected, figures, filled, told
+from forms import FIELD, FULL, LABEL, assessed, cell, changed, expected, figures, filled, header, told
 from jieyue_cli.assessment import Result, Status
 from jieyue_cli.problems import Code, Severity
 from jieyue_cli.scoring import reasons
@@ -160,3 +161,47 @@ def test_a_row_that_is_gone_has_no_finding() -> None:
     result = changed(damage, FULL, FULL)
     assert (result.verification.state, result.verification.found) == (PARTIAL, 41)
     assert result.deciding is result.self
+
+
+# finding, opinion → whether it is told; the claim is 是 (2.2.3: 7)
+UNEXPLAINED: list[tuple[str, str | int | None, str | None, str | None]] = [
+    ("1.1.1", "否", None, "核查情况“否”与自评“是”不同，核查意见却空着，请补写依据。"),
+    ("1.1.1", "否", "　", "核查情况“否”与自评“是”不同，核查意见却空着，请补写依据。"),
+    ("1.1.1", "否", "能耗超出指标", None),
+    ("1.1.1", "是", None, None),
+    ("1.1.1", "√", None, None),
+    ("1.1.1", None, None, None),
+    ("1.1.1", "不好说", None, None),
+    ("2.2.3", 6, None, "核查情况“6”与自评“7”不同，核查意见却空着，请补写依据。"),
+    ("2.2.3", "7项", None, None),
+]
+
+
+@pytest.mark.parametrize("completion", [None, SAME, EACH])
+@pytest.mark.parametrize(("identifier", "finding", "opinion", "message"), UNEXPLAINED)
+def test_a_finding_that_differs_without_a_word_is_told_at_the_cell_for_it(
+    identifier: str, finding: str | int | None, opinion: str | None, message: str | None, completion: str | None
+) -> None:
+    def write(sheet: Worksheet) -> None:
+        sheet[cell(identifier, "核查情况")] = finding
+        sheet[cell(identifier, "核查意见")] = opinion
+        sheet[FIELD["核查完成"]] = completion
+
+    lines = [line for line in told(changed(write, FULL, {"2.1.1": "是"})) if line.startswith("finding-unexplained")]
+    place = f"finding-unexplained 自评打分表!{cell(identifier, '核查意见')}（{identifier}）"
+    assert lines == ([f"{place} {message}"] if message else [])
+
+
+def test_nothing_claimed_and_nothing_found_are_the_same() -> None:
+    def clear(sheet: Worksheet) -> None:
+        sheet[cell("1.1.1", "核查意见")] = sheet[cell("2.2.3", "核查意见")] = None
+
+    result = changed(clear, {}, {"1.1.1": "否", "2.2.3": 0, "2.1.1": "是"})
+    assert Code.FINDING_UNEXPLAINED not in {problem.code for problem in result.problems}
+
+
+def test_a_form_that_lost_the_column_is_not_asked_for_it() -> None:
+    def lose(sheet: Worksheet) -> None:
+        sheet[header("核查意见")] = None
+
+    assert Code.FINDING_UNEXPLAINED not in {problem.code for problem in changed(lose, FULL, SOME).problems}

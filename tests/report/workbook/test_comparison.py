@@ -31,7 +31,7 @@ FORMS = (
 
 def test_every_criterion_with_differences_says_by_how_much_and_whose() -> None:
     (_, (subtitle, *_), head, *body), _ = sheets(*FORMS)
-    assert subtitle.startswith("核查完成 3 个机关：自评平均 99 分，核查平均 94.66 分，平均多报 4.34 分。")
+    assert subtitle.startswith("核查完成 3 个机关：核减 2 个、核增 1 个、不变 0 个；自评平均多报 4.33 分（13 / 3）。")
     assert head == [
         "编号",
         "评价标准",
@@ -40,12 +40,13 @@ def test_every_criterion_with_differences_says_by_how_much_and_whose() -> None:
         "核查平均",
         "平均差",
         "不同的机关",
+        "共核减",
         "哪些机关（核查减自评）",
     ]
     assert [row[:1] + row[2:] for row in body] == [
-        ["2.2.3", 5, 4.66, 3.33, -1.33, 2, "示例市乙局 −2、示例市甲局 −2"],
-        ["5.1.1", 4, 3.33, 3.33, 0, 2, "示例市乙局 −2、示例市丙局 +2"],
-        ["1.1.1", 9, 9, 6, -3, 1, "示例市甲局 −9"],
+        ["2.2.3", 5, 4.66, 3.33, -1.33, 2, 4, "示例市乙局 −2、示例市甲局 −2"],
+        ["5.1.1", 4, 3.33, 3.33, 0, 2, 0, "示例市乙局 −2、示例市丙局 +2"],
+        ["1.1.1", 9, 9, 6, -3, 1, 9, "示例市甲局 −9"],
     ]
     assert all(row[1] == RUBRIC.by_id[row[0]].text for row in body)
 
@@ -62,8 +63,8 @@ def test_every_agency_says_which_criteria_differ() -> None:
 
 def test_many_agencies_are_named_in_part_and_counted_in_full() -> None:
     forms = [result(f"示例市第{number:02}局", {}, {"1.1.1": "否"}) for number in range(15)]
-    (_, _, _, (*_, number, who)), _ = sheets(*forms)
-    assert number == 15
+    (_, _, _, (*_, number, points, who)), _ = sheets(*forms)
+    assert (number, points) == (15, 135)
     assert who.startswith("示例市第00局 −9、示例市第01局 −9")
     assert who.endswith("示例市第11局 −9 等 15 个")
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from jieyue_cli.form.blank.canvas import INPUT, OFFICE_INPUT, Canvas
 from jieyue_cli.form.blank.formulas import totals
 from jieyue_cli.form.head import Field, Filler, fields
-from jieyue_cli.form.layout import CAPTION_ROW, HINT_ROW, PENDING, SHEET, TITLE_ROW, Column
+from jieyue_cli.form.layout import CAPTION_ROW, HINT_ROW, PENDING, TITLE_ROW, Column
+from jieyue_cli.form.turn import Turn
 from jieyue_cli.text.numbers import plain
 from jieyue_cli.writing.kit import CELL, HEAD, SOFT
 from jieyue_cli.writing.rows import row_height
@@ -25,19 +26,24 @@ _PAGES = (
     (Column.FINDING.number - 1, Column.OPINION.number - 1),
 )
 """First and last column, from 0, of the agency's pages and of the office's; both also show 编号."""
+_PAGE = ((Column.UNIT.number - 1, Column.OPINION.number - 1),)
+"""The same where both parts share their pages."""
+_HINTS = {
+    Turn.AGENCY: "只填浅黄色格；浅蓝色格由核查单位填写；得分自动计算，{mark} 分（含）以上达标。",
+    Turn.OFFICE: "只填浅蓝色格：对照自评和佐证材料填核查情况，与自评不同的写明核查意见；{mark} 分（含）以上达标。",
+}
 
 
 def draw_head(canvas: Canvas) -> None:
     """Draw what stands above the table."""
     rubric = canvas.rubric
     title = canvas.kit.format(bold=True, font_size=16, align="left")
-    (first, last), office = _PAGES
-    canvas.sheet.merge_range(TITLE_ROW - 1, first, TITLE_ROW - 1, last, f"{rubric.title}{SHEET}", title)
-    canvas.sheet.merge_range(TITLE_ROW - 1, office[0], TITLE_ROW - 1, office[1], "核查部分（核查单位填写）", title)
+    titles = f"{rubric.title}{canvas.turn.value}", "核查部分（核查单位填写）"
+    for (first, last), text in zip(_pages(canvas), titles, strict=False):
+        canvas.sheet.merge_range(TITLE_ROW - 1, first, TITLE_ROW - 1, last, text, title)
     hint = canvas.kit.format(font_color=SOFT, align="left")
-    mark = plain(rubric.pass_mark)
-    text = f"{rubric.document}　只填浅黄色格；浅蓝色格由核查单位填写；得分自动计算，{mark} 分（含）以上达标。"
-    canvas.sheet.merge_range(HINT_ROW - 1, first, HINT_ROW - 1, last, text, hint)
+    text = f"{rubric.document}　{_HINTS[canvas.turn].format(mark=plain(rubric.pass_mark))}"
+    canvas.sheet.merge_range(HINT_ROW - 1, Column.UNIT.number - 1, HINT_ROW - 1, Column.REMARK.number - 1, text, hint)
     canvas.sheet.set_row(TITLE_ROW - 1, 26)
     used = fields(rubric)
     chosen = {field.row for field in used if field.entry and field.entry.choices}
@@ -51,19 +57,25 @@ def draw_head(canvas: Canvas) -> None:
     _caption(canvas)
 
 
+def _pages(canvas: Canvas) -> tuple[tuple[int, int], ...]:
+    return _PAGE if canvas.office else _PAGES
+
+
 def _caption(canvas: Canvas) -> None:
     """Write a line that every page shows; a page's own header could not know who fills in the form."""
     name, year = Field.NAME.absolute, Field.YEAR.absolute
     formula = f'={name}&IF({year}="","","　"&{year}&" 年度")'
     style = canvas.kit.format(bold=True, align="left")
-    for first, last in _PAGES:
+    for first, last in _pages(canvas):
         canvas.sheet.merge_range(CAPTION_ROW - 1, first, CAPTION_ROW - 1, last, "", style)
         canvas.sheet.write_formula(CAPTION_ROW - 1, first, formula, style, "")
 
 
 def _field(canvas: Canvas, field: Field, formulas: Mapping[Field, tuple[str, str | float]]) -> None:
-    look: dict[str, object] = {**CELL, "align": "left", "indent": 1, **_LOOKS[field.filler]}
-    if field.entry and field.entry.choices:
+    look: dict[str, object] = {**CELL, "align": "left", "indent": 1}
+    if field.filler is not Filler.AGENCY or not canvas.office:
+        look |= _LOOKS[field.filler]
+    if (canvas.office and field is Field.NAME) or (field.entry and field.entry.choices):
         look["text_wrap"] = True
     if field.entry and field.entry.number_format:
         look["num_format"] = field.entry.number_format

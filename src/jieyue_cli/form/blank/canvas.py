@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from jieyue_cli.form.blank.ranges import Ranges, Side
+from jieyue_cli.form.layout import Column
+from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.writing.kit import Kit
 
@@ -25,6 +27,17 @@ class Canvas:
     """Whether the agency's class will be filled in."""
     answered: bool
     """Whether answers will be."""
+    turn: Turn
+    """Who fills in the form."""
+
+    @property
+    def office(self) -> bool:
+        """Whether it is the office's turn."""
+        return self.turn is Turn.OFFICE
+
+    def width(self, column: Column) -> float:
+        """How many characters wide a column is."""
+        return column.narrow if self.office else column.width
 
     @property
     def rubric(self) -> Rubric:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from jieyue_cli.form.agency import LAST_YEAR
@@ -9,7 +10,7 @@ from jieyue_cli.form.answers import ABSENT, LARGEST, MOST, UNTRUE
 from jieyue_cli.form.blank.canvas import Canvas
 from jieyue_cli.form.blank.help_sheet import HelpSheet
 from jieyue_cli.form.blank.ranges import Side
-from jieyue_cli.form.head import EntryKind, Field, fields
+from jieyue_cli.form.head import EntryKind, Field, Filler, fields
 from jieyue_cli.form.layout import PENDING, Column, FormRow
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked
@@ -31,11 +32,17 @@ def add_checks(canvas: Canvas, help_sheet: HelpSheet) -> None:
     rubric, sheet, ranges = canvas.rubric, canvas.sheet, canvas.ranges
     # row by row; what lets any text through comes last
     for field in sorted(fields(rubric), key=lambda field: (field.row, _kind(field) is EntryKind.TEXT)):
-        if check := _field_check(field, rubric, help_sheet):
+        given = canvas.office and field.filler is Filler.AGENCY
+        if not given and (check := _field_check(field, rubric, help_sheet)):
             sheet.data_validation(field.cell, check)
     for row in ranges.rows:
-        for side in ranges.sides if row.question else ():
+        for side in _asked(canvas) if row.question else ():
             sheet.data_validation(row.address(side.answer), _answer_check(row, side, rubric, help_sheet))
+
+
+def _asked(canvas: Canvas) -> Sequence[Side]:
+    """Whose answers are entered."""
+    return (canvas.ranges.office,) if canvas.office else canvas.ranges.sides
 
 
 def _kind(field: Field) -> EntryKind | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import ELSEWHERE, PENDING, Column
+from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.model import Gate, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import AnswerType
@@ -25,8 +26,9 @@ class Paragraph:
 Guide = list[Paragraph]
 
 
-def guide(rubric: Rubric) -> Guide:
+def guide(rubric: Rubric, turn: Turn) -> Guide:
     """Title, how to fill in, how it is scored, by when, and who takes part."""
+    how = _how_to_check() if turn is Turn.OFFICE else _how(rubric)
     total = "、".join(f"{unit.name} {plain(unit.points)} 分" for unit in rubric.units)
     counts = f"{len(rubric.units)} 个单元、{len(rubric.items)} 个项目、{len(rubric.criteria)} 条"
     scoring = [
@@ -38,7 +40,7 @@ def guide(rubric: Rubric) -> Guide:
         Paragraph(f"{rubric.title}　填写说明", heading=True),
         Paragraph(f"依据：{rubric.document}（{'、'.join(rubric.issuers)}，{rubric.issued:%Y-%m-%d}）"),
         Paragraph("怎样填写", heading=True),
-        *(Paragraph(f"{number}. {text}") for number, text in enumerate(_how(rubric), 1)),
+        *(Paragraph(f"{number}. {text}") for number, text in enumerate(how, 1)),
         Paragraph("怎样计分", heading=True),
         *(Paragraph(f"{number}. {text}") for number, text in enumerate(scoring, 1)),
         *([Paragraph("时间", heading=True)] if rubric.calendar else []),
@@ -69,9 +71,24 @@ def _how(rubric: Rubric) -> Iterator[str]:
     yield f"{pending}{_excuses(rubric)}"
     yield "不要改动编号、条文和表头；可以筛选、调整行高列宽。保存为 .xlsx 后交回。"
     yield f"浅蓝色的“{finding}”“{Column.OPINION.word}”和表头的核查各格由核查单位填写，填报单位请留空。"
-    done = Field.COMPLETION.label
-    yield (
-        f"核查单位核查完后在“{done}”中选一种：逐条都填了“{finding}”的选“{Completion.EACH_FILLED.value}”，空白计 0 分；"
+    yield f"核查单位{_when_done()}"
+
+
+def _how_to_check() -> Iterator[str]:
+    """What the office enters where, beside the claims."""
+    finding, opinion = Column.FINDING.word, Column.OPINION.word
+    yield "本表已填好机关的自评和佐证材料，各格锁定，核查时不改；带到现场或在电脑上逐条对照。"
+    yield f"在浅蓝色格中填写：每一条的“{finding}”（填法与自评相同），以及表头的核查完成、核查人、核查日期。"
+    yield f"“{finding}”与自评不同的，在“{opinion}”中写明依据；“{Column.VERIFIED_SCORE.word}”自动计算。"
+    yield _when_done()
+    yield "打印为 A4 横向；最后一页由单位负责人、核查人签字。填好的表放回交回的表的文件夹，汇总时以核查过的一份为准。"
+
+
+def _when_done() -> str:
+    """What 核查完成 offers, and what each means."""
+    return (
+        f"核查完后在“{Field.COMPLETION.label}”中选一种：逐条都填了“{Column.FINDING.word}”的选"
+        f"“{Completion.EACH_FILLED.value}”，空白计 0 分；"
         f"只填与自评不同的选“{Completion.BLANK_AS_CLAIMED.value}”；"
         f"还没有核查完的选“{Completion.UNFINISHED.value}”，结论暂按自评。"
     )

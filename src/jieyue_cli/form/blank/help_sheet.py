@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from jieyue_cli.form.blank.guide import guide
 from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import HELP_SHEET
+from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.workbook.cells import letters
 from jieyue_cli.writing.kit import A4, Kit
@@ -20,9 +21,10 @@ _FIELDS = [field for field in Field if field.entry and field.entry.choices]
 class HelpSheet:
     """The sheet in the making."""
 
-    def __init__(self, kit: Kit, rubric: Rubric) -> None:
+    def __init__(self, kit: Kit, rubric: Rubric, turn: Turn) -> None:
         self._kit = kit
         self._rubric = rubric
+        self._turn = turn
         self._sheet = kit.sheet(HELP_SHEET)
         self._columns = 1 + len(_FIELDS)
 
@@ -42,7 +44,7 @@ class HelpSheet:
         for column, field in enumerate(_FIELDS, 2):
             if offered := self._offered(field):
                 self._list(column, offered)
-        for r, line in enumerate(guide(self._rubric)):
+        for r, line in enumerate(guide(self._rubric, self._turn)):
             size = 16 if r == 0 else 12 if line.heading else 10
             lines = line_count(line.text, _WIDTH * 10 / size)
             self._sheet.set_row(r, lines * LINE_HEIGHT * size / 10 + 4)

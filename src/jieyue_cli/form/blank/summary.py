@@ -7,20 +7,22 @@ from xlsxwriter.format import Format
 from jieyue_cli.form.blank.canvas import Canvas
 from jieyue_cli.form.blank.formulas import totals
 from jieyue_cli.form.layout import BRIEF_COLUMN, Column
+from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric.model import Item, Unit
 from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import address
 from jieyue_cli.writing.kit import CELL, HEAD
 from jieyue_cli.writing.rows import line_count, row_height
 
-_AGENCY = (Column.RULE, Column.POINTS, Column.SELF_SCORE)
+_NAMES = {Turn.AGENCY: Column.ITEM, Turn.OFFICE: Column.TEXT}
+"""Where the name of the item begins; the unit's stands left of it."""
+_AGENCY = {
+    Turn.AGENCY: (Column.RULE, Column.POINTS, Column.SELF_SCORE),
+    Turn.OFFICE: (Column.TEXT, Column.TEXT, Column.POINTS),
+}
 _SEAL = (Column.EVIDENCE, Column.EVIDENCE, Column.REMARK)
 _OFFICE = (Column.FINDING, Column.VERIFIED_SCORE, Column.OPINION)
-_SIGNATURES = (
-    {"单位负责人（签字）：": _AGENCY, "填报单位（盖章）：": _SEAL, "核查人（签字）：": _OFFICE},
-    {"日期：": _AGENCY, "日期： ": _OFFICE},
-)
-"""Line by line, what is signed → the first and the last column of its label, and the last to write in."""
+"""For each who signs, the first and the last column of the label, and the last to write in."""
 _SIGNATURE_HEIGHT = 30
 
 
@@ -28,9 +30,11 @@ def draw_summary(canvas: Canvas) -> None:
     """Draw the sums below the table, and below them the lines to sign on."""
     r = canvas.ranges.last_row + 1
     middle: dict[str, object] = {**CELL, "align": "center"}
-    head = canvas.kit.format(**middle, bold=True, bg_color=HEAD)
+    head = canvas.kit.format(**middle, bold=True, bg_color=HEAD, text_wrap=canvas.office)
     canvas.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "得分汇总", head)
-    canvas.sheet.write_string(r, BRIEF_COLUMN - 1, "得分汇总", head)
+    if canvas.office:
+        canvas.sheet.set_row(r, row_height(2))
+    _brief(canvas, r, "得分汇总", head)
     for column in (Column.POINTS, Column.SELF_SCORE, Column.VERIFIED_SCORE):
         canvas.sheet.write_string(r, column.number - 1, column.word, head)
     for unit in canvas.rubric.units:
@@ -42,11 +46,13 @@ def draw_summary(canvas: Canvas) -> None:
     r += 1
     bold = canvas.kit.format(**middle, bold=True, top=2)
     canvas.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "总分", bold)
-    canvas.sheet.write_string(r, BRIEF_COLUMN - 1, "总分", bold)
+    _brief(canvas, r, "总分", bold)
     canvas.sheet.write_number(r, Column.POINTS.number - 1, canvas.rubric.full, bold)
     for side in canvas.ranges.sides:
         canvas.sheet.write_formula(r, side.score.number - 1, f"={side.total}", bold, canvas.stored(side, 0))
-    for line, signatures in enumerate(_SIGNATURES, r + 2):
+    agency = _AGENCY[canvas.turn]
+    signed = {"单位负责人（签字）：": agency, "填报单位（盖章）：": _SEAL, "核查人（签字）：": _OFFICE}
+    for line, signatures in enumerate((signed, {"日期：": agency, "日期： ": _OFFICE}), r + 2):
         canvas.sheet.set_row(line, _SIGNATURE_HEIGHT)
         for label, columns in signatures.items():
             _signature(canvas, line, label, *columns)
@@ -69,18 +75,29 @@ def _signature(canvas: Canvas, r: int, label: str, first: Column, last: Column, 
 def _subtotal(canvas: Canvas, r: int, unit: Unit, item: Item | None, style: Format) -> None:
     whole: Unit | Item = item or unit
     name = item.name if item else _subtotal_name(unit)
-    canvas.sheet.set_row(r, row_height(line_count(unit.name, Column.UNIT.width)))
-    canvas.sheet.write_string(r, Column.UNIT.number - 1, unit.name, style)
-    canvas.sheet.merge_range(r, Column.ITEM.number - 1, r, Column.RULE.number - 1, name, style)
-    canvas.sheet.write_string(r, BRIEF_COLUMN - 1, f"{unit.name}　{name}", style)
+    first = _NAMES[canvas.turn].number
+    columns = list(Column)[Column.UNIT.number - 1 : first - 1]
+    canvas.sheet.set_row(r, row_height(line_count(unit.name, sum(map(canvas.width, columns)))))
+    if len(columns) > 1:
+        canvas.sheet.merge_range(r, columns[0].number - 1, r, columns[-1].number - 1, unit.name, style)
+    else:
+        canvas.sheet.write_string(r, columns[0].number - 1, unit.name, style)
+    canvas.sheet.merge_range(r, first - 1, r, Column.RULE.number - 1, name, style)
+    _brief(canvas, r, f"{unit.name}　{name}", style)
     canvas.sheet.write_number(r, Column.POINTS.number - 1, whole.points, style)
     conditions = [(canvas.ranges.own.units, address(r + 1, Column.UNIT.number))]
     if item:
-        conditions.append((canvas.ranges.own.items, address(r + 1, Column.ITEM.number)))
+        conditions.append((canvas.ranges.own.items, address(r + 1, first)))
     cap = unit.points if unit.bonus and item is None else None
     for side in canvas.ranges.sides:
         formula = totals.subtotal(side, *conditions, cap=cap)
         canvas.sheet.write_formula(r, side.score.number - 1, formula, style, canvas.stored(side, 0))
+
+
+def _brief(canvas: Canvas, r: int, text: str, style: Format) -> None:
+    """Say on the office's own pages what a row of sums is."""
+    if not canvas.office:
+        canvas.sheet.write_string(r, BRIEF_COLUMN - 1, text, style)
 
 
 def _subtotal_name(unit: Unit) -> str:

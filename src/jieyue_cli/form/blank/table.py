@@ -25,13 +25,8 @@ from jieyue_cli.workbook.cells import address
 from jieyue_cli.writing.kit import CELL, HEAD, INK
 from jieyue_cli.writing.rows import line_count, row_height
 
-_INPUTS = {
-    Column.ANSWER: INPUT,
-    Column.EVIDENCE: INPUT,
-    Column.REMARK: INPUT,
-    Column.FINDING: OFFICE_INPUT,
-    Column.OPINION: OFFICE_INPUT,
-}
+_CLAIMS = (Column.ANSWER, Column.EVIDENCE, Column.REMARK)
+_INPUTS = {**dict.fromkeys(_CLAIMS, INPUT), Column.FINDING: OFFICE_INPUT, Column.OPINION: OFFICE_INPUT}
 _SUBHEAD = "#F3F4F6"
 BRIEF_WIDTH = 40
 _BRIEFEST = 38
@@ -42,7 +37,7 @@ _Look = Mapping[str, object]
 
 def draw_table(canvas: Canvas) -> None:
     """Draw the header and one row a criterion, part or question."""
-    canvas.sheet.set_row(HEADER_ROW - 1, 24)
+    canvas.sheet.set_row(HEADER_ROW - 1, row_height(2) if canvas.office else 24)
     head = canvas.kit.format(**CELL, bold=True, bg_color=HEAD, align="center", text_wrap=True)
     for column in Column:
         canvas.sheet.write_string(HEADER_ROW - 1, column.number - 1, column.word, head)
@@ -82,7 +77,7 @@ def _texts(canvas: Canvas, row: FormRow, top: _Look, *, new_unit: bool, new_item
     }
     r = row.number - 1
     canvas.sheet.set_row(
-        r, row_height(max(2, *(line_count(text, column.width) for column, (text, _) in texts.items())))
+        r, row_height(max(2, *(line_count(text, canvas.width(column)) for column, (text, _) in texts.items())))
     )
     for column, (text, look) in texts.items():
         canvas.sheet.write_string(r, column.number - 1, text, canvas.kit.format(**look))
@@ -97,10 +92,11 @@ def _inputs(canvas: Canvas, row: FormRow, top: _Look) -> None:
     for column, colour in _INPUTS.items():
         answer = column in (Column.ANSWER, Column.FINDING)
         look = {**top, "align": "center" if answer else "left"}
-        if row.question:
+        given = canvas.office and column in _CLAIMS
+        if row.question and not given:
             look |= {"bg_color": colour, "locked": False}
-            if answer and row.question.asked.type is AnswerType.PERCENT:
-                look["num_format"] = "0.##%"
+        if row.question and answer and row.question.asked.type is AnswerType.PERCENT:
+            look["num_format"] = "0.##%"
         canvas.sheet.write_blank(row.number - 1, column.number - 1, None, canvas.kit.format(**look))
 
 

@@ -8,6 +8,7 @@ of a roster: none differs from what it would be alone.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import html
 import io
 import re
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from jieyue_cli.form.turn import Turn
 from jieyue_cli.writing.container import deflated, pack
 from jieyue_cli.writing.rows import line_count, row_height
 
@@ -31,6 +33,8 @@ _ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')
 _HEIGHT = re.compile(rb' ht="([0-9.]+)"')
 _LONGEST = 32_767
 """UTF-16 units in a cell."""
+_DAY_0 = dt.date(1899, 12, 30)
+_Value = str | int | Decimal | dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class FilledRow:
     answer: str | Decimal | None = None
     evidence: str | None = None
     remark: str | None = None
+    finding: str | Decimal | None = None
+    opinion: str | None = None
 
 
 class FormKind(NamedTuple):
@@ -49,11 +55,13 @@ class FormKind(NamedTuple):
     """Whether the agency's class is filled in."""
     answered: bool
     """Whether answers are."""
+    turn: Turn = Turn.AGENCY
+    """Who goes on filling it in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """What is already known about the agency that will fill in the form."""
+    """What is already known about the agency that will fill in the form, or that the office will check."""
 
     name: str | None = None
     category: str | None = None
@@ -61,13 +69,19 @@ class Prefill:
     group: str | None = None
     filled_by: str | None = None
     phone: str | None = None
+    filled_on: dt.date | None = None
+    completion: str | None = None
+    checked_by: str | None = None
+    checked_on: dt.date | None = None
     entries: Mapping[str, FilledRow] = dataclasses.field(default_factory=dict)
     """By the question's 编号."""
+    turn: Turn = Turn.AGENCY
+    """Who fills in the rest."""
 
     @property
     def kind(self) -> FormKind:
         """Which form it is filled into."""
-        return FormKind(grouped=bool(self.group), answered=bool(self.entries))
+        return FormKind(grouped=bool(self.group), answered=bool(self.entries), turn=self.turn)
 
 
 def blank_form(rubric: Rubric, prefill: Prefill = Prefill()) -> bytes:
@@ -84,15 +98,15 @@ class Template:
         from jieyue_cli.form.layout import Column, rows
         from jieyue_cli.rubric.rules import AnswerType
 
-        drawn = draw(rubric, grouped=kind.grouped, answered=kind.answered)
+        drawn = draw(rubric, kind.turn, grouped=kind.grouped, answered=kind.answered)
         with zipfile.ZipFile(io.BytesIO(drawn)) as container:
             parts = {name: container.read(name) for name in container.namelist()}
         self._fields = {field.key: field.cell for field in fields(rubric) if field.entry}
         table = rows(rubric)
-        columns = (Column.ANSWER, Column.EVIDENCE, Column.REMARK)
+        columns = (Column.ANSWER, Column.EVIDENCE, Column.REMARK, Column.FINDING, Column.OPINION)
         self._rows = {row.id: tuple(map(row.address, columns)) for row in table if row.question}
         self._numbers = {row.id: row.number for row in table}
-        self._widths = Column.EVIDENCE.width, Column.REMARK.width
+        self._widths = [column.narrow if kind.turn is Turn.OFFICE else column.width for column in columns]
         questions = rubric.questions.values()
         self._percent = {question.id for question in questions if question.asked.type is AnswerType.PERCENT}
         self._sheet = _growing(parts[_SHEET], set(self._numbers.values()))
@@ -110,21 +124,24 @@ class Template:
                 sheet = sheet.replace(blank + b"/>", blank + _content(value), 1)
         return pack((self._parts | {_SHEET: deflated(_SHEET, sheet)}).values())
 
-    def _values(self, prefill: Prefill) -> Iterator[tuple[str, str | int | Decimal | None]]:
+    def _values(self, prefill: Prefill) -> Iterator[tuple[str, _Value | None]]:
         """What belongs into which cell; what this standard's form does not ask is left out."""
         for key, cell in self._fields.items():
             yield cell, getattr(prefill, key, None)
         for identifier in prefill.entries.keys() & self._rows.keys():
             entry = prefill.entries[identifier]
-            answer = entry.answer
-            if isinstance(answer, Decimal) and identifier in self._percent:
-                answer /= 100  # its cell holds its share of 1
-            yield from zip(self._rows[identifier], (answer, entry.evidence, entry.remark), strict=True)
+            claim, finding = (
+                answer / 100 if isinstance(answer, Decimal) and identifier in self._percent else answer
+                for answer in (entry.answer, entry.finding)
+            )  # a percentage's cell holds its share of 1
+            filled = claim, entry.evidence, entry.remark, finding, entry.opinion
+            yield from zip(self._rows[identifier], filled, strict=True)
 
     def _raised(self, sheet: bytes, identifier: str, entry: FilledRow) -> bytes:
         """The sheet with the row high enough for what goes into it."""
-        texts = zip((entry.evidence, entry.remark), self._widths, strict=True)
-        least = row_height(max(line_count(text or "", width) for text, width in texts))
+        filled = entry.answer, entry.evidence, entry.remark, entry.finding, entry.opinion
+        texts = ((text, width) for text, width in zip(filled, self._widths, strict=True) if isinstance(text, str))
+        least = row_height(max((line_count(text, width) for text, width in texts), default=1))
         start = sheet.index(b'<row r="%d"' % self._numbers[identifier])
         drawn = _HEIGHT.search(sheet, start)
         if drawn is None or float(drawn[1]) >= least:
@@ -137,8 +154,10 @@ def _growing(sheet: bytes, rows: Container[int]) -> bytes:
     return _ROW.sub(lambda row: row[0].replace(b' customHeight="1"', b"") if int(row[1]) in rows else row[0], sheet)
 
 
-def _content(value: str | int | Decimal) -> bytes:
+def _content(value: _Value) -> bytes:
     """A cell from behind its style to its end."""
+    if isinstance(value, dt.date):
+        value = (value - _DAY_0).days
     if isinstance(value, str):
         short = value.encode("utf-16-le", "replace")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
         coded = _CODED.sub(lambda match: f"_x{ord(match[0]):04X}_", short)

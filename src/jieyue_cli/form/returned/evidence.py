@@ -43,9 +43,9 @@ def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]], faults:
         yield Code.EVIDENCE_ABSENT.at(table.place(None), claimed=len(claimed), absent=len(absent), criteria=shown)
 
 
-def cited(table: Table, rows: Mapping[str, int | None]) -> str:
-    """The 佐证材料 of these questions, by their rows, as ``Submission.papers`` holds it."""
-    values = table.values(Column.EVIDENCE)
+def texts(table: Table, rows: Mapping[str, int | None], column: Column) -> str:
+    """What stands in a column of texts at these questions, by their rows, as ``Submission.papers`` holds it."""
+    values = table.values(column)
     written = ((question, _whole(values[row - 1])) for question, row in rows.items() if row)
     return "\n".join(f"{question}\t{text}" for question, text in written if text)
 

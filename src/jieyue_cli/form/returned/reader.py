@@ -14,9 +14,9 @@ from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import Column
 from jieyue_cli.form.layout import rows as layout_rows
 from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn
-from jieyue_cli.form.returned.evidence import cited, lacking_evidence
+from jieyue_cli.form.returned.evidence import lacking_evidence, texts
 from jieyue_cli.form.returned.table import Table
-from jieyue_cli.form.returned.verification import lacking, written_in
+from jieyue_cli.form.returned.verification import lacking, unexplained, written_in
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
 from jieyue_cli.rubric.rules.deductions import Deductions
@@ -101,8 +101,8 @@ class _FormReading:
         completion: Completion | None = head[Field.COMPLETION.key]
         verified, verification = self._verified(rows, claimed, completion)
         dates = head[Field.CHECKED_ON.key], filled_on
-        papers = cited(self.table, rows)
-        return Submission(who, claimed, verified, verification, completion, head[Field.CHECKED_BY.key], *dates, papers)
+        beside = (texts(self.table, rows, column) for column in (Column.EVIDENCE, Column.REMARK, Column.OPINION))
+        return Submission(who, claimed, verified, verification, completion, head[Field.CHECKED_BY.key], *dates, *beside)
 
     # -- above the table -------------------------------------------------------------------------------------
 
@@ -280,6 +280,7 @@ class _FormReading:
         if verification.state is VerificationState.NONE:
             return None, verification
         self.problems += lacking(self.table, statement, verification, completion)
+        self.problems += unexplained(self.table, rows, claimed, statement)
         if completion is Completion.BLANK_AS_CLAIMED:
             statement = statement.completed_by(claimed)
         return self._agreed(statement), verification

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from jieyue_cli.form import answers
 from jieyue_cli.form.head import Field
+from jieyue_cli.form.layout import Column
 from jieyue_cli.form.returned.table import Table
 from jieyue_cli.problems import Code, Problem
-from jieyue_cli.submission import AnswerKind, Completion, Statement, Verification, VerificationState
+from jieyue_cli.submission import Answer, AnswerKind, Completion, Statement, Verification, VerificationState
 
 _CURES = MappingProxyType(
     {
@@ -19,11 +20,37 @@ _CURES = MappingProxyType(
 )
 """What makes a verification complete, by what 核查完成 says."""
 _CURE_WITHOUT_FIELD = "补全核查情况"
+_NOT_FOUND = (AnswerKind.BLANK, AnswerKind.UNREADABLE)
+"""Where there is no finding to explain: what cannot be understood is told anyway."""
 
 
 def written_in(statement: Statement) -> int:
     """The number of questions to which the office has written something, understood or not."""
     return sum(claim.cell is not None and claim.answer.kind is not AnswerKind.BLANK for claim in statement.claims)
+
+
+def unexplained(
+    table: Table, rows: Mapping[str, int | None], claimed: Statement, found: Statement
+) -> Iterator[Problem]:
+    """Tell of each finding that differs from the claim without 核查意见, in a form that asks for it.
+
+    A blank finding is none; nothing claimed and nothing found are the same.
+    """
+    if Column.OPINION not in table.columns:
+        return
+    own = {claim.criteria: claim for claim in claimed.claims}
+    for finding in found.claims:
+        claim, row = own[finding.criteria], rows[finding.criteria[0]]
+        if row is None or finding.answer.kind in _NOT_FOUND or _same(claim.answer, finding.answer):
+            continue
+        cell = table.cell(row, Column.OPINION)
+        if cell and not answers.written(cell.value):
+            place = table.place(cell, finding.criteria[0])
+            yield Code.FINDING_UNEXPLAINED.at(place, found=finding.written, claimed=claim.written or "空白")
+
+
+def _same(claim: Answer, finding: Answer) -> bool:
+    return claim == finding or (claim.kind is AnswerKind.BLANK and finding.value == 0)
 
 
 def lacking(

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from jieyue_cli.assessment import Result
 from jieyue_cli.batch.evidence import refusal
 from jieyue_cli.files import output
@@ -23,6 +25,8 @@ _NOT_OF_THE_AGENCY = frozenset(
     {Code.FILE_MISSING, Code.FILE_UNREADABLE, Code.FILE_NOT_REGULAR, Code.FOLDER_GIVEN, Code.FOLDER_UNREADABLE}
 )
 """Why a file was not read that no agency can mend."""
+_OF_THE_OFFICE = frozenset({Code.FINDING_UNEXPLAINED})
+"""What only the office can mend: the agency that gets its findings is not told."""
 
 WHY = {
     Code.FEEDBACK_FORMAT: "格式不能批注",
@@ -56,8 +60,13 @@ class Target(NamedTuple):
 
 
 def answerable(rows: Iterable[FileRow]) -> list[FileRow]:
-    """The files whose agency can be told something."""
-    return [row for row in rows if refusal(row.result) not in _NOT_OF_THE_AGENCY]
+    """The files whose agency can be told something, with what it is told."""
+    return [_for_the_agency(row) for row in rows if refusal(row.result) not in _NOT_OF_THE_AGENCY]
+
+
+def _for_the_agency(row: FileRow) -> FileRow:
+    told = tuple(problem for problem in row.problems if problem.code not in _OF_THE_OFFICE)
+    return row if len(told) == len(row.problems) else replace(row, problems=told)
 
 
 def send(maker: Maker, rows: Sequence[FileRow], sources: Iterable[Source], target: Target, most: int) -> Iterator[Sent]:

@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from jieyue_cli.agencies.account import Account
-from jieyue_cli.agencies.progress import Progress
+from jieyue_cli.agencies.corrections import Corrected
+from jieyue_cli.agencies.progress import Lost, Progress
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
 from jieyue_cli.report.agencies import OUTSIDE, asked_for, groups, named, not_assessed, totals
@@ -24,7 +25,7 @@ from jieyue_cli.report.console.pictures import reached, spread
 from jieyue_cli.report.console.year import dates, grouped
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.phrases import amount, basis, conclusion, left_out, missed, numbered, sentences, unfinished
-from jieyue_cli.report.progress import facts
+from jieyue_cli.report.progress import Fact, corrections, facts
 from jieyue_cli.report.ranking import NAMELESS, FileRow, Ranked, ranking, rows
 from jieyue_cli.rubric.model import Rubric, Unit
 from jieyue_cli.scoring.scorecard import Scorecard
@@ -60,7 +61,8 @@ def batch_view(findings: Findings[Result], today: dt.date | None = None) -> Rend
         parts += [
             *_duplicates(progress),
             *_requests(progress),
-            *_lost(rubric, progress),
+            *_criteria(rubric, "失分最多的条目", "共失分", progress.lost),
+            *_corrections(rubric, progress),
             *_agencies(account),
             *_outside(progress),
             *_totals(rubric, account),
@@ -218,20 +220,28 @@ def _listed(names: Sequence[str], unit: str) -> str:
     return "、".join(clean(name) for name in names[:_MOST_NAMES]) + more
 
 
-def _lost(rubric: Rubric, progress: Progress) -> list[RenderableType]:
-    if not progress.lost:
+def _criteria(rubric: Rubric, heading: str, counted: str, rows: Sequence[Lost | Corrected]) -> list[RenderableType]:
+    """The first criteria of a list; ``counted`` is what their points are."""
+    if not rows:
         return []
     grid = table(expand=True)
     columns(grid, "编号")
-    columns(grid, "机关", "共失分", right=True)
+    columns(grid, "机关", counted, right=True)
     grid.add_column("评价标准", ratio=1)
-    for lost in progress.lost[:_MOST_LOST]:
-        criteria = [rubric.by_id[criterion] for criterion in lost.criterion.split("+")]
+    for row in rows[:_MOST_LOST]:
+        criteria = [rubric.by_id[criterion] for criterion in row.criterion.split("+")]
         text = OneLine(" ".join(sentences(criteria)))
-        grid.add_row(numbered(rubric, lost.criterion), str(lost.agencies), plain(lost.points), text)
-    rest = [lost.criterion for lost in progress.lost[_MOST_LOST:]]
+        grid.add_row(numbered(rubric, row.criterion), str(row.agencies), plain(row.points), text)
+    rest = [row.criterion for row in rows[_MOST_LOST:]]
     more = [Text(f"其余 {amount(rest)}见 -o 写出的 .xlsx。", "dim")] if rest else []
-    return [section("失分最多的条目", grid, *more)]
+    return [section(heading, grid, *more)]
+
+
+def _corrections(rubric: Rubric, progress: Progress) -> list[RenderableType]:
+    """What finished verifications changed."""
+    made = corrections(progress)
+    criteria = _criteria(rubric, "核查改动最多的条目", "共核减", progress.corrections.criteria)
+    return [section("自评与核查对照", _facts(made)), *criteria] if made else []
 
 
 def _totals(rubric: Rubric, account: Account) -> list[RenderableType]:
@@ -242,15 +252,21 @@ def _totals(rubric: Rubric, account: Account) -> list[RenderableType]:
 
 def _progress(account: Account) -> RenderableType:
     progress = account.progress
+    lines = _facts(facts(progress))
+    if account.ledger:
+        lines.add_row("台账", "", Prose(f"以前年度的依据，校验码 {account.ledger}"))
+    heading = f"{_year(progress.year) if progress.year else ''}进度"
+    return section(heading, reached(progress), lines)
+
+
+def _facts(lines: Iterable[Fact]) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(justify="right", no_wrap=True, style="bold")
     grid.add_column()
-    for fact in facts(progress):
+    for fact in lines:
         grid.add_row(fact.label, fact.shown, Prose(fact.note))
-    if account.ledger:
-        grid.add_row("台账", "", Prose(f"以前年度的依据，校验码 {account.ledger}"))
-    return section(f"{_year(progress.year) if progress.year else ''}进度", reached(progress), grid)
+    return grid
 
 
 def _bullets(lines: Iterable[str | Text]) -> Iterable[RenderableType]:

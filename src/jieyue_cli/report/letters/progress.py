@@ -12,7 +12,7 @@ from jieyue_cli.report.calendar import called, day, kept
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.groups import cells, groupings
 from jieyue_cli.report.letters.placeholders import LEDGER, Letter, Placeholder, worked_out
-from jieyue_cli.report.progress import Fact, facts
+from jieyue_cli.report.progress import Fact, corrections, facts
 
 
 def _figure(fact: Fact) -> str:
@@ -58,8 +58,8 @@ PLACEHOLDERS = (
     Placeholder("自评达标", "自评达标、等待核查的机关数", lambda findings: findings.progress.self_assessed),
     Placeholder(
         "指标",
-        "进度的各项数字",
-        lambda findings: facts(findings.progress),
+        "进度的各项数字，核查完成后还有核减的",
+        lambda findings: [*facts(findings.progress), *corrections(findings.progress)],
         (
             Placeholder("名称", "指标名称", lambda fact: fact.label),
             Placeholder("数值", "个数或比例；没有就空着", _figure),

@@ -13,7 +13,7 @@ from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.groups import HEADS, cells, groupings
 from jieyue_cli.report.markdown.parts import Part, listing, of_year, page, standard
 from jieyue_cli.report.phrases import basis, conclusion, numbered, sentences
-from jieyue_cli.report.progress import facts
+from jieyue_cli.report.progress import Fact, corrections, facts
 from jieyue_cli.report.ranking import FileRow, Ranked, ranking, rows
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.markdown import paragraph, points
@@ -21,14 +21,15 @@ from jieyue_cli.text.numbers import plain
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.account import Account
-    from jieyue_cli.agencies.progress import Progress
+    from jieyue_cli.agencies.corrections import Corrected
+    from jieyue_cli.agencies.progress import Lost, Progress
 
 
 def batch(findings: Findings[Result], account: Account) -> bytes:
     """The whole note."""
     files, rubric, progress = rows(findings), findings.rubric, account.progress
     parts: list[Part] = [
-        ("进度", _progress(progress)),
+        ("进度", _facts(facts(progress))),
         *(
             (f"按{heading}的进度", listing(f"{heading} {' '.join(HEADS)}", map(cells, shares)))
             for heading, shares in groupings(progress)
@@ -40,7 +41,9 @@ def batch(findings: Findings[Result], account: Account) -> bytes:
             (f"{of_year(year) or '年度不明的表，'}排名", _ranking(forms))
             for year, forms in ranking(findings, files).items()
         ),
-        ("失分的条目", _lost(rubric, progress)),
+        ("失分的条目", _criteria(rubric, "共失分", progress.lost)),
+        ("自评与核查对照", _facts(corrections(progress))),
+        ("核查改动的条目", _criteria(rubric, "共核减", progress.corrections.criteria)),
         ("有机关填“不涉及”的条目", points(f"{what}：{who}" for what, who in asked_for(progress))),
         ("交了几份不同的表，都没有计入", points(_doubled(progress))),
         ("没能计分的文件", points(_refused(files))),
@@ -48,8 +51,8 @@ def batch(findings: Findings[Result], account: Account) -> bytes:
     return page(f"{of_year(progress.year)}节约型机关评价汇总", paragraph(standard(rubric)), parts)
 
 
-def _progress(progress: Progress) -> str:
-    return listing("项目 数值 说明", ((fact.label, fact.shown, fact.note) for fact in facts(progress)))
+def _facts(lines: Iterable[Fact]) -> str:
+    return listing("项目 数值 说明", ((fact.label, fact.shown, fact.note) for fact in lines))
 
 
 def _agencies(account: Account) -> str:
@@ -72,17 +75,17 @@ def _ranked(form: Ranked) -> Sequence[str]:
     return str(form.rank or "-"), row.called, reach(form.card), conclusion(row.result), basis(row.result), row.remark
 
 
-def _lost(rubric: Rubric, progress: Progress) -> str:
+def _criteria(rubric: Rubric, counted: str, rows: Iterable[Lost | Corrected]) -> str:
     lines = (
         (
-            numbered(rubric, lost.criterion),
-            " ".join(sentences([rubric.by_id[part] for part in lost.criterion.split("+")])),
-            str(lost.agencies),
-            plain(lost.points),
+            numbered(rubric, row.criterion),
+            " ".join(sentences([rubric.by_id[part] for part in row.criterion.split("+")])),
+            str(row.agencies),
+            plain(row.points),
         )
-        for lost in progress.lost
+        for row in rows
     )
-    return listing("编号 评价标准 机关 共失分", lines)
+    return listing(f"编号 评价标准 机关 {counted}", lines)
 
 
 def _doubled(progress: Progress) -> Iterator[str]:

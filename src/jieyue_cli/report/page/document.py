@@ -18,7 +18,7 @@ from jieyue_cli.report.encoding import encode
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.page.data import data
 from jieyue_cli.report.page.year import tables
-from jieyue_cli.report.progress import Fact, facts
+from jieyue_cli.report.progress import Fact, corrections, facts
 from jieyue_cli.text.cleaning import clean
 from jieyue_cli.text.numbers import plain
 
@@ -42,7 +42,7 @@ def render(findings: Findings[Result]) -> bytes:
         policy=f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; connect-src 'none'; "
         "base-uri 'none'; form-action 'none'",
         verdict=_verdict(account.progress),
-        facts="\n".join(map(_fact, facts(account.progress))),
+        facts="\n".join(map(_fact, (*facts(account.progress), *corrections(account.progress)))),
         year=tables(account.progress),
         style=style,
         data=b64encode(gzip.compress(encode(data(findings, account)), mtime=0)).decode(),

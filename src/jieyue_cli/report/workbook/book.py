@@ -53,8 +53,8 @@ def render(findings: Findings[Result]) -> bytes:
         recognised(book, account)
         losses(book, rubric, account.progress)
         checked = compared(forms, account.progress.year)
-        by_criterion(book, rubric, checked)
-        by_agency(book, checked, lines)
+        by_criterion(book, rubric, checked, account.progress.corrections)
+        by_agency(book, checked, lines, account.progress.corrections)
     own = (problem for result in findings.results for problem in result.problems)
     names = {row.result.file: row.name for row in files}
     problems(book, by_weight([*own, *findings.problems]), names, lines)

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from jieyue_cli.agencies.corrections import Corrections, pairs
 from jieyue_cli.report.phrases import numbered, sentences
+from jieyue_cli.report.progress import changed
 from jieyue_cli.report.ranking import Ranked
 from jieyue_cli.report.workbook.scores import Lines
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
@@ -42,9 +44,8 @@ class Compared(NamedTuple):
 
     @property
     def pairs(self) -> list[tuple[Line, Line]]:
-        """Every line that both sides have; in tables typed by hand, one side may score several criteria together."""
-        found = {line.id: line for line in self.verified.lines}
-        return [(line, found[line.id]) for line in self.claimed.lines if line.id in found]
+        """Every line that both sides have."""
+        return pairs(self.claimed, self.verified)
 
 
 def compared(forms: Iterable[Ranked], year: int | None) -> list[Compared]:
@@ -69,14 +70,15 @@ class _Difference(NamedTuple):
     """By how much the finding is above the claim, and whose it is; without those where it is equal."""
 
 
-def by_criterion(book: Book, rubric: Rubric, forms: Sequence[Compared]) -> None:
+def by_criterion(book: Book, rubric: Rubric, forms: Sequence[Compared], made: Corrections) -> None:
     """Write one row a criterion where findings differ from claims."""
-    what = [ReportColumn("编号", 10), ReportColumn("评价标准", 48), ReportColumn("分值", 6)]
+    what = [ReportColumn("编号", 10), ReportColumn("评价标准", 44), ReportColumn("分值", 6)]
     means = [ReportColumn("自评平均", 7.5), ReportColumn("核查平均", 7.5), ReportColumn("平均差", 7.5)]
-    who = [ReportColumn("不同的机关", 12, full=0), ReportColumn("哪些机关（核查减自评）", 34)]
+    many = [ReportColumn("不同的机关", 12, full=0), ReportColumn("共核减", 7.5)]
+    who = [*many, ReportColumn("哪些机关（核查减自评）", 29)]
     sheet = book.sheet(COMPARED, [*what, *means, *who], keep=1)
     sheet.title("核查对照")
-    sheet.subtitle(f"{_overall(forms)}以下按不同的机关数排列；核查与自评处处相同的条目不列。")
+    sheet.subtitle(f"{_overall(made)}以下按不同的机关数排列；核查与自评处处相同的条目不列。")
     sheet.filtered_head()
     lines: dict[str, _Difference] = {}
     for form in forms:
@@ -98,13 +100,14 @@ def _criterion(sheet: ReportSheet, called: str, line: _Difference) -> None:
     claimed, found = _mean(line.claimed), _mean(line.found)
     sheet.numbers((claimed, found, found - claimed))
     sheet.number(len(line.who))
+    sheet.number(-add(more for more, _ in line.who))
     named = [f"{name} {_signed(more)}" for more, name in sorted(line.who, key=lambda entry: entry[0])[:_NAMED]]
     more = f" 等 {len(line.who)} 个" if len(line.who) > _NAMED else ""
     sheet.text("、".join(named) + more)
     sheet.end()
 
 
-def by_agency(book: Book, forms: Sequence[Compared], lines: Lines) -> None:
+def by_agency(book: Book, forms: Sequence[Compared], lines: Lines, made: Corrections) -> None:
     """Write one row an agency, the largest reductions first."""
     sheet = book.sheet(
         COMPARED_AGENCIES,
@@ -120,33 +123,31 @@ def by_agency(book: Book, forms: Sequence[Compared], lines: Lines) -> None:
         keep=1,
     )
     sheet.title("机关核查对照")
-    sheet.subtitle(f"{_overall(forms)}以下按核减的多少排列。点核查总分转到得分明细。")
+    sheet.subtitle(f"{_overall(made)}以下按核减的多少排列。点核查总分转到得分明细。")
     sheet.filtered_head()
     for form in sorted(forms, key=lambda form: form.difference):
-        changed = [(claim, finding) for claim, finding in form.pairs if claim.score != finding.score]
+        moved = [(claim, finding) for claim, finding in form.pairs if claim.score != finding.score]
         sheet.text(form.name, Look.STRONG)
         sheet.number(form.claimed.shown)
         lines.total(sheet, form.verified.shown, [form.form.row.result.file])
         sheet.number(form.difference)
         sheet.text(form.verified.conclusion, Look.MIDDLE)
-        sheet.number(len(changed))
+        sheet.number(len(moved))
         sheet.text(
             "、".join(
                 f"{numbered(form.claimed.rubric, claim.id)}（{plain(claim.score)} → {plain(finding.score)}）"
-                for claim, finding in changed
+                for claim, finding in moved
             )
         )
         sheet.end()
 
 
-def _overall(forms: Sequence[Compared]) -> str:
-    """What claims and findings come to on average."""
-    if not forms:
+def _overall(made: Corrections) -> str:
+    """What claims and findings come to together."""
+    if not made.agencies:
         return "还没有核查完成的表。"
-    claimed, found = _mean([form.claimed.shown for form in forms]), _mean([form.verified.shown for form in forms])
-    gap = claimed - found
-    many = f"平均{'多' if gap > 0 else '少'}报 {plain(abs(gap))} 分" if gap else "平均相同"
-    return f"核查完成 {len(forms)} 个机关：自评平均 {plain(claimed)} 分，核查平均 {plain(found)} 分，{many}。"
+    without = f"，其中 {made.unexplained} 条改动没有写核查意见" if made.unexplained else ""
+    return f"核查完成 {made.agencies} 个机关：{changed(made)}{without}。"
 
 
 def _mean(points: Sequence[Fraction]) -> Fraction:

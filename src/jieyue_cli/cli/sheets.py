@@ -1,0 +1,169 @@
+"""``jieyue verify sheets``: for each agency to check its form with the claims filled in and the findings blank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jieyue_cli import console
+from jieyue_cli.cli import options, running
+from jieyue_cli.processes import default_jobs
+
+if TYPE_CHECKING:
+    from jieyue_cli.assessment import Result
+    from jieyue_cli.batch.run import Run
+    from jieyue_cli.office.checking import Carried, Checking
+    from jieyue_cli.office.visit_list import VisitList
+    from jieyue_cli.problems import Problem
+    from jieyue_cli.report.findings import Findings
+    from jieyue_cli.rubric.model import Rubric
+
+_END = "-核查表.xlsx"
+_MOST_NAMED = 10
+"""Agencies that one message names."""
+
+
+def sheets(
+    places: running.Places,
+    folder: Annotated[
+        Path, typer.Option("-o", "--output", metavar="文件夹", readable=False, help="核查表写到哪个文件夹。")
+    ],
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="文件",
+            readable=False,
+            help="核查名单：verify plan 写出的 .json 或 .xlsx，或有“单位名称”列的名单。不给时做所有没有核查完的单位。",
+        ),
+    ] = None,
+    roster: running.RosterFile = None,
+    rubric: options.RubricName = options.DEFAULT_RUBRIC,
+    year: running.Year = None,
+    jobs: running.Jobs = None,
+    limits: options.RaisedLimits = 1,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件（可能已有人填过）。")] = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """给每个要核查的单位做一份核查表：自评和佐证材料已填好并锁定，核查情况留空，可打印带到现场。
+
+    填好的核查表放回交回的表的文件夹，汇总时以它为准。不会覆盖已有的文件，除非加 --force。
+    """
+    from jieyue_cli.office.checking import Choosing
+    from jieyue_cli.problems import Code
+
+    running.ready_workers()
+    standard = options.load_rubric(rubric)
+    listed = options.load_roster(roster, standard) if roster else None
+    inputs = [*places, *(path for path in (roster, plan) if path)]
+    _check(folder, inputs)
+    visits = _visits(plan, standard, year) if plan else None
+    year = year or (visits.year if visits else None)
+    run = running.prepared(standard, places, limits, listed, year=year)
+    if run.discovery.empty:
+        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
+    with running.ended_by_ctrl_c(run):
+        findings = running.gathered(run, run.results(jobs or default_jobs()))
+    account = findings.account
+    if run.interrupted or account is None:  # a form that was not read might be the one to check
+        console.say("表没有读完，所以没有做核查表。")
+        raise typer.Exit(options.INTERRUPTED)
+    carried = _carried(run, findings)
+    if carried and account.progress.year is None:
+        raise typer.BadParameter("这些表都是按别的标准填的，不知道核查哪一年，请用 --year 给出评价年度。")
+    choosing = Choosing(standard, findings.results, account, listed, account.progress.year)
+    for form in carried:
+        choosing.add(form)
+    names = visits.names if visits else choosing.due()
+    made = list(choosing.checkings(names))
+    missing = choosing.missing(names)
+    more = f" 等 {len(missing)} 个" if len(missing) > _MOST_NAMED else ""
+    named = "、".join(missing[:_MOST_NAMED]) + more
+    told = [Code.VISITS_UNKNOWN.at(names=named).inside(str(plan))] if missing else []
+    taken = {form.file for form in carried}
+    read = [result for result in findings.results if result.file not in taken]
+    problems = [problem for result in read for problem in result.problems]
+    options.summarise([*problems, *findings.problems])
+    options.report([*told, *(problem for checking in made for problem in checking.problems)], singly=True)
+    written = _write(standard, [checking for checking in made if checking.name], folder, inputs, force=force)
+    failed = any(result.failed for result in read)
+    raise typer.Exit(options.exit_code(failed, findings.problems, written=written))
+
+
+def _check(folder: Path, inputs: Sequence[Path]) -> None:
+    """End the run where the folder is none, or no place to write to."""
+    from jieyue_cli.files import output
+    from jieyue_cli.problems import Code
+
+    if output.is_other(folder) or folder.suffix.lower() in {".xlsx", ".zip"}:
+        options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(folder))])
+    if problem := output.check(folder / _END, inputs=inputs):
+        options.stop([problem.inside(str(folder))])
+
+
+def _visits(path: Path, rubric: Rubric, year: int | None) -> VisitList:
+    """Whom the office goes to check; ends the run where the file does not say."""
+    from jieyue_cli.files.source import read_path
+    from jieyue_cli.office.visit_list import read_visits
+    from jieyue_cli.problems import Code
+    from jieyue_cli.workbook import DEFAULT_LIMITS
+
+    data, refused = read_path(path, DEFAULT_LIMITS.file_bytes)
+    if data is None:
+        options.stop(refused)
+    visits, problems = read_visits(data, str(path))
+    if visits is None:
+        options.stop(problems)
+    other = []
+    if visits.year and year and visits.year != year:
+        other.append(Code.VISITS_OTHER_YEAR.at(seen=visits.year, year=year).inside(str(path)))
+    if visits.rubric and visits.rubric != rubric.mark:
+        other.append(Code.VISITS_OTHER_RUBRIC.at(seen=visits.rubric, own=rubric.mark).inside(str(path)))
+    options.report([*problems, *other])
+    return visits
+
+
+def _carried(run: Run, findings: Findings[Result]) -> list[Carried]:
+    """The forms of another standard, read again with what of them goes into a form of this one."""
+    from jieyue_cli.files.source import Archives, read
+    from jieyue_cli.form.carry import carry
+    from jieyue_cli.office.checking import Carried, of_other_standard
+    from jieyue_cli.workbook import read_workbook
+
+    by_name = {source.name: source for source in run.discovery.sources}
+    archives = Archives()
+    made = []
+    for result in filter(of_other_standard, findings.results):
+        data, _ = read(by_name[result.file], run.limits.file_bytes, archives)
+        workbook, problems = read_workbook(data, run.limits) if data else (None, ())
+        prefill, losses = carry(workbook, run.rubric) if workbook else (None, ())
+        if prefill and prefill.name:
+            told = tuple(problem.inside(result.file) for problem in (*problems, *losses))
+            made.append(Carried(result.file, prefill, told))
+    return made
+
+
+def _write(rubric: Rubric, made: Sequence[Checking], folder: Path, inputs: Sequence[Path], *, force: bool) -> bool:
+    """Write every checking form that can be written, and say how many; returns whether all could be."""
+    from jieyue_cli.files import output
+    from jieyue_cli.form.blank.naming import file_names
+    from jieyue_cli.form.blank.series import write_forms
+
+    paths = [folder / name for name in file_names((checking.name for checking in made), _END)]
+    refused: list[Problem] = []
+    todo = []
+    for path, checking in zip(paths, made, strict=True):
+        if problem := output.check(path, inputs=inputs, replace=force):
+            refused.append(problem)
+        else:
+            todo.append((path, checking.prefill))
+    with console.counting("制表", len(todo)) as advance:
+        for outcome in write_forms(rubric, todo):
+            refused += [outcome] if outcome else []
+            advance()
+    options.summarise(refused)
+    console.remark(f"已写入 {folder} 中的 {len(made) - len(refused)} 份核查表" if made else "没有要核查的单位。")
+    return not refused
