@@ -137,6 +137,8 @@ def test_a_year_however_it_is_written(written: Any) -> None:
         ("垂管/不参评原因", "垂管", "垂管"),
         ("垂管", "是", "垂管"),
         ("是否垂管", "√", "垂管"),
+        ("是否垂管", "省以下垂直管理", "省以下垂直管理"),
+        ("垂管/不参评原因", "由省局统一评价", "由省局统一评价"),
         ("不参评", 1, "不参评"),
         ("不参评", True, "不参评"),
         ("不参评原因", " 已并入\n示例市乙局 ", "已并入 示例市乙局"),
@@ -154,7 +156,7 @@ def test_whom_the_roster_leaves_out(head: str, written: Any, reason: str) -> Non
 
 
 def test_doubt_about_who_is_in_scope_is_an_error() -> None:
-    for cell in ("待定", "?", 7, dt.date(2020, 1, 1), "=A1"):
+    for cell in ("待定", "?", 7, dt.date(2020, 1, 1), "市直", "不属于垂管", "=A1"):
         roster, problems = read(workbook(["单位名称", "垂管"], ["甲局", None], ["乙局", cell]))
         assert (roster, [problem.split()[:2] for problem in problems]) == (
             None,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from jieyue_cli.agencies.roster import RosterEntry, read_roster
+from jieyue_cli.agencies.roster.columns import PLAIN, Column
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 
@@ -37,6 +38,13 @@ def test_a_roster_is_read_as_the_page_says(row: tuple[str, str, str], rubric: Ru
 def test_the_page_has_rows_and_its_codes_exist() -> None:
     assert len(ROWS) > 30
     assert set(re.findall(r"`((?:roster|category|form)-[a-z-]+)`", DOC)) <= {code.slug for code in Code}
+
+
+def test_every_header_is_on_the_page() -> None:
+    assert set(re.findall(r"^- (\S+?)：(\S+)$", DOC, flags=re.MULTILINE)) >= {
+        (first, "、".join(others)) for first, *others in (column.value for column in Column)
+    }
+    assert {"序号", "编号", "序", "备注", "地址"} == PLAIN
 
 
 def test_every_problem_of_a_roster_is_on_the_page() -> None:

@@ -19,7 +19,7 @@ from jieyue_cli.writing.rows import line_count, row_height
 
 SHEET, HELP = "名录", "说明"
 _ROWS = 300
-"""Blank rows with borders; prompts and choices hold for those below as well."""
+"""Blank rows with borders, which grow with what is typed; prompts and choices hold for those below as well."""
 _LAST = 5000
 """The last row with prompts and choices."""
 _HEADER = 2
@@ -135,7 +135,8 @@ def _list(kit: Kit, sheet: Worksheet, entries: Sequence[_Entry]) -> None:
     sheet.write_string(1, 0, hint, kit.format(font_color=SOFT, text_wrap=True))  # as wide as what each page repeats
     sheet.set_row(_HEADER, row_height(max(line_count(entry.head, entry.width) for entry in entries)))
     for column, entry in enumerate(entries):
-        look = {"num_format": entry.number_format, "align": "left" if entry.number_format == _TEXT else "center"}
+        place = {"align": "left", "indent": 1} if entry.number_format == _TEXT else {"align": "center"}
+        look = {"num_format": entry.number_format, **place}
         cell = kit.format(**CELL, text_wrap=True, **look)
         sheet.set_column(column, column, entry.width, kit.format(**look, text_wrap=True))
         sheet.write_string(_HEADER, column, entry.head, head)

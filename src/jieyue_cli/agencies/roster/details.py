@@ -27,7 +27,10 @@ _SERIALS = range(36526, 73051)
 _EIGHT_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _STROKES = re.compile(r"[-—–―－/／\\、。.·_\s]*")
 _YES = frozenset({"是", "√", "✓", "✔", "☑", "对", "Y", "YES", "TRUE", "1"})
-_NO = frozenset({"否", "无", "不是", "没有", "非垂管", "不垂管", "参评", "参加", "×", "✗", "N", "NO", "FALSE", "0"})
+_NO = frozenset(
+    {"否", "无", "不是", "没有", "非垂管", "不垂管", "非垂直管理", "参评", "参加", "×", "✗", "N", "NO", "FALSE", "0"}
+)
+_VERTICAL = ("垂管", "垂直管理", "省垂", "市垂", "省以下垂", "中央垂", "国家垂")
 _OPEN = frozenset({"待定", "未定", "不详", "待核实", "待确认", "不清楚", "未知"})
 
 
@@ -136,8 +139,16 @@ class Details:
             text = whole(values[row - 1])
             if text.upper() in _YES:
                 marks.append(title.replace("是否", "").removesuffix("原因"))
-            elif text in _OPEN or not (_STROKES.fullmatch(text) or text.upper() in _NO or any(map(str.isalpha, text))):
-                problems.append(Code.ROSTER_OUTSIDE.at(Location(cell=address(row, column)), title=title, seen=text))
-            elif any(map(str.isalpha, text)) and text.upper() not in _NO:
+            elif text.upper() in _NO or _STROKES.fullmatch(text):
+                continue
+            elif _is_reason(text, title):
                 words.append(text)
+            else:
+                problems.append(Code.ROSTER_OUTSIDE.at(Location(cell=address(row, column)), title=title, seen=text))
         return "；".join(dict.fromkeys(words or marks)), problems
+
+
+def _is_reason(text: str, title: str) -> bool:
+    """Whether a text surely says why an agency is not assessed; below 垂管, 市直 would be no reason but an answer."""
+    answers = "垂" in title and "原因" not in title
+    return text not in _OPEN and any(map(str.isalpha, text)) and (not answers or text.startswith(_VERTICAL))
