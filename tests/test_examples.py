@@ -32,7 +32,7 @@ from program import run
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/cmd.txt"))
 WRITE = "JIEYUE_WRITE_EXAMPLES" in os.environ
-MOST_BYTES, MOST_BYTES_A_FILE = 1_060_000, 60_000  # 620 kB with broken returns, 250 kB in good order, 46 kB checking
+MOST_BYTES, MOST_BYTES_A_FILE = 1_070_000, 60_000  # 620 kB with broken returns, 250 kB in good order, 46 kB checking
 
 
 @pytest.fixture(scope="module")
