@@ -8,6 +8,7 @@ of a roster: none differs from what it would be alone.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import html
 import io
 import re
@@ -31,15 +32,20 @@ _ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')
 _HEIGHT = re.compile(rb' ht="([0-9.]+)"')
 _LONGEST = 32_767
 """UTF-16 units in a cell."""
+_DAY_0 = dt.date(1899, 12, 30)
+"""From which a workbook counts its days."""
+_Value = str | int | Decimal | dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """What is already known about one answer."""
+    """What is already known about one answer, and what the office found."""
 
     answer: str | Decimal | None = None
     evidence: str | None = None
     remark: str | None = None
+    finding: str | Decimal | None = None
+    opinion: str | None = None
 
 
 class FormKind(NamedTuple):
@@ -53,7 +59,7 @@ class FormKind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """What is already known about the agency that will fill in the form."""
+    """What is already known about the agency that will fill in the form, and what the office has checked."""
 
     name: str | None = None
     category: str | None = None
@@ -61,6 +67,10 @@ class Prefill:
     group: str | None = None
     filled_by: str | None = None
     phone: str | None = None
+    filled_on: dt.date | None = None
+    completion: str | None = None
+    checked_by: str | None = None
+    checked_on: dt.date | None = None
     entries: Mapping[str, FilledRow] = dataclasses.field(default_factory=dict)
     """By the question's 编号."""
 
@@ -89,10 +99,10 @@ class Template:
             parts = {name: container.read(name) for name in container.namelist()}
         self._fields = {field.key: field.cell for field in fields(rubric) if field.entry}
         table = rows(rubric)
-        columns = (Column.ANSWER, Column.EVIDENCE, Column.REMARK)
+        columns = (Column.ANSWER, Column.EVIDENCE, Column.REMARK, Column.FINDING, Column.OPINION)
         self._rows = {row.id: tuple(map(row.address, columns)) for row in table if row.question}
         self._numbers = {row.id: row.number for row in table}
-        self._widths = Column.EVIDENCE.width, Column.REMARK.width
+        self._widths = Column.EVIDENCE.width, Column.REMARK.width, Column.OPINION.width
         questions = rubric.questions.values()
         self._percent = {question.id for question in questions if question.asked.type is AnswerType.PERCENT}
         self._sheet = _growing(parts[_SHEET], set(self._numbers.values()))
@@ -110,20 +120,23 @@ class Template:
                 sheet = sheet.replace(blank + b"/>", blank + _content(value), 1)
         return pack((self._parts | {_SHEET: deflated(_SHEET, sheet)}).values())
 
-    def _values(self, prefill: Prefill) -> Iterator[tuple[str, str | int | Decimal | None]]:
+    def _values(self, prefill: Prefill) -> Iterator[tuple[str, _Value | None]]:
         """What belongs into which cell; what this standard's form does not ask is left out."""
         for key, cell in self._fields.items():
             yield cell, getattr(prefill, key, None)
         for identifier in prefill.entries.keys() & self._rows.keys():
             entry = prefill.entries[identifier]
-            answer = entry.answer
-            if isinstance(answer, Decimal) and identifier in self._percent:
-                answer /= 100  # its cell holds its share of 1
-            yield from zip(self._rows[identifier], (answer, entry.evidence, entry.remark), strict=True)
+            answer, finding = (self._entered(identifier, value) for value in (entry.answer, entry.finding))
+            values = (answer, entry.evidence, entry.remark, finding, entry.opinion)
+            yield from zip(self._rows[identifier], values, strict=True)
+
+    def _entered(self, identifier: str, value: str | Decimal | None) -> str | Decimal | None:
+        """An answer as its cell holds it: per cent as a share of 1."""
+        return value / 100 if isinstance(value, Decimal) and identifier in self._percent else value
 
     def _raised(self, sheet: bytes, identifier: str, entry: FilledRow) -> bytes:
         """The sheet with the row high enough for what goes into it."""
-        texts = zip((entry.evidence, entry.remark), self._widths, strict=True)
+        texts = zip((entry.evidence, entry.remark, entry.opinion), self._widths, strict=True)
         least = row_height(max(line_count(text or "", width) for text, width in texts))
         start = sheet.index(b'<row r="%d"' % self._numbers[identifier])
         drawn = _HEIGHT.search(sheet, start)
@@ -137,8 +150,10 @@ def _growing(sheet: bytes, rows: Container[int]) -> bytes:
     return _ROW.sub(lambda row: row[0].replace(b' customHeight="1"', b"") if int(row[1]) in rows else row[0], sheet)
 
 
-def _content(value: str | int | Decimal) -> bytes:
+def _content(value: _Value) -> bytes:
     """A cell from behind its style to its end."""
+    if isinstance(value, dt.date):
+        value = (value - _DAY_0).days
     if isinstance(value, str):
         short = value.encode("utf-16-le", "replace")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
         coded = _CODED.sub(lambda match: f"_x{ord(match[0]):04X}_", short)
