@@ -61,7 +61,7 @@ OWN_ALWAYS = _listed(
 OWN_AT = {
     "--version": OWN_ALWAYS,
     "--help": OWN_ALWAYS
-    | _listed("cli.batch cli.feedback cli.help cli.rubric cli.running cli.score cli.template processes")
+    | _listed("cli.batch cli.demo cli.feedback cli.help cli.rubric cli.running cli.score cli.template processes")
     | _listed("text text.typesetting"),
 }
 OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}

@@ -13,7 +13,7 @@ from program import Call
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 COMMANDS = [
-    *("", "template", "score", "batch", "feedback", "schema", "letter", "letter template", "letter check"),
+    *("", "template", "score", "batch", "feedback", "demo", "schema", "letter", "letter template", "letter check"),
     *(f"letter {kind.name}" for kind in KINDS),
     *("rubric", "rubric check", "rubric show", "rubric diff", "rubric new", "rubric schema"),
 ]

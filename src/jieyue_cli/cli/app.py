@@ -14,7 +14,7 @@ from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from jieyue_cli import __version__, console
 from jieyue_cli.cli import options, usage
 
-_COMMANDS = ("template", "score", "batch", "feedback", "letter", "schema", "rubric")
+_COMMANDS = ("template", "score", "batch", "feedback", "letter", "demo", "schema", "rubric")
 """Each is a function of the module of its name, or a group of them that is called ``app`` there."""
 _ELSEWHERE = {"schema": "rubric"}
 """Commands that stand in the module of another."""
