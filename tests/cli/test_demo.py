@@ -122,7 +122,9 @@ def test_the_city_is_of_one_piece(told: City, rubric: Rubric) -> None:
 
 def test_papers_are_one_line_and_only_the_copied_ones_alike(call: Call, tmp_path: Path) -> None:
     call("demo", "示例市")
-    papers = {path: data for path, data in contents(tmp_path / "示例市").items() if "/" in path and path.endswith("txt")}
+    papers = {
+        path: data for path, data in contents(tmp_path / "示例市").items() if "/" in path and path.endswith("txt")
+    }
     assert len(papers) == 256 - 39 - 2
     by_year: dict[int, list[str]] = {}
     for path, data in sorted(papers.items()):

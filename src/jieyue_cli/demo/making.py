@@ -54,7 +54,11 @@ def _whole(folder: Folder, folders: Mapping[str, Folder]) -> Iterator[HandedIn]:
     for form in folder.forms:
         if form.copied_from:
             yield msgspec.structs.replace(
-                own[form.copied_from], of=form.of, filled_on=form.filled_on, copied_from=form.copied_from, checked_on=None
+                own[form.copied_from],
+                of=form.of,
+                filled_on=form.filled_on,
+                copied_from=form.copied_from,
+                checked_on=None,
             )
         elif folder.checks:
             yield msgspec.structs.replace(
@@ -85,7 +89,7 @@ def _row(form: HandedIn, identifier: str, told: City) -> FilledRow:
     """One answer with the paper that it names, and what the office wrote beside it."""
     count = form.counts.get(identifier, told.counted.get(identifier))
     answer = "否" if identifier in form.undone else "是" if count is None else Decimal(count)
-    claimed = answer != "否" and answer != 0 and identifier not in form.uncited
+    claimed = answer not in {"否", 0} and identifier not in form.uncited
     paper = (_paper(form, identifier, told) or _REPORT) if claimed else None
     found = form.found.get(identifier) if form.checked_on else None
     if found is None:
