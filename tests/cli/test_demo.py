@@ -115,7 +115,7 @@ def test_the_city_is_of_one_piece(told: City, rubric: Rubric) -> None:
         assert set(here) <= set(names)
         assert set(here) <= {form.of for form in folders[folder.checks or folder.name].forms}
         for form in folder.forms:
-            named = {*form.undone, *form.counts, *form.found, *form.titles, *form.uncited, *form.absent}
+            named = {*form.undone, *form.counts, *form.found, *form.titles, *form.uncited, *form.cited}
             assert named <= rubric.questions.keys(), form.of
             assert form.counts.keys() <= told.counted.keys(), form.of
 

@@ -46,11 +46,14 @@ class HandedIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     copied_from: str = ""
     """The agency whose answers and papers these are."""
     damaged: bool = False
-    uncited: tuple[str, ...] = ()
-    absent: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
     titles: dict[str, str] = {}
     """编号 → what its paper is called instead of the usual."""
+    uncited: tuple[str, ...] = ()
+    """Claims for which no paper is named, though it may lie there."""
+    cited: dict[str, str] = {}
+    """编号 → what is named instead of its paper, which is not handed in."""
+    unused: tuple[str, ...] = ()
+    """Papers that are handed in and not named."""
     checked_on: dt.date | None = None
     finished: bool = True
     found: dict[str, Found] = {}

@@ -90,7 +90,7 @@ def _row(form: HandedIn, identifier: str, told: City) -> FilledRow:
     count = form.counts.get(identifier, told.counted.get(identifier))
     answer = "否" if identifier in form.undone else "是" if count is None else Decimal(count)
     claimed = answer not in {"否", 0} and identifier not in form.uncited
-    paper = (_paper(form, identifier, told) or _REPORT) if claimed else None
+    paper = form.cited.get(identifier) or _paper(form, identifier, told) or _REPORT if claimed else None
     found = form.found.get(identifier) if form.checked_on else None
     if found is None:
         return FilledRow(answer, paper)
@@ -108,7 +108,7 @@ def _papers(form: HandedIn, place: str, told: City) -> Made:
     """The self-report and the papers beside a form; a copied form has the other's, to the byte."""
     author = form.copied_from or form.of
     yield f"{place}/{_REPORT}", _text(f"示例：此处原为{author}的自评报告。\n")
-    handed = [identifier for identifier in told.papers if identifier not in (*form.undone, *form.absent)]
+    handed = [identifier for identifier in told.papers if identifier not in {*form.undone, *form.cited}]
     for name in [_paper(form, identifier, told) for identifier in handed] + [f"{title}.txt" for title in form.unused]:
         yield f"{place}/{_PAPERS}/{name}", _text(f"示例：此处原为{author}的“{name.removesuffix('.txt')}”。\n")
 
