@@ -40,10 +40,12 @@ def files(rubric: Rubric) -> Made:
     folders = {folder.name: folder for folder in told.folders}
     for folder in told.folders:
         for form in _whole(folder, folders):
-            place = folder.name if folder.checks else f"{folder.name}/{form.of}"
             data = template.form(_prefill(form, folder.year, told, rubric))
-            yield f"{place}/{form.of}.xlsx", data[: len(data) // 2] if form.damaged else data
-            if not folder.checks:
+            if folder.checks:
+                yield f"{folder.name}/{form.of}-核查表.xlsx", data
+            else:
+                place = f"{folder.name}/{form.of}"
+                yield f"{place}/{form.of}.xlsx", data[: len(data) // 2] if form.damaged else data
                 yield from _papers(form, place, told)
 
 
@@ -69,13 +71,13 @@ def _whole(folder: Folder, folders: Mapping[str, Folder]) -> Iterator[HandedIn]:
 
 
 def _prefill(form: HandedIn, year: int, told: City, rubric: Rubric) -> Prefill:
-    category = next(agency.category for agency in told.agencies if agency.name == form.of)
+    names = [agency.name for agency in told.agencies]
     completion = Completion.BLANK_AS_CLAIMED if form.finished else Completion.UNFINISHED
     return Prefill(
         form.written_as or form.of,
-        category,
+        told.agencies[names.index(form.of)].category,
         year,
-        filled_by="示例填报员",
+        filled_by=f"示例填报员{names.index(form.copied_from or form.of) + 1}",
         phone="0000-0000000",
         filled_on=form.filled_on,
         completion=completion.value if form.checked_on else None,
