@@ -22,6 +22,7 @@ import pytest
 
 from year import CITY, TODAY, Seen, Step, call, lived_through
 
+pytestmark = pytest.mark.slow
 TRANSCRIPTS = Path(__file__).parents[1] / "examples" / "year"
 WRITE = "JIEYUE_WRITE_EXAMPLES" in os.environ
 HEAD = """\
