@@ -22,7 +22,7 @@ _COLUMNS: tuple[tuple[str, int, Callable[[Agency], object]], ...] = (
     ("简称", 12, lambda agency: agency.short),
     ("合署", 20, lambda agency: agency.together),
     ("批次年度", 10, lambda agency: agency.batch),
-    ("联系人", 12, lambda _: "示例联系人"),
+    ("联系人", 12, lambda _: "示例员"),
     ("联系电话", 14, lambda _: "0000-0000000"),
     ("垂管/不参评原因", 32, lambda agency: agency.outside),
     ("实施方案报送日期", 18, lambda agency: agency.plan_filed),
