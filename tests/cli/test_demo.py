@@ -134,3 +134,9 @@ def test_papers_are_one_line_and_only_the_copied_ones_alike(call: Call, tmp_path
     assert len(alike) == 7
     for one, other in alike:
         assert one.replace("示例市妇女联合会", "示例市总工会") == other
+
+
+def test_a_folder_that_would_colour_the_console_is_named_without_it(call: Call) -> None:
+    ran = call("demo", "\x1b[31m红")
+    assert "\x1b" not in ran.out + ran.err
+    assert "红" in ran.out + ran.err
