@@ -1,6 +1,7 @@
 """Makes the workbooks of two fictional places: their rosters and the forms that came back.
 
 示例县 (``good-city``) has one year of forms in good order. 示例市 (``city``) has two years of them, some broken.
+Its agencies are those of ``jieyue demo``.
 ``checking`` holds two forms of 示例县 on which the office is still working, or has written only what differs.
 
     python examples/make.py [good-city] [city] [checking]
@@ -31,6 +32,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jieyue_cli.demo.city import city
 from jieyue_cli.form.blank.template import Prefill, blank_form
 from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import HELP_SHEET, SHEET, Column, FormRow, rows
@@ -47,32 +49,8 @@ PARTY, CONGRESS, COUNCIL = "党的机关", "人大机关", "政协机关"
 OFFICE, SUPERVISION, COURT, PROSECUTION = "行政机关", "监察机关", "审判机关", "检察机关"
 PEOPLE, MANAGED = "人民团体（工会、共青团、妇联等）", "参照公务员法管理的事业单位"
 
-ROSTER = {
-    "中共示例市委办公室": PARTY,
-    "中共示例市委组织部": PARTY,
-    "中共示例市委宣传部": PARTY,
-    "示例市人大常委会办公室": CONGRESS,
-    "示例市政府办公室": OFFICE,
-    "示例市财政局": OFFICE,
-    "示例市发展和改革局": OFFICE,
-    "示例市教育局": OFFICE,
-    "示例市水务局": OFFICE,
-    "示例市统计局": OFFICE,
-    "示例市司法局": OFFICE,
-    "示例市交通运输局": OFFICE,
-    "示例市文化和旅游局": OFFICE,
-    "示例市政协办公室": COUNCIL,
-    "示例市监察委员会": SUPERVISION,
-    "示例市人民法院": COURT,
-    "示例市人民检察院": PROSECUTION,
-    "示例市总工会": PEOPLE,
-    "共青团示例市委员会": PEOPLE,
-    "示例市妇女联合会": PEOPLE,
-    "示例市档案馆": MANAGED,
-    "示例市机关事务服务中心": MANAGED,
-    "示例市供销合作社联合社": MANAGED,
-    "示例市地方志研究室": MANAGED,
-}
+_TOLD = city()
+ROSTER = {agency.name: agency.category for agency in _TOLD.agencies if agency.level == "市级" and not agency.outside}
 
 GOOD_ROSTER = {
     "中共示例县委办公室": PARTY,
@@ -123,8 +101,7 @@ class Form:
     """Opened and saved by LibreOffice, so that formulas carry their results."""
 
 
-MOSTLY = {"2.2.3": 6, "5.1.1": 2, "5.1.2": 5, "5.1.3": 2, "5.2.2": 2}
-"""Counts of a diligent agency: every one at its cap or above."""
+MOSTLY = _TOLD.counted
 POOR = {
     **no("2.1.4", "2.2.4", "2.2.5", "2.2.6", "2.2.9", "2.2.10", "3.1.5", "3.2.2", "3.3.2", "4.1.1", "4.3.1", "4.3.4"),
     "2.2.3": 2,

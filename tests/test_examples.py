@@ -20,6 +20,7 @@ import docx
 import openpyxl
 import pytest
 
+import year
 from first import first
 from jieyue_cli.assessment import assess
 from jieyue_cli.problems import Code, Severity
@@ -32,7 +33,8 @@ from program import run
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/cmd.txt"))
 WRITE = "JIEYUE_WRITE_EXAMPLES" in os.environ
-MOST_BYTES, MOST_BYTES_A_FILE = 1_070_000, 60_000  # 620 kB with broken returns, 250 kB in good order, 46 kB checking
+MOST_BYTES, MOST_BYTES_A_FILE = 1_180_000, 60_000
+"""620 kB with broken returns, 250 kB in good order, 46 kB checking, 100 kB the two years."""
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +127,8 @@ def shown_by(entry: Format, command: list[str]) -> bool:
 
 @pytest.mark.parametrize("entry", FORMATS, ids=lambda entry: entry.name)
 def test_every_format_has_an_example(entry: Format) -> None:
-    commands = [shlex.split((EXAMPLES / name / "cmd.txt").read_text("utf-8")) for name in NAMES]
+    alone = (shlex.split((EXAMPLES / name / "cmd.txt").read_text("utf-8")) for name in NAMES)
+    commands = [*alone, *(shlex.split(step.line) for step in year.steps())]
     assert any(shown_by(entry, command) for command in commands)
 
 

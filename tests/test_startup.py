@@ -61,8 +61,8 @@ OWN_ALWAYS = _listed(
 OWN_AT = {
     "--version": OWN_ALWAYS,
     "--help": OWN_ALWAYS
-    | _listed("cli.batch cli.compare cli.evidence cli.feedback cli.help cli.plan cli.rubric cli.running cli.score")
-    | _listed("cli.template processes text text.typesetting"),
+    | _listed("cli.batch cli.compare cli.demo cli.evidence cli.feedback cli.help cli.plan cli.rubric cli.running")
+    | _listed("cli.score cli.template processes text text.typesetting"),
 }
 OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}
 

@@ -16,7 +16,7 @@ from program import Ran, environment, run
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = "jieyue_cli"
-_DATA = {".html", ".css", ".js", ".xml", ".rels", ".txt"}
+_DATA = {".html", ".css", ".js", ".xml", ".rels", ".txt", ".yaml"}
 START = "import sys; sys.argv[0] = 'jieyue'; from jieyue_cli.__main__ import main; main()"
 
 
@@ -66,8 +66,7 @@ def test_the_wheel_holds_the_package_and_the_standard_and_nothing_else(wheel: Pa
         standard = archive.read(f"{PACKAGE}/rubric/shipped/standard_2020.yaml")
     modules = {f"{PACKAGE}/{path.relative_to(ROOT / 'src' / PACKAGE).as_posix()}" for path in _modules()}
     shipped = {f"{PACKAGE}/rubric/shipped/{path.name}" for path in (ROOT / "rubric").iterdir()}
-    starters = {f"{PACKAGE}/rubric/starter.yaml", f"{PACKAGE}/rubric/starter_difference.yaml"}
-    assert names == modules | shipped | starters
+    assert names == modules | shipped
     assert standard == (ROOT / "rubric" / "standard_2020.yaml").read_bytes()
 
 
@@ -92,6 +91,7 @@ def test_the_installed_program_works_outside_the_checkout(installed: Path, tmp_p
     assert "高平市节约型机关评价标准" in call(installed, tmp_path, "rubric", "show", "standard_2020").out
     made = call(installed, tmp_path, "template", "--agency", "示例市财政局", "--category", "行政机关", "--year", "2020")
     assert (made.code, made.err) == (0, "已写入 自评打分表.xlsx\n")
+    assert call(installed, tmp_path, "demo", "示例市").code == 0
     scored = call(installed, tmp_path, "score", "自评打分表.xlsx")
     assert (scored.code, "这是一份空表" in scored.err) == (0, True)
     assert re.search(r"结论 +空表", scored.out)

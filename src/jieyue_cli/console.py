@@ -61,12 +61,14 @@ def tell(*renderables: RenderableType) -> None:
     _print(sys.stderr, renderables)
 
 
+def spell(text: str) -> None:
+    """Print lines of plain text on stdout, none of them folded: they hold commands that are copied."""
+    _write(sys.stdout, text)
+
+
 def say(line: str) -> None:
     """Print one line or a few on stderr, clean, without loading what tables need."""
-    from jieyue_cli.text.cleaning import clean
-
-    sys.stderr.write("".join(f"{clean(part)}\n" for part in line.split("\n")))
-    sys.stderr.flush()
+    _write(sys.stderr, line)
 
 
 def remark(line: str) -> None:
@@ -108,6 +110,13 @@ def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
                 bar.update(task, completed=done, refresh=True)
 
         yield advance
+
+
+def _write(stream: TextIO, text: str) -> None:
+    from jieyue_cli.text.cleaning import clean
+
+    stream.write("".join(f"{clean(part)}\n" for part in text.split("\n")))
+    stream.flush()
 
 
 def _print(stream: TextIO, renderables: Iterable[RenderableType]) -> None:

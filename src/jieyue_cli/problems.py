@@ -135,6 +135,10 @@ class Code(Enum):
     OUTPUT_EXISTS = (Severity.ERROR, "文件已存在，没有覆盖；确实要重新生成请加 --force。")
     OUTPUT_IS_FOLDER = (Severity.ERROR, "这里要的是文件，给出的却是文件夹（或路径中有同名文件），请改写路径。")
     OUTPUT_NOT_FOLDER = (Severity.ERROR, "这里要写许多个文件，请给文件夹，不要给文件。")
+    OUTPUT_FOLDER_FULL = (
+        Severity.ERROR,
+        "文件夹不是空的，没有写入；请换一个新的文件夹，确实要写进这里请加 --force（同名的文件会被覆盖）。",
+    )
     OUTPUT_IS_INPUT = (Severity.ERROR, "不能把结果写到要读取的文件上，或写进要读取的文件夹里，请换一个路径。")
     OUTPUT_TWICE = (Severity.ERROR, "这个文件用 -o 写了两次，请只写一次，或换一个文件名。")
     OUTPUT_KEPT = (Severity.ERROR, "没有找到要读取的表，所以什么也没有写入，已有的文件原样保留；请核对路径。")

@@ -13,10 +13,10 @@ from program import Call
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 COMMANDS = [
-    *("", "template", "score", "batch", "feedback", "evidence", "plan", "compare", "schema"),
+    *("", "template", "score", "batch", "feedback", "evidence", "plan", "compare", "demo", "schema"),
     *("letter", "letter template", "letter check"),
     *(f"letter {kind.name}" for kind in KINDS),
-    *("verify", "verify plan"),
+    *("verify", "verify plan", "verify sheets"),
     *("ledger", "ledger record", "ledger show", "ledger verify"),
     *("roster", "roster new", "roster check"),
     *("rubric", "rubric check", "rubric show", "rubric diff", "rubric new", "rubric schema"),

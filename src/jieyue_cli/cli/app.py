@@ -26,6 +26,7 @@ _COMMANDS = (
     "ledger",
     "plan",
     "compare",
+    "demo",
     "rubric",
     "schema",
 )

@@ -63,6 +63,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_full(path: Path) -> bool:
+    """Whether there is a folder that holds something, or does not let anyone look."""
+    try:
+        return is_folder(path) and any(path.iterdir())
+    except OSError:
+        return True
+
+
 def is_other(path: Path) -> bool:
     """Whether something stands there that is no folder."""
     try:

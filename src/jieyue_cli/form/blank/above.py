@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from jieyue_cli.form.blank.canvas import INPUT, OFFICE_INPUT, Canvas
 from jieyue_cli.form.blank.formulas import totals
-from jieyue_cli.form.head import Field, Filler, fields
+from jieyue_cli.form.head import EntryKind, Field, Filler, fields
 from jieyue_cli.form.layout import CAPTION_ROW, HINT_ROW, PENDING, TITLE_ROW, Column
 from jieyue_cli.form.turn import Turn
 from jieyue_cli.text.numbers import plain
@@ -77,6 +77,8 @@ def _field(canvas: Canvas, field: Field, formulas: Mapping[Field, tuple[str, str
         look |= _LOOKS[field.filler]
     if (canvas.office and field is Field.NAME) or (field.entry and field.entry.choices):
         look["text_wrap"] = True
+    if field.entry and field.entry.kind is EntryKind.DATE:
+        look["indent"] = 0  # a date that does not fit is shown as ###
     if field.entry and field.entry.number_format:
         look["num_format"] = field.entry.number_format
     style = canvas.kit.format(**look)

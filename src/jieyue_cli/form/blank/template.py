@@ -34,12 +34,13 @@ _HEIGHT = re.compile(rb' ht="([0-9.]+)"')
 _LONGEST = 32_767
 """UTF-16 units in a cell."""
 _DAY_0 = dt.date(1899, 12, 30)
+"""From which a workbook counts its days."""
 _Value = str | int | Decimal | dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """What is already known about one answer."""
+    """What is already known about one answer, and what the office found."""
 
     answer: str | Decimal | None = None
     evidence: str | None = None
@@ -61,7 +62,7 @@ class FormKind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """What is already known about the agency that will fill in the form, or that the office will check."""
+    """What is already known about the agency that will fill in the form, and what the office has checked."""
 
     name: str | None = None
     category: str | None = None
@@ -106,7 +107,7 @@ class Template:
         columns = (Column.ANSWER, Column.EVIDENCE, Column.REMARK, Column.FINDING, Column.OPINION)
         self._rows = {row.id: tuple(map(row.address, columns)) for row in table if row.question}
         self._numbers = {row.id: row.number for row in table}
-        self._widths = [column.narrow if kind.turn is Turn.OFFICE else column.width for column in columns]
+        self._widths = Column.EVIDENCE.width, Column.REMARK.width, Column.OPINION.width
         questions = rubric.questions.values()
         self._percent = {question.id for question in questions if question.asked.type is AnswerType.PERCENT}
         self._sheet = _growing(parts[_SHEET], set(self._numbers.values()))
@@ -130,18 +131,18 @@ class Template:
             yield cell, getattr(prefill, key, None)
         for identifier in prefill.entries.keys() & self._rows.keys():
             entry = prefill.entries[identifier]
-            claim, finding = (
-                answer / 100 if isinstance(answer, Decimal) and identifier in self._percent else answer
-                for answer in (entry.answer, entry.finding)
-            )  # a percentage's cell holds its share of 1
-            filled = claim, entry.evidence, entry.remark, finding, entry.opinion
-            yield from zip(self._rows[identifier], filled, strict=True)
+            answer, finding = (self._entered(identifier, value) for value in (entry.answer, entry.finding))
+            values = (answer, entry.evidence, entry.remark, finding, entry.opinion)
+            yield from zip(self._rows[identifier], values, strict=True)
+
+    def _entered(self, identifier: str, value: str | Decimal | None) -> str | Decimal | None:
+        """An answer as its cell holds it: per cent as a share of 1."""
+        return value / 100 if isinstance(value, Decimal) and identifier in self._percent else value
 
     def _raised(self, sheet: bytes, identifier: str, entry: FilledRow) -> bytes:
         """The sheet with the row high enough for what goes into it."""
-        filled = entry.answer, entry.evidence, entry.remark, entry.finding, entry.opinion
-        texts = ((text, width) for text, width in zip(filled, self._widths, strict=True) if isinstance(text, str))
-        least = row_height(max((line_count(text, width) for text, width in texts), default=1))
+        texts = zip((entry.evidence, entry.remark, entry.opinion), self._widths, strict=True)
+        least = row_height(max(line_count(text or "", width) for text, width in texts))
         start = sheet.index(b'<row r="%d"' % self._numbers[identifier])
         drawn = _HEIGHT.search(sheet, start)
         if drawn is None or float(drawn[1]) >= least:
