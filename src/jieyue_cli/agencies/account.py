@@ -47,6 +47,10 @@ class Account(NamedTuple):
         """The ``Record.mark`` of the ledger; empty where there is none."""
         return self.record.mark if self.record else ""
 
+    def form_of(self, standing: Standing) -> str | None:
+        """The file that stands for an agency in the year; None where there is none."""
+        return self.forms.get(key(standing.name), {}).get(self.progress.year or 0)
+
     def remark(self, file: str) -> Remark:
         """What there is to say of a file."""
         return self.remarks.get(file, PLAIN)

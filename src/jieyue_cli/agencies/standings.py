@@ -72,8 +72,6 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     """Whether its own answers reach the mark."""
     files: tuple[str, ...] = ()
     """Everything it handed in for the year."""
-    form: str | None = None
-    """The one of them that stands for it; None where there is none that could."""
     filled_on: dt.date | None = None
     """填报日期 of the year's form."""
     checked_on: dt.date | None = None
@@ -175,7 +173,6 @@ def follow(
         verified=chosen.deciding.total if chosen and chosen.complete else None,
         claims_pass=chosen is not None and chosen.claimed.verdict is Verdict.PASS,
         files=tuple(files),
-        form=chosen.file if chosen else None,
         filled_on=chosen.filled_on if chosen else None,
         checked_on=chosen.checked_on if chosen else None,
         withdrawn=history.withdrawn,

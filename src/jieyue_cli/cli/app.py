@@ -15,20 +15,8 @@ from jieyue_cli import __version__, console
 from jieyue_cli.cli import options, usage
 
 _COMMANDS = (
-    "roster",
-    "template",
-    "score",
-    "batch",
-    "evidence",
-    "verify",
-    "feedback",
-    "letter",
-    "ledger",
-    "plan",
-    "compare",
-    "demo",
-    "rubric",
-    "schema",
+    *("roster", "template", "score", "batch", "evidence", "verify", "feedback", "letter"),
+    *("ledger", "plan", "compare", "demo", "rubric", "schema"),
 )
 """Each is a function of the module of its name, or a group of them that is called ``app`` there."""
 _ELSEWHERE = {"schema": "rubric"}

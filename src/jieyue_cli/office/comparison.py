@@ -188,7 +188,7 @@ def of_run(name: str, rubric: Rubric, account: Account, results: Iterable[Result
     """A folder as one side; who is not in the roster is in no denominator, and not on the side."""
     by_file = {result.file: result for result in results}
     listed = [standing for standing in account.standings if standing.listed]
-    members = [_member(standing, by_file.get(standing.form or "")) for standing in listed]
+    members = [_member(standing, by_file.get(account.form_of(standing) or "")) for standing in listed]
     asks = tuple(rubric.by_id)
     return Side(name, account.progress.year, rubric.mark, asks, account.progress.agencies, tuple(members))
 

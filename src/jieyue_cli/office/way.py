@@ -7,7 +7,7 @@ What would follow is scored, never guessed: a mended form is its scorecard with 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -96,7 +96,8 @@ def way_of(rubric: Rubric, account: Account, results: Iterable[Result]) -> Way:
     by_file = {result.file: result for result in results}
     due = [row for row in account.standings if row.listed and row.state is not State.RECOGNISED]
     waiting = tuple(row for row in due if row.self_assessed)
-    below = sorted(_all_below(due, by_file), key=_distance)
+    forms = ((row, by_file.get(account.form_of(row) or "")) for row in due)
+    below = sorted(_all_below(forms), key=_distance)
     measured = {agency.standing.name for agency in below} | {row.name for row in waiting}
     way = Way(
         account.progress,
@@ -109,9 +110,8 @@ def way_of(rubric: Rubric, account: Account, results: Iterable[Result]) -> Way:
     return way._replace(targets=tuple(_targets(rubric, way)))
 
 
-def _all_below(due: Iterable[Standing], results: Mapping[str, Result]) -> Iterator[Below]:
-    for standing in due:
-        result = results.get(standing.form or "")
+def _all_below(forms: Iterable[tuple[Standing, Result | None]]) -> Iterator[Below]:
+    for standing, result in forms:
         card = result.deciding if result else None
         if result and card and (advice := advise(card)):
             cheapest = (*advice.enough, *advice.others)[:_CHEAPEST]
