@@ -85,7 +85,7 @@ ENDINGS = [
     ("batch", 2, "缺少参数 文件夹|ZIP…。"),
     ("rubric check", 2, "缺少参数 文件。"),
     ("rubric check a.yaml b.yaml", 2, "多出了参数 b.yaml。"),
-    ("schema x y", 2, "多出了参数 x y。"),
+    ("schema x y", 2, "“x y”应为 batch"),
     ("score --detial good.xlsx", 2, "没有 --detial 这个选项，是不是想写 --detail？"),
     ("score -x good.xlsx", 2, "没有 -x 这个选项。"),
     ("--detail", 2, "没有 --detail 这个选项。"),

@@ -130,8 +130,10 @@ class Run:
         return lambda file: (Trail.of(file, self.discovery.places).agency(names), year_in(file))
 
     def _names(self) -> Names:
-        """Every name of an agency: in the roster, and in the forms."""
-        return Names({**{form.key: form.key for form in self.tally.outcomes}, **self._owners})
+        """Every name of an agency: in the roster, or else recorded, and in the forms."""
+        recorded = self.record.names if self.record and not self.roster else ()
+        own = {same: same for same in (*recorded, *(form.key for form in self.tally.outcomes))}
+        return Names({**own, **self._owners})
 
     @property
     def _owners(self) -> Mapping[str, str]:
