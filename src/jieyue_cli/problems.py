@@ -571,9 +571,9 @@ class Code(Enum):
     )
     LEDGER_TORN = (
         Severity.WARNING,
-        "最后一条没有写完（{size} 字节），那次没有记成，前面的 {entries} 条完好；下次 ledger record 会删去这些字节。",
+        "最后一条没有写完（{size} 字节），那次没有记成，前面的 {entries} 条完好；记下一条时会删去这些字节。",
     )
-    LEDGER_UNENDED = (Severity.NOTE, "最后一条完好，只缺行尾的换行；下次 ledger record 会补上。")
+    LEDGER_UNENDED = (Severity.NOTE, "最后一条完好，只缺行尾的换行，记下一条时会补上。")
     LEDGER_NOTE = (Severity.ERROR, "{what}，没有记入；请核对，确要记录就用 --note 写明原因（依据的文件、会议等）。")
     LEDGER_SAME = (Severity.NOTE, "这次的表、名录和结果与台账第 {number} 条完全相同，没有再记。")
     LEDGER_LATER_YEARS = (

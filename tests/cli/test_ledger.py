@@ -185,6 +185,20 @@ def test_a_batch_and_its_reports_say_which_ledger_they_rest_on(call: Call, offic
     assert f"和台账（{mark}）。" in words((office / "函" / f"{B}-反馈函.docx").read_bytes())
 
 
+def test_without_a_roster_a_file_that_cannot_be_read_is_that_of_the_recorded_agency_it_names(
+    call: Call, office: Path
+) -> None:
+    record(call, "2020")
+    (office / "今年").mkdir()
+    (office / "今年" / f"{A}.xlsx").write_text("不是表格", encoding="utf-8")
+    ran = call("batch", "今年", "--ledger", "台账.jsonl", "--year", "2021", "--jobs", "1", "--format", "json")
+    standings = json.loads(ran.out)["agencies"]
+    assert [(row["name"], row["state"], row["since"], row["files"]) for row in standings] == [
+        (A, "recognised", 2020, [f"今年/{A}.xlsx"]),
+        (B, "missing", None, []),
+    ]
+
+
 def call_json(call: Call) -> str:
     """The whole ledger for programs."""
     return call("ledger", "show", "台账.jsonl", "--format", "json").out

@@ -120,7 +120,8 @@ class _Books:
         }
         due.sort(key=attrgetter("year"))
         due.sort(key=_KEY)  # sorting is stable: two sorts need no key of their own for each form
-        others = self._unplaced(unplaced, named, {form.key: form.year for form in due} if unplaced else {})
+        latest = {**dict.fromkeys(self._past, 0), **{form.key: form.year for form in due}} if unplaced else {}
+        others = self._unplaced(unplaced, named, latest)
         for owner, together in groupby(due, _KEY):
             self._agency(owner, list(together), others.pop(owner, {}))
         for owner, files in others.items():

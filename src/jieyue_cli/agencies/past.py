@@ -46,6 +46,11 @@ class Record(NamedTuple):
         """Which ledger, and how far it goes, as letters and reports print it."""
         return f"{self.head[:PRINTED]}，共 {self.entries} 条"
 
+    @property
+    def names(self) -> set[str]:
+        """``key`` of every name that is recorded."""
+        return {key(agency.name) for agencies in self.years.values() for agency in agencies}
+
     def last(self, year: int | None) -> int:
         """The last recorded year before ``year``; 0 where there is none."""
         return max((known for known in self.years if year is not None and known < year), default=0)

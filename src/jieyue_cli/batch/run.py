@@ -139,8 +139,10 @@ class Run:
         return lambda file: (Trail.of(file, self.discovery.places).agency(names), year_in(file))
 
     def names(self) -> Names:
-        """Every name of an agency, in the roster and in the forms; known after the last result."""
-        return Names({**{form.key: form.key for form in self.tally.outcomes}, **self.owners})
+        """Every name of an agency: in the roster, or else recorded, and in the forms; known after the last result."""
+        recorded = self.record.names if self.record and not self.roster else ()
+        own = {same: same for same in (*recorded, *(form.key for form in self.tally.outcomes))}
+        return Names({**own, **self.owners})
 
     @property
     def owners(self) -> Mapping[str, str]:

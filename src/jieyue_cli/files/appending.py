@@ -83,8 +83,8 @@ def _write(stream: IO[bytes], data: bytes) -> None:
 
 
 def _synchronise(folder: Path) -> None:
-    """Put the name of a new file on the disk as well; Windows does that with the file."""
-    if os.name == "posix":
+    """Put the name of a new file on the disk as well, where the system can; Windows does that with the file."""
+    with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)

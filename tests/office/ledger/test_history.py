@@ -16,6 +16,8 @@ from office.ledger.recorded import account, recorded
 
 A, B, C = "示例市1局", "示例市2局", "示例市3局"
 ROSTER = Roster(tuple(RosterEntry(name, None) for name in (A, B, C)))
+OFFICE = Roster((RosterEntry(A, None), RosterEntry(B, None, (), (C,)), RosterEntry(C, None, (), (B,))))
+"""Two of them are assessed as one."""
 PASS, FAIL = "达标", "未达标"
 
 
@@ -36,7 +38,7 @@ _FORMS = st.lists(
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(_FORMS, min_size=2, max_size=3), st.sampled_from([ROSTER, None]))
+@given(st.lists(_FORMS, min_size=2, max_size=3), st.sampled_from([ROSTER, OFFICE, None]))
 def test_a_ledger_says_of_earlier_years_what_their_folders_say(
     folders: list[list[Form]], roster: Roster | None
 ) -> None:
@@ -46,7 +48,7 @@ def test_a_ledger_says_of_earlier_years_what_their_folders_say(
     ]
     ledger, last = EMPTY, 2020 + len(years) - 1
     for year, forms in enumerate(years[:-1], 2020):
-        ledger = recorded(ledger, forms, ROSTER, year)
+        ledger = recorded(ledger, forms, roster or ROSTER, year)
     everything = [form for forms in years for form in forms]
     together, apart = account(everything, roster, last), account(years[-1], roster, last, ledger)
     assert sorted(apart.standings, key=lambda row: row.name) == sorted(together.standings, key=lambda row: row.name)

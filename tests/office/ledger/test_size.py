@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
@@ -12,7 +13,7 @@ import pytest
 from jieyue_cli.office.ledger.entry import Input, Recorded
 from jieyue_cli.office.ledger.reading import read_ledger
 from office.ledger.made import entry, lines
-from program import run
+from program import PROGRAM, environment
 from returns import hand_in
 
 pytestmark = [pytest.mark.long, pytest.mark.timed]
@@ -47,8 +48,8 @@ def test_a_batch_of_ten_thousand_takes_a_fifth_more_at_most_with_four_recorded_y
     for _ in range(3):
         for more, times in took.items():
             start = perf_counter()
-            ran = run("batch", "2024", "--roster", "名录.csv", "-o", "全部.json", "--quiet", *more, cwd=tmp_path)
+            command = [str(PROGRAM), "batch", "2024", "--roster", "名录.csv", "-o", "全部.json", "--quiet", *more]
+            subprocess.run(command, cwd=tmp_path, env=environment(), check=True, timeout=600)
             times.append(perf_counter() - start)
-            assert ran.code == 0, ran.err
     without, with_ledger = map(min, took.values())
     assert with_ledger <= 1.2 * without, took

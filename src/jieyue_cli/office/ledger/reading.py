@@ -12,7 +12,7 @@ from jieyue_cli.office.ledger.chain import Chain, chain
 from jieyue_cli.office.ledger.entry import START, Entry
 from jieyue_cli.problems import Code, Problem
 
-MOST_BYTES = 2 << 30
+MOST_BYTES = 1 << 30
 """Of a ledger; 10,000 agencies take some 5 MB a run."""
 
 

@@ -44,8 +44,10 @@ def recorded_facts(rubric: Rubric, ledger: Ledger, entry: Entry) -> list[tuple[s
     if year.withdrawn:
         facts.append(("撤销认定", "、".join(year.withdrawn)))
     if before:
-        changed = "；".join(f"{change.name}：{_change(change)}" for change in changes(before, entry)[:_MOST_CHANGES])
-        facts.append((f"更正第 {before.number} 条", changed or "各单位的记录没有变化"))
+        changed = changes(before, entry)
+        told = [f"{change.name}：{_change(change)}" for change in changed[:_MOST_CHANGES]]
+        told += [f"共 {len(changed)} 个单位，其余见 ledger show"] if len(changed) > _MOST_CHANGES else []
+        facts.append((f"更正第 {before.number} 条", "；".join(told) or "各单位的记录没有变化"))
     return [*facts, ("校验码", ledger.head)]
 
 
