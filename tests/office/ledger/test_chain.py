@@ -96,6 +96,10 @@ ALTERED: dict[str, tuple[bytes, str]] = {
         WHOLE + LINES[0].replace(b'"format":1,', b'"format":2,"place":"?",').replace(b'"number":1', b'"number":6'),
         "第 6 条是更新的程序写的（格式 2），请升级程序后再读。",
     ),
+    "a newer format, its end missing": (
+        WHOLE + LINES[0].replace(b'"format":1,', b'"format":2,').replace(b'"number":1', b'"number":6')[:-1],
+        "第 6 条是更新的程序写的（格式 2），请升级程序后再读。",
+    ),
     "another json": (b'{"rubric":{}}\n', "第 1 行 不是一条完整的记录，记录之后被改过或截断"),
     "a spreadsheet": (b"PK\x03\x04\x14", "这不是台账，请核对文件名；台账由 jieyue ledger record 写成。"),
     "some text": ("台账\n".encode(), "这不是台账，请核对文件名；台账由 jieyue ledger record 写成。"),
@@ -139,10 +143,12 @@ def test_a_line(rearranged: Callable[[int], tuple[list[bytes], int]], at: int) -
 
 
 def test_a_line_that_was_not_written_to_its_end_is_told_and_no_other_is_lost() -> None:
-    before = b"".join(LINES[:4])
-    for size in range(1, len(LINES[4]) - 1):
-        for tail in (b"", b"\0" * 7):
-            read = chain(before + LINES[4][:size] + tail)
-            assert (len(read.entries), read.rest, read.problem) == (4, LINES[4][:size] + tail, None)
+    for number in (0, 4):
+        before = b"".join(LINES[:number])
+        for size in range(1, len(LINES[number]) - 1):
+            for tail in (b"", b"\0" * 7):
+                rest = LINES[number][:size] + tail
+                read = chain(before + rest)
+                assert (len(read.entries), read.rest, read.problem) == (number, rest, None)
     read = chain(WHOLE[:-1])
     assert (len(read.entries), read.ended, read.rest, read.problem) == (5, False, b"", None)

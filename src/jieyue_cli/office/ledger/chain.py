@@ -69,9 +69,9 @@ def chain(data: bytes) -> Chain:
 
 
 def _is_ledger(data: bytes) -> bool:
-    """Whether this was a ledger before anything happened to it; an empty one is one."""
+    """Whether this was a ledger before anything happened to it; an empty one, or one just begun, is one."""
     first = data.split(_BREAK, 2)[:2]
-    return not data or any(text.startswith(b'{"') or text.endswith(b"}") for text in first)
+    return any(text.startswith(b'{"') or text.endswith(b"}") for text in first) or _cut_short(data)
 
 
 def _follows(entry: Entry, hashes: Sequence[str]) -> bool:
@@ -162,7 +162,8 @@ def _ended(entries: list[Entry], hashes: list[str], rest: bytes) -> Chain:
         return Chain((*entries, entry), (*hashes, hash_of(rest)), ended=False)
     if _cut_short(rest):
         return made._replace(rest=rest)
-    return made._replace(problem=_broken(len(entries), "不是没写完的一条，记录之后被改过"))
+    damage = entry if isinstance(entry, Problem) else _broken(len(entries), "不是没写完的一条，记录之后被改过")
+    return made._replace(problem=damage)
 
 
 def _cut_short(text: bytes) -> bool:
