@@ -37,6 +37,7 @@ PROGRESS = {
         "duplicates",
         "not_applicable",
         "outside",
+        "corrections",
     },
     *{"outside", "calendar", "groups"},
 }

@@ -50,7 +50,7 @@ def sheets(
 ) -> None:
     """给每个要核查的单位做一份核查表：自评和佐证材料已填好并锁定，核查情况留空，可打印带到现场。
 
-    填好的核查表放回交回的表的文件夹，汇总时以它为准。加 --force 才覆盖已有的文件。
+    填好的核查表放回交回的表的文件夹，汇总时以它为准。已有的文件，加 --force 才覆盖。
     """
     from jieyue_cli.office.checking import Choosing
     from jieyue_cli.problems import Code
