@@ -90,7 +90,9 @@ def _years(book: Book, sheet: ReportSheet, rubric: Rubric, account: Account) -> 
         sheet.end()
     chart = charts.toward_targets(book, table, *zip(*rows, strict=True))
     told = [_told(year, progress) for year in course]
-    sheet.chart(chart, f"柱形图：各年度认定率，折线为年度目标。{'；'.join(told)}。", strips=_FIRST_PAGE - len(facts(progress)))
+    sheet.chart(
+        chart, f"柱形图：各年度认定率，折线为年度目标。{'；'.join(told)}。", strips=_FIRST_PAGE - len(facts(progress))
+    )
 
 
 def _told(year: Year, progress: Progress) -> str:
