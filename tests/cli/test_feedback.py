@@ -300,12 +300,8 @@ def test_an_agency_is_not_told_what_only_the_office_can_mend(call: Call, tmp_pat
     (tmp_path / "交表" / "a.xlsx").write_bytes(returned("示例市财政局", {"1.1.1": "否"}, {}))
     assert "核查意见却空着" in call("score", "交表/a.xlsx").err.replace("\n", "")
     assert call("feedback", "交表", "-o", "反馈").code == 0
-<<<<<<< HEAD
     (annotated,) = (tmp_path / "反馈").iterdir()
     book = openpyxl.load_workbook(annotated)
-=======
-    book = openpyxl.load_workbook(tmp_path / "反馈" / "示例市财政局-a-核查反馈.xlsx")
->>>>>>> p-sheets
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     said = [str(cell.value) for cell in cells] + [cell.comment.text for cell in cells if cell.comment]
     assert not [text for text in said if "核查意见却空着" in text]
