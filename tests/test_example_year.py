@@ -7,6 +7,7 @@ After a change that is meant to be seen, write the outputs anew and read every l
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import math
@@ -187,6 +188,19 @@ def check_progress(document: Any, year: int, shares: Mapping[int, Decimal]) -> N
     }
     assert {name: progress[name] for name in expected} == expected
     assert progress["rate"] == round(Decimal(counted["recognised"]) / len(rows), 6)
+    for by, groups in progress["groups"].items():
+        for group in groups:
+            own = {name: row for name, row in rows.items() if called(row[by]) == called(group["name"])}
+            assert group["agencies"] == len(own)
+            assert group["recognised"] == len(names(own, "recognised"))
+            assert group["missing"] == len(names(own, "missing"))
+            assert group["rate"] == round(Decimal(group["recognised"]) / len(own), 6)
+        assert sum(group["agencies"] for group in groups) == len(rows)
+    checked = [row for row in rows.values() if row["verified"] is not None]
+    over = [row["self"] - row["verified"] for row in checked]
+    corrections = progress["corrections"]
+    assert (corrections["agencies"], corrections["points"]) == (len(checked), sum(over))
+    assert (corrections["lowered"], corrections["raised"]) == (sum(d > 0 for d in over), sum(d < 0 for d in over))
 
 
 SHARES = {2020: Decimal("0.25"), 2021: Decimal("0.5")}
@@ -221,3 +235,190 @@ def test_the_published_list_names_who_is_recognised(folder: Path, year: Mapping[
     text = "\n".join(lines)
     rows = listed(written(folder, "2020年汇总.json"))
     assert {name for name in rows if name in text} == set(RECOGNISED_2020)
+
+
+LEDGER = "台账.jsonl"
+OFFICE = ("--roster", "名录.xlsx", "--ledger", LEDGER)
+CHECKED = ("2021年", "2021年核查")
+GROUPED = {"级别": "level", "类别": "category", "批次": "batch"}
+
+
+def entries(folder: Path) -> dict[int, Any]:
+    """Year → its entry in the ledger, read without the program."""
+    lines = (folder / LEDGER).read_text("utf-8").splitlines()
+    return {entry["year"]: entry for entry in (json.loads(line, parse_float=Decimal) for line in lines)}
+
+
+def recorded(folder: Path, year: int) -> dict[str, Any]:
+    """Name → what the ledger holds of an agency."""
+    return {row["name"]: row for row in entries(folder)[year]["agencies"]}
+
+
+def called(value: object) -> str | None:
+    """What a group is called after."""
+    return None if value is None else str(value)
+
+
+def score(row: Any) -> Decimal | None:
+    """By the side that decides, of one agency of the ledger."""
+    claims = row["state"] in {"self_pass", "self_fail", "verifying"}
+    value: Decimal | None = row.get("self" if claims else "verified")
+    return value
+
+
+def names(rows: Mapping[str, Any], *states: str) -> list[str]:
+    """Those in one of the states, in order."""
+    return [name for name, row in rows.items() if row["state"] in states]
+
+
+def test_the_ledger_takes_the_place_of_the_old_folder(folder: Path, year: Mapping[Step, Seen]) -> None:
+    by_ledger = written(folder, "2021年汇总.json")
+    by_folder = printed(folder, "batch", "2020年", *CHECKED, "--roster", "名录.xlsx")
+    assert by_ledger["agencies"] == by_folder["agencies"]
+    check_states(by_ledger, expected(2021))
+    check_progress(by_ledger, 2021, SHARES)
+
+
+@pytest.mark.parametrize(("ended", "file"), [(2020, "2020年汇总.json"), (2021, "2021年汇总.json")])
+def test_the_ledger_records_what_the_batch_reports(
+    ended: int, file: str, folder: Path, year: Mapping[Step, Seen]
+) -> None:
+    kept = ("name", "category", "level", "batch", "state", "since", "handed_in", "self", "verified")
+    told = {name: {key: row.get(key) for key in kept} for name, row in listed(written(folder, file)).items()}
+    assert {name: {key: row.get(key) for key in kept} for name, row in recorded(folder, ended).items()} == {
+        name: row | {"handed_in": row["handed_in"] or None} for name, row in told.items()
+    }
+
+
+def test_the_years_of_the_ledger_add_up(folder: Path, year: Mapping[Step, Seen]) -> None:
+    document = printed(folder, "ledger", "show", LEDGER)
+    shown = " ".join(seen_at(year, "ledger show").on("out").split())
+    assert [row["year"] for row in document["years"]] == list(SHARES)
+    before: set[str] = set()
+    for row in document["years"]:
+        rows = recorded(folder, row["year"])
+        required = math.ceil(SHARES[row["year"]] * len(rows))
+        now = set(names(rows, "recognised"))
+        assert row["agencies"] == len(rows)
+        assert row["recognised"] == len(now)
+        assert row["rate"] == round(Decimal(len(now)) / len(rows), 6)
+        assert (row["required"], row["gap"]) == (required, max(0, required - len(now)))
+        assert set(row["newly_recognised"]) == now - before
+        assert set(row["withdrawn"]) == before - now == set(names(rows, "withdrawn"))
+        line = (
+            f"{row['year']} {len(rows)} {len(now)} {percent(len(now), len(rows))} {SHARES[row['year']]:.1%} {required}"
+        )
+        assert f"{line} {row['gap']} {len(now - before)} {len(before - now)} " in shown
+        for group in row["groups"]:
+            word = group["name"] and str(group["name"])
+            own = {
+                name: one
+                for name, one in rows.items()
+                if called(one.get(GROUPED.get(group["by"], group["by"]))) == word
+            }
+            assert (group["agencies"], group["recognised"]) == (len(own), len(names(own, "recognised")))
+        before = now
+
+
+def test_the_way_begins_where_the_year_stands(folder: Path, year: Mapping[Step, Seen]) -> None:
+    document = printed(folder, "plan", *CHECKED, *OFFICE, "--year", "2021")
+    rows = listed(written(folder, "2021年汇总.json"))
+    assert document["progress"] == written(folder, "2021年汇总.json")["progress"]
+    recognised, waiting = len(names(rows, "recognised")), names(rows, "self_pass")
+    assert {row["name"]: row["self"] for row in document["waiting"]} == {name: rows[name]["self"] for name in waiting}
+    below = {row["name"]: row for row in document["below"]}
+    assert set(below) == set(names(rows, "withdrawn", "failed", "self_fail"))
+    for name, row in below.items():
+        assert row["total"] == score(rows[name])
+        assert row["missing"] == MARK - row["total"]
+        assert row["total"] + sum(step["gain"] for step in row["steps"]) >= MARK
+    mended = sum(row["cheapest"]["verdict"] == "pass" for row in document["below"])
+    for target in document["targets"]:
+        required = math.ceil(target["rate"] * len(rows))
+        assert target["required"] == required
+        assert target["gap"] == max(0, required - recognised)
+        assert target["gap_if_confirmed"] == max(0, required - recognised - len(waiting))
+        assert target["gap_if_mended"] == max(0, required - recognised - len(waiting) - mended)
+    assert {row["name"] for row in document["formless"]} == set(names(rows, "missing", "returned"))
+
+
+def test_the_years_side_by_side_are_those_of_the_ledger(folder: Path, year: Mapping[Step, Seen]) -> None:
+    document = printed(folder, "compare", "2020", "2021", "--ledger", LEDGER)
+    before, after = recorded(folder, 2020), recorded(folder, 2021)
+    for side, rows in (("before", before), ("after", after)):
+        assert document[side]["agencies"] == len(rows)
+        assert document[side]["recognised"] == len(names(rows, "recognised"))
+    assert Counter(change["kind"] for change in document["changes"]) == Counter(document["counts"]) - Counter(
+        {"same": 0, "new": 0, "gone": 0}
+    )
+    for change in document["changes"]:
+        for side, rows in (("before", before), ("after", after)):
+            row = change[side]
+            assert (row["state"], row["total"]) == (rows[row["name"]]["state"], score(rows[row["name"]]))
+        if change["difference"] is not None:
+            assert change["difference"] == change["after"]["total"] - change["before"]["total"]
+    gained = {change["after"]["name"] for change in document["changes"] if change["kind"] == "recognised"}
+    lost = {change["after"]["name"] for change in document["changes"] if change["kind"] == "unrecognised"}
+    assert (gained, lost) == (set(RECOGNISED_2021), set(WITHDRAWN_2021))
+
+
+@pytest.mark.parametrize(("ended", "file"), [(2020, "2020年汇总.json"), (2021, "2021年汇总.json")])
+def test_the_evidence_is_of_the_claims_that_the_batch_scores(
+    ended: int, file: str, folder: Path, year: Mapping[Step, Seen]
+) -> None:
+    document = printed(folder, "evidence", f"{ended}年", "--roster", "名录.xlsx")
+    rows = listed(written(folder, file))
+    assert document["year"] == ended
+    for agency in document["agencies"]:
+        assert agency["self"]["total"] == rows[agency["name"]]["self"], agency["name"]
+    lacking = {agency["name"]: agency["lacking"] for agency in document["agencies"] if agency["lacking"]}
+    assert (
+        lacking == {2020: {"示例市交通运输局": ["2.2.4", "3.3.2"]}, 2021: {"示例市统计局": ["2.2.5", "4.1.1"]}}[ended]
+    )
+    shared = {tuple(row["agencies"]) for row in document["shared"]}
+    assert shared == ({("示例市妇女联合会", "示例市总工会")} if ended == 2020 else set())
+
+
+def test_the_plan_sends_to_everybody_who_was_visited(folder: Path, year: Mapping[Step, Seen]) -> None:
+    plan = written(folder, "核查计划.json")
+    before = printed(folder, "batch", "2021年", "--roster", "名录.xlsx")
+    visits = {visit["name"]: visit for visit in plan["visits"]}
+    assert set(visits) >= {*RECOGNISED_2021, *WITHDRAWN_2021, *FAILED_2021}
+    assert all(visit["total"] == listed(before)[name]["self"] for name, visit in visits.items())
+    for size in plan["sizes"]:
+        own = [visit for visit in visits.values() if visit["category"] == size["category"]]
+        assert Counter(visit["how"] for visit in own) == +Counter(certain=size["certain"], random=size["drawn"])
+        assert size["population"] == size["certain"] + size["frame"]
+    for row in plan["frame"]:
+        assert row["hash"] == hashlib.sha256(f"{plan['seed']},{row['name']}".encode()).hexdigest()
+    assert {path.name for path in (folder / "核查表").iterdir()} == {f"{name}-核查表.xlsx" for name in visits}
+    first = (folder / LEDGER).read_bytes().splitlines(keepends=True)[0]
+    (folder / "第一年.jsonl").write_bytes(first)
+    again = printed(
+        folder,
+        "verify",
+        "plan",
+        "2021年",
+        *OFFICE[:2],
+        "--seed",
+        plan["seed"],
+        "--number",
+        "3",
+        "--ledger",
+        "第一年.jsonl",
+    )
+    assert again == plan
+
+
+def test_the_report_upward_states_the_rate(folder: Path, year: Mapping[Step, Seen]) -> None:
+    rows = recorded(folder, 2021)
+    recognised = len(names(rows, "recognised"))
+    text = "\n".join(line.text for line in docx.Document(str(folder / "2021年进度报告.docx")).paragraphs)
+    rate = f"认定率 {percent(recognised, len(rows))}（{recognised} / {len(rows)}）"
+    assert f"机关总数 {len(rows)} 个（来自名录），已认定节约型机关 {recognised} 个，{rate}" in text
+
+
+def test_nothing_stops_on_the_way(year: Mapping[Step, Seen]) -> None:
+    """Only the year with the broken file ends with 1."""
+    assert {step.line: seen.code for step, seen in year.items() if seen.code not in {0, 1}} == {}
+    assert all(step.part == "2020年" for step, seen in year.items() if seen.code == 1)

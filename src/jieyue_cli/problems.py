@@ -396,7 +396,7 @@ class Code(Enum):
     )
     SUBMISSION_SUPERSEDED = (
         Severity.NOTE,
-        "“{name}”{year} 年的 {kept} 自评相同且{state}，以它为准，这一份没有计入，可以删除。",
+        "“{name}”{year} 年的 {kept} 自评相同且{state}，以它为准，这一份不另计，可以留着。",
     )
     SUBMISSION_AFTER_VERIFICATION = (
         Severity.WARNING,

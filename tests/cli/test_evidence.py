@@ -230,6 +230,12 @@ def test_evidence_of_an_earlier_year_is_none_for_this_year(call: Call, tmp_path:
     assert [line for line in earlier["claimed"] if line not in earlier["lacking"]] == ["1.1.1"]
 
 
+def test_a_report_may_be_cited_everywhere(call: Call, tmp_path: Path) -> None:
+    form = returned(FINANCE, cited={"2.1.1": "自评报告.pdf", "2.1.2": "自评报告.pdf、合同.pdf", "2.2.4": "合同.pdf"})
+    put(tmp_path, {"交表/表.xlsx": form, "交表/自评报告.pdf": b"x", "交表/合同.pdf": b"y"})
+    assert [row["files"] for row in report(call, "交表")["reused"]] == [["交表/合同.pdf"]]
+
+
 def test_agencies_of_one_office_share_their_evidence(call: Call, tmp_path: Path) -> None:
     put(tmp_path, {"名录.csv": f"单位名称,合署\n{FINANCE},{EDUCATION}\n{EDUCATION},\n".encode()})
     put(tmp_path, {"交表/表.xlsx": returned(FINANCE, cited=NOTHING), f"交表/{EDUCATION}/2.1.1.pdf": b"x"})

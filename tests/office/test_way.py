@@ -167,7 +167,7 @@ def test_in_words(call: Call, tmp_path: Path) -> None:
 
 
 WORDS = """
-2020 年度达标路径
+2020 年度达标途径
 机关总数  5（分母，来自名录）
 已认定    0（分子，核查达标的机关，含以前年度认定的）
 认定率    0.0%（0 / 5）
@@ -382,7 +382,7 @@ def test_the_target_is_reached_and_there_is_no_roster(call: Call, tmp_path: Path
 
 
 REACHED = """
-2020 年度达标路径
+2020 年度达标途径
 机关总数  1（分母，来自已交表的单位（没有名录，仅供参考））
 已认定    1（分子，核查达标的机关，含以前年度认定的）
 认定率    100.0%（1 / 1）

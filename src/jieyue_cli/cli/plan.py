@@ -23,7 +23,7 @@ def plan(
     limits: options.RaisedLimits = 1,
     output: Annotated[list[Path] | None, options.output_option("plan", "各表的工作簿")] = None,
 ) -> None:
-    """达标路径：还差几个机关，谁离达标线最近、各差哪几条，补哪一条帮助的机关最多。
+    """达标途径：还差几个机关，谁离达标线最近、各差哪几条，补哪一条帮助的机关最多。
 
     “补上以后”的结论都是按评价标准重新计分得出的。
     """
@@ -37,7 +37,7 @@ def plan(
     inputs = [*places, *(file for file in (roster, ledger) if file)]
     planned = options.plan("plan", output or [], inputs, format)
     run = running.prepared(standard, places, limits, listed, year=year, ledger=past)
-    findings = running.whole(run, jobs, "达标路径", writes=bool(planned))
+    findings = running.whole(run, jobs, "达标途径", writes=bool(planned))
     account = findings.account
     assert account is not None  # noqa: S101 -- of a batch there is one
     failed = running.told(findings)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from jieyue_cli.demo.city import City, Folder, HandedIn, city
-from jieyue_cli.demo.roster import roster_workbook
+from jieyue_cli.agencies.roster.blank import blank_roster
+from jieyue_cli.demo.city import Agency, City, Folder, HandedIn, city
 from jieyue_cli.form.blank.template import FilledRow, FormKind, Prefill, Template
+from jieyue_cli.form.turn import Turn
 from jieyue_cli.submission import Completion
 
 if TYPE_CHECKING:
@@ -34,19 +35,29 @@ def guide() -> str:
 def files(rubric: Rubric) -> Made:
     """Every file, made of nothing but the standard and the table: the same bytes every time."""
     told = city()
-    yield ROSTER, roster_workbook(told.agencies, rubric)
+    yield ROSTER, blank_roster(rubric, [_listed(agency) for agency in told.agencies])
     yield GUIDE, _text(guide())
-    template = Template(rubric, FormKind(grouped=False, answered=True))
+    templates = {turn: Template(rubric, FormKind(grouped=False, answered=True, turn=turn)) for turn in Turn}
     folders = {folder.name: folder for folder in told.folders}
     for folder in told.folders:
         for form in _whole(folder, folders):
-            data = template.form(_prefill(form, folder.year, told, rubric))
+            turn = Turn.OFFICE if folder.checks else Turn.AGENCY
+            data = templates[turn].form(_prefill(form, folder.year, told, rubric))
             if folder.checks:
                 yield f"{folder.name}/{form.of}-核查表.xlsx", data
             else:
                 place = f"{folder.name}/{form.of}"
                 yield f"{place}/{form.of}.xlsx", data[: len(data) // 2] if form.damaged else data
                 yield from _papers(form, place, told)
+
+
+def _listed(agency: Agency) -> tuple[object, ...]:
+    """An agency's row in the roster, in the order of its columns."""
+    return (
+        *(agency.name, agency.category, agency.level, agency.code),
+        *(agency.former or None, agency.short or None, agency.together or None, agency.batch),
+        *("示例员", "0000-0000000", agency.outside or None, agency.plan_filed),
+    )
 
 
 def _whole(folder: Folder, folders: Mapping[str, Folder]) -> Iterator[HandedIn]:

@@ -114,18 +114,21 @@ _LEVELS = _offered("省级", "市级", "县级", "乡级")
 _REASONS = _offered("垂管", "已撤并", "不在创建范围")
 
 
-def blank_roster(rubric: Rubric) -> bytes:
-    """The .xlsx file; the same rubric always gives the same bytes."""
+def blank_roster(rubric: Rubric, known: Sequence[Sequence[object]] = ()) -> bytes:
+    """The .xlsx file; the same arguments always give the same bytes.
+
+    ``known`` are rows that are filled in already, each with a value or None for every column.
+    """
     stream = io.BytesIO()
     kit = Kit(stream, title="党政机关名录", subject=rubric.mark, created=rubric.issued)
     entries = _entries(rubric)
-    _list(kit, kit.sheet(SHEET), entries)
+    _list(kit, kit.sheet(SHEET), entries, known)
     _help(kit, kit.sheet(HELP), entries, rubric)
     kit.close()
     return stream.getvalue()
 
 
-def _list(kit: Kit, sheet: Worksheet, entries: Sequence[_Entry]) -> None:
+def _list(kit: Kit, sheet: Worksheet, entries: Sequence[_Entry], known: Sequence[Sequence[object]]) -> None:
     widths = [entry.width for entry in entries]
     head = kit.format(**CELL, bold=True, bg_color=HEAD, text_wrap=True, align="center")
     sheet.set_row(0, 26)
@@ -140,12 +143,15 @@ def _list(kit: Kit, sheet: Worksheet, entries: Sequence[_Entry]) -> None:
         cell = kit.format(**CELL, text_wrap=True, **look)
         sheet.set_column(column, column, entry.width, kit.format(**look, text_wrap=True))
         sheet.write_string(_HEADER, column, entry.head, head)
-        for row in range(_HEADER + 1, _HEADER + 1 + _ROWS):
-            sheet.write_blank(row, column, None, cell)
+        for row in range(_ROWS):
+            sheet.write(_HEADER + 1 + row, column, known[row][column] if row < len(known) else None, cell)
         prompt = {"input_title": entry.head, "input_message": entry.told}
         sheet.data_validation(
             _HEADER + 1, column, _LAST, column, {"validate": "any", "ignore_blank": True, **entry.check, **prompt}
         )
+    for row, values in enumerate(known, _HEADER + 1):
+        lines = (line_count(str(value or ""), entry.width) for value, entry in zip(values, entries, strict=True))
+        sheet.set_row(row, row_height(max(lines)))
     sheet.freeze_panes(_HEADER + 1, 1)
     sheet.autofilter(_HEADER, 0, _HEADER + _ROWS, len(entries) - 1)
     sheet.repeat_rows(_HEADER)

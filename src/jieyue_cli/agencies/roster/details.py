@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from jieyue_cli.agencies.roster import code
 from jieyue_cli.agencies.roster.columns import NO_VALUE, Block, Column, downward
+from jieyue_cli.agencies.roster.rows import spaced
 from jieyue_cli.form.agency import LAST_YEAR, YEAR, date_of
 from jieyue_cli.form.answers import Finding, quoted, whole
 from jieyue_cli.problems import Code, Location, Problem
@@ -142,7 +143,7 @@ class Details:
             elif text.upper() in _NO or _STROKES.fullmatch(text):
                 continue
             elif _is_reason(text, title):
-                words.append(text)
+                words.append(spaced(values[row - 1]))
             else:
                 problems.append(Code.ROSTER_OUTSIDE.at(Location(cell=address(row, column)), title=title, seen=text))
         return "；".join(dict.fromkeys(words or marks)), problems

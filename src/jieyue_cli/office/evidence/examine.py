@@ -151,8 +151,9 @@ def _shared(files: Iterable[Placed], finder: Finder) -> list[Same]:
 
 
 def _reused(files: Iterable[Placed], year: int | None, finder: Finder) -> list[Same]:
+    """A form or a report may be cited everywhere: it tells of everything."""
     own: dict[str | None, list[Placed]] = {}
     for placed in files:
-        if placed.year == year:
+        if placed.year == year and not placed.form:
             own.setdefault(placed.agency, []).append(placed)
     return [same for group in own.values() for same in _same(group, finder) if len(same.criteria) > 1]

@@ -50,7 +50,7 @@ class Placed(msgspec.Struct, frozen=True, gc=False):
     cited: bool
     """Whether the agency's form names it."""
     form: bool
-    """Whether it is called a form or a report of the self-assessment, which no criterion cites."""
+    """Whether it is called a form or a report of the self-assessment, which belongs to no criterion of its own."""
     size: int | None
     sha256: str | None
 

@@ -87,7 +87,7 @@ def years(rubric: Rubric, ledger: Ledger) -> Iterator[Year]:
 
 
 def _groups(entry: Entry) -> Iterator[tuple[str, Share]]:
-    """In the roster's order; who has no such column stands last, without a name."""
+    """In the roster's order, batches by year; who has no such column stands last, without a name."""
     for by, of in _GROUPS.items():
         numbers: dict[str, list[int]] = {}
         for one in entry.agencies:
@@ -96,7 +96,8 @@ def _groups(entry: Entry) -> Iterator[tuple[str, Share]]:
             count[0] += 1
             count[1] += one.state == _RECOGNISED
         if set(numbers) - {""}:
-            yield from ((by, Share(name, *numbers[name])) for name in sorted(numbers, key=lambda name: not name))
+            names = sorted(numbers, key=lambda name: (not name, int(name) if name.isdecimal() else 0))
+            yield from ((by, Share(name, *numbers[name])) for name in names)
 
 
 def corrections(ledger: Ledger) -> Iterator[tuple[Entry, list[Change]]]:

@@ -83,8 +83,7 @@ def _groups(made: Iterable[Year]) -> Table:
         Head("年度"),
         Head("分组"),
         Head("名称", 24),
-        *(_points(text) for text in ("机关", "已认定")),
-        Head("认定率"),
+        *(_points(text) for text in ("机关", "已认定", "认定率")),
     )
     rows = [
         (year.entry.year, by, share.name or "（未填）", share.agencies, share.recognised, _rate(share))

@@ -119,7 +119,7 @@ class Document(msgspec.Struct, frozen=True):
 
 def report(rubric: Rubric, found: Way) -> OfficeReport:
     """The report on a way."""
-    title = f"{f'{found.progress.year} 年度' if found.progress.year else ''}达标路径"
+    title = f"{f'{found.progress.year} 年度' if found.progress.year else ''}达标途径"
     return OfficeReport(rubric, title, _document(rubric, found), list(_facts(found)), _tables(rubric, found))
 
 

@@ -24,8 +24,8 @@ SUMMARY = "汇总"
 _COLUMNS = [ReportColumn("", 20), *[ReportColumn("", 7.5)] * 5, ReportColumn("", 62)]
 """A table on the left, its chart on the right; together as wide as A4 across at full size, where page breaks hold."""
 
-_BELOW_FACTS = 13
-"""Strips of the chart that shares its page with the facts."""
+_FIRST_PAGE = 21
+"""Strips of the chart on the first page and the facts above it, together."""
 
 
 def summary(book: Book, findings: Findings[Result], files: Sequence[FileRow]) -> None:
@@ -90,7 +90,9 @@ def _years(book: Book, sheet: ReportSheet, rubric: Rubric, account: Account) -> 
         sheet.end()
     chart = charts.toward_targets(book, table, *zip(*rows, strict=True))
     told = [_told(year, progress) for year in course]
-    sheet.chart(chart, f"柱形图：各年度认定率，折线为年度目标。{'；'.join(told)}。", strips=_BELOW_FACTS)
+    sheet.chart(
+        chart, f"柱形图：各年度认定率，折线为年度目标。{'；'.join(told)}。", strips=_FIRST_PAGE - len(facts(progress))
+    )
 
 
 def _told(year: Year, progress: Progress) -> str:
