@@ -59,12 +59,12 @@ class Certainty:
             yield "{} 年认定，{} 年核查未达标，曾被撤销".format(*candidate.standing.withdrawn)
 
     def recheck(self, candidate: Candidate) -> Iterator[str]:
-        """Why a recognised agency is checked again in any case."""
-        if seen := candidate.recognition:
-            if seen.comparable and self._near(seen.total):
-                yield f"{seen.year} 年认定时{seen.basis} {plain(seen.total)} 分，{self._nearness}"
-            if over := _over(seen):
-                yield f"{seen.year} 年认定时{over}"
+        """Why a recognised agency is checked again in any case.
+
+        Most claimed a little more than was found: over-claims would leave nobody to be drawn.
+        """
+        if (seen := candidate.recognition) and seen.comparable and self._near(seen.total):
+            yield f"{seen.year} 年认定时{seen.basis} {plain(seen.total)} 分，{self._nearness}"
 
     def _claimed(self, candidate: Candidate, result: Result) -> Iterator[str]:
         total = candidate.standing.claimed or Fraction(0)
