@@ -392,7 +392,7 @@ class Code(Enum):
     )
     SUBMISSION_COPIED = (
         Severity.NOTE,
-        "“{name}”{year} 年的这份表与 {kept} 填报内容相同（{unlike}），只计后者，多余的一份可以删除。",
+        "“{name}”{year} 年的这份表与 {kept} 填报内容相同（{unlike}），只计后者；多余的可以删去，没有填的核查表请留着。",
     )
     SUBMISSION_SUPERSEDED = (
         Severity.NOTE,

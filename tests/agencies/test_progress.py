@@ -244,7 +244,7 @@ def test_copies_of_one_file_count_once() -> None:
     assert figures(table) == (0, 1, 3, 3, 2)
     assert (table.duplicates, table.handed_in, table.files) == ((), 1, 2)
     assert problems == [
-        "submission-copied 甲.xlsx “示例市1局”2020 年的这份表与 乙.xlsx 填报内容相同（文件相同），只计后者，多余的一份可以删除。",
+        "submission-copied 甲.xlsx “示例市1局”2020 年的这份表与 乙.xlsx 填报内容相同（文件相同），只计后者；多余的可以删去，没有填的核查表请留着。",
     ]
 
 

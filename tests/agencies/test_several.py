@@ -99,8 +99,8 @@ def test_a_copy_is_told_with_what_else_differs() -> None:
     for result in (saved, other, first):
         tally.add(result)
     assert [problem.message.split("相同（")[1] for problem in account_of(RUBRIC, tally).problems] == [
-        "填报人、联系电话不同），只计后者，多余的一份可以删除。",
-        "不同的只是保存它的程序或答案以外的内容），只计后者，多余的一份可以删除。",
+        "填报人、联系电话不同），只计后者；多余的可以删去，没有填的核查表请留着。",
+        "不同的只是保存它的程序或答案以外的内容），只计后者；多余的可以删去，没有填的核查表请留着。",
     ]
 
 
