@@ -240,7 +240,6 @@ def test_the_published_list_names_who_is_recognised(folder: Path, year: Mapping[
 LEDGER = "台账.jsonl"
 OFFICE = ("--roster", "名录.xlsx", "--ledger", LEDGER)
 CHECKED = ("2021年", "2021年核查")
-GROUPED = {"级别": "level", "类别": "category", "批次": "batch"}
 
 
 def entries(folder: Path) -> dict[int, Any]:
@@ -311,11 +310,7 @@ def test_the_years_of_the_ledger_add_up(folder: Path, year: Mapping[Step, Seen])
         assert f"{line} {row['gap']} {len(now - before)} {len(before - now)} " in shown
         for group in row["groups"]:
             word = group["name"] and str(group["name"])
-            own = {
-                name: one
-                for name, one in rows.items()
-                if called(one.get(GROUPED.get(group["by"], group["by"]))) == word
-            }
+            own = {name: one for name, one in rows.items() if called(one.get(group["by"])) == word}
             assert (group["agencies"], group["recognised"]) == (len(own), len(names(own, "recognised")))
         before = now
 

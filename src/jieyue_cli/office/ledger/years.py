@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from jieyue_cli.agencies.roster import key
 from jieyue_cli.agencies.standings import State
@@ -37,7 +37,7 @@ class Year(NamedTuple):
     """Of the roster."""
     target: Fraction | None
     """The rubric's; None before its first."""
-    groups: tuple[tuple[str, Share], ...]
+    groups: tuple[tuple[Grouping, Share], ...]
     """What they are grouped by, with each group; nothing by what no agency has."""
 
     @property
@@ -70,10 +70,11 @@ class Change(NamedTuple):
     after: Recorded | None
 
 
-_GROUPS: dict[str, Callable[[Recorded], str | int | None]] = {
-    "级别": lambda one: one.level,
-    "类别": lambda one: one.category,
-    "批次": lambda one: one.batch,
+Grouping = Literal["level", "category", "batch"]
+_GROUPS: dict[Grouping, Callable[[Recorded], str | int | None]] = {
+    "level": lambda one: one.level,
+    "category": lambda one: one.category,
+    "batch": lambda one: one.batch,
 }
 
 
@@ -86,7 +87,7 @@ def years(rubric: Rubric, ledger: Ledger) -> Iterator[Year]:
             yield Year(entry, Share("", listed, recognised), rubric.target(year), tuple(_groups(entry)))
 
 
-def _groups(entry: Entry) -> Iterator[tuple[str, Share]]:
+def _groups(entry: Entry) -> Iterator[tuple[Grouping, Share]]:
     """In the roster's order, batches by year; who has no such column stands last, without a name."""
     for by, of in _GROUPS.items():
         numbers: dict[str, list[int]] = {}

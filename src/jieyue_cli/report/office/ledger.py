@@ -10,7 +10,7 @@ from jieyue_cli.agencies.roster import key
 from jieyue_cli.office.ledger.entry import Recorded
 from jieyue_cli.office.ledger.entry import State as StateName
 from jieyue_cli.office.ledger.reading import Ledger
-from jieyue_cli.office.ledger.years import Change, Year, corrections, years
+from jieyue_cli.office.ledger.years import Change, Grouping, Year, corrections, years
 from jieyue_cli.report import contract
 from jieyue_cli.report.contract import Number
 from jieyue_cli.report.encoding import rate, rubric_row
@@ -22,7 +22,7 @@ from jieyue_cli.rubric.model import Rubric
 class GroupRow(msgspec.Struct, frozen=True):
     """Agencies of one level, category or batch; ``name`` is null for those without one."""
 
-    by: str
+    by: Grouping
     name: str | None
     agencies: int
     recognised: int

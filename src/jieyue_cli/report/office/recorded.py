@@ -10,6 +10,7 @@ from jieyue_cli.office.ledger.entry import Entry, Recorded
 from jieyue_cli.office.ledger.reading import Ledger
 from jieyue_cli.office.ledger.years import Change, Share, Year, changes, corrections, years
 from jieyue_cli.report.amounts import percent
+from jieyue_cli.report.groups import NAMES
 from jieyue_cli.report.office.model import Head, Rate, Table
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.numbers import plain
@@ -86,7 +87,7 @@ def _groups(made: Iterable[Year]) -> Table:
         *(_points(text) for text in ("机关", "已认定", "认定率")),
     )
     rows = [
-        (year.entry.year, by, share.name or "（未填）", share.agencies, share.recognised, _rate(share))
+        (year.entry.year, NAMES[by], share.name or "（未填）", share.agencies, share.recognised, _rate(share))
         for year in made
         for by, share in year.groups
     ]
