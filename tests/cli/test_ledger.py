@@ -166,7 +166,7 @@ def test_an_interrupted_run_records_nothing(call: Call, office: Path, monkeypatc
 
     monkeypatch.setattr(Run, "results", interrupted)
     code, out, err = record(call, "2020")
-    assert (code, out, "什么也没有记入台账" in err, (office / "台账.jsonl").exists()) == (130, [], True, False)
+    assert (code, out, "所以没有记入台账" in err, (office / "台账.jsonl").exists()) == (130, [], True, False)
 
 
 def test_a_batch_and_its_reports_say_which_ledger_they_rest_on(call: Call, office: Path) -> None:

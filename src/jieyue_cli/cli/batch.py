@@ -43,18 +43,16 @@ def batch(
 
     读不了的、重复的、名录中未交的都会列出；一份坏表不影响其他表。
     """
-    from jieyue_cli.problems import Code
-
     running.ready_workers()
     standard = options.load_rubric(rubric)
     if roster and agencies:
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
     agencies_listed = options.load_roster(roster, standard) if roster else None
     past = running.load_ledger(ledger) if ledger else None
-    planned = options.plan("batch", output or [], [*places, *(file for file in (roster, ledger) if file)], format)
+    planned = options.plan("batch", output or [], running.inputs(places, roster, ledger), format)
     run = running.prepared(standard, places, limits, agencies_listed, agencies, year, past)
-    if planned and run.discovery.empty:
-        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
+    if planned:
+        running.refuse_nothing(run)
     with running.ended_by_ctrl_c(run):
         code = _reported(run, jobs or default_jobs(), format, planned, every=every)
     raise typer.Exit(options.INTERRUPTED if run.interrupted else code)

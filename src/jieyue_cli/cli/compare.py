@@ -48,7 +48,7 @@ def compare(
     standards = [options.load_rubric(name) for name in names] * (3 - len(names))
     listed = options.load_roster(roster, standards[1]) if roster else None
     places = [before, after]
-    inputs = [*([] if ledger else places), *(file for file in (roster, ledger) if file)]
+    inputs = running.inputs([] if ledger else places, roster, ledger)
     planned = options.plan("compare", output or [], inputs, format)
     if ledger:
         made = _years(ledger, places, standards, listed)
@@ -113,10 +113,8 @@ def _runs(places: Sequence[Path], standards: Sequence[Rubric], roster: Roster | 
     sides, failed = [], False
     for place, standard in zip(places, standards, strict=True):
         run = running.prepared(standard, [place], reading.limits, roster)
-        findings = running.whole(run, reading.jobs, "比较", writes=reading.writes)
-        account = findings.account
-        assert account is not None  # noqa: S101 -- of a batch there is one
-        failed = running.told(findings) or failed
+        findings, account = running.whole(run, reading.jobs, "比较", writes=reading.writes)
+        failed = running.told(findings.results, account.problems) or failed
         sides.append(of_run(place.as_posix(), standard, account, findings.results))
     both = accumulated(sides[0], sides[1], _owner(roster))
     return _Made(of_sets(compared(*both, _owner(roster)), "folders", standards[1]), failed)

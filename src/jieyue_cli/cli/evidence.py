@@ -37,29 +37,25 @@ def evidence(
 
     只看文件名、大小和内容是否相同，不打开佐证材料；去掉没有佐证的得分后重算总分。
     """
-    from jieyue_cli.problems import Code, by_weight
+    from jieyue_cli.problems import by_weight
     from jieyue_cli.report.office.evidence import evidence_report
 
     running.ready_workers()
     standard = options.load_rubric(rubric)
     entries = options.load_roster(roster, standard) if roster else None
-    planned = options.plan("evidence", output or [], [*places, *([roster] if roster else [])], format)
+    planned = options.plan("evidence", output or [], running.inputs(places, roster), format)
     run = running.prepared(standard, places, limits, entries, year=year, others=True)
-    if planned and run.discovery.empty and not run.discovery.others:
-        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
+    if planned and not run.discovery.others:
+        running.refuse_nothing(run)
     with running.ended_by_ctrl_c(run):
         findings = running.gathered(run, run.results(jobs or default_jobs()))
         files, problems = _digested(run, limits)
-    if run.interrupted:
-        console.say("没有读完，所以没有核对佐证材料。")
-        raise typer.Exit(options.INTERRUPTED)
+    running.refuse_part(run, "核对佐证材料")
     review = _reviewed(run, findings, files)
     found = by_weight([*review.problems, *problems])
-    read = [*(problem for result in findings.results for problem in result.problems), *findings.problems]
-    options.summarise([*read, *found])
+    failed = running.told(findings.results, [*findings.problems, *found])
     written = options.deliver(evidence_report(standard, review, found), format, planned)
-    failed = any(result.failed for result in findings.results)
-    raise typer.Exit(options.exit_code(failed, [*findings.problems, *found], written=written))
+    raise typer.Exit(options.exit_code(failed, written=written))
 
 
 def _digested(run: Run, limits: int) -> tuple[list[File], list[Problem]]:

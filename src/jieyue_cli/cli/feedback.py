@@ -43,18 +43,16 @@ def feedback(
 
     不能在原表上批注的（旧格式、有签名、读不了等），写一份反馈工作簿并说明原因。不会覆盖已有的文件，除非加 --force。
     """
-    from jieyue_cli.problems import Code
     from jieyue_cli.report.annotated.series import Target
 
     day = options.now().date()
     running.ready_workers()
     standard = options.load_rubric(rubric)
     listed = options.load_roster(roster, standard) if roster else None
-    target = Target(folder, [*places, *([roster] if roster else [])], force)
+    target = Target(folder, running.inputs(places, roster), force)
     _check(target)
     run = running.prepared(standard, places, limits, listed)
-    if run.discovery.empty:
-        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
+    running.refuse_nothing(run)
     with running.ended_by_ctrl_c(run):
         findings = running.gathered(run, run.results(default_jobs()))
         sent = _sent(run, findings, target, day)

@@ -11,7 +11,6 @@ import typer
 from jieyue_cli import console
 from jieyue_cli.cli import options, running, usage
 from jieyue_cli.cli.values import whole_number
-from jieyue_cli.processes import default_jobs
 from jieyue_cli.report.formats import TEXT, Format
 
 if TYPE_CHECKING:
@@ -69,13 +68,7 @@ def record(
     listed = options.load_roster(roster, standard)
     _writable(file, [*places, roster])
     run = running.prepared(standard, places, limits, listed, year=year)
-    if run.discovery.empty:
-        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
-    with running.ended_by_ctrl_c(run):
-        results = list(running.counted(run, run.results(jobs or default_jobs())))
-    if run.interrupted:  # a form that was not read might change where an agency stands
-        console.say("表没有读完，什么也没有记入台账。")
-        raise typer.Exit(options.INTERRUPTED)
+    results = running.all_results(run, jobs, "记入台账")
     if is_remote(file):
         options.report([Code.LEDGER_REMOTE.at().inside(str(file))])
     with locked(file) as refused:
@@ -85,7 +78,7 @@ def record(
         run.record = ledger.record
         account = running.account(run)
         problems = [problem for problem in account.problems if problem.code is not Code.RECORDED_OTHERWISE]
-        options.summarise([*(problem for result in results for problem in result.problems), *problems])
+        failed = running.told(results, problems)
         files = [(result.file, result.sha256) for result in results]
         taken = entry_of(Taken(standard, listed, files, account, run.tally), year, now, note.strip())
         if entry := _ruled(taken, ledger, agency or [], listed, file):
@@ -94,8 +87,7 @@ def record(
                 options.stop([refused])
             entries, head = (*ledger.entries, entry), hash_of(text)
             console.show(Page(pairs(recorded_facts(standard, ledger._replace(entries=entries, head=head), entry))))
-    failed = any(result.failed for result in results)
-    raise typer.Exit(options.exit_code(failed, problems))
+    raise typer.Exit(options.exit_code(failed))
 
 
 def _writable(file: Path, inputs: Sequence[Path]) -> None:

@@ -68,12 +68,12 @@ def _command(kind: Kind) -> Callable[..., None]:
         standard = options.load_rubric(rubric)
         entries = options.load_roster(roster, standard) if roster else None
         past = running.load_ledger(ledger) if ledger else None
-        inputs = [*places, *(path for path in (roster, ledger, template) if path)]
+        inputs = running.inputs(places, roster, ledger, template)
         _writable(target, inputs, folder=kind.agencies, replace=force)
         form = _own(template, kind) if template else kind.template()
         run = running.prepared(standard, places, limits, entries, year=year, ledger=past)
-        findings = running.whole(run, jobs, f"写{kind.name}")
-        failed = running.told(findings)
+        findings, _ = running.whole(run, jobs, f"写{kind.name}")
+        failed = running.told(findings.results, findings.problems)
         check = partial(output.check, inputs=inputs, replace=force)
         written = _write(kind, form, findings, target, jobs or default_jobs(), check)
         raise typer.Exit(options.exit_code(failed, written=written))

@@ -34,12 +34,9 @@ def plan(
     standard = options.load_rubric(rubric)
     listed = options.load_roster(roster, standard) if roster else None
     past = running.load_ledger(ledger) if ledger else None
-    inputs = [*places, *(file for file in (roster, ledger) if file)]
-    planned = options.plan("plan", output or [], inputs, format)
+    planned = options.plan("plan", output or [], running.inputs(places, roster, ledger), format)
     run = running.prepared(standard, places, limits, listed, year=year, ledger=past)
-    findings = running.whole(run, jobs, "达标途径", writes=bool(planned))
-    account = findings.account
-    assert account is not None  # noqa: S101 -- of a batch there is one
-    failed = running.told(findings)
+    findings, account = running.whole(run, jobs, "达标途径", writes=bool(planned))
+    failed = running.told(findings.results, account.problems)
     written = options.deliver(report(standard, way_of(standard, account, findings.results)), format, planned)
     raise typer.Exit(options.exit_code(failed, written=written))

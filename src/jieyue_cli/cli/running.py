@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jieyue_cli.assessment import Result
     from jieyue_cli.batch.run import Run, Written
     from jieyue_cli.office.ledger.reading import Ledger
+    from jieyue_cli.problems import Problem
     from jieyue_cli.report.findings import Findings
     from jieyue_cli.rubric.model import Rubric
 
@@ -52,6 +53,11 @@ Jobs = Annotated[
         "--jobs", metavar="数", parser=whole_number(1, MOST_JOBS), help="同时读取的进程数，默认与处理器核数相同。"
     ),
 ]
+
+
+def inputs(places: Iterable[Path], *files: Path | None) -> list[Path]:
+    """Everything that is read: the places, and the other files as far as they are given."""
+    return [*places, *(file for file in files if file)]
 
 
 def ready_workers() -> None:
@@ -129,6 +135,21 @@ def counted(run: Run, results: Iterable[T]) -> Iterator[T]:
         console.say(f"收到 Ctrl-C：读完 {run.tally.files} 份，以下只是这些表的结果。")
 
 
+def refuse_nothing(run: Run) -> None:
+    """End the run where there is no file to report on, so that nothing is written."""
+    from jieyue_cli.problems import Code
+
+    if run.discovery.empty:
+        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
+
+
+def refuse_part(run: Run, made: str) -> None:
+    """End the run after Ctrl-C without ``made``, which what was not read might change."""
+    if run.interrupted:
+        console.say(f"没有读完，所以没有{made}。")
+        raise typer.Exit(options.INTERRUPTED)
+
+
 def gathered(run: Run, results: Iterable[R]) -> Findings[R]:
     """All results in the order of their files, with what they amount to."""
     from jieyue_cli.report.findings import Findings
@@ -137,30 +158,34 @@ def gathered(run: Run, results: Iterable[R]) -> Findings[R]:
     return Findings(run.rubric, by_name, account(run))
 
 
-def whole(run: Run, jobs: int | None, made: str, *, writes: bool = True) -> Findings[Result]:
-    """As ``gathered``, for what a part of the forms would make wrong: Ctrl-C ends the run without ``made``.
+def all_results(run: Run, jobs: int | None, made: str, *, writes: bool = True) -> list[Result]:
+    """All results in the order of their files, for what a part of the forms would make wrong.
 
-    Where the run ``writes`` something, it ends also if there is no file to report on.
+    Ctrl-C ends the run without ``made``; where the run ``writes`` something, so does finding no file to report on.
     """
-    from jieyue_cli.problems import Code
-
-    if writes and run.discovery.empty:
-        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
+    if writes:
+        refuse_nothing(run)
     with ended_by_ctrl_c(run):
-        findings = gathered(run, run.results(jobs or default_jobs()))
-    if run.interrupted:
-        console.say(f"表没有读完，所以没有{made}。")
-        raise typer.Exit(options.INTERRUPTED)
-    return findings
+        results = sorted(counted(run, run.results(jobs or default_jobs())), key=lambda result: result.file)
+    refuse_part(run, made)
+    return results
 
 
-def told(findings: Findings[Result]) -> bool:
-    """Tell about everything that was found in the forms and between them; returns whether an error is among it."""
+def whole(run: Run, jobs: int | None, made: str, *, writes: bool = True) -> tuple[Findings[Result], Account]:
+    """As ``all_results``, with what they amount to."""
+    from jieyue_cli.report.findings import Findings
+
+    results = all_results(run, jobs, made, writes=writes)
+    amount = account(run)
+    return Findings(run.rubric, results, amount), amount
+
+
+def told(results: Sequence[Result], between: Sequence[Problem]) -> bool:
+    """Tell about everything that was found in the forms and ``between`` them; returns whether an error is among it."""
     from jieyue_cli.problems import has_errors
 
-    own = (problem for result in findings.results for problem in result.problems)
-    options.summarise([*own, *findings.problems])
-    return any(result.failed for result in findings.results) or has_errors(findings.problems)
+    options.summarise([*(problem for result in results for problem in result.problems), *between])
+    return any(result.failed for result in results) or has_errors(between)
 
 
 def account(run: Run) -> Account:

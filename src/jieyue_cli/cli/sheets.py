@@ -10,7 +10,6 @@ import typer
 
 from jieyue_cli import console
 from jieyue_cli.cli import options, running
-from jieyue_cli.processes import default_jobs
 
 if TYPE_CHECKING:
     from jieyue_cli.assessment import Result
@@ -58,19 +57,12 @@ def sheets(
     running.ready_workers()
     standard = options.load_rubric(rubric)
     listed = options.load_roster(roster, standard) if roster else None
-    inputs = [*places, *(path for path in (roster, plan) if path)]
+    inputs = running.inputs(places, roster, plan)
     _check(folder, inputs)
     visits = _visits(plan, standard, year) if plan else None
     year = year or (visits.year if visits else None)
     run = running.prepared(standard, places, limits, listed, year=year)
-    if run.discovery.empty:
-        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
-    with running.ended_by_ctrl_c(run):
-        findings = running.gathered(run, run.results(jobs or default_jobs()))
-    account = findings.account
-    if run.interrupted or account is None:  # a form that was not read might be the one to check
-        console.say("表没有读完，所以没有做核查表。")
-        raise typer.Exit(options.INTERRUPTED)
+    findings, account = running.whole(run, jobs, "做核查表")
     carried = _carried(run, findings)
     if carried and account.progress.year is None:
         raise typer.BadParameter("这些表都是按别的标准填的，不知道核查哪一年，请用 --year 给出评价年度。")
@@ -85,12 +77,10 @@ def sheets(
     told = [Code.VISITS_UNKNOWN.at(names=named).inside(str(plan))] if missing else []
     taken = {form.file for form in carried}
     read = [result for result in findings.results if result.file not in taken]
-    problems = [problem for result in read for problem in result.problems]
-    options.summarise([*problems, *findings.problems])
+    failed = running.told(read, account.problems)
     options.report([*told, *(problem for checking in made for problem in checking.problems)], singly=True)
     written = _write(standard, [checking for checking in made if checking.name], folder, inputs, force=force)
-    failed = any(result.failed for result in read)
-    raise typer.Exit(options.exit_code(failed, findings.problems, written=written))
+    raise typer.Exit(options.exit_code(failed, written=written))
 
 
 def _check(folder: Path, inputs: Sequence[Path]) -> None:

@@ -8,12 +8,10 @@ from typing import Annotated
 
 import typer
 
-from jieyue_cli import console
 from jieyue_cli.cli import options, running, usage
 from jieyue_cli.cli.sheets import sheets
 from jieyue_cli.cli.values import share as shares
 from jieyue_cli.cli.values import whole_number
-from jieyue_cli.processes import default_jobs
 from jieyue_cli.report.formats import TEXT, Format
 
 app = typer.Typer(rich_markup_mode=None)
@@ -76,20 +74,10 @@ def plan(
     standard = options.load_rubric(rubric)
     listed = options.load_roster(roster, standard)
     past = running.load_ledger(ledger) if ledger else None
-    inputs = [*places, roster, *([ledger] if ledger else [])]
-    planned = options.plan("verify plan", output or [], inputs, format)
+    planned = options.plan("verify plan", output or [], running.inputs(places, roster, ledger), format)
     run = running.prepared(standard, places, limits, listed, year=year, ledger=past)
-    if run.discovery.empty:
-        options.stop([*(run.discovery.problems or [Code.NO_WORKBOOKS.at()]), Code.OUTPUT_KEPT.at()])
-    with running.ended_by_ctrl_c(run):
-        findings = running.gathered(run, run.results(jobs or default_jobs()))
-    if run.interrupted:  # a form that was not read might change who is drawn
-        console.say("表没有读完，所以没有抽取。")
-        raise typer.Exit(options.INTERRUPTED)
-    account = findings.account
-    assert account is not None  # noqa: S101 -- of a batch there is one
-    problems = [problem for result in findings.results for problem in result.problems]
-    options.summarise([*problems, *account.problems])
+    findings, account = running.whole(run, jobs, "抽取")
+    failed = running.told(findings.results, account.problems)
     everybody = candidates(standard, account, run.tally, findings.results, listed, past)
     made = plan_of(standard, everybody, run.tally.texts(), seed, Size(number, share), recheck=recheck)
     if not made.strata:
@@ -97,8 +85,7 @@ def plan(
     if number is not None and number > len(made.frame):
         options.report([Code.VISITS_ALL.at(asked=number, frame=len(made.frame))])
     written = options.deliver(report(Sources(standard, listed, account), made), format, planned)
-    failed = any(result.failed for result in findings.results)
-    raise typer.Exit(options.exit_code(failed, account.problems, written=written))
+    raise typer.Exit(options.exit_code(failed, written=written))
 
 
 app.command("sheets", cls=usage.Command)(sheets)
