@@ -104,7 +104,7 @@ OWN_AT_SCORE_AS = {
         "text.cleaning",
         "text.typesetting",
     },
-    "json": {"report.contract", "report.encoding", "report.json", "text.cleaning"},
+    "json": {"report.batch_contract", "report.contract", "report.encoding", "report.json", "text.cleaning"},
 }
 OTHERS_AT_SCORE_AS = {
     "text": {"msgspec", "rich"},

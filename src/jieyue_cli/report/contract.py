@@ -7,11 +7,12 @@ decimal form is rounded, to six digits, with its numerator and denominator besid
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import msgspec
+
+from jieyue_cli.report.batch_contract import ProgressRow, StandingRow
 
 Number = Decimal
 Answered = Annotated[Any, msgspec.Meta(extra_json_schema={"type": ["number", "string", "null"]})]
@@ -155,145 +156,6 @@ class ResultRow(msgspec.Struct, frozen=True, rename={"claimed": "self"}):
     """Whether it counts in the progress; of a batch only, as is the next."""
     remark: str | msgspec.UnsetType | None = msgspec.UNSET
     """Why not, or what else there is to say."""
-
-
-class CountsRow(msgspec.Struct, frozen=True):
-    """What a batch adds to a result."""
-
-    counts: bool
-    remark: str | None
-
-
-class StandingRow(msgspec.Struct, frozen=True, rename={"claimed": "self"}):
-    """Where one agency stands in the year; every figure of the progress that is of agencies counts these."""
-
-    name: str
-    category: str | None
-    state: Literal["recognised", "withdrawn", "failed", "verifying", "self_pass", "self_fail", "returned", "missing"]
-    since: int | None
-    handed_in: bool
-    claimed: Number | None
-    verified: Number | None
-    files: list[str]
-    listed: bool
-    remark: str | None
-    level: str | None
-    batch: int | None
-    filled_on: dt.date | None
-    checked_on: dt.date | None
-    plan_filed: dt.date | None
-
-
-class RequestRow(msgspec.Struct, frozen=True):
-    """One agency's 不涉及."""
-
-    criterion: str
-    policy: Literal["not_allowed", "full", "dropped", "rescaled"]
-    name: str
-    file: str
-
-
-class LostRow(msgspec.Struct, frozen=True):
-    """A criterion on which agencies lost points."""
-
-    criterion: str
-    agencies: int
-    points: Number
-
-
-class CorrectedRow(msgspec.Struct, frozen=True):
-    """A criterion on which findings bring other points than claims; ``points`` are claimed − found."""
-
-    criterion: str
-    agencies: int
-    points: Number
-
-
-class CorrectionsRow(msgspec.Struct, frozen=True):
-    """Claim and finding of the agencies whose verification is complete; ``points`` are claimed − verified totals."""
-
-    agencies: int
-    lowered: int
-    raised: int
-    mean: Number | None
-    """points / agencies; null where there is no agency."""
-    points: Number
-    unexplained: int
-    """Findings that differ from the claim without 核查意见."""
-    criteria: list[CorrectedRow]
-
-
-class DuplicateRow(msgspec.Struct, frozen=True):
-    """Several different forms of one agency for one year; none counts."""
-
-    name: str
-    year: int
-    files: list[str]
-
-
-class OutsideRow(msgspec.Struct, frozen=True):
-    """An agency that the roster lists as not assessed; in no count."""
-
-    name: str
-    reason: str
-
-
-class DueRow(msgspec.Struct, frozen=True):
-    """One step of the year, and how the agencies in scope kept its date."""
-
-    step: Literal["plan", "self_assessment", "verification"]
-    what: str
-    due: dt.date | None
-    late: tuple[str, ...]
-    missing: tuple[str, ...]
-    undated: int
-
-
-class GroupRow(msgspec.Struct, frozen=True):
-    """The agencies that share one value, counted as the whole is."""
-
-    name: str | None
-    agencies: int
-    recognised: int
-    self_assessed: int
-    handed_in: int
-    missing: int
-    rate: Number
-
-
-class GroupsRow(msgspec.Struct, frozen=True):
-    """The progress in parts; a list is empty where the roster has no such column."""
-
-    level: list[GroupRow]
-    category: list[GroupRow]
-    batch: list[GroupRow]
-
-
-class ProgressRow(msgspec.Struct, frozen=True):
-    """The batch against the year's target; every count is of agencies."""
-
-    year: int | None
-    target_rate: Number | None
-    agencies: int
-    denominator: Literal["roster", "given", "submissions"]
-    required: int | None
-    recognised: int
-    self_assessed: int
-    rate: Number | None
-    gap: int | None
-    gap_if_confirmed: int | None
-    handed_in: int
-    files: int
-    unreadable: int
-    missing: tuple[str, ...]
-    withdrawn: tuple[str, ...]
-    duplicates: list[DuplicateRow]
-    not_applicable: list[RequestRow]
-    lost: list[LostRow]
-    outside: list[OutsideRow]
-    calendar: list[DueRow]
-    groups: GroupsRow
-    corrections: CorrectionsRow
 
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):

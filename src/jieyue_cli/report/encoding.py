@@ -11,7 +11,7 @@ import msgspec
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem
-from jieyue_cli.report import contract
+from jieyue_cli.report import batch_contract, contract
 from jieyue_cli.report.amounts import written
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
@@ -118,41 +118,42 @@ def problem_row(problem: Problem) -> contract.ProblemRow:
     )
 
 
-def progress_row(progress: Progress) -> contract.ProgressRow:
+def progress_row(progress: Progress) -> batch_contract.ProgressRow:
     """The progress table under the same names; only what JSON has no type for is converted."""
-    own = {name: getattr(progress, name) for name in contract.ProgressRow.__struct_fields__}
+    own = {name: getattr(progress, name) for name in batch_contract.ProgressRow.__struct_fields__}
     converted = {
         "target_rate": rate(progress.target_rate),
         "denominator": progress.denominator.value,
         "rate": rate(progress.rate),
         "duplicates": [
-            contract.DuplicateRow(form.name, form.year, [*map(in_utf8, form.files)]) for form in progress.duplicates
+            batch_contract.DuplicateRow(form.name, form.year, [*map(in_utf8, form.files)])
+            for form in progress.duplicates
         ],
         "not_applicable": [
-            contract.RequestRow(row.criterion, row.policy.value, row.name, in_utf8(row.file))
+            batch_contract.RequestRow(row.criterion, row.policy.value, row.name, in_utf8(row.file))
             for row in progress.not_applicable
         ],
-        "lost": [contract.LostRow(row.criterion, row.agencies, decimal(row.points)) for row in progress.lost],
-        "outside": [contract.OutsideRow(entry.name, entry.outside) for entry in progress.outside],
+        "lost": [batch_contract.LostRow(row.criterion, row.agencies, decimal(row.points)) for row in progress.lost],
+        "outside": [batch_contract.OutsideRow(entry.name, entry.outside) for entry in progress.outside],
         "calendar": [
-            contract.DueRow(row.step, row.what, row.due, row.late, row.missing, row.undated)
+            batch_contract.DueRow(row.step, row.what, row.due, row.late, row.missing, row.undated)
             for row in progress.calendar
         ],
-        "groups": contract.GroupsRow(*([*map(_group_row, parts)] for parts in progress.groups)),
+        "groups": batch_contract.GroupsRow(*([*map(_group_row, parts)] for parts in progress.groups)),
         "corrections": _corrections(progress.corrections),
     }
-    return contract.ProgressRow(**own | converted)
+    return batch_contract.ProgressRow(**own | converted)
 
 
-def _corrections(made: Corrections) -> contract.CorrectionsRow:
-    rows = [contract.CorrectedRow(row.criterion, row.agencies, decimal(row.points)) for row in made.criteria]
+def _corrections(made: Corrections) -> batch_contract.CorrectionsRow:
+    rows = [batch_contract.CorrectedRow(row.criterion, row.agencies, decimal(row.points)) for row in made.criteria]
     counts = made.agencies, made.lowered, made.raised
-    return contract.CorrectionsRow(*counts, rate(made.mean), decimal(made.points), made.unexplained, rows)
+    return batch_contract.CorrectionsRow(*counts, rate(made.mean), decimal(made.points), made.unexplained, rows)
 
 
-def standing_row(standing: Standing) -> contract.StandingRow:
+def standing_row(standing: Standing) -> batch_contract.StandingRow:
     """One agency's row."""
-    return contract.StandingRow(
+    return batch_contract.StandingRow(
         standing.name,
         standing.category,
         standing.state.value,
@@ -171,14 +172,14 @@ def standing_row(standing: Standing) -> contract.StandingRow:
     )
 
 
-def _group_row(part: Part) -> contract.GroupRow:
+def _group_row(part: Part) -> batch_contract.GroupRow:
     own = part._asdict() | {"rate": _rounded(part.rate)}
-    return contract.GroupRow(**own)
+    return batch_contract.GroupRow(**own)
 
 
-def counts_row(remark: Remark) -> contract.CountsRow:
+def counts_row(remark: Remark) -> batch_contract.CountsRow:
     """What a batch says of one file."""
-    return contract.CountsRow(remark.counts, in_utf8(remark.text) or None)
+    return batch_contract.CountsRow(remark.counts, in_utf8(remark.text) or None)
 
 
 def rate(value: Fraction | None) -> Decimal | None:

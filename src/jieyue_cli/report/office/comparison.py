@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from jieyue_cli.assessment import Result
 from jieyue_cli.office.comparison import Change, Comparison, Kind, LineChange, Member, Shift, Side, line_changes
-from jieyue_cli.office.ledger.entry import State as StateName
 from jieyue_cli.report.amounts import percent, reach, signed
+from jieyue_cli.report.batch_contract import StateName
 from jieyue_cli.report.contract import Answered, Number, VerdictName
 from jieyue_cli.report.office.model import Cell, Head, OfficeReport, Table
 from jieyue_cli.report.phrases import basis, conclusion, numbered, sentences, unfinished

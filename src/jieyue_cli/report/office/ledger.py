@@ -8,10 +8,10 @@ import msgspec
 
 from jieyue_cli.agencies.roster import key
 from jieyue_cli.office.ledger.entry import Recorded
-from jieyue_cli.office.ledger.entry import State as StateName
 from jieyue_cli.office.ledger.reading import Ledger
 from jieyue_cli.office.ledger.years import Change, Grouping, Year, corrections, years
 from jieyue_cli.report import contract
+from jieyue_cli.report.batch_contract import StateName
 from jieyue_cli.report.contract import Number
 from jieyue_cli.report.encoding import rate, rubric_row
 from jieyue_cli.report.office.model import OfficeReport

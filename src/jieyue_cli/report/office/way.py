@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from jieyue_cli.office.ledger.entry import State as StateName
 from jieyue_cli.office.way import Below, Way
 from jieyue_cli.report.amounts import exact_percent, reach, short, shown
-from jieyue_cli.report.contract import Number, ProgressRow, RubricRow, VerdictName
+from jieyue_cli.report.batch_contract import ProgressRow, StateName
+from jieyue_cli.report.contract import Number, RubricRow, VerdictName
 from jieyue_cli.report.encoding import progress_row, rubric_row
 from jieyue_cli.report.office.model import Cell, Head, OfficeReport, Table
 from jieyue_cli.report.phrases import brief, numbered, sentences, way
