@@ -202,9 +202,9 @@ def _files(kind: Kind, letters: Sequence[Letter], target: Path) -> Iterator[Path
 def _without(kind: Kind, letters: Sequence[Letter]) -> Iterator[Problem]:
     """Say of whom there is no letter: one message a reason."""
     from jieyue_cli.problems import Code
+    from jieyue_cli.text.listing import abridged
 
     without = sorted((letter for letter in letters if letter.reason), key=lambda letter: letter.reason)
     for reason, group in groupby(without, lambda letter: letter.reason):
         names = [letter.name for letter in group]
-        more = f" 等 {len(names)} 个" if len(names) > _MOST_NAMED else ""
-        yield Code.LETTER_NONE.at(kind=kind.name, reason=reason, names="、".join(names[:_MOST_NAMED]) + more)
+        yield Code.LETTER_NONE.at(kind=kind.name, reason=reason, names=abridged(names, _MOST_NAMED, "个"))

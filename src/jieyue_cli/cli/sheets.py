@@ -53,6 +53,7 @@ def sheets(
     """
     from jieyue_cli.office.checking import Choosing
     from jieyue_cli.problems import Code
+    from jieyue_cli.text.listing import abridged
 
     running.ready_workers()
     standard = options.load_rubric(rubric)
@@ -72,8 +73,7 @@ def sheets(
     names = visits.names if visits else choosing.due()
     made = list(choosing.checkings(names))
     missing = choosing.missing(names)
-    more = f" 等 {len(missing)} 个" if len(missing) > _MOST_NAMED else ""
-    named = "、".join(missing[:_MOST_NAMED]) + more
+    named = abridged(missing, _MOST_NAMED, "个")
     told = [Code.VISITS_UNKNOWN.at(names=named).inside(str(plan))] if missing else []
     taken = {form.file for form in carried}
     read = [result for result in findings.results if result.file not in taken]

@@ -13,6 +13,7 @@ from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.soundness.marks import smallest_step
 from jieyue_cli.submission import AnswerKind, Claim
+from jieyue_cli.text.listing import abridged
 from jieyue_cli.text.numbers import plain
 
 LARGEST = Fraction(5, 100)
@@ -80,10 +81,10 @@ class Certainty:
         if card and card.lines and not any(line.lost for line in card.lines):
             yield f"{len(card.lines)} 条自评全部得满分"
         if lowered := _lowered(result):
-            yield f"已核查的条目中有 {len(lowered)} 条低于自评（{_named(lowered)}）"
+            yield f"已核查的条目中有 {len(lowered)} 条低于自评（{abridged(lowered, _MOST_NAMED)}）"
         codes = [problem.code for problem in result.problems]
         if not _UNCITED.isdisjoint(codes) and (bare := _uncited(result)):
-            yield f"自评得分的条目中有 {len(bare)} 条没有写佐证材料（{_named(bare)}）"
+            yield f"自评得分的条目中有 {len(bare)} 条没有写佐证材料（{abridged(bare, _MOST_NAMED)}）"
         if disagreeing := sum(code in _DISAGREES for code in codes):
             yield f"表中写的分数或结论与填报内容不符（{disagreeing} 处）"
 
@@ -133,7 +134,3 @@ def _uncited(result: Result) -> list[str]:
 
 def _cites(claims: Iterable[Claim], cited: Iterable[str]) -> bool:
     return not {criterion for claim in claims for criterion in claim.criteria}.isdisjoint(cited)
-
-
-def _named(criteria: Sequence[str]) -> str:
-    return "、".join(criteria[:_MOST_NAMED]) + (" 等" if len(criteria) > _MOST_NAMED else "")

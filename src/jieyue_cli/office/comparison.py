@@ -207,11 +207,9 @@ def of_year(entry: Entry, rubric: Rubric) -> Side:
         total = row.claimed if row.verified is None else row.verified
         lost = {criterion: Fraction(points) for criterion, points in row.lost.items()} if row.handed_in else None
         members.append(Member(row.name, State(row.state), None if total is None else Fraction(total), lost))
-    known = (entry.rubric.id, entry.rubric.version) == (rubric.id, rubric.version)
-    mark = f"{entry.rubric.id} / {entry.rubric.version}"
     agencies = entry.roster.agencies if entry.roster else len(members)
-    asks = tuple(rubric.by_id) if known else None
-    return Side(f"台账 {entry.year} 年", entry.year, mark, asks, agencies, tuple(members))
+    asks = tuple(rubric.by_id) if entry.rubric.mark == rubric.mark else None
+    return Side(f"台账 {entry.year} 年", entry.year, entry.rubric.mark, asks, agencies, tuple(members))
 
 
 def accumulated(before: Side, after: Side, owner: Owner = str) -> tuple[Side, Side]:

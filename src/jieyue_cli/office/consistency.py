@@ -18,6 +18,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import AnswerKind, Claim
 from jieyue_cli.text.cleaning import in_utf8
 from jieyue_cli.text.folding import essence
+from jieyue_cli.text.listing import abridged
 from jieyue_cli.text.numbers import decimal, plain
 
 LEAST_LINES = 5
@@ -137,10 +138,8 @@ def _evidence(rubric: Rubric, candidates: Sequence[Candidate]) -> Iterator[Note]
     for group, (criteria, example) in sorted(groups.items(), key=lambda entry: -len(entry[1][0])):
         named = sorted(criteria, key=lambda criterion: (order.get(criterion, len(order)), criterion))
         quoted = example if len(example) <= _MOST_TEXT else f"{example[:_MOST_TEXT]}…"
-        more = " 等" if len(named) > _MOST_NAMED else ""
-        text = (
-            f"{'、'.join(named[:_MOST_NAMED])}{more} 共 {len(named)} 条的佐证材料文字相同，如“{quoted}”，请核对原件。"
-        )
+        shown = abridged(named, _MOST_NAMED)
+        text = f"{shown} 共 {len(named)} 条的佐证材料文字相同，如“{quoted}”，请核对原件。"
         yield _note(Likeness.EVIDENCE, (candidates[at] for at in group), text, named)
 
 

@@ -111,6 +111,14 @@ class ScoreRow(msgspec.Struct, frozen=True, omit_defaults=True):
     requirements: list[RequirementRow] = []
 
 
+class TotalRow(msgspec.Struct, frozen=True):
+    """What one side's answers are worth, without their lines."""
+
+    total: Number
+    at_most: Number
+    verdict: VerdictName
+
+
 class AgencyRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """Who is assessed."""
 

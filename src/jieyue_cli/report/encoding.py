@@ -105,6 +105,12 @@ class ResultEncoder:
         return known[1]
 
 
+def total_row(card: Scorecard) -> contract.TotalRow:
+    """What one side's answers are worth."""
+    total, at_most = (decimal(written(amount, card)) for amount in (card.total, card.at_most))
+    return contract.TotalRow(total, at_most, card.verdict.value)
+
+
 def rubric_row(rubric: Rubric) -> contract.RubricRow:
     """Name the standard."""
     return contract.RubricRow(rubric.id, rubric.version, decimal(rubric.pass_mark))

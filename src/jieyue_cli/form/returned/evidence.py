@@ -10,6 +10,7 @@ from jieyue_cli.form.returned.table import Table
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Question
 from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.text.listing import abridged
 from jieyue_cli.workbook.cells import Value
 
 _MOST_NAMED = 3
@@ -39,7 +40,7 @@ def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]], faults:
     )
     absent = [question.id for question in lacking if not question.evidence]
     if absent and (len(lacking) == len(claimed) or 2 * len(lacking) < len(claimed)):
-        shown = "、".join(absent[:_MOST_NAMED]) + (" 等" if len(absent) > _MOST_NAMED else "")
+        shown = abridged(absent, _MOST_NAMED)
         yield Code.EVIDENCE_ABSENT.at(table.place(None), claimed=len(claimed), absent=len(absent), criteria=shown)
 
 

@@ -8,6 +8,7 @@ from jieyue_cli.office.evidence.dates import is_of_another_year
 from jieyue_cli.office.evidence.model import AgencyEvidence, Placed, Same
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.text.listing import abridged
 from jieyue_cli.text.numbers import plain
 
 _MOST_NAMED = 5
@@ -46,7 +47,7 @@ def _agency(agency: AgencyEvidence, year: int | None) -> Iterator[Problem]:
             Location(file),
             name=form.name,
             count=len(agency.lacking),
-            criteria=_listed(agency.lacking, _MOST_NAMED, "条"),
+            criteria=abridged(agency.lacking, _MOST_NAMED, "条"),
             total=plain(form.card.written(form.card.total)),
             without=plain(without.written(without.total)),
             verdict=prospect(without),
@@ -75,21 +76,16 @@ def _file(placed: Placed, year: int | None) -> Iterator[Problem]:
 
 
 def _shared(same: Same) -> Problem:
-    agencies = _listed([f"“{agency}”" for agency in same.agencies], _MOST_NAMED, "个单位")
+    agencies = abridged([f"“{agency}”" for agency in same.agencies], _MOST_NAMED, "个单位")
     return Code.EVIDENCE_SHARED.at(Location(same.files[0]), agencies=agencies, files=_short(same.files))
 
 
 def _reused(same: Same) -> Problem:
-    criteria = _listed(same.criteria, _MOST_NAMED, "条")
+    criteria = abridged(same.criteria, _MOST_NAMED, "条")
     facts = {"name": same.agencies[0], "count": len(same.criteria), "criteria": criteria}
     return Code.EVIDENCE_REUSED.at(Location(same.files[0]), **facts)
 
 
 def _short(files: Sequence[str]) -> str:
     """The first of these files by their own names."""
-    return _listed([file.rpartition("/")[2] for file in files], _MOST_FILES, "个")
-
-
-def _listed(texts: Sequence[str], most: int, measure: str) -> str:
-    shown = "、".join(texts[:most])
-    return shown if len(texts) <= most else f"{shown} 等 {len(texts)} {measure}"
+    return abridged([file.rpartition("/")[2] for file in files], _MOST_FILES, "个")

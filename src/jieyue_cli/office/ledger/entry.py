@@ -31,6 +31,11 @@ class RubricMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
     sha256: Hash
     """Of the standard as the program understands it, not of its file."""
 
+    @property
+    def mark(self) -> str:
+        """As ``Rubric.mark``."""
+        return f"{self.id} / {self.version}"
+
 
 class RosterMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The roster."""

@@ -12,6 +12,7 @@ from rich.text import Text
 from jieyue_cli.problems import Code, Problem, Severity
 from jieyue_cli.report.console.look import Page, hanging, safe
 from jieyue_cli.report.phrases import inside
+from jieyue_cli.text.listing import abridged
 
 _GROUP_ABOVE = 3
 """More problems of one kind than this take one line together."""
@@ -55,7 +56,7 @@ def _kind(group: list[Problem], above: int) -> Text:
     if len(group) == 1:
         place = msgspec.structs.replace(first.location, file=names[0] or None)
         return safe(f"{place}：{first.message}" if str(place) else first.message)
-    shown = "、".join(names[:_MOST_FILES]) + (f" 等 {len(names)} 个文件" if len(names) > _MOST_FILES else "")
+    shown = abridged(names, _MOST_FILES, "个文件")
     times = f"（{len(group)} 处）" if len(group) > len(names) else ""
     inner = inside(first.location)
     alike = all(problem.message == first.message for problem in group)
@@ -123,5 +124,5 @@ def _addresses(group: list[Problem]) -> str:
     places = [problem.location.cell or problem.location.criterion or "" for problem in group]
     named = [place for place in places if place]
     sheet = group[0].location.sheet
-    shown = "、".join(named[:_MOST_ADDRESSES]) + (" 等" if len(named) > _MOST_ADDRESSES else "")
+    shown = abridged(named, _MOST_ADDRESSES)
     return f"{sheet}!{shown}" if sheet and shown else shown or "同类问题"

@@ -14,7 +14,8 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.office.comparison import Change, Comparison, Kind, LineChange, Member, Shift, Side, line_changes
 from jieyue_cli.report.amounts import percent, reach, signed
 from jieyue_cli.report.batch_contract import StateName
-from jieyue_cli.report.contract import Answered, Number, VerdictName
+from jieyue_cli.report.contract import Answered, Number, TotalRow
+from jieyue_cli.report.encoding import total_row
 from jieyue_cli.report.office.model import Cell, Head, OfficeReport, Table
 from jieyue_cli.report.phrases import basis, conclusion, numbered, sentences, unfinished
 from jieyue_cli.rubric.model import Rubric
@@ -27,14 +28,6 @@ NO_DIFFERENCE = "没有不同"
 _TITLE = "甲乙对比"
 _SCORES = [Head(text, 8, right=True) for text in ("甲得分", "乙得分", "差")]
 _SIDES = {"self": "自评", "verified": "核查"}
-
-
-class TotalRow(msgspec.Struct, frozen=True):
-    """What one side of a form comes to."""
-
-    total: Number
-    at_most: Number
-    verdict: VerdictName
 
 
 class SideRow(msgspec.Struct, frozen=True, rename={"claimed": "self"}):
@@ -156,15 +149,9 @@ def _file_row(result: Result, standard: Rubric) -> SideRow:
         agency.year if agency else None,
         agency=agency.name if agency else None,
         status=result.status.value,
-        claimed=_total(result.self),
-        verified=_total(result.verified),
+        claimed=total_row(result.self) if result.self else None,
+        verified=total_row(result.verified) if result.verified else None,
     )
-
-
-def _total(card: Scorecard | None) -> TotalRow | None:
-    if card is None:
-        return None
-    return TotalRow(decimal(card.written(card.total)), decimal(card.written(card.at_most)), card.verdict.value)
 
 
 def _line_row(change: LineChange) -> LineRow:

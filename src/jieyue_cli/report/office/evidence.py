@@ -10,25 +10,16 @@ import msgspec
 from jieyue_cli.office.evidence.model import AgencyEvidence, Loose, Placed, Review, Same
 from jieyue_cli.office.evidence.telling import prospect
 from jieyue_cli.problems import Problem
-from jieyue_cli.report.contract import Number, RubricRow, VerdictName
-from jieyue_cli.report.encoding import rubric_row
+from jieyue_cli.report.contract import RubricRow, TotalRow
+from jieyue_cli.report.encoding import rubric_row, total_row
 from jieyue_cli.report.office.model import Cell, Head, OfficeReport, Table
 from jieyue_cli.report.phrases import numbered, sentences
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.scoring.scorecard import Verdict
 from jieyue_cli.text.cleaning import in_utf8
-from jieyue_cli.text.numbers import decimal
 
 _TITLE = "佐证材料核对"
 _MIB = 1 << 20
-
-
-class TotalRow(msgspec.Struct, frozen=True):
-    """A total of the agency's own answers."""
-
-    total: Number
-    at_most: Number
-    verdict: VerdictName
 
 
 class AgencyRow(msgspec.Struct, frozen=True, rename={"own": "self"}):
@@ -102,14 +93,9 @@ def _agency_row(agency: AgencyEvidence) -> AgencyRow:
         agency.documents,
         agency.files,
         agency.uncited,
-        _total(form.card),
-        _total(agency.without),
+        total_row(form.card),
+        total_row(agency.without),
     )
-
-
-def _total(card: Scorecard) -> TotalRow:
-    total, at_most = (decimal(card.written(amount)) for amount in (card.total, card.at_most))
-    return TotalRow(total, at_most, card.verdict.value)
 
 
 def _finding_row(problem: Problem) -> FindingRow:

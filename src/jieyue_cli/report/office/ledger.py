@@ -120,7 +120,7 @@ def agency_report(rubric: Rubric, ledger: Ledger, name: str) -> OfficeReport | N
 
 def _facts(rubric: Rubric, ledger: Ledger) -> list[tuple[str, str]]:
     facts = [("条数", f"{len(ledger.entries)} 条"), ("校验码", ledger.head)]
-    if others := sorted({f"{one.rubric.id} / {one.rubric.version}" for one in ledger.entries} - {rubric.mark}):
+    if others := sorted({one.rubric.mark for one in ledger.entries} - {rubric.mark}):
         facts.append(("标准", f"目标按 {rubric.mark}；台账中还有按 {'、'.join(others)} 记的"))
     return facts
 
@@ -135,7 +135,7 @@ def _document(rubric: Rubric, ledger: Ledger, made: Iterable[Year]) -> Document:
             one.note,
             ledger.hashes[one.number],
             one.program,
-            f"{one.rubric.id} / {one.rubric.version}",
+            one.rubric.mark,
             len(one.inputs),
             len(one.agencies),
             changed.get(one.number, []),

@@ -15,6 +15,7 @@ from jieyue_cli.report.contract import ProblemRow
 from jieyue_cli.report.encoding import problem_row
 from jieyue_cli.report.office.model import Cell, Head, OfficeReport, Table
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.text.cleaning import in_utf8
 
 _NAMED = 20
 """Agencies that the table of what is lacking names."""
@@ -90,7 +91,7 @@ def report(rubric: Rubric, file: str, roster: Roster) -> OfficeReport:
     entries = sorted((*roster.entries, *roster.outside), key=lambda entry: entry.row or 0)
     problems = by_weight(roster.notes)
     document = Document(
-        file=file.encode("utf-8", "replace").decode("utf-8"),
+        file=in_utf8(file),
         usable=not has_errors(problems),
         agencies=len(roster),
         outside=len(roster.outside),

@@ -11,6 +11,7 @@ from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.roster import Roster
 from jieyue_cli.office.consistency import Note
 from jieyue_cli.office.sampling import CONFIDENCE, FALSE_CLAIMS, Drawn, Size
+from jieyue_cli.office.visit_list import VISITS
 from jieyue_cli.office.visits import How, Plan, Stratum, Visit
 from jieyue_cli.report.amounts import exact_percent
 from jieyue_cli.report.contract import Number, RubricRow
@@ -18,9 +19,9 @@ from jieyue_cli.report.encoding import rubric_row
 from jieyue_cli.report.office.model import Cell, Head, OfficeReport, Table
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.cleaning import in_utf8
+from jieyue_cli.text.listing import abridged
 from jieyue_cli.text.numbers import decimal, plain
 
-LIST = "核查名单"
 _UNKNOWN = "类别不明"
 _MOST_NAMED = 20
 """Agencies that a note's row names; the document has all."""
@@ -222,7 +223,7 @@ def _visits(plan: Plan) -> Table:
         )
         for number, visit in enumerate(plan.visits, 1)
     ]
-    return Table(LIST, heads, rows)
+    return Table(VISITS, heads, rows)
 
 
 def _why(visit: Visit) -> str:
@@ -256,10 +257,7 @@ def _frame(plan: Plan) -> Table:
 
 def _notes(plan: Plan) -> Table:
     heads = [Head("种类", 14), Head("单位", 36), Head("提示", 66)]
-    rows: list[Sequence[Cell]] = [(note.kind.chinese, _named(note.agencies), note.text) for note in plan.notes]
+    rows: list[Sequence[Cell]] = [
+        (note.kind.chinese, abridged(note.agencies, _MOST_NAMED, "个"), note.text) for note in plan.notes
+    ]
     return Table("核对提示", heads, rows, "只供核查人参考，不是结论，不影响得分。", most=20)
-
-
-def _named(agencies: Sequence[str]) -> str:
-    more = f" 等 {len(agencies)} 个" if len(agencies) > _MOST_NAMED else ""
-    return "、".join(agencies[:_MOST_NAMED]) + more

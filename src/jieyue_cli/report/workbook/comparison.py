@@ -18,6 +18,7 @@ from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportShe
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.submission import VerificationState
+from jieyue_cli.text.listing import abridged
 from jieyue_cli.text.numbers import add, cut, plain
 
 COMPARED, COMPARED_AGENCIES = "核查对照", "机关核查对照"
@@ -101,9 +102,8 @@ def _criterion(sheet: ReportSheet, called: str, line: _Difference) -> None:
     sheet.numbers((claimed, found, found - claimed))
     sheet.number(len(line.who))
     sheet.number(-add(more for more, _ in line.who))
-    named = [f"{name} {_signed(more)}" for more, name in sorted(line.who, key=lambda entry: entry[0])[:_NAMED]]
-    more = f" 等 {len(line.who)} 个" if len(line.who) > _NAMED else ""
-    sheet.text("、".join(named) + more)
+    named = [f"{name} {_signed(more)}" for more, name in sorted(line.who, key=lambda entry: entry[0])]
+    sheet.text(abridged(named, _NAMED, "个"))
     sheet.end()
 
 
