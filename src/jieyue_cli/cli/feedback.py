@@ -50,7 +50,7 @@ def feedback(
     standard = options.load_rubric(rubric)
     listed = options.load_roster(roster, standard) if roster else None
     target = Target(folder, running.inputs(places, roster), force)
-    _check(target)
+    running.check_folder(folder, target.inputs)
     run = running.prepared(standard, places, limits, listed)
     running.refuse_nothing(run)
     with running.ended_by_ctrl_c(run):
@@ -58,17 +58,6 @@ def feedback(
         sent = _sent(run, findings, target, day)
     code = _told(findings, sent, folder)
     raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
-
-
-def _check(target: Target) -> None:
-    """End the run where the folder is none, or no place to write to."""
-    from jieyue_cli.files import output
-    from jieyue_cli.problems import Code
-
-    if output.is_other(target.folder) or target.folder.suffix.lower() in {".xlsx", ".zip"}:
-        options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(target.folder))])
-    if problem := output.check(target.folder / "-", inputs=target.inputs):
-        options.stop([problem.inside(str(target.folder))])
 
 
 def _sent(run: Run, findings: Findings[Result], target: Target, day: dt.date) -> list[Sent]:

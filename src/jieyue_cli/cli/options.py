@@ -88,18 +88,25 @@ def load_rubric(name: str) -> Rubric:
     return rubric
 
 
-def load_roster(path: Path, rubric: Rubric) -> Roster:
-    """The roster in ``path``; ends the run where it is no safe denominator."""
-    from dataclasses import replace
-    from hashlib import sha256
-
-    from jieyue_cli.agencies.roster import read_roster
+def contents(path: Path) -> bytes:
+    """The bytes of an input; ends the run where they cannot be had."""
     from jieyue_cli.files.source import read_path
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
     data, refused = read_path(path, DEFAULT_LIMITS.file_bytes)
     if data is None:
         stop(refused)
+    return data
+
+
+def load_roster(path: Path, rubric: Rubric) -> Roster:
+    """The roster in ``path``; ends the run where it is no safe denominator."""
+    from dataclasses import replace
+    from hashlib import sha256
+
+    from jieyue_cli.agencies.roster import read_roster
+
+    data = contents(path)
     roster, problems = read_roster(data, rubric.scope, str(path))
     if roster is None:
         stop(problems)

@@ -51,17 +51,12 @@ def check(
 ) -> None:
     """列出名录中读到了什么：机关总数（分母）、类别、级别、批次、别名、合署、不参评的，和逐行的问题。"""
     from jieyue_cli.agencies.roster import understood
-    from jieyue_cli.files.source import read_path
     from jieyue_cli.problems import has_errors
     from jieyue_cli.report.office.roster import report
-    from jieyue_cli.workbook import DEFAULT_LIMITS
 
     standard = options.load_rubric(rubric)
     planned = options.plan("roster check", output or [], [file], format)
-    data, refused = read_path(file, DEFAULT_LIMITS.file_bytes)
-    if data is None:
-        options.stop(refused)
-    roster, problems = understood(data, standard.scope, str(file))
+    roster, problems = understood(options.contents(file), standard.scope, str(file))
     if roster is None:
         options.stop(problems)
     if format.name != "json":  # which has them all

@@ -60,6 +60,17 @@ def inputs(places: Iterable[Path], *files: Path | None) -> list[Path]:
     return [*places, *(file for file in files if file)]
 
 
+def check_folder(folder: Path, inputs: Iterable[Path]) -> None:
+    """End the run, before any work, where ``folder`` is none, or no place to write to."""
+    from jieyue_cli.files import output
+    from jieyue_cli.problems import Code
+
+    if output.is_other(folder) or folder.suffix.lower() in {".xlsx", ".zip"}:
+        options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(folder))])
+    if problem := output.check(folder / "-", inputs=inputs):
+        options.stop([problem.inside(str(folder))])
+
+
 def ready_workers() -> None:
     """Start the process that workers are made from, while this one is still small."""
     with suppress(OSError):  # whoever needs workers and gets none says so

@@ -59,7 +59,7 @@ def sheets(
     standard = options.load_rubric(rubric)
     listed = options.load_roster(roster, standard) if roster else None
     inputs = running.inputs(places, roster, plan)
-    _check(folder, inputs)
+    running.check_folder(folder, inputs)
     visits = _visits(plan, standard, year) if plan else None
     year = year or (visits.year if visits else None)
     run = running.prepared(standard, places, limits, listed, year=year)
@@ -83,28 +83,12 @@ def sheets(
     raise typer.Exit(options.exit_code(failed, written=written))
 
 
-def _check(folder: Path, inputs: Sequence[Path]) -> None:
-    """End the run where the folder is none, or no place to write to."""
-    from jieyue_cli.files import output
-    from jieyue_cli.problems import Code
-
-    if output.is_other(folder) or folder.suffix.lower() in {".xlsx", ".zip"}:
-        options.stop([Code.OUTPUT_NOT_FOLDER.at().inside(str(folder))])
-    if problem := output.check(folder / _END, inputs=inputs):
-        options.stop([problem.inside(str(folder))])
-
-
 def _visits(path: Path, rubric: Rubric, year: int | None) -> VisitList:
     """Whom the office goes to check; ends the run where the file does not say."""
-    from jieyue_cli.files.source import read_path
     from jieyue_cli.office.visit_list import read_visits
     from jieyue_cli.problems import Code
-    from jieyue_cli.workbook import DEFAULT_LIMITS
 
-    data, refused = read_path(path, DEFAULT_LIMITS.file_bytes)
-    if data is None:
-        options.stop(refused)
-    visits, problems = read_visits(data, str(path))
+    visits, problems = read_visits(options.contents(path), str(path))
     if visits is None:
         options.stop(problems)
     other = []

@@ -92,14 +92,10 @@ def _agreeing(
 
 def _carried(path: Path, rubric: Rubric, agency: str | None, category: str | None, year: int | None) -> Prefill:
     """What an old form says; ends the run where it is none. What the command line says comes first."""
-    from jieyue_cli.files.source import read_path
     from jieyue_cli.form.carry import carry
     from jieyue_cli.workbook import DEFAULT_LIMITS, read_workbook
 
-    data, refused = read_path(path, DEFAULT_LIMITS.file_bytes)
-    if data is None:
-        options.stop(refused)
-    workbook, problems = read_workbook(data, DEFAULT_LIMITS)
+    workbook, problems = read_workbook(options.contents(path), DEFAULT_LIMITS)
     prefill, losses = carry(workbook, rubric) if workbook else (None, ())
     listed = [problem.inside(str(path)) for problem in (*problems, *losses)]
     if prefill is None:
