@@ -9,14 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from jieyue_cli.agencies.tally import FormOutcome, Tally
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.text.numbers import add
-
-if TYPE_CHECKING:
-    from jieyue_cli.agencies.tally import FormOutcome, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +54,6 @@ class Corrections:
 
 UNCHECKED = Corrections(0, 0, 0, Fraction(0), 0, ())
 """Nothing is verified yet."""
-
-
-def pairs(claimed: Scorecard, found: Scorecard) -> list[tuple[Line, Line]]:
-    """Every line that both sides have; in tables typed by hand, one side may score several criteria together."""
-    own = {line.id: line for line in found.lines}
-    return [(line, own[line.id]) for line in claimed.lines if line.id in own]
-
-
-def corrected(claimed: Scorecard, found: Scorecard) -> tuple[tuple[str, Fraction], ...]:
-    """编号 and claimed − found points, of the lines that differ."""
-    both = pairs(claimed, found)
-    return tuple((claim.id, claim.score - finding.score) for claim, finding in both if claim.score != finding.score)
 
 
 def corrections_of(rubric: Rubric, tally: Tally, forms: Iterable[FormOutcome]) -> Corrections:

@@ -12,10 +12,10 @@ from zlib import crc32
 
 import msgspec
 
-from jieyue_cli.agencies.corrections import corrected
 from jieyue_cli.agencies.roster import key
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Code
+from jieyue_cli.scoring.differences import corrected
 from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 from jieyue_cli.submission import Submission, Verification, VerificationState
 

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from jieyue_cli.agencies.corrections import Corrections, pairs
+from jieyue_cli.agencies.corrections import Corrections
 from jieyue_cli.report.phrases import numbered, sentences
 from jieyue_cli.report.progress import changed
 from jieyue_cli.report.ranking import Ranked
 from jieyue_cli.report.workbook.scores import Lines
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Criterion, Rubric
+from jieyue_cli.scoring.differences import pairs
 from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.submission import VerificationState
 from jieyue_cli.text.listing import abridged
