@@ -110,11 +110,10 @@ def _said(state: str | State, since: int | None) -> str:
 
 def _by_owner(agencies: Iterable[Recorded], roster: Roster | None) -> dict[str, list[Recorded]]:
     """``key`` of the name that each agency has now → what is recorded of it: several where agencies became one."""
-    owners = roster.owners if roster else {}
+    owner = roster.owner_of if roster else key
     made: dict[str, list[Recorded]] = {}
     for agency in agencies:
-        same = key(agency.name)
-        made.setdefault(owners.get(same, same), []).append(agency)
+        made.setdefault(owner(agency.name), []).append(agency)
     return made
 
 

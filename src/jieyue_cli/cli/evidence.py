@@ -114,11 +114,11 @@ def _forms(run: Run, findings: Findings[Result], names: dict[str, str], year: in
     from jieyue_cli.agencies.roster import key
     from jieyue_cli.office.evidence.model import Form
 
-    forms = []
+    owner, forms = run.roster.owner_of if run.roster else key, []
     for result in findings.results:
         agency = result.agency
         if result.submission and result.self and agency and agency.name and agency.year == year:
-            own = run.owners.get(key(agency.name), key(agency.name))
+            own = owner(agency.name)
             if findings.account and findings.account.remark(result.file).reason in {None, Reason.UNDETERMINED}:
                 forms.append(Form(own, names[own], agency.category, result.file, result.submission, result.self))
     return forms

@@ -54,7 +54,7 @@ class Choosing:
         """``year``: the one that is checked, as the account's."""
         self._rubric = rubric
         self._year = year
-        self._owners = roster.owners if roster else {}
+        self._owner = roster.owner_of if roster else key
         by_file = {result.file: result for result in results}
         self._names: dict[str, str] = {}
         self._current: dict[str, Result] = {}
@@ -118,9 +118,6 @@ class Choosing:
             prefill = dataclasses.replace(prefill, year=self._year, filled_on=None)
             problems = (*problems, Code.CHECKED_FROM_EARLIER.at(year=self._year, old=old))
         return Checking(name, prefill, tuple(problem.inside(result.file) for problem in problems))
-
-    def _owner(self, name: str) -> str:
-        return self._owners.get(key(name), key(name))
 
 
 def _complete(submission: Submission | None) -> bool:

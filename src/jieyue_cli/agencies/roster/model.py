@@ -86,6 +86,11 @@ class Roster:
         """``key`` of every name and alias → that of its agency's name."""
         return {same: key(entry.name) for same, entry in self.by_key.items()}
 
+    def owner_of(self, name: str) -> str:
+        """``key`` of the agency that goes by a name; of a name that is not listed its own."""
+        same = key(name)
+        return self.owners.get(same, same)
+
 
 def key(name: str) -> str:
     """One spelling for one agency: width, spaces and brackets do not make another agency."""

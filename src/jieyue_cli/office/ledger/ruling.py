@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from jieyue_cli.agencies.roster import Roster, key
+from jieyue_cli.agencies.roster import Roster
 from jieyue_cli.office.ledger.entry import Entry
 from jieyue_cli.office.ledger.reading import Ledger
 from jieyue_cli.problems import Code, Problem
@@ -34,11 +34,7 @@ def singled(entry: Entry, names: Sequence[str], roster: Roster, ledger: Ledger) 
     last = ledger.last(entry.year)
     if last is None:
         return None, [Code.LEDGER_NOT_RECORDED.at(what=f"台账中没有 {entry.year} 年")]
-    owners = roster.owners
-
-    def owner(name: str) -> str:
-        return owners.get(key(name), key(name))
-
+    owner = roster.owner_of
     now = {owner(agency.name): agency for agency in entry.agencies}
     recorded = {owner(agency.name) for agency in last.agencies}
     wanted = {owner(name): name for name in names}
