@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jieyue_cli.demo.city import City, city
-from jieyue_cli.demo.making import GUIDE
+from jieyue_cli.demo.making import GUIDE, files
 from jieyue_cli.rubric.model import Rubric
 from program import Call
 
@@ -24,6 +24,12 @@ BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 @pytest.fixture(scope="module")
 def told() -> City:
     return city()
+
+
+@pytest.fixture(scope="module")
+def made(rubric: Rubric) -> dict[str, bytes]:
+    """Every file of the city."""
+    return dict(files(rubric))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -51,7 +57,7 @@ def test_the_page_says_what_the_console_does(call: Call, tmp_path: Path) -> None
     assert all(len(line.encode("gbk")) <= 80 for line in words)
 
 
-def test_what_is_there_is_kept(call: Call, tmp_path: Path) -> None:
+def test_what_is_there_is_kept(call: Call, tmp_path: Path, made: dict[str, bytes]) -> None:
     (tmp_path / "我的").mkdir()
     (tmp_path / "我的" / "名录.xlsx").write_text("旧的")
     (tmp_path / "我的" / "别的.txt").write_text("别的")
@@ -64,10 +70,10 @@ def test_what_is_there_is_kept(call: Call, tmp_path: Path) -> None:
     assert call("demo", "我的", "--force").code == 0
     there = contents(tmp_path / "我的")
     assert there.pop("别的.txt") == "别的".encode()
-    call("demo", "新的")
-    assert there == contents(tmp_path / "新的")
+    assert there == made
 
 
+@pytest.mark.slow
 def test_an_empty_folder_is_as_good_as_none(call: Call, tmp_path: Path) -> None:
     (tmp_path / "空的").mkdir()
     assert call("demo", "空的").code == 0
@@ -120,11 +126,8 @@ def test_the_city_is_of_one_piece(told: City, rubric: Rubric) -> None:
             assert form.counts.keys() <= told.counted.keys(), form.of
 
 
-def test_papers_are_one_line_and_only_the_copied_ones_alike(call: Call, tmp_path: Path) -> None:
-    call("demo", "示例市")
-    papers = {
-        path: data for path, data in contents(tmp_path / "示例市").items() if "/" in path and path.endswith("txt")
-    }
+def test_papers_are_one_line_and_only_the_copied_ones_alike(made: dict[str, bytes]) -> None:
+    papers = {path: data for path, data in made.items() if "/" in path and path.endswith("txt")}
     assert len(papers) == 256 - 39 - 2
     by_year: dict[int, list[str]] = {}
     for path, data in sorted(papers.items()):

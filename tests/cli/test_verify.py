@@ -154,6 +154,7 @@ def test_the_same_bytes_whoever_runs_it(office: Path) -> None:
     assert outputs[0] == outputs[1]
 
 
+@pytest.mark.slow
 def test_the_size_is_what_was_asked_for(call: Call, office: Path) -> None:
     assert [row["drawn"] for row in document(call)["sizes"]] == [4, 1]
     assert [row["drawn"] for row in document(call, "--number", "3")["sizes"]] == [2, 1]

@@ -166,6 +166,7 @@ def test_no_name_and_no_level_becomes_markup() -> None:
     assert "\x1b" not in printed(batch_view(findings, dt.date(2020, 10, 1)))
 
 
+@pytest.mark.slow
 def test_long_after_its_dates_a_run_tells_the_same_on_any_day(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(EXAMPLES / "batch-two-years")
     arguments = Path("cmd.txt").read_text("utf-8").split()[1:]
