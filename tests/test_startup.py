@@ -70,8 +70,8 @@ OWN_AT_SCORE = _listed(
     """
     assessment batch batch.discover batch.evidence batch.run cli.score files files.output files.source form
     form.absent form.agency form.answers form.head form.hidden form.layout form.recognise form.returned
-    form.returned.columns form.returned.evidence form.returned.reader form.returned.table
-    form.returned.verification muting problems remembering
+    form.returned.columns form.returned.evidence form.returned.reader form.returned.standard
+    form.returned.table form.returned.verification muting problems remembering
     report.amounts report.findings rubric.calendar rubric.criterion rubric.defaults rubric.fields rubric.inheritance
     rubric.model rubric.rules rubric.soundness rubric.soundness.criteria rubric.soundness.dates rubric.soundness.marks
     rubric.soundness.names rubric.soundness.nodes rubric.soundness.sums rubric.source rubric.tree scoring

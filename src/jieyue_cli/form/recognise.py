@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from jieyue_cli.form.answers import whole
 from jieyue_cli.form.layout import Column
-from jieyue_cli.form.returned.reader import Standard, read_own
+from jieyue_cli.form.returned.reader import read_own
+from jieyue_cli.form.returned.standard import Standard
 from jieyue_cli.form.returned.table import Table, locate
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Rubric
