@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from jieyue_cli.rubric.model import Rubric
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
+_Made = tuple["OfficeReport", bool]
+"""The report, and whether an input has errors."""
 _WHAT = "一份表、一个文件夹或压缩包，或台账中的年份"
 
 
@@ -53,24 +55,11 @@ def compare(
     if ledger:
         made = _years(ledger, places, standards, listed)
     elif _folders(places):
-        made = _runs(places, standards, listed, _Reading(limits, jobs, bool(planned)))
+        made = _runs(places, standards, listed, limits, jobs, writes=bool(planned))
     else:
         made = _files(places, standards, limits)
-    written = options.deliver(made.report, format, planned)
-    raise typer.Exit(options.exit_code(made.failed, written=written))
-
-
-class _Made(NamedTuple):
-    report: OfficeReport
-    failed: bool = False
-    """Whether an input has errors."""
-
-
-class _Reading(NamedTuple):
-    limits: int
-    jobs: int | None
-    writes: bool
-    """Whether a report is replaced, which nothing that was not found may do."""
+    report, failed = made
+    raise typer.Exit(options.exit_code(failed, written=options.deliver(report, format, planned)))
 
 
 def _folders(places: Sequence[Path]) -> bool:
@@ -101,10 +90,18 @@ def _files(places: Sequence[Path], standards: Sequence[Rubric], limits: int) -> 
     ]
     options.report(problem for result in results for problem in result.problems)
     failed = any(result.failed for result in results)
-    return _Made(of_files(results[0], results[1], standards), failed)
+    return of_files(results[0], results[1], standards), failed
 
 
-def _runs(places: Sequence[Path], standards: Sequence[Rubric], roster: Roster | None, reading: _Reading) -> _Made:
+def _runs(
+    places: Sequence[Path],
+    standards: Sequence[Rubric],
+    roster: Roster | None,
+    limits: int,
+    jobs: int | None,
+    *,
+    writes: bool,
+) -> _Made:
     from jieyue_cli.office.comparison import accumulated, of_run
     from jieyue_cli.office.comparison import compare as compared
     from jieyue_cli.report.office.comparison import of_sets
@@ -112,12 +109,12 @@ def _runs(places: Sequence[Path], standards: Sequence[Rubric], roster: Roster | 
     running.ready_workers()
     sides, failed = [], False
     for place, standard in zip(places, standards, strict=True):
-        run = running.prepared(standard, [place], reading.limits, roster)
-        findings, account = running.whole(run, reading.jobs, "比较", writes=reading.writes)
+        run = running.prepared(standard, [place], limits, roster)
+        findings, account = running.whole(run, jobs, "比较", writes=writes)
         failed = running.told(findings.results, account.problems) or failed
         sides.append(of_run(place.as_posix(), standard, account, findings.results))
     both = accumulated(sides[0], sides[1], _owner(roster))
-    return _Made(of_sets(compared(*both, _owner(roster)), "folders", standards[1]), failed)
+    return of_sets(compared(*both, _owner(roster)), "folders", standards[1]), failed
 
 
 def _years(ledger: Path, places: Sequence[Path], standards: Sequence[Rubric], roster: Roster | None) -> _Made:
@@ -136,7 +133,7 @@ def _years(ledger: Path, places: Sequence[Path], standards: Sequence[Rubric], ro
             known = f"有 {'、'.join(map(str, recorded.years))} 年" if recorded.years else "还是空的"
             options.stop([Code.COMPARED_NOT_RECORDED.at(year=year, known=known).inside(str(ledger))])
         entries.append(of_year(entry, standard))
-    return _Made(of_sets(compared(entries[0], entries[1], _owner(roster)), "years", standards[1]))
+    return of_sets(compared(entries[0], entries[1], _owner(roster)), "years", standards[1]), False
 
 
 def _owner(roster: Roster | None) -> Callable[[str], str]:

@@ -38,7 +38,7 @@ def evidence(
     只看文件名、大小和内容是否相同，不打开佐证材料；去掉没有佐证的得分后重算总分。
     """
     from jieyue_cli.problems import by_weight
-    from jieyue_cli.report.office.evidence import evidence_report
+    from jieyue_cli.report.office.evidence import report
 
     running.ready_workers()
     standard = options.load_rubric(rubric)
@@ -54,7 +54,7 @@ def evidence(
     review = _reviewed(run, findings, files)
     found = by_weight([*review.problems, *problems])
     failed = running.told(findings.results, [*findings.problems, *found])
-    written = options.deliver(evidence_report(standard, review, found), format, planned)
+    written = options.deliver(report(standard, review, found), format, planned)
     raise typer.Exit(options.exit_code(failed, written=written))
 
 

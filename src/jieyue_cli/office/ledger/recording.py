@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from jieyue_cli import __version__
 from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.roster import Roster
 from jieyue_cli.agencies.standings import Standing
-from jieyue_cli.agencies.tally import FormOutcome, Tally
+from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.office.ledger.entry import FORMAT, START, Entry, Input, Recorded, RosterMark, RubricMark
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.cleaning import in_utf8
@@ -73,7 +73,8 @@ def _recorded(taken: Taken) -> Iterator[Recorded]:
     for standing in taken.account.standings:
         if standing.listed:
             counting = [forms[file] for file in standing.files if file in forms and taken.account.remark(file).counts]
-            yield _of(standing, dict(_lost(taken.tally, counting if standing.handed_in else ())))
+            losses = taken.tally.losses(counting if standing.handed_in else ())
+            yield _of(standing, {criterion: decimal(points) for criterion, points in losses})
 
 
 def _of(standing: Standing, lost: dict[str, Decimal]) -> Recorded:
@@ -91,8 +92,3 @@ def _of(standing: Standing, lost: dict[str, Decimal]) -> Recorded:
         standing.failed,
         lost,
     )
-
-
-def _lost(tally: Tally, forms: Iterable[FormOutcome]) -> Iterator[tuple[str, Decimal]]:
-    for criterion, points in tally.losses(forms):
-        yield criterion, decimal(points)

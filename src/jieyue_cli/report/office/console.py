@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from rich.console import RenderableType
 from rich.padding import Padding
 
@@ -17,11 +15,8 @@ _INDENT = 4
 
 def office_view(report: OfficeReport) -> RenderableType:
     """Show a report."""
-    return Page(section(report.title, pairs(report.facts)), *map(_table, filter(_is_shown, report.tables)))
-
-
-def _is_shown(table: Table) -> bool:
-    return bool(table.rows and table.most)
+    tables = (_table(table) for table in report.tables if table.rows and table.most)
+    return Page(section(report.title, pairs(report.facts)), *tables)
 
 
 def _table(table: Table) -> RenderableType:
@@ -33,14 +28,7 @@ def _table(table: Table) -> RenderableType:
         *cells, last = (shown(row[at]) for at in kept)
         text = Prose(last)
         entries.append(Entry(cells, "", Padding(text, (0, 0, 0, _INDENT))) if table.below else Entry(cells, text))
-    return section(table.name, *_around(table), Ledger(heads, entries), *_rest(table))
-
-
-def _around(table: Table) -> Iterator[RenderableType]:
-    if table.note:
-        yield Prose(table.note, "dim")
-
-
-def _rest(table: Table) -> Iterator[RenderableType]:
-    if (more := len(table.rows) - table.most) > 0:
-        yield Prose(f"另有 {more} 行，用 -o 写成 .xlsx 可以看全。", "dim")
+    note = [Prose(table.note, "dim")] if table.note else []
+    more = len(table.rows) - table.most
+    rest = [Prose(f"另有 {more} 行，用 -o 写成 .xlsx 可以看全。", "dim")] if more > 0 else []
+    return section(table.name, *note, Ledger(heads, entries), *rest)

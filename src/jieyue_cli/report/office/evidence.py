@@ -65,7 +65,7 @@ class Document(msgspec.Struct, frozen=True):
     problems: list[FindingRow]
 
 
-def evidence_report(rubric: Rubric, review: Review, problems: Sequence[Problem]) -> OfficeReport:
+def report(rubric: Rubric, review: Review, problems: Sequence[Problem]) -> OfficeReport:
     """Report a review; ``problems`` are all findings, those of reading the files too."""
     document = Document(
         rubric_row(rubric),
