@@ -105,7 +105,7 @@ class Code(Enum):
     FILE_NOT_REGULAR = (Severity.ERROR, "这不是普通文件，没有读取，请换成真正的文件。")
     FOLDER_UNREADABLE = (Severity.ERROR, "文件夹打不开（没有权限），其中的表没有读取，请检查权限后重试。")
     FOLDER_LINK = (Severity.WARNING, "这是指向别处的文件夹链接，没有进入，请直接给出那个文件夹。")
-    FOLDER_GIVEN = (Severity.ERROR, "这是文件夹，score 只接受文件，请改用 jieyue batch。")
+    FOLDER_GIVEN = (Severity.ERROR, "这是文件夹，这里要给文件；要读整个文件夹里的表，请用 jieyue batch。")
     FILE_LOCK = (Severity.NOTE, "这是打开表格时留下的临时文件，说明可能有人正打开着原表；已跳过，请关闭后再统计一次。")
 
     FILE_EVIDENCE = (
@@ -558,7 +558,10 @@ class Code(Enum):
         Severity.ERROR,
         "没有读到要核查的单位，请给 verify plan 写出的 .json 或 .xlsx，或有“单位名称”列的名单。",
     )
-    VISITS_UNKNOWN = (Severity.WARNING, "没有这些单位可核查的表，没有做核查表：{names}，请核对名称，或请单位交表。")
+    VISITS_UNKNOWN = (
+        Severity.WARNING,
+        "没有这些单位的表，没有做核查表：{names}，请核对名称（认曾用名要加 --roster）；今年没交的，加上往年的文件夹。",
+    )
     VISITS_OTHER_YEAR = (Severity.WARNING, "名单是 {seen} 年的核查计划，这里按 {year} 年做核查表，请核对。")
     VISITS_OTHER_RUBRIC = (Severity.WARNING, "名单是按 {seen} 做的核查计划，这里用的是 {own}，请核对。")
 

@@ -229,3 +229,10 @@ def test_forms_are_made_for_those_in_scope(call: Call, tmp_path: Path) -> None:
     ran = call("template", "--roster", "名录.csv", "-o", "空表")
     assert (ran.code, ran.err) == (0, "名录中 2 个单位写明不参评，没有制表。\n已写入 空表 中的 2 份表\n")
     assert sorted(path.name for path in (tmp_path / "空表").iterdir()) == ["丁局.xlsx", "甲局.xlsx"]
+
+
+def test_a_folder_is_told_to_be_none_of_the_files_asked_for(call: Call, tmp_path: Path) -> None:
+    ran = call("roster", "check", str(tmp_path))
+    assert (ran.code, ran.out) == (2, "")
+    assert "这是文件夹，这里要给文件" in ran.err
+    assert "score" not in ran.err

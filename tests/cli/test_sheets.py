@@ -98,6 +98,7 @@ def test_nothing_is_replaced_or_written_among_the_forms(call: Call, office: Path
     assert (ran.code, made(office / "核查")) == (2, {"甲局", "乙局"})
     assert (office / "核查" / f"甲局{END}").read_bytes() == b"filled in"
     assert call("verify", "sheets", "交表", "-o", "核查", "--force").code == 1
+    assert "没有写成核查表。" in call("verify", "sheets", "交表", "-o", "核查").err
     assert read(office / "核查" / f"甲局{END}").self is not None
     before = sorted((office / "交表").iterdir())
     assert call("verify", "sheets", "交表", "-o", "交表").code == 2
@@ -133,7 +134,7 @@ def test_a_plan_says_who_is_visited_in_any_of_its_forms(call: Call, office: Path
     for place, file in enumerate(("计划.json", "计划.xlsx", "名单.csv")):
         ran = call("verify", "sheets", "交表", "-o", f"核查{place}", "--plan", file)
         assert (ran.code, made(office / f"核查{place}")) == (1, {"甲局", "丙局"}), ran.err
-        assert "没有这些单位可核查的表，没有做核查表：丁局" in ran.err
+        assert "没有这些单位的表，没有做核查表：丁局，请核对名称" in ran.err
         assert "这份表已核查完成，核查表中的核查各格留空" in ran.err
         assert read(office / f"核查{place}" / f"丙局{END}").verification.state is VerificationState.NONE
         assert "核查计划" not in ran.err

@@ -65,8 +65,10 @@ def expected(document: dict[str, Any]) -> Figures:
         "spread": (len(totals), sum(total >= mark for total in totals)),
         "calendar": {row["step"]: (row["due"], *map(len, kept[:2]), kept[2]) for row, kept in _kept(document)},
         "named": {row["step"]: (kept[0], kept[1] if row["step"] == "plan" else []) for row, kept in _kept(document)},
-        "late": {agency["name"]: (agency["filled_on"], _days_late(progress, agency)) for agency in agencies},
-        "dates": {
+        "late": dict.fromkeys(outside, (None, 0))
+        | {agency["name"]: (agency["filled_on"], _days_late(progress, agency)) for agency in agencies},
+        "dates": dict.fromkeys(outside, (None,) * 4)
+        | {
             agency["name"]: tuple(agency[key] for key in ("level", "batch", "checked_on", "plan_filed"))
             for agency in agencies
         },

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from msgspec.structs import replace
 
@@ -20,6 +22,7 @@ from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.letters.kinds import KINDS
 from jieyue_cli.report.letters.rendering import render
 from jieyue_cli.report.page.document import render as page
+from jieyue_cli.report.workbook import book
 from program import Call
 from report.letters.words import words
 
@@ -81,7 +84,7 @@ def year() -> Findings[Result]:
 
 
 def test_the_console_tells_dates_and_groups() -> None:
-    shown = printed(batch_view(year(), dt.date(2020, 11, 1)))
+    shown = printed(batch_view(replace(year(), today=dt.date(2020, 11, 1))))
     assert shown.partition("个\n\n时间安排\n")[2].partition("\n2020 年度进度")[0] == (
         """\
 报送实施方案  2020-08-15  已过 78 天；迟报 1 个：乙局；未报 1 个：丙局
@@ -108,9 +111,10 @@ def test_the_console_tells_dates_and_groups() -> None:
 LATE_PLAN, LATE_FORM = "报送实施方案：迟报 10 天（期限 2020-08-15）。", "自评报送：迟交 3 天（期限 2020-10-31）。"
 
 
-def letter(kind: str, name: str) -> str:
+def letter(kind: str, name: str, today: str | None = None) -> str:
     (chosen,) = (entry for entry in KINDS if entry.name == kind)
-    (found,) = (made for made in chosen.letters(year()) if made.name == name)
+    findings = replace(year(), today=today and dt.date.fromisoformat(today))
+    (found,) = (made for made in chosen.letters(findings) if made.name == name)
     (made,) = render(chosen.template(), [found.facts], 1)
     assert isinstance(made, bytes)
     return words(made)
@@ -157,13 +161,87 @@ def test_the_report_upward_has_the_dates_and_the_groups() -> None:
     ]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "name", "today", "told"),
+    [
+        ("整改通知", "丙局", "2020-08-05", ["报送实施方案：未报（期限 2020-08-15，还有 10 天）。"]),
+        ("整改通知", "丙局", "2020-10-31", ["报送实施方案：未报（期限 2020-08-15，已过 77 天）。"]),
+        ("整改通知", "丙局", "2022-01-01", ["报送实施方案：未报（期限 2020-08-15）。"]),
+        ("反馈函", "乙局", "2020-11-01", [LATE_PLAN, LATE_FORM]),
+    ],
+)
+def test_a_letter_tells_the_days_to_what_is_still_to_be_done(kind: str, name: str, today: str, told: list[str]) -> None:
+    lines = letter(kind, name, today).splitlines()
+    assert [line for line in lines if line.startswith(("报送实施方案：", "自评报送："))] == told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        ("2020-10-01", ["自评报送的期限：2020-10-31，还有 30 天。"]),
+        ("2020-10-31", ["自评报送的期限：2020-10-31，今天截止。"]),
+        ("2020-11-01", []),
+        ("2019-12-01", []),
+        (None, []),
+    ],
+)
+def test_who_has_to_mend_is_told_until_when_forms_are_taken(today: str | None, told: list[str]) -> None:
+    lines = letter("整改通知", "丙局", today).splitlines()
+    assert [line for line in lines if line.startswith("自评报送的期限")] == told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (
+            "2020-11-01",
+            [
+                "| 报送实施方案 | 2020-08-15 | 已过 78 天；迟报 1 个：乙局；未报 1 个：丙局",
+                "| 自评报送 | 2020-10-31 | 已过 1 天；迟交 1 个：乙局；未交 1 个",
+                "| 核查 | 2020-11-05 | 还有 4 天；核查迟于期限 1 个：乙局；交了还没有核查完 1 个",
+                "天数按 2020-11-01 计。",
+            ],
+        ),
+        (
+            "2026-11-01",
+            [
+                "| 报送实施方案 | 2020-08-15 | 迟报 1 个：乙局；未报 1 个：丙局",
+                "| 自评报送 | 2020-10-31 | 迟交 1 个：乙局；未交 1 个",
+                "| 核查 | 2020-11-05 | 核查迟于期限 1 个：乙局；交了还没有核查完 1 个",
+            ],
+        ),
+    ],
+)
+def test_the_report_upward_tells_the_days_while_a_date_is_in_sight(today: str, told: list[str]) -> None:
+    said = letter("进度报告", "进度报告", today).partition("\n| 步骤 | 期限 | 情况\n")[2]
+    assert said.partition("\n各机关的状态")[0].splitlines() == told
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (dt.date(2020, 11, 1), ["，已过 78 天", "，已过 1 天", "，还有 4 天", "（按 2020-11-01 计）"]),
+        (dt.date(2026, 11, 1), ["", "", "", ""]),
+        (None, ["", "", "", ""]),
+    ],
+)
+def test_the_workbooks_list_tells_the_dates_above_it(today: dt.date | None, told: list[str]) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(book.render(replace(year(), today=today))))["机关名单"]
+    (said,) = (cell.value for cell in sheet[3] if cell.value)
+    dates = "期限：报送实施方案 2020-08-15{}；自评报送 2020-10-31{}；核查 2020-11-05{}{}。"
+    assert said == dates.format(*told)
+
+
 def test_no_name_and_no_level_becomes_markup() -> None:
     hostile = f"<b>{HOSTILE}</b>"
     roster = Roster((RosterEntry(hostile, None, level=hostile), RosterEntry("乙局", None)), plans=True)
     findings = Findings[Result](RUBRIC, [], account_of(RUBRIC, Tally(), roster, None, 2020))
     assert b"&lt;b&gt;=1+1[red]x[/]" in page(findings)
     assert b"<b>" not in page(findings)
-    assert "\x1b" not in printed(batch_view(findings, dt.date(2020, 10, 1)))
+    assert "\x1b" not in printed(batch_view(replace(findings, today=dt.date(2020, 10, 1))))
 
 
 @pytest.mark.slow

@@ -103,7 +103,7 @@ def test_the_summary() -> None:
 
 
 def test_every_agency_has_one_row_and_the_recognised_a_list_to_be_published() -> None:
-    _, _, head, *body = values(varied(), "机关名单")
+    _, _, _, head, *body = values(varied(), "机关名单")
     assert head == [
         *("单位名称", "单位类别", "状态", "认定年度", "已交表", "自评总分", "核查总分"),
         *("填报日期", "迟交天数", "备注", "文件"),

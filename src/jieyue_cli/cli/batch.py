@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -67,9 +66,8 @@ def _reported(run: Run, jobs: int, format: Format, planned: options.Planned, *, 
         if format.streams and not planned:
             return _stream(run, written)
         return _print(running.gathered(run, written), format, planned)
-    today = options.now().date()
     findings = running.gathered(run, run.results(jobs))
-    return _show(run, findings, planned, today, every=every) if format is TEXT else _print(findings, format, planned)
+    return _show(run, findings, planned, every=every) if format is TEXT else _print(findings, format, planned)
 
 
 def _stream(run: Run, results: Iterable[Written]) -> int:
@@ -87,7 +85,7 @@ def _stream(run: Run, results: Iterable[Written]) -> int:
     return options.exit_code(failed, account.problems)
 
 
-def _show(run: Run, findings: Findings[Result], planned: options.Planned, today: dt.date, *, every: bool) -> int:
+def _show(run: Run, findings: Findings[Result], planned: options.Planned, *, every: bool) -> int:
     """Show everything to a person: the problems first, so that the progress stays in sight."""
     from jieyue_cli.report.console.batch import batch_view
 
@@ -99,7 +97,7 @@ def _show(run: Run, findings: Findings[Result], planned: options.Planned, today:
         console.remark("以上同类问题合在一起；加 --problems 逐个列出，或用 -o 写成 .xlsx 查看。")
     if run.skipped:
         console.remark(f"另有 {run.skipped} 个其他文件（佐证材料等）没有计分。")
-    console.show(batch_view(findings, today))
+    console.show(batch_view(findings))
     return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)
 
 

@@ -165,8 +165,9 @@ def gathered(run: Run, results: Iterable[R]) -> Findings[R]:
     """All results in the order of their files, with what they amount to."""
     from jieyue_cli.report.findings import Findings
 
+    today = options.now().date()
     by_name = sorted(counted(run, results), key=lambda result: result.file)
-    return Findings(run.rubric, by_name, account(run))
+    return Findings(run.rubric, by_name, account(run), today)
 
 
 def all_results(run: Run, jobs: int | None, made: str, *, writes: bool = True) -> list[Result]:

@@ -139,5 +139,9 @@ def _write(rubric: Rubric, made: Sequence[Checking], folder: Path, inputs: Seque
             refused += [outcome] if outcome else []
             advance()
     options.summarise(refused)
-    console.remark(f"已写入 {folder} 中的 {len(made) - len(refused)} 份核查表" if made else "没有要核查的单位。")
+    if made:
+        written = len(made) - len(refused)
+        console.remark(f"已写入 {folder} 中的 {written} 份核查表" if written else "没有写成核查表。")
+    else:
+        console.remark("没有要核查的单位。")
     return not refused

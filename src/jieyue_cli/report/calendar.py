@@ -27,6 +27,8 @@ class Overdue(NamedTuple):
     day: str
     told: str
     """By how many days it was late, or that it was not done."""
+    left: str
+    """What ``left`` says of the date where it was not done."""
 
 
 def called(due: Due) -> str:
@@ -47,6 +49,16 @@ def left(due: Due, today: dt.date | None) -> str:
     if due.due.year != today.year and not -_LONGEST <= days < 0:
         return ""
     return f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "今天截止"
+
+
+def deadline(due: Due, today: dt.date | None) -> str:
+    """``2020-10-31，还有 3 天``."""
+    return "，".join(filter(None, (day(due), left(due, today))))
+
+
+def counted_from(progress: Progress, today: dt.date | None) -> str:
+    """The day from which the days left are counted; empty where ``left`` says nothing of any date."""
+    return str(today) if any(left(due, today) for due in progress.calendar) else ""
 
 
 def kept(due: Due, most: int | None = None) -> str:
@@ -76,12 +88,19 @@ def days_late(progress: Progress, standing: Standing) -> int:
     return sum(due.days(standing) for due in progress.calendar if due.step == "self_assessment")
 
 
-def overdue(progress: Progress, standing: Standing) -> list[Overdue]:
+def overdue(progress: Progress, standing: Standing, today: dt.date | None) -> list[Overdue]:
     """The dates that an agency did not keep; the verification is the office's."""
     told = []
     for due in progress.calendar:
         days = due.days(standing) if due.step != "verification" else 0
         missing = due.step == "plan" and due.lacks(standing)
         if days or missing:
-            told.append(Overdue(called(due), day(due), f"{LATE[due.step]} {days} 天" if days else MISSING[due.step]))
+            said = (f"{LATE[due.step]} {days} 天", "") if days else (MISSING[due.step], left(due, today))
+            told.append(Overdue(called(due), day(due), *said))
     return told
+
+
+def still_open(progress: Progress, today: dt.date | None) -> str:
+    """The last day for handing in a form, with the days left; empty where it is over or not in sight."""
+    ahead = (due for due in progress.calendar if today and due.due and due.due >= today and left(due, today))
+    return next((deadline(due, today) for due in ahead if due.step == "self_assessment"), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -25,6 +26,8 @@ class Findings(msgspec.Struct, Generic[R_co], frozen=True):
     """In a stable order: by file name."""
     account: Account | None = None
     """Of a batch only: where the agencies stand, how far the city is, and what shows only between the files."""
+    today: dt.date | None = None
+    """The day of the run, from which the days left to a date are counted; no report for programs has it."""
 
     @property
     def progress(self) -> Progress | None:

@@ -43,6 +43,18 @@ RULED: dict[str, tuple[Ledger, Entry, int | None, list[str]]] = {
     ),
     "a withdrawal": (ONE, entry(2021, ENDED), None, [asked(f"要撤销“{A}”的认定")]),
     "a withdrawal with a reason": (ONE, entry(2021, ENDED, note="回头看"), 2, []),
+    "a withdrawal in a correction": (
+        ledger(entry(2020), entry(2021)),
+        entry(2021, ENDED),
+        None,
+        [asked(f"2021 年已经记过（第 2 条），再记是更正；要撤销“{A}”的认定")],
+    ),
+    "a correction of a year with that withdrawal": (
+        ledger(entry(2020), entry(2021, ENDED)),
+        entry(2021, ENDED, digest="d"),
+        None,
+        [asked("2021 年已经记过（第 2 条），再记是更正")],
+    ),
     "a withdrawal of a recorded year": (ledger(entry(2020), entry(2021, ENDED)), entry(2022, ENDED), 3, []),
 }
 

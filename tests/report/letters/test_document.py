@@ -28,7 +28,7 @@ def test_marks_become_styles() -> None:
     ]
 
 
-def test_a_table_repeats_its_head_and_a_single_cell_spans_it() -> None:
+def test_a_table_repeats_its_head_keeps_rows_whole_and_a_single_cell_spans_it() -> None:
     made = document("| 编号=1 | 条文=3 |\n| {%tr for 条 in 清单 %} |\n| a & b | < |\n")
     table = Document(io.BytesIO(made)).tables[0]
     assert words(made).splitlines()[0] == "| 编号 | 条文"
@@ -36,6 +36,7 @@ def test_a_table_repeats_its_head_and_a_single_cell_spans_it() -> None:
     assert [len(row._tr.tc_lst) for row in table.rows] == [2, 1, 2]
     assert "tblHeader" in table.rows[0]._tr.xml
     assert "tblHeader" not in table.rows[1]._tr.xml
+    assert all("cantSplit" in row._tr.xml for row in table.rows)
 
 
 def test_margins_of_the_page() -> None:

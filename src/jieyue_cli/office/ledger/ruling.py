@@ -58,7 +58,9 @@ def _needing(entry: Entry, last: Entry | None, ledger: Ledger) -> Iterator[str]:
     elif later := [year for year in ledger.years if year > entry.year]:
         yield f"台账已记到 {later[-1]} 年，{entry.year} 年是补记"
     before = max((year for year in ledger.years if year < entry.year), default=0)
-    if names := [agency.name for agency in entry.agencies if agency.withdrawn and agency.withdrawn[1] > before]:
+    ended = {key(one.name): one.withdrawn for one in last.agencies} if last else {}
+    new = (one for one in entry.agencies if one.withdrawn and one.withdrawn != ended.get(key(one.name)))
+    if names := [one.name for one in new if one.withdrawn and one.withdrawn[1] > before]:
         yield f"要撤销{_listing(names)}的认定"
 
 

@@ -5,7 +5,6 @@ The progress comes last, because the end of a long output is what stays on the s
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
 from rich.cells import cell_len
@@ -42,8 +41,8 @@ _WIDEST = 12
 _WORDS = frozenset({"结论", "依据"})
 
 
-def batch_view(findings: Findings[Result], today: dt.date | None = None) -> RenderableType:
-    """Show a batch; what is empty is left out. With ``today``, dates in sight tell how many days are left."""
+def batch_view(findings: Findings[Result]) -> RenderableType:
+    """Show a batch; what is empty is left out."""
     files = rows(findings)
     rubric = findings.rubric
     parts: list[RenderableType] = [
@@ -66,7 +65,7 @@ def batch_view(findings: Findings[Result], today: dt.date | None = None) -> Rend
             *_agencies(account),
             *_outside(progress),
             *_totals(rubric, account),
-            *dates(progress, today),
+            *dates(progress, findings.today),
             *grouped(progress),
             _progress(account),
         ]

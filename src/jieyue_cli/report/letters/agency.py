@@ -13,7 +13,7 @@ from jieyue_cli.agencies.standings import Standing
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Problem, Severity
 from jieyue_cli.report.amounts import reach
-from jieyue_cli.report.calendar import Overdue, overdue
+from jieyue_cli.report.calendar import Overdue, overdue, still_open
 from jieyue_cli.report.feedback import Feedback, feedback_of
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.letters.placeholders import LEDGER, Letter, Placeholder, worked_out
@@ -48,6 +48,8 @@ class Case(NamedTuple):
     mistakes: tuple[Mistake, ...]
     """In that form; in everything that it handed in where none stands for it."""
     overdue: tuple[Overdue, ...]
+    still_open: str
+    """Until when forms are taken, as long as they are."""
     ledger: str
     """Which ledger earlier years are from; empty where from none."""
 
@@ -78,10 +80,11 @@ def _case(standing: Standing, files: list[FileRow], findings: Findings[Result]) 
     mistakes = tuple(_mistake(error, standing.files) for error in errors)
     account = findings.account
     year, ledger = (account.progress.year, account.ledger) if account else (None, "")
-    missed = tuple(overdue(account.progress, standing)) if account else ()
+    missed = tuple(overdue(account.progress, standing, findings.today)) if account else ()
+    ahead = still_open(account.progress, findings.today) if account else ""
     card = chosen.result.deciding
     rubric = card.rubric if card else findings.rubric
-    return Case(standing, year, rubric, feedback_of(chosen), bool(stands), mistakes, missed, ledger)
+    return Case(standing, year, rubric, feedback_of(chosen), bool(stands), mistakes, missed, ahead, ledger)
 
 
 def _mistake(error: Problem, files: Sequence[str]) -> Mistake:
@@ -155,6 +158,7 @@ OVERDUE = Placeholder(
         Placeholder("步骤", "报送实施方案或自评报送", lambda entry: entry.step),
         Placeholder("期限", "如 2020-10-31", lambda entry: entry.day),
         Placeholder("情况", "迟交或迟报几天，如 迟交 3 天；或 未报", lambda entry: entry.told),
+        Placeholder("天数", "未报的离期限几天，如 还有 3 天、已过 3 天；早已过去的空着", lambda entry: entry.left),
     ),
 )
 

@@ -59,7 +59,7 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
     shares = [int(cell.partition("=")[2]) for cell in rows[0]]
     widths = [share * _WIDTH // sum(shares) for share in shares]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row(heads, widths, "CellHead", "<w:trPr><w:tblHeader/></w:trPr>")
+    head = _row(heads, widths, "CellHead", "<w:tblHeader/>")
     body = "".join(_row(cells, widths, "Cell") for cells in rows[1:])
     looks = f'<w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
     return f"<w:tbl><w:tblPr>{looks}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
@@ -73,4 +73,4 @@ def _row(cells: Sequence[str], widths: Sequence[int], style: str, properties: st
         f"{_paragraph(cell, style)}</w:tc>"
         for cell, width in zip(cells, taken, strict=True)
     )
-    return f"<w:tr>{properties}{made}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{made}</w:tr>"

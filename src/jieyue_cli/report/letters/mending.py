@@ -17,6 +17,9 @@ PLACEHOLDERS = (
     *agency.WAY,
     agency.LOST,
     Placeholder(
+        "自评期限", "自评报送的期限和还有几天，如 2020-10-31，还有 3 天；过了期限就空着", lambda case: case.still_open
+    ),
+    Placeholder(
         "时间安排",
         "评价标准写明的日期",
         lambda case: case.rubric.calendar,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from jieyue_cli.assessment import Result
 from jieyue_cli.report.agencies import Group, groups, not_assessed
 from jieyue_cli.report.amounts import exact_percent, percent
-from jieyue_cli.report.calendar import called, day, kept
+from jieyue_cli.report.calendar import called, counted_from, day, kept, left
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.groups import cells, groupings
 from jieyue_cli.report.letters.placeholders import LEDGER, Letter, Placeholder, worked_out
@@ -67,15 +67,21 @@ PLACEHOLDERS = (
         ),
     ),
     Placeholder(
+        "统计日期",
+        "时间安排中的天数按哪一天计；没有天数就空着",
+        lambda findings: counted_from(findings.progress, findings.today),
+    ),
+    Placeholder(
         "时间安排",
         "评价标准写明、能推算的日期，按标准的顺序",
-        lambda findings: findings.progress.calendar,
+        lambda findings: [(due, left(due, findings.today)) for due in findings.progress.calendar],
         (
-            Placeholder("步骤", "报送实施方案、自评报送或核查", called),
-            Placeholder("期限", "如 2020-10-31，期限当天算按时", day),
-            Placeholder("迟交数", "迟的机关数", lambda due: len(due.late)),
-            Placeholder("未交数", "没有报、没有交、交了还没有核查完的机关数", lambda due: len(due.missing)),
-            Placeholder("情况", "一句话：迟的、没有报的是哪些机关", kept),
+            Placeholder("步骤", "报送实施方案、自评报送或核查", lambda row: called(row[0])),
+            Placeholder("期限", "如 2020-10-31，期限当天算按时", lambda row: day(row[0])),
+            Placeholder("天数", "如 还有 3 天、已过 3 天；早已过去的和还远的空着", lambda row: row[1]),
+            Placeholder("迟交数", "迟的机关数", lambda row: len(row[0].late)),
+            Placeholder("未交数", "没有报、没有交、交了还没有核查完的机关数", lambda row: len(row[0].missing)),
+            Placeholder("情况", "一句话：迟的、没有报的是哪些机关", lambda row: kept(row[0])),
         ),
     ),
     Placeholder(

@@ -23,9 +23,12 @@ def _table(table: Table) -> RenderableType:
     kept = [at for at, head in enumerate(table.heads) if head.on_console]
     shown_heads = [table.heads[at] for at in kept]
     heads = [Column(head.text, "right" if head.right else "left", head.width) for head in shown_heads]
+    # the last column is a text's, so a number in the last one is followed by an empty text
+    room = [""] if shown_heads[-1].right else []
+    heads += map(Column, room)
     entries = []
     for row in table.rows[: table.most]:
-        *cells, last = (shown(row[at]) for at in kept)
+        *cells, last = (*(shown(row[at]) for at in kept), *room)
         text = Prose(last)
         entries.append(Entry(cells, "", Padding(text, (0, 0, 0, _INDENT))) if table.below else Entry(cells, text))
     note = [Prose(table.note, "dim")] if table.note else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from operator import attrgetter
 
@@ -9,14 +10,14 @@ from jieyue_cli.agencies.account import Account
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.agencies.standings import Standing
 from jieyue_cli.report.agencies import OUTSIDE, published, with_states
-from jieyue_cli.report.calendar import days_late
+from jieyue_cli.report.calendar import called, counted_from, days_late, deadline
 from jieyue_cli.report.formats import LIST, PUBLISHED
 from jieyue_cli.report.workbook import looks
 from jieyue_cli.report.workbook.scores import Lines
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn
 
 
-def agencies(book: Book, account: Account, lines: Lines) -> None:
+def agencies(book: Book, account: Account, lines: Lines, today: dt.date | None) -> None:
     """Write one row an agency, the total of its own answers leading to its scores."""
     progress = account.progress
     groups = _groups(progress)
@@ -36,6 +37,10 @@ def agencies(book: Book, account: Account, lines: Lines) -> None:
         f"名录中的每个机关一行，不在名录的列在最后{left_out}；进度中的各数都由本表得出。已认定的在撤销前一直有效。"
         "点自评总分转到得分明细。"
     )
+    if progress.calendar:
+        dates = "；".join(f"{called(due)} {deadline(due, today)}" for due in progress.calendar)
+        start = counted_from(progress, today)
+        sheet.subtitle(f"期限：{dates}{f'（按 {start} 计）' if start else ''}。")
     sheet.filtered_head()
     for standing, state in with_states(account):
         sheet.text(standing.name, Look.STRONG)

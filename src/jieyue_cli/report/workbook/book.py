@@ -49,7 +49,7 @@ def render(findings: Findings[Result]) -> bytes:
     summary(book, findings, files)
     ranked(book, rubric, forms, lines)
     if account:
-        agencies(book, account, lines)
+        agencies(book, account, lines, findings.today)
         recognised(book, account)
         losses(book, rubric, account.progress)
         checked = compared(forms, account.progress.year)
