@@ -236,18 +236,12 @@ def of_markdown(reports: Reports) -> Figures:
     }
 
 
-def _standing(reports: Reports) -> set[str]:
-    """Who has a standing; beside them, reports list whom the roster leaves out."""
-    return {agency["name"] for agency in reports.document["agencies"]}
-
-
 def of_csv(reports: Reports) -> Figures:
     """The four tables."""
     files, lines, agencies, published = (
         list(csv.DictReader(io.StringIO((reports.folder / name).read_text("utf-8-sig"), newline="")))
         for name in ("all.csv", "all-逐条得分.csv", "all-机关名单.csv", "all-认定名单.csv")
     )
-    standing = [row for row in agencies if row["单位名称"] in _standing(reports)]
     losses: dict[str, list[Decimal]] = {}
     for line in lines:
         if line["计入"] == "是" and _number(line["评价年度"]) == reports.document["progress"]["year"]:
@@ -267,7 +261,7 @@ def of_csv(reports: Reports) -> Figures:
         },
         "outside": {row["单位名称"]: row["备注"] for row in agencies if row["状态"] == "不参评"},
         "published": {row["单位名称"]: _number(row["认定年度"]) for row in published},
-        "late": {row["单位名称"]: (row["填报日期"] or None, int(row["迟交天数"] or 0)) for row in standing},
+        "late": {row["单位名称"]: (row["填报日期"] or None, int(row["迟交天数"] or 0)) for row in agencies},
         "dates": {
             row["单位名称"]: (
                 row["级别"] or None,
@@ -275,7 +269,7 @@ def of_csv(reports: Reports) -> Figures:
                 row["核查日期"] or None,
                 row["实施方案报送日期"] or None,
             )
-            for row in standing
+            for row in agencies
         },
         "lines": {
             (row["文件"], row["编号"]): tuple(_number(row[head]) for head in ("分值", "自评得分", "核查得分", "失分"))
@@ -393,9 +387,7 @@ def of_the_workbook(reports: Reports) -> Figures:
         "outside": {row["单位名称"]: row["备注"] for row in _rows(book["机关名单"], "状态") if row["状态"] == "不参评"},
         "published": {row["单位名称"]: _value(row["认定年度"]) for row in _rows(book["认定名单"], "序号")},
         "late": {
-            row["单位名称"]: (row["填报日期"], int(row["迟交天数"] or 0))
-            for row in _rows(book["机关名单"], "状态")
-            if row["单位名称"] in _standing(reports)
+            row["单位名称"]: (row["填报日期"], int(row["迟交天数"] or 0)) for row in _rows(book["机关名单"], "状态")
         },
         "calendar": {
             _step(step.partition("\n")[0]): (step.partition("\n")[2], *(int(number or 0) for number in numbers))
@@ -422,7 +414,6 @@ def of_the_page(reports: Reports) -> Figures:
     page = (reports.folder / "all.html").read_bytes()
     carried = decoded(page)
     states = carried["states"]
-    standing = [row for row in carried["agencies"] if row["name"] in _standing(reports)]
     facts = {label: _number(value) for label, value in re.findall(r"<dt>(.*?)</dt><dd>(.*?)<small>", page.decode())}
     tables = [
         [re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row) for row in re.findall("<tr>(.*?)</tr>", table)]
@@ -446,10 +437,10 @@ def of_the_page(reports: Reports) -> Figures:
         "calendar": _calendar(next(rows for (head, *_), *rows in tables if head == "步骤")),
         "named": _named(next(rows for (head, *_), *rows in tables if head == "步骤")),
         "parts": {head: _parts(rows) for (head, *_), *rows in tables if head != "步骤"},
-        "late": {row["name"]: (row.get("filled_on"), row.get("late", 0)) for row in standing},
+        "late": {row["name"]: (row.get("filled_on"), row.get("late", 0)) for row in carried["agencies"]},
         "dates": {
             row["name"]: tuple(row.get(key) for key in ("level", "batch", "checked_on", "plan_filed"))
-            for row in standing
+            for row in carried["agencies"]
         },
         "spread": tuple(
             sum(band["agencies"] for band in carried["distribution"] if band["passes"] >= passes)

@@ -187,9 +187,10 @@ def whole(run: Run, jobs: int | None, made: str, *, writes: bool = True) -> tupl
     """As ``all_results``, with what they amount to."""
     from jieyue_cli.report.findings import Findings
 
+    today = options.now().date()
     results = all_results(run, jobs, made, writes=writes)
     amount = account(run)
-    return Findings(run.rubric, results, amount), amount
+    return Findings(run.rubric, results, amount, today), amount
 
 
 def told(results: Sequence[Result], between: Sequence[Problem]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from jieyue_cli.agencies.roster import Roster
+from jieyue_cli.agencies.roster import Roster, key
 from jieyue_cli.office.ledger.entry import Entry
 from jieyue_cli.office.ledger.reading import Ledger
 from jieyue_cli.problems import Code, Problem
