@@ -20,6 +20,8 @@ from jieyue_cli.text.cleaning import in_utf8
 
 _TITLE = "佐证材料核对"
 _MIB = 1 << 20
+_MOST_NUMBERS = 6
+"""Criteria that are named of one file; the document for programs has all."""
 
 
 class AgencyRow(msgspec.Struct, frozen=True, rename={"own": "self"}):
@@ -175,14 +177,20 @@ def _files(review: Review) -> Table:
         [
             placed.file,
             placed.agency,
-            "、".join(placed.criteria) or "未指明条目",
-            "自评表" if placed.form else "有" if placed.cited else "没有",
+            _criteria(placed.criteria),
+            "表或报告" if placed.form else "有" if placed.cited else "没有",
             placed.size,
             placed.sha256,
         ]
         for placed in review.files
     ]
     return Table("文件", heads, rows, "条目：文件名、文件夹或表中的引用指明的编号。", most=0)
+
+
+def _criteria(numbers: Sequence[str]) -> str:
+    """A report is cited for nearly all of them: the first say enough."""
+    shown = "、".join(numbers[:_MOST_NUMBERS])
+    return f"{shown} 等 {len(numbers)} 条" if len(numbers) > _MOST_NUMBERS else shown or "未指明条目"
 
 
 def _findings(problems: Sequence[Problem]) -> Table:

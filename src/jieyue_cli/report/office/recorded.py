@@ -10,7 +10,7 @@ from jieyue_cli.office.ledger.entry import Entry, Recorded
 from jieyue_cli.office.ledger.reading import Ledger
 from jieyue_cli.office.ledger.years import Change, Share, Year, changes, corrections, years
 from jieyue_cli.report.amounts import percent
-from jieyue_cli.report.groups import NAMES
+from jieyue_cli.report.groups import NAMES, UNNAMED
 from jieyue_cli.report.office.model import Head, Rate, Table
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.numbers import plain
@@ -59,8 +59,10 @@ def _points(text: str) -> Head:
 def _years(made: Iterable[Year]) -> Table:
     heads = (
         Head("年度"),
-        *(Head(text, 10, right=True) for text in ("机关总数", "已认定", "认定率", "目标", "应达", "还差", "新认定")),
-        Head("撤销", 10),
+        *(
+            Head(text, 10, right=True)
+            for text in ("机关总数", "已认定", "认定率", "目标", "应达", "还差", "新认定", "撤销")
+        ),
     )
     rows = [
         (
@@ -87,7 +89,7 @@ def _groups(made: Iterable[Year]) -> Table:
         *(_points(text) for text in ("机关", "已认定", "认定率")),
     )
     rows = [
-        (year.entry.year, NAMES[by], share.name or "（未填）", share.agencies, share.recognised, _rate(share))
+        (year.entry.year, NAMES[by], share.name or UNNAMED, share.agencies, share.recognised, _rate(share))
         for year in made
         for by, share in year.groups
     ]

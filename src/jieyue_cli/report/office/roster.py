@@ -13,6 +13,7 @@ from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.problems import Problem, by_weight, has_errors
 from jieyue_cli.report.contract import ProblemRow
 from jieyue_cli.report.encoding import problem_row
+from jieyue_cli.report.groups import UNNAMED
 from jieyue_cli.report.office.model import Cell, Head, OfficeReport, Table
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.cleaning import in_utf8
@@ -205,7 +206,7 @@ def _statistics(document: Document) -> Iterator[Sequence[Cell]]:
         (_BATCH, document.batches),
     ):
         for count in counts:
-            yield trait.name, "没有写" if count.value is None else str(count.value), count.agencies
+            yield trait.name, UNNAMED if count.value is None else str(count.value), count.agencies
 
 
 def _names(entries: Sequence[RosterEntry]) -> Iterator[Sequence[Cell]]:
@@ -221,4 +222,4 @@ def _lacking(roster: Roster) -> Iterator[Sequence[Cell]]:
         more = " 等，全部见“名录”表" if len(names) > _NAMED else ""
         if names:
             every = len(names) == len(roster)
-            yield trait.name, len(names), "都没有写" if every else "、".join(names[:_NAMED]) + more
+            yield trait.name, len(names), f"都{UNNAMED}" if every else "、".join(names[:_NAMED]) + more
