@@ -387,3 +387,13 @@ def test_a_hundred_thousand_files(tmp_path: Path) -> None:
     document = json.loads(ran.out)
     assert (ran.code, len(document["files"]), len(document["agencies"])) == (0, 100_000, 100)
     assert took < 50, took
+
+
+def test_a_report_that_is_cited_for_everything_takes_one_line_of_the_workbook(call: Call, tmp_path: Path) -> None:
+    form = returned(FINANCE, cited=dict.fromkeys(ORDER, "自评报告.pdf"))
+    put(tmp_path, {"交表/表.xlsx": form, "交表/自评报告.pdf": b"x"})
+    call("evidence", str(tmp_path / "交表"), "-o", str(tmp_path / "佐证.xlsx"))
+    (*_, row) = openpyxl.load_workbook(tmp_path / "佐证.xlsx")["文件"].iter_rows(values_only=True)
+    assert row[2:4] == ("1.1.1、2.1.1、2.1.2、2.1.3、2.1.4、2.2.1 等 42 条", "表或报告")
+    (told,) = report(call, str(tmp_path / "交表"))["files"]
+    assert told["criteria"] == [*ORDER]
