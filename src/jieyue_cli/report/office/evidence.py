@@ -17,6 +17,7 @@ from jieyue_cli.report.phrases import numbered, sentences
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.scorecard import Verdict
 from jieyue_cli.text.cleaning import in_utf8
+from jieyue_cli.text.listing import abridged
 
 _TITLE = "佐证材料核对"
 _MIB = 1 << 20
@@ -189,8 +190,7 @@ def _files(review: Review) -> Table:
 
 def _criteria(numbers: Sequence[str]) -> str:
     """A report is cited for nearly all of them: the first say enough."""
-    shown = "、".join(numbers[:_MOST_NUMBERS])
-    return f"{shown} 等 {len(numbers)} 条" if len(numbers) > _MOST_NUMBERS else shown or "未指明条目"
+    return abridged(numbers, _MOST_NUMBERS, "条") or "未指明条目"
 
 
 def _findings(problems: Sequence[Problem]) -> Table:
