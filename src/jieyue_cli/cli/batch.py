@@ -42,14 +42,11 @@ def batch(
 
     读不了的、重复的、名录中未交的都会列出；一份坏表不影响其他表。
     """
-    running.ready_workers()
-    standard = options.load_rubric(rubric)
     if roster and agencies:
         raise typer.BadParameter("--roster 和 --agencies 只能给一个。")
-    agencies_listed = options.load_roster(roster, standard) if roster else None
-    past = running.load_ledger(ledger) if ledger else None
+    standard, listed, past = running.loaded(rubric, roster, ledger)
     planned = options.plan("batch", output or [], running.inputs(places, roster, ledger), format)
-    run = running.prepared(standard, places, limits, agencies_listed, agencies, year, past)
+    run = running.prepared(standard, places, limits, listed, agencies, year, past)
     if planned:
         running.refuse_nothing(run)
     with running.ended_by_ctrl_c(run):

@@ -40,9 +40,7 @@ def evidence(
     from jieyue_cli.problems import by_weight
     from jieyue_cli.report.office.evidence import report
 
-    running.ready_workers()
-    standard = options.load_rubric(rubric)
-    entries = options.load_roster(roster, standard) if roster else None
+    standard, entries, _ = running.loaded(rubric, roster)
     planned = options.plan("evidence", output or [], running.inputs(places, roster), format)
     run = running.prepared(standard, places, limits, entries, year=year, others=True)
     if planned and not run.discovery.others:

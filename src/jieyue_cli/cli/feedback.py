@@ -46,9 +46,7 @@ def feedback(
     from jieyue_cli.report.annotated.series import Target
 
     day = options.now().date()
-    running.ready_workers()
-    standard = options.load_rubric(rubric)
-    listed = options.load_roster(roster, standard) if roster else None
+    standard, listed, _ = running.loaded(rubric, roster)
     target = Target(folder, running.inputs(places, roster), force)
     running.check_folder(folder, target.inputs)
     run = running.prepared(standard, places, limits, listed)

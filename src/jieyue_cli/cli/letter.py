@@ -64,10 +64,7 @@ def _command(kind: Kind) -> Callable[..., None]:
     ) -> None:
         from jieyue_cli.files import output
 
-        running.ready_workers()
-        standard = options.load_rubric(rubric)
-        entries = options.load_roster(roster, standard) if roster else None
-        past = running.load_ledger(ledger) if ledger else None
+        standard, entries, past = running.loaded(rubric, roster, ledger)
         inputs = running.inputs(places, roster, ledger, template)
         _writable(target, inputs, folder=kind.agencies, replace=force)
         form = _own(template, kind) if template else kind.template()

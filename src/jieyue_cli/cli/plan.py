@@ -30,10 +30,7 @@ def plan(
     from jieyue_cli.office.way import way_of
     from jieyue_cli.report.office.way import report
 
-    running.ready_workers()
-    standard = options.load_rubric(rubric)
-    listed = options.load_roster(roster, standard) if roster else None
-    past = running.load_ledger(ledger) if ledger else None
+    standard, listed, past = running.loaded(rubric, roster, ledger)
     planned = options.plan("plan", output or [], running.inputs(places, roster, ledger), format)
     run = running.prepared(standard, places, limits, listed, year=year, ledger=past)
     findings, account = running.whole(run, jobs, "达标途径", writes=bool(planned))

@@ -94,6 +94,14 @@ def load_ledger(path: Path, *, new: bool = False) -> Ledger:
     return ledger
 
 
+def loaded(rubric: str, roster: Path | None, ledger: Path | None = None) -> tuple[Rubric, Roster | None, Ledger | None]:
+    """What a run rests on beside its forms; ends it where one of these does not hold. Workers get ready meanwhile."""
+    ready_workers()
+    standard = options.load_rubric(rubric)
+    listed = options.load_roster(roster, standard) if roster else None
+    return standard, listed, load_ledger(ledger) if ledger else None
+
+
 def prepared(
     rubric: Rubric,
     places: Sequence[Path],

@@ -55,9 +55,7 @@ def sheets(
     from jieyue_cli.problems import Code
     from jieyue_cli.text.listing import abridged
 
-    running.ready_workers()
-    standard = options.load_rubric(rubric)
-    listed = options.load_roster(roster, standard) if roster else None
+    standard, listed, _ = running.loaded(rubric, roster)
     inputs = running.inputs(places, roster, plan)
     running.check_folder(folder, inputs)
     visits = _visits(plan, standard, year) if plan else None
