@@ -51,7 +51,7 @@ def evidence(
         findings = running.gathered(run, run.results(jobs or default_jobs()))
         files, problems = _digested(run, limits)
     if run.interrupted:
-        console.say("没有读完，所以没有核对佐证材料。")
+        console.say("表没有读完，所以没有核对佐证材料。")
         raise typer.Exit(options.INTERRUPTED)
     review = _reviewed(run, findings, files)
     found = by_weight([*review.problems, *problems])

@@ -126,7 +126,7 @@ def counted(run: Run, results: Iterable[T]) -> Iterator[T]:
             advance()
             yield result
     if run.interrupted:
-        console.say(f"收到 Ctrl-C：读完 {run.tally.files} 份，以下只是这些表的结果。")
+        console.say(f"收到 Ctrl-C：只读完 {run.tally.files} 份，其余的没有读。")
 
 
 def gathered(run: Run, results: Iterable[R]) -> Findings[R]:
