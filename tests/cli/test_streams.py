@@ -116,7 +116,7 @@ def test_ctrl_c_ends_a_batch_at_once_and_reports_what_was_finished(tmp_path: Pat
     results = [line for line in lines if "file" in line]
     assert 1 <= len(results) < 2503
     assert last["progress"]["files"] == len(results)
-    assert f"读完 {len(results)} 份" in said
+    assert f"收到 Ctrl-C：只读完 {len(results)} 份，其余的没有读。" in said
 
 
 def _ended(group: int) -> bool:

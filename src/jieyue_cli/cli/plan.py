@@ -25,7 +25,7 @@ def plan(
 ) -> None:
     """达标途径：还差几个机关，谁离达标线最近、各差哪几条，补哪一条帮助的机关最多。
 
-    “补上以后”的结论都是按评价标准重新计分得出的。
+    “补两条后”的得分和结论都是按评价标准重新计分得出的。
     """
     from jieyue_cli.office.way import way_of
     from jieyue_cli.report.office.way import report

@@ -151,7 +151,7 @@ def counted(run: Run, results: Iterable[T]) -> Iterator[T]:
             advance()
             yield result
     if run.interrupted:
-        console.say(f"收到 Ctrl-C：读完 {run.tally.files} 份，以下只是这些表的结果。")
+        console.say(f"收到 Ctrl-C：只读完 {run.tally.files} 份，其余的没有读。")
 
 
 def refuse_nothing(run: Run) -> None:
@@ -165,7 +165,7 @@ def refuse_nothing(run: Run) -> None:
 def refuse_part(run: Run, made: str) -> None:
     """End the run after Ctrl-C without ``made``, which what was not read might change."""
     if run.interrupted:
-        console.say(f"没有读完，所以没有{made}。")
+        console.say(f"表没有读完，所以没有{made}。")
         raise typer.Exit(options.INTERRUPTED)
 
 
