@@ -6,6 +6,7 @@ import io
 from decimal import Decimal
 from fractions import Fraction
 
+from jieyue_cli.report.amounts import shown_rate
 from jieyue_cli.report.office.model import Cell, OfficeReport, Rate, Table
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 
@@ -47,7 +48,7 @@ def _table(book: Book, table: Table) -> None:
 
 def _cell(sheet: ReportSheet, cell: Cell) -> None:
     if isinstance(cell, Rate):
-        sheet.number(cell.share, Look.PERCENT)
+        sheet.number(shown_rate(cell.share), Look.PERCENT)
     elif isinstance(cell, int | Decimal | Fraction):
         sheet.number(cell)
     else:
