@@ -12,6 +12,7 @@ import itertools
 import json
 import math
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -722,9 +723,38 @@ def exact(value: Any) -> Any:
 def test_the_report_upward_states_the_rate(folder: Path, year: Mapping[Step, Seen]) -> None:
     rows = recorded(folder, 2021)
     recognised = len(names(rows, "recognised"))
-    text = "\n".join(line.text for line in docx.Document(str(folder / "2021年进度报告.docx")).paragraphs)
+    letter = docx.Document(str(folder / "2021年进度报告.docx"))
+    text = "\n".join(line.text for line in letter.paragraphs)
     rate = f"认定率 {percent(recognised, len(rows))}（{recognised} / {len(rows)}）"
     assert f"机关总数 {len(rows)} 个（来自名录），已认定节约型机关 {recognised} 个，{rate}" in text
+    told = {line[0]: line[2].split("、") for line in re.findall(r"^(\S+) (\d+) 个：(.*)。$", text, re.MULTILINE)}
+    assert {word: len(names) for word, names in told.items()} == {
+        word: int(number) for word, number in re.findall(r"^(\S+) (\d+) 个：.*。$", text, re.MULTILINE)
+    }
+    before = set(names(recorded(folder, 2020), "recognised")) - set(WITHDRAWN_2021)
+    assert {word: set(some) for word, some in told.items() if "不参评" not in word} == {
+        "本年认定": set(RECOGNISED_2021),
+        "以前认定，今年未交表": before,
+        "撤销认定": set(WITHDRAWN_2021),
+        "核查未达标": set(FAILED_2021),
+        "自评达标": set(names(rows, "self_pass")),
+        "自评未达标": set(names(rows, "self_fail")),
+        "未交表": set(names(rows, "missing")),
+    }
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in letter.tables]
+    (parts,) = (table[1:] for table in tables if table[0][0] == "分组")
+    groups = written(folder, "2021年汇总.json")["progress"]["groups"]
+    assert [row[1:] for row in parts] == [
+        [
+            group["name"],
+            *(str(group[key]) for key in ("agencies", "recognised")),
+            percent(group["recognised"], group["agencies"]),
+            *(str(group[key]) for key in ("self_assessed", "missing")),
+        ]
+        for by in ("level", "category", "batch")
+        for group in groups[by]
+    ]
+    assert f"校验码前 16 位：{hashlib.sha256((folder / LEDGER).read_bytes().splitlines()[-1]).hexdigest()[:16]}" in text
 
 
 def test_nothing_stops_on_the_way(year: Mapping[Step, Seen]) -> None:
