@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from jieyue_cli.agencies.roster import Roster, RosterEntry
-from jieyue_cli.office.ledger.entry import Entry, Recorded, RosterMark
+from jieyue_cli.office.ledger.entry import Entry, Recorded, RosterMark, State
 from jieyue_cli.office.ledger.reading import EMPTY, Ledger
 from jieyue_cli.office.ledger.ruling import ruled, singled, whole
 from office.ledger.made import FIRST, A, B, C, entry, ledger
@@ -59,7 +59,7 @@ def test_an_entry(known: Ledger, made: Entry, number: int | None, said: list[str
     ("now", "refused"),
     [("missing", True), ("self_pass", True), ("returned", True), ("recognised", False), ("failed", False)],
 )
-def test_a_recognition_of_the_year_ends_by_a_verification_alone(now: str, *, refused: bool) -> None:
+def test_a_recognition_of_the_year_ends_by_a_verification_alone(now: State, *, refused: bool) -> None:
     again = entry(2020, Recorded(A, now, since=2020 if now == "recognised" else None), note="更正")
     made, problems = whole(again, ONE)
     assert (made is None, [problem.message for problem in problems]) == (
