@@ -12,13 +12,16 @@ import itertools
 import json
 import math
 import os
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 
 from year import CITY, TODAY, Seen, Step, call, lived_through
@@ -201,6 +204,68 @@ def check_progress(document: Any, year: int, shares: Mapping[int, Decimal]) -> N
     corrections = progress["corrections"]
     assert (corrections["agencies"], corrections["points"]) == (len(checked), sum(over))
     assert (corrections["lowered"], corrections["raised"]) == (sum(d > 0 for d in over), sum(d < 0 for d in over))
+    assert corrections["mean"] == round(Decimal(sum(over)) / len(over), 6)
+    check_lines(document)
+
+
+def check_lines(document: Any) -> None:
+    """What is lost, and what was corrected, is the sum of the lines of the forms that stand for the agencies."""
+    lost, corrected = Losses(), Losses()
+    unexplained = 0
+    for form in filter(None, (form_of(document, row) for row in listed(document).values())):
+        claimed = scores(form["self"])
+        for line in lines_of(deciding(form)):
+            lost.add(line["id"], line["points"] - line["score"])
+        if form["verification"]["state"] == "complete":
+            for line in lines_of(form["verified"]):
+                corrected.add(line["id"], claimed[line["id"]] - line["score"])
+            unexplained += sum(problem["code"] == "finding-unexplained" for problem in form["problems"])
+    progress = document["progress"]
+    assert Losses.of(progress["lost"]) == lost
+    assert Losses.of(progress["corrections"]["criteria"]) == corrected
+    assert progress["corrections"]["unexplained"] == unexplained
+    assert progress["handed_in"] == sum(row["handed_in"] for row in listed(document).values())
+    assert progress["files"] == len(document["results"])
+    assert progress["unreadable"] == sum(form["status"] == "unreadable" for form in document["results"])
+
+
+class Losses(dict[str, tuple[int, Decimal]]):
+    """编号 → how many agencies, and how many points."""
+
+    def add(self, criterion: str, points: Decimal) -> None:
+        """Count one agency, if there are any points."""
+        if points:
+            agencies, before = self.get(criterion, (0, Decimal(0)))
+            self[criterion] = agencies + 1, before + points
+
+    @classmethod
+    def of(cls, rows: Any) -> Losses:
+        """As a document lists them."""
+        return cls({row["criterion"]: (row["agencies"], row["points"]) for row in rows})
+
+
+def form_of(document: Any, row: Any) -> Any:
+    """The one form of the year that counts for an agency; None where there is none."""
+    results = {result["file"]: result for result in document["results"]}
+    own = [results[file] for file in row["files"] if results[file]["counts"]]
+    forms = [form for form in own if form["agency"]["year"] == document["progress"]["year"]]
+    assert len(forms) <= 1
+    return forms[0] if forms else None
+
+
+def deciding(form: Any) -> Any:
+    """The score that decides."""
+    return form["verified" if form["verification"]["state"] == "complete" else "self"]
+
+
+def lines_of(score: Any) -> list[Any]:
+    """Every line of a score."""
+    return [line for unit in score["units"] for item in unit["items"] for line in item["criteria"]]
+
+
+def scores(score: Any) -> dict[str, Decimal]:
+    """编号 → points."""
+    return {line["id"]: line["score"] for line in lines_of(score)}
 
 
 SHARES = {2020: Decimal("0.25"), 2021: Decimal("0.5")}
@@ -335,6 +400,14 @@ def test_the_way_begins_where_the_year_stands(folder: Path, year: Mapping[Step, 
         assert target["gap_if_confirmed"] == max(0, required - recognised - len(waiting))
         assert target["gap_if_mended"] == max(0, required - recognised - len(waiting) - mended)
     assert {row["name"] for row in document["formless"]} == set(names(rows, "missing", "returned"))
+    by_file = {result["file"]: result for result in written(folder, "2021年汇总.json")["results"]}
+    open_, alone = Losses(), Counter[str]()
+    for row in document["below"]:
+        for line in lines_of(deciding(by_file[row["file"]])):
+            open_.add(line["id"], line["points"] - line["score"])
+            alone[line["id"]] += line["points"] - line["score"] >= row["missing"]
+    assert Losses.of(document["measures"]) == open_
+    assert {row["criterion"]: row["alone"] for row in document["measures"]} == {name: alone[name] for name in open_}
 
 
 def test_the_years_side_by_side_are_those_of_the_ledger(folder: Path, year: Mapping[Step, Seen]) -> None:
@@ -355,6 +428,18 @@ def test_the_years_side_by_side_are_those_of_the_ledger(folder: Path, year: Mapp
     gained = {change["after"]["name"] for change in document["changes"] if change["kind"] == "recognised"}
     lost = {change["after"]["name"] for change in document["changes"] if change["kind"] == "unrecognised"}
     assert (gained, lost) == (set(RECOGNISED_2021), set(WITHDRAWN_2021))
+    pairs = [(before[name].get("lost", {}), after[name].get("lost", {})) for name in before]
+    pairs = [pair for pair, name in zip(pairs, before, strict=True) if both_handed_in(before[name], after[name])]
+    assert document["pairs"] == len(pairs)
+    for row in document["criteria"]:
+        points = [(was.get(row["criterion"], 0), now.get(row["criterion"], 0)) for was, now in pairs]
+        assert (row["before"], row["after"]) == tuple(map(sum, zip(*points, strict=True)))
+        assert (row["rose"], row["fell"]) == (sum(b > a for b, a in points), sum(b < a for b, a in points))
+
+
+def both_handed_in(*rows: Any) -> bool:
+    """Whether a form counts in each year."""
+    return all(row.get("handed_in") for row in rows)
 
 
 @pytest.mark.parametrize(("ended", "file"), [(2020, "2020年汇总.json"), (2021, "2021年汇总.json")])
@@ -366,6 +451,24 @@ def test_the_evidence_is_of_the_claims_that_the_batch_scores(
     assert document["year"] == ended
     for agency in document["agencies"]:
         assert agency["self"]["total"] == rows[agency["name"]]["self"], agency["name"]
+        (form,) = (form for form in written(folder, file)["results"] if form["file"] == agency["file"])
+        claims = {criterion: points for criterion, points in scores(form["self"]).items() if points}
+        assert agency["claimed"] == list(claims)
+        without = agency["self"]["total"] - sum(claims[criterion] for criterion in agency["lacking"])
+        assert (agency["without"]["total"], agency["without"]["verdict"]) == (
+            without,
+            "pass" if without >= MARK else "fail",
+        )
+        own = [row for row in document["files"] if row["agency"] == agency["name"]]
+        assert (agency["files"], len(agency["uncited"])) == (
+            len(own),
+            sum(not (row["cited"] or row["form"]) for row in own),
+        )
+    papers = [path for path in (folder / f"{ended}年").rglob("*") if path.is_file() and path.suffix != ".xlsx"]
+    assert {row["file"]: (row["size"], row["sha256"]) for row in document["files"]} == {
+        path.relative_to(folder).as_posix(): (len(data := path.read_bytes()), hashlib.sha256(data).hexdigest())
+        for path in papers
+    }
     lacking = {agency["name"]: agency["lacking"] for agency in document["agencies"] if agency["lacking"]}
     assert (
         lacking == {2020: {"示例市交通运输局": ["2.2.4", "3.3.2"]}, 2021: {"示例市统计局": ["2.2.5", "4.1.1"]}}[ended]
@@ -405,12 +508,253 @@ def test_the_plan_sends_to_everybody_who_was_visited(folder: Path, year: Mapping
     assert again == plan
 
 
+def test_the_check_counts_the_rows_of_the_roster(folder: Path, year: Mapping[Step, Seen]) -> None:
+    document = printed(folder, "roster", "check", "名录.xlsx")
+    sheet = openpyxl.load_workbook(folder / "名录.xlsx").worksheets[0]
+    table = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(row for row in table if "单位名称" in row)
+    rows = [dict(zip(head, row, strict=True)) for row in table[table.index(head) + 1 :] if row[head.index("单位名称")]]
+    inside = [row for row in rows if not row["垂管/不参评原因"]]
+    assert (document["agencies"], document["outside"]) == (len(inside), len(rows) - len(inside))
+    assert [entry["name"] for entry in document["entries"]] == [row["单位名称"] for row in rows]
+    for by, column in (("categories", "单位类别"), ("levels", "级别"), ("batches", "批次年度")):
+        counted = {str(row["value"]): row["agencies"] for row in document[by]}
+        assert counted == Counter(str(row[column]) for row in inside)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """A report in both of its forms: what the workbook's tables have to say, from its document."""
+
+    call: tuple[str, ...]
+    sheets: Mapping[str, tuple[str, Callable[[Any], Iterable[tuple[Any, ...]]]]]
+    """Sheet → its columns, and the rows of these."""
+
+
+def tenth(rate: Decimal) -> Decimal:
+    """A rate to a tenth of a per cent."""
+    return Decimal(rate).quantize(Decimal("0.001"), ROUND_HALF_UP)
+
+
+def mean(points: Decimal, number: int) -> Decimal:
+    """Cut after two decimals."""
+    return (Decimal(points) / number).quantize(Decimal("0.01"), ROUND_DOWN)
+
+
+TABLES = {
+    "evidence": Tables(
+        ("evidence", "2020年", "--roster", "名录.xlsx"),
+        {
+            "机关": (
+                "机关 条目 有佐证 无佐证 缺文件 文号 文件 未引用 自评 去掉后",
+                lambda made: (
+                    (
+                        row["name"],
+                        len(row["claimed"]),
+                        len(row["claimed"]) - len(row["lacking"]),
+                        *(len(row[key]) for key in ("lacking", "missing", "documents")),
+                        row["files"],
+                        len(row["uncited"]),
+                        row["self"]["total"],
+                        row["without"]["total"],
+                    )
+                    for row in made["agencies"]
+                ),
+            ),
+            "文件": (
+                "文件 字节 SHA-256",
+                lambda made: ((row["file"], row["size"], row["sha256"]) for row in made["files"]),
+            ),
+            "发现": ("文件 发现", lambda made: ((row["file"], row["message"]) for row in made["problems"])),
+        },
+    ),
+    "roster check": Tables(
+        ("roster", "check", "名录.xlsx"),
+        {
+            "名录": ("单位名称 行", lambda made: ((row["name"], row["row"]) for row in made["entries"])),
+            "统计": (
+                "值 机关数",
+                lambda made: (
+                    (str(row["value"]), row["agencies"])
+                    for by in ("categories", "levels", "batches")
+                    for row in made[by]
+                ),
+            ),
+        },
+    ),
+    "ledger show": Tables(
+        ("ledger", "show", "台账.jsonl"),
+        {
+            "各年进度": (
+                "年度 机关总数 已认定 认定率 目标 应达 还差 新认定 撤销",
+                lambda made: (
+                    (
+                        *(row[key] for key in ("year", "agencies", "recognised")),
+                        tenth(row["rate"]),
+                        row["target_rate"],
+                        *(row[key] for key in ("required", "gap")),
+                        *(len(row[key]) for key in ("newly_recognised", "withdrawn")),
+                    )
+                    for row in made["years"]
+                ),
+            ),
+            "按级别、类别、批次": (
+                "年度 名称 机关 已认定 认定率",
+                lambda made: (
+                    (year["year"], row["name"], row["agencies"], row["recognised"], tenth(row["rate"]))
+                    for year in made["years"]
+                    for row in year["groups"]
+                ),
+            ),
+            "新认定和撤销": (
+                "年度 单位名称",
+                lambda made: (
+                    (year["year"], name)
+                    for year in made["years"]
+                    for name in (*year["newly_recognised"], *year["withdrawn"])
+                ),
+            ),
+            "记录": (
+                "条 年度 校验码",
+                lambda made: ((row["number"], row["year"], row["sha256"][:16]) for row in made["entries"]),
+            ),
+        },
+    ),
+    "plan": Tables(
+        ("plan", *CHECKED, *OFFICE, "--year", "2021"),
+        {
+            "未达标的机关": (
+                "机关 得分 还差 条数",
+                lambda made: ((row["name"], row["total"], row["missing"], len(row["steps"])) for row in made["below"]),
+            ),
+            "帮助最多的措施": (
+                "编号 机关 共失分 单靠它达标",
+                lambda made: (
+                    (row["criterion"], row["agencies"], row["points"], row["alone"]) for row in made["measures"]
+                ),
+            ),
+            "年度目标": (
+                "年度 至少 还差 核查达标后还差 再各补两条后还差",
+                lambda made: (
+                    (
+                        str(row["year"]),
+                        *(row[key] for key in ("required", "gap", "gap_if_confirmed", "gap_if_mended")),
+                    )
+                    for row in made["targets"]
+                ),
+            ),
+            "只待核查的机关": ("机关 自评得分", lambda made: ((row["name"], row["self"]) for row in made["waiting"])),
+            "要先交表的机关": ("机关", lambda made: ((row["name"],) for row in made["formless"])),
+        },
+    ),
+    "compare": Tables(
+        ("compare", "2020", "2021", "--ledger", "台账.jsonl"),
+        {
+            "机关的变化": (
+                "机关 甲得分 乙得分 差",
+                lambda made: (
+                    (row["after"]["name"], row["before"]["total"], row["after"]["total"], row["difference"])
+                    for row in made["changes"]
+                    if row["kind"] != "same"
+                ),
+            ),
+            "逐条失分的变化": (
+                "编号 甲平均失分 乙平均失分 变好 变差",
+                lambda made: (
+                    (
+                        row["criterion"],
+                        mean(row["before"], made["pairs"]),
+                        mean(row["after"], made["pairs"]),
+                        row["rose"],
+                        row["fell"],
+                    )
+                    for row in made["criteria"]
+                ),
+            ),
+        },
+    ),
+    "verify plan": Tables(
+        ("verify", "plan", "2021年", "--roster", "名录.xlsx", "--seed", "2021年核查"),
+        {
+            "核查名单": (
+                "单位名称 单位类别 自评总分",
+                lambda made: ((row["name"], row["category"], row["total"]) for row in made["visits"]),
+            ),
+            "各类家数": (
+                "单位类别 范围内 必查 抽样总体 抽查",
+                lambda made: (
+                    tuple(row[key] for key in ("category", "population", "certain", "frame", "drawn"))
+                    for row in made["sizes"]
+                ),
+            ),
+            "抽样过程": (
+                "单位类别 位次 单位名称 抽中 SHA-256",
+                lambda made: (
+                    (row["category"], row["rank"], row["name"], "是" if row["drawn"] else None, row["hash"])
+                    for row in made["frame"]
+                ),
+            ),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("tables", TABLES.values(), ids=TABLES)
+def test_a_workbook_of_the_office_tells_the_figures_of_its_document(
+    tables: Tables, folder: Path, year: Mapping[Step, Seen]
+) -> None:
+    book = folder.parent / "表.xlsx"
+    document = printed(folder, *tables.call)
+    call(*tables.call, "-o", str(book), cwd=folder, today=TODAY["2021年核查以后"])
+    sheets = openpyxl.load_workbook(book)
+    for name, (columns, rows) in tables.sheets.items():
+        table = [[cell.value for cell in row] for row in sheets[name].iter_rows()]
+        head = next(row for row in table if set(columns.split()) <= set(row))
+        at = [head.index(column) for column in columns.split()]
+        told = [tuple(exact(row[place]) for place in at) for row in table[table.index(head) + 1 :]]
+        assert told == [tuple(map(exact, row)) for row in rows(document)], name
+
+
+def exact(value: Any) -> Any:
+    """A number as it is written."""
+    return Decimal(str(value)) if isinstance(value, int | float | Decimal) else value
+
+
 def test_the_report_upward_states_the_rate(folder: Path, year: Mapping[Step, Seen]) -> None:
     rows = recorded(folder, 2021)
     recognised = len(names(rows, "recognised"))
-    text = "\n".join(line.text for line in docx.Document(str(folder / "2021年进度报告.docx")).paragraphs)
+    letter = docx.Document(str(folder / "2021年进度报告.docx"))
+    text = "\n".join(line.text for line in letter.paragraphs)
     rate = f"认定率 {percent(recognised, len(rows))}（{recognised} / {len(rows)}）"
     assert f"机关总数 {len(rows)} 个（来自名录），已认定节约型机关 {recognised} 个，{rate}" in text
+    told = {line[0]: line[2].split("、") for line in re.findall(r"^(\S+) (\d+) 个：(.*)。$", text, re.MULTILINE)}
+    assert {word: len(names) for word, names in told.items()} == {
+        word: int(number) for word, number in re.findall(r"^(\S+) (\d+) 个：.*。$", text, re.MULTILINE)
+    }
+    before = set(names(recorded(folder, 2020), "recognised")) - set(WITHDRAWN_2021)
+    assert {word: set(some) for word, some in told.items() if "不参评" not in word} == {
+        "本年认定": set(RECOGNISED_2021),
+        "以前认定，今年未交表": before,
+        "撤销认定": set(WITHDRAWN_2021),
+        "核查未达标": set(FAILED_2021),
+        "自评达标": set(names(rows, "self_pass")),
+        "自评未达标": set(names(rows, "self_fail")),
+        "未交表": set(names(rows, "missing")),
+    }
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in letter.tables]
+    (parts,) = (table[1:] for table in tables if table[0][0] == "分组")
+    groups = written(folder, "2021年汇总.json")["progress"]["groups"]
+    assert [row[1:] for row in parts] == [
+        [
+            group["name"],
+            *(str(group[key]) for key in ("agencies", "recognised")),
+            percent(group["recognised"], group["agencies"]),
+            *(str(group[key]) for key in ("self_assessed", "missing")),
+        ]
+        for by in ("level", "category", "batch")
+        for group in groups[by]
+    ]
+    assert f"校验码前 16 位：{hashlib.sha256((folder / LEDGER).read_bytes().splitlines()[-1]).hexdigest()[:16]}" in text
 
 
 def test_nothing_stops_on_the_way(year: Mapping[Step, Seen]) -> None:

@@ -578,6 +578,13 @@ class Code(Enum):
     )
     LEDGER_UNENDED = (Severity.NOTE, "最后一条完好，只缺行尾的换行，记下一条时会补上。")
     LEDGER_NOTE = (Severity.ERROR, "{what}，没有记入；请核对，确要记录就用 --note 写明原因（依据的文件、会议等）。")
+    LEDGER_UNVERIFIED = (
+        Severity.ERROR,
+        (
+            "台账第 {number} 条认定的{names}，这次没有核查完成的表，没有记入；请带上这一年的全部文件夹，"
+            "确要取消认定就用 --agency 写明单位。"
+        ),
+    )
     LEDGER_SAME = (Severity.NOTE, "这次的表、名录和结果与台账第 {number} 条完全相同，没有再记。")
     LEDGER_LATER_YEARS = (
         Severity.WARNING,

@@ -107,10 +107,10 @@ def _writable(file: Path, inputs: Sequence[Path]) -> None:
 
 def _ruled(entry: Entry, ledger: Ledger, names: Sequence[str], roster: Roster, file: Path) -> Entry | None:
     """The entry as the next one; None where it says nothing new. Ends the run where it may not be recorded."""
-    from jieyue_cli.office.ledger.ruling import ruled, singled
+    from jieyue_cli.office.ledger.ruling import ruled, singled, whole
     from jieyue_cli.problems import has_errors
 
-    made, problems = singled(entry, names, roster, ledger) if names else (entry, [])
+    made, problems = singled(entry, names, roster, ledger) if names else whole(entry, ledger)
     if made:
         made, problems = ruled(made, ledger)
     placed = [problem.inside(str(file)) for problem in problems]

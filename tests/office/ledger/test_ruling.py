@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from jieyue_cli.agencies.roster import Roster, RosterEntry
-from jieyue_cli.office.ledger.entry import Entry, Recorded, RosterMark
+from jieyue_cli.office.ledger.entry import Entry, Recorded, RosterMark, State
 from jieyue_cli.office.ledger.reading import EMPTY, Ledger
-from jieyue_cli.office.ledger.ruling import ruled, singled
+from jieyue_cli.office.ledger.ruling import ruled, singled, whole
 from office.ledger.made import FIRST, A, B, C, entry, ledger
 
 ENDED = Recorded(A, "withdrawn", withdrawn=(2020, 2021), failed=2021)
@@ -65,6 +65,26 @@ def test_an_entry(known: Ledger, made: Entry, number: int | None, said: list[str
     assert [problem.message for problem in problems] == said
     assert (ruling and ruling.number) == number
     assert ruling is None or ruling == replace(made, number=number, previous=known.head)
+
+
+@pytest.mark.parametrize(
+    ("now", "refused"),
+    [("missing", True), ("self_pass", True), ("returned", True), ("recognised", False), ("failed", False)],
+)
+def test_a_recognition_of_the_year_ends_by_a_verification_alone(now: State, *, refused: bool) -> None:
+    again = entry(2020, Recorded(A, now, since=2020 if now == "recognised" else None), note="更正")
+    made, problems = whole(again, ONE)
+    assert (made is None, [problem.message for problem in problems]) == (
+        refused,
+        [
+            (
+                f"台账第 1 条认定的“{A}”，这次没有核查完成的表，没有记入；请带上这一年的全部文件夹，"
+                "确要取消认定就用 --agency 写明单位。"
+            )
+        ]
+        * refused,
+    )
+    assert whole(replace(again, year=2021), ONE)[0] is not None
 
 
 def test_single_agencies_are_corrected_and_the_rest_stays_as_recorded() -> None:

@@ -12,6 +12,8 @@ from jieyue_cli.office.ledger.reading import Ledger
 from jieyue_cli.problems import Code, Problem
 
 _MOST_NAMED = 5
+_UNVERIFIED = {"verifying", "self_pass", "self_fail", "returned", "missing"}
+"""The states that no finished verification leads to."""
 
 
 def ruled(entry: Entry, ledger: Ledger) -> tuple[Entry | None, list[Problem]]:
@@ -27,6 +29,19 @@ def ruled(entry: Entry, ledger: Ledger) -> tuple[Entry | None, list[Problem]]:
     later = [year for year in ledger.years if year > entry.year]
     problems = [Code.LEDGER_LATER_YEARS.at(years="、".join(map(str, later)), year=entry.year)] if later else []
     return replace(entry, number=len(ledger.entries) + 1, previous=ledger.head), problems
+
+
+def whole(entry: Entry, ledger: Ledger) -> tuple[Entry | None, list[Problem]]:
+    """The entry; None where a recognition recorded for its year would end though no verification says so.
+
+    That is a folder left out; a recognition that was a mistake is taken back for that agency alone (``singled``).
+    """
+    last = ledger.last(entry.year)
+    now = {key(agency.name): agency.state for agency in entry.agencies}
+    recognised = [one.name for one in (last.agencies if last else ()) if one.since == entry.year]
+    if last and (names := [name for name in recognised if now.get(key(name)) in _UNVERIFIED]):
+        return None, [Code.LEDGER_UNVERIFIED.at(number=last.number, names=_listing(names))]
+    return entry, []
 
 
 def singled(entry: Entry, names: Sequence[str], roster: Roster, ledger: Ledger) -> tuple[Entry | None, list[Problem]]:

@@ -97,7 +97,8 @@ def _groups(entry: Entry) -> Iterator[tuple[Grouping, Share]]:
             count[0] += 1
             count[1] += one.state == _RECOGNISED
         if set(numbers) - {""}:
-            names = sorted(numbers, key=lambda name: (not name, int(name) if name.isdecimal() else 0))
+            are_years = by == "batch"  # a level may be digits as well, and any number of them
+            names = sorted(numbers, key=lambda name: (not name, int(name) if name and are_years else 0))
             yield from ((by, Share(name, *numbers[name])) for name in names)
 
 

@@ -22,7 +22,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.text.cleaning import in_utf8
-from jieyue_cli.text.numbers import decimal
+from jieyue_cli.text.numbers import cut, decimal
 
 NO_DIFFERENCE = "没有不同"
 _TITLE = "甲乙对比"
@@ -277,7 +277,7 @@ def _shifts(rubric: Rubric, found: Comparison) -> Table:
     rows = []
     for shift in found.shifts:
         criteria = [known[part] for part in shift.criterion.split("+") if part in known]
-        lost = [None if side is None or not found.pairs else side / found.pairs for side in shift[1:3]]
+        lost = [None if side is None or not found.pairs else cut(side / found.pairs) for side in shift[1:3]]
         words = "；".join(sentences(criteria)) if criteria else ""
         rows.append([numbered(rubric, shift.criterion), *lost, shift.rose, shift.fell, words])
     note = f"两边都有表计入的 {found.pairs} 个机关平均；变好、变差是失分变少、变多的机关数。没有变化的条目不列。"
