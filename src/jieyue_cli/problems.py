@@ -444,6 +444,10 @@ class Code(Enum):
         Severity.NOTE,
         "合署的“{name}”在名录中没有自己的一行，按“{listed}”的另一名称；如另有一行，请写成与那一行相同的全称。",
     )
+    ROSTER_TOGETHER_MANY = (
+        Severity.ERROR,
+        "与“{name}”合署的超过 {most} 个单位，“合署”列写的多半不是合署，请核对；同楼办公、主管部门不写在这里。",
+    )
     ROSTER_LEFT_OUT = (Severity.NOTE, "第 {row} 行“{seen}”不是单位，没有计入名录。")
     ROSTER_HEADER_AGAIN = (Severity.NOTE, "第 {row} 行又是表头，已跳过。")
     ROSTER_MERGED = (Severity.NOTE, "第 {row} 行与上面的“{seen}”是合并的一格，只算一个单位。")
