@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -75,3 +76,9 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x")
     (tmp_path / "link").symlink_to(tmp_path / "a")
     assert told(Digester(), Source(str(tmp_path / "link"))) == (None, False, "这是指向别处的链接")
+
+
+@POSIX
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.pdf")
+    assert told(Digester(), Source(str(tmp_path / "a.pdf"))) == (None, False, "读不到内容（不是普通文件）")

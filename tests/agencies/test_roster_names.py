@@ -128,3 +128,11 @@ def test_a_merged_cell_of_an_office_holds_for_all_of_its_rows() -> None:
     book.save(stream)
     roster, problems = read_roster(stream.getvalue(), (), "名录.xlsx")
     assert (roster and [entry.together for entry in roster.entries], problems) == ([("乙局",), ("甲局",)], ())
+
+
+def test_a_column_filled_with_one_name_is_no_office() -> None:
+    names = [f"第{number}局" for number in range(3000)]
+    text = "单位名称,合署\n" + "".join(f"{name},{names[0]}\n" for name in names)
+    problems = read(text)[1]
+    why = "与“第0局”合署的超过 50 个单位，“合署”列写的多半不是合署，请核对；同楼办公、主管部门不写在这里。"
+    assert problems == [f"B{row} {why}" for row in range(52, 3002)]

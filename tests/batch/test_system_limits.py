@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -93,6 +94,20 @@ def test_without_semaphores_or_threads_one_process_reads(
     monkeypatch.setattr(ProcessPool, "schedule", fails)
     run = Run(rubric, discover([office]), DEFAULT_LIMITS)
     assert list(run.results(2)) == expected
+    assert [problem.code for problem in run.account().problems] == [Code.READ_ALONE]
+
+
+@pytest.mark.slow
+def test_a_pool_that_breaks_while_a_file_is_handed_over_is_not_waited_for(
+    office: Path, rubric: Rubric, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(pool: ProcessPool, *_: object, **__: object) -> Future[object]:
+        pool.stop()  # type: ignore[no-untyped-call]  # as pebble's threads do when every worker has ended
+        return Future()
+
+    monkeypatch.setattr(ProcessPool, "schedule", breaks)
+    run = Run(rubric, discover([office]), DEFAULT_LIMITS)
+    assert len(list(run.results(2))) == len(NAMES)
     assert [problem.code for problem in run.account().problems] == [Code.READ_ALONE]
 
 

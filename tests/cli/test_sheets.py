@@ -140,7 +140,22 @@ def test_a_plan_says_who_is_visited_in_any_of_its_forms(call: Call, office: Path
         assert "核查计划" not in ran.err
 
 
-@pytest.mark.parametrize("content", [b"{", b"{}", b'{"visits": [1]}', "名称？\n甲局\n".encode(), b"", b"PK\3\4"])
+NO_LISTS = [
+    b"{",
+    b"{" * 100_000,
+    b"{}",
+    b'{"visits": [1]}',
+    *(
+        f'{{"visits": [{{"name": "甲局"}}], "year": {year}}}'.encode()
+        for year in ("-1", "0", "99999", "9" * 40, "1e99")
+    ),
+    "名称？\n甲局\n".encode(),
+    b"",
+    b"PK\3\4",
+]
+
+
+@pytest.mark.parametrize("content", NO_LISTS)
 def test_what_is_no_list_is_refused(content: bytes, call: Call, office: Path) -> None:
     (office / "计划").write_bytes(content)
     ran = call("verify", "sheets", "交表", "-o", "核查", "--plan", "计划")

@@ -183,6 +183,7 @@ def test_a_recheck(call: Call, office: Path) -> None:
     [
         (("--seed", ""), "种子是空的"),
         (("--seed", " 　\t"), "种子是空的"),
+        (("--seed", "号" * 201), "种子太长，不要超过 200 个字"),
         (("--seed", "1", "--number", "3", "--share", "10%"), "--number 和 --share 只能给一个"),
         (("--seed", "1", "--number", "0"), "不能小于 1"),
         (("--seed", "1", "--share", "10"), "应为 10% 或 0.1 这样的比例"),

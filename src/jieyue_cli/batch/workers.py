@@ -119,6 +119,8 @@ def _collect(
     while not wait([future], PATIENCE).done:  # waiting without end would not notice Ctrl-C on Windows
         if stopped():
             return
+        if not pool.active:  # what was handed over while the pool broke is never answered
+            raise NoWorkersError
     fault = future.exception()
     if fault is None:
         yield from future.result()

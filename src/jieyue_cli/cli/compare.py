@@ -64,12 +64,14 @@ def compare(
 
 def _folders(places: Sequence[Path]) -> bool:
     """Whether these are folders or archives; ends the run where they are not of one kind, or not there."""
-    from jieyue_cli.files.source import Archives
+    from jieyue_cli.files.source import Archives, why_not
     from jieyue_cli.problems import Code
 
     for place in places:
-        if not place.exists():
-            code = Code.COMPARED_NO_LEDGER if _YEAR.fullmatch(str(place)) else Code.FILE_MISSING
+        try:
+            place.stat()
+        except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
+            code = Code.COMPARED_NO_LEDGER if _YEAR.fullmatch(str(place)) else why_not(error)
             options.stop([code.at().inside(str(place))])
     many = [place.is_dir() or (place.is_file() and Archives().holds_files(place)) for place in places]
     if many[0] != many[1]:

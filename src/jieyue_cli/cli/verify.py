@@ -16,6 +16,9 @@ from jieyue_cli.report.formats import TEXT, Format
 
 app = typer.Typer(rich_markup_mode=None)
 
+_LONGEST_SEED = 200
+"""Characters that people can read out and a cell shows."""
+
 
 def _seed(text: str) -> str:
     """A seed that can be printed and typed again: without blanks around it."""
@@ -24,6 +27,8 @@ def _seed(text: str) -> str:
     seed = clean(text).strip()
     if not seed:
         raise typer.BadParameter("种子是空的，请写一段文字，如当众抽出的号码。")
+    if len(seed) > _LONGEST_SEED:
+        raise typer.BadParameter(f"种子太长，不要超过 {_LONGEST_SEED} 个字。")
     return seed
 
 

@@ -53,6 +53,8 @@ class Digester:
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
             return Digest(None, None, Code.EVIDENCE_LINK.at())
+        if not stat.S_ISREG(status.st_mode):  # put there since it was found; a pipe would be waited for
+            return Digest(None, None, _unread("不是普通文件"))
         size = status.st_size
         if size > self._most:
             return Digest(size, None, self._large())

@@ -11,6 +11,7 @@ from jieyue_cli.agencies.roster.columns import blocks_of, header_of
 from jieyue_cli.agencies.roster.rows import RowKind, rows_of
 from jieyue_cli.agencies.roster.table import sheets_of
 from jieyue_cli.form.agency import YEAR
+from jieyue_cli.office.ledger.entry import Year
 from jieyue_cli.problems import Code, Problem, has_errors
 from jieyue_cli.text.folding import label
 from jieyue_cli.workbook.cells import Sheet
@@ -34,7 +35,7 @@ class _Plan(msgspec.Struct):
     """What of a plan's JSON matters here."""
 
     visits: list[_Named]
-    year: int | None = None
+    year: Year | None = None
     rubric: _Rubric | None = None
 
 

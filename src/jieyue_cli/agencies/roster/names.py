@@ -12,6 +12,8 @@ from jieyue_cli.text.folding import narrow
 
 _BETWEEN_NAMES = re.compile(r"[、；;，,\r\n]")
 _LETTER = re.compile(r"[^\W\d_]")
+_MOST_TOGETHER = 50
+"""Agencies in one office: more are a column that was filled with something else."""
 _NO_NAME = frozenset({"", key("无"), key("没有"), key("N/A")})
 
 
@@ -44,10 +46,9 @@ def with_other_names(
     ``entries`` are by ``key``. A name under 合署 that has a row of its own joins the two; another is an alias.
     """
     others = sorted(others, key=lambda other: other.together)  # an alias is somebody's, whoever else mentions it
-    offices = _offices(entries, others)
+    offices, problems = _offices(entries, others)
     owners: dict[str, OtherName] = {}
     aliases: dict[str, list[str]] = {}
-    problems = []
     for other in others:
         same = other.key
         rival = entries.get(same)
@@ -72,13 +73,20 @@ def with_other_names(
     return complete, problems
 
 
-def _offices(entries: Mapping[str, RosterEntry], others: Iterable[OtherName]) -> dict[str, set[str]]:
-    """``key`` of an agency → the keys of all in its office, for those that share one."""
+def _offices(
+    entries: Mapping[str, RosterEntry], others: Iterable[OtherName]
+) -> tuple[dict[str, set[str]], list[Problem]]:
+    """``key`` of an agency → the keys of all in its office, for those that share one; an error for each too many."""
+    problems = []
     by_any = {other.key: other.owner for other in others if not other.together}
     offices: dict[str, set[str]] = {}
     for other in others:
         if other.together:
             member = other.key if other.key in entries else by_any.get(other.key, other.owner)
             office = offices.get(other.owner, {other.owner}) | offices.get(member, {member})
-            offices.update(dict.fromkeys(office, office))
-    return offices
+            if len(office) > _MOST_TOGETHER:
+                here = Location(cell=other.cell)
+                problems.append(Code.ROSTER_TOGETHER_MANY.at(here, name=other.name, most=_MOST_TOGETHER))
+            else:
+                offices.update(dict.fromkeys(office, office))
+    return offices, problems
