@@ -105,7 +105,7 @@ class Code(Enum):
     FILE_NOT_REGULAR = (Severity.ERROR, "这不是普通文件，没有读取，请换成真正的文件。")
     FOLDER_UNREADABLE = (Severity.ERROR, "文件夹打不开（没有权限），其中的表没有读取，请检查权限后重试。")
     FOLDER_LINK = (Severity.WARNING, "这是指向别处的文件夹链接，没有进入，请直接给出那个文件夹。")
-    FOLDER_GIVEN = (Severity.ERROR, "这是文件夹，这里要给文件；要读整个文件夹里的表，请用 jieyue batch。")
+    FOLDER_GIVEN = (Severity.ERROR, "这是文件夹，这里要的是文件，请改写路径；整个文件夹的表请用 jieyue batch。")
     FILE_LOCK = (Severity.NOTE, "这是打开表格时留下的临时文件，说明可能有人正打开着原表；已跳过，请关闭后再统计一次。")
 
     FILE_EVIDENCE = (
