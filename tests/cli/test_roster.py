@@ -234,5 +234,5 @@ def test_forms_are_made_for_those_in_scope(call: Call, tmp_path: Path) -> None:
 def test_a_folder_is_told_to_be_none_of_the_files_asked_for(call: Call, tmp_path: Path) -> None:
     ran = call("roster", "check", str(tmp_path))
     assert (ran.code, ran.out) == (2, "")
-    assert "这是文件夹，这里要给文件" in ran.err
+    assert "这是文件夹，这里要的是文件" in ran.err
     assert "score" not in ran.err
