@@ -13,7 +13,9 @@ from jieyue_cli.office.ledger.reading import Ledger
 
 A, B, C = "示例市甲局", "示例市乙局", "示例市丙局"
 
-FIRST = Recorded(A, "recognised", "行政机关", since=2020, claimed=Decimal("91.5"), lost={"1.1.1": Decimal(9)})
+FIRST = Recorded(
+    A, "recognised", "行政机关", since=2020, handed_in=True, claimed=Decimal("91.5"), lost={"1.1.1": Decimal(9)}
+)
 
 
 def entry(year: int, *agencies: Recorded, note: str = "", digest: str = "c", inputs: tuple[Input, ...] = ()) -> Entry:
@@ -29,8 +31,7 @@ def entry(year: int, *agencies: Recorded, note: str = "", digest: str = "c", inp
         year,
         note,
         inputs or (Input(f"{year}/{A}.xlsx", digest * 64),),
-        agencies
-        or (Recorded(A, "recognised", "行政机关", since=2020, claimed=Decimal("91.5"), lost={"1.1.1": Decimal(9)}),),
+        agencies or (FIRST,),
     )
 
 

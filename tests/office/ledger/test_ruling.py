@@ -11,7 +11,7 @@ from jieyue_cli.office.ledger.reading import EMPTY, Ledger
 from jieyue_cli.office.ledger.ruling import ruled, singled, whole
 from office.ledger.made import FIRST, A, B, C, entry, ledger
 
-ENDED = Recorded(A, "withdrawn", withdrawn=(2020, 2021), failed=2021)
+ENDED = Recorded(A, "withdrawn", handed_in=True, withdrawn=(2020, 2021), failed=2021)
 ONE = ledger(entry(2020))
 TWO = ledger(entry(2020), entry(2022))
 LATER = "2022 年是按 2020 年原来的记录算出来的，请用 ledger record --note 逐年重新记录。"
@@ -54,6 +54,12 @@ RULED: dict[str, tuple[Ledger, Entry, int | None, list[str]]] = {
         entry(2021, ENDED, digest="d"),
         None,
         [asked("2021 年已经记过（第 2 条），再记是更正")],
+    ),
+    "a year without a form": (
+        ONE,
+        entry(2099, replace(FIRST, handed_in=False)),
+        None,
+        [asked("没有一份 2099 年的表计入，年份可能写错了")],
     ),
     "a withdrawal of a recorded year": (ledger(entry(2020), entry(2021, ENDED)), entry(2022, ENDED), 3, []),
 }

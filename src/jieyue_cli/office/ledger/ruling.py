@@ -19,7 +19,8 @@ _UNVERIFIED = {"verifying", "self_pass", "self_fail", "returned", "missing"}
 def ruled(entry: Entry, ledger: Ledger) -> tuple[Entry | None, list[Problem]]:
     """The entry as the next one of a ledger; None where it may not be one or says nothing new, with why.
 
-    A reason is asked for where a year was recorded before, where later ones were, and where a recognition ends.
+    A reason is asked for where a year was recorded before, where later ones were, where no form of it counts, and
+    where a recognition ends.
     """
     last = ledger.last(entry.year)
     if last and _essence(entry) == _essence(last):
@@ -68,6 +69,8 @@ def _essence(entry: Entry) -> tuple[object, ...]:
 
 def _needing(entry: Entry, last: Entry | None, ledger: Ledger) -> Iterator[str]:
     """What asks for a reason."""
+    if not any(agency.handed_in for agency in entry.agencies):
+        yield f"没有一份 {entry.year} 年的表计入，年份可能写错了"
     if last:
         yield f"{entry.year} 年已经记过（第 {last.number} 条），再记是更正"
     elif later := [year for year in ledger.years if year > entry.year]:
