@@ -87,6 +87,8 @@ def _kept(document: Row) -> Iterator[tuple[Row, tuple[list[str], list[str], int]
     for row in document["progress"]["calendar"]:
         key = {"plan": "plan_filed", "self_assessment": "filled_on", "verification": "checked_on"}[row["step"]]
         late = [agency for agency in listed if agency[key] and row["due"] and agency[key] > row["due"]]
+        if row["step"] == "verification":  # a re-check may be at any time
+            late = [agency for agency in late if not _recognised_before(agency)]
         missing, undated = {
             "plan": ([agency for agency in listed if row["missing"] and not agency[key]], []),
             "self_assessment": (
@@ -99,6 +101,10 @@ def _kept(document: Row) -> Iterator[tuple[Row, tuple[list[str], list[str], int]
             ),
         }[row["step"]]
         yield row, ([agency["name"] for agency in late], [agency["name"] for agency in missing], len(undated))
+
+
+def _recognised_before(agency: Row) -> bool:
+    return agency["state"] == "withdrawn" or (agency["since"] or 9999) < int(agency["checked_on"][:4])
 
 
 def _days_late(progress: Row, agency: Row) -> int:

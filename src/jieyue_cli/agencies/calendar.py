@@ -16,9 +16,9 @@ from jieyue_cli.rubric.model import Rubric
 _DONE: Mapping[Step, Callable[[Standing], dt.date | None]] = {
     "plan": lambda standing: standing.plan_filed,
     "self_assessment": lambda standing: standing.filled_on,
-    "verification": lambda standing: standing.checked_on,
+    "verification": lambda standing: None if _checked_again(standing) else standing.checked_on,
 }
-"""The day on which an agency's step was taken, where that is known."""
+"""The day on which an agency's step was taken, where that is known and the date holds for it."""
 _MISSING: Mapping[Step, Callable[[Standing], bool]] = {
     "plan": lambda standing: standing.plan_filed is None,
     "self_assessment": lambda standing: standing.state is State.MISSING,
@@ -80,6 +80,13 @@ def _due(deadline: Deadline, step: Step, day: dt.date | None, listed: Sequence[S
         tuple(standing.name for standing in agencies if _MISSING[step](standing)),
         sum(map(_UNDATED[step], agencies)),
     )
+
+
+def _checked_again(standing: Standing) -> bool:
+    """Whether a verification is a re-check of somebody recognised before, which may be at any time."""
+    checked = standing.checked_on
+    before = standing.since is not None and checked is not None and standing.since < checked.year
+    return before or standing.state is State.WITHDRAWN
 
 
 def _days(step: Step, day: dt.date | None, standing: Standing) -> int:
