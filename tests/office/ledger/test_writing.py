@@ -23,7 +23,8 @@ from program import environment
 def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
     """A Python process of its own."""
     command = [sys.executable, *arguments]
-    return subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    variables = environment(PYTHONPATH=os.pathsep.join(sys.path))  # as pytest imports the tests
+    return subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 @pytest.mark.slow

@@ -281,6 +281,7 @@ def test_who_was_late_has_its_days_in_the_list_and_its_dates_above_its_forms(ope
     column(page, "迟交").click()
     assert names(page)[0] == "乙局"
     page.get_by_role("link", name="乙局").click()
+    page.locator("article .facts div").first.wait_for()
     told = page.locator("article .facts div").all_inner_texts()
     assert [fact.split("\n") for fact in told][-6:] == [
         ["级别", "市"],
