@@ -13,7 +13,7 @@ from jieyue_cli.office.ledger.entry import START, Entry
 from jieyue_cli.problems import Code, Problem
 
 MOST_BYTES = 1 << 30
-"""Of a ledger; 10,000 agencies take some 5 MB a run."""
+"""Of a ledger; 10,000 agencies take some 3 MB a run."""
 
 
 class Ledger(NamedTuple):
