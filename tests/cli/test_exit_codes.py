@@ -137,6 +137,7 @@ ENDINGS = [
     ("template --roster roster.csv --agency 示例市财政局", 2, "--roster 和 --agency 只能给一个。"),
     ("template --category 公司", 2, "单位类别“公司”不在创建范围内"),
     ("template --year 2019", 2, "早于标准印发的 2020 年"),
+    ("verify sheets returns -o out --year 2019", 2, "早于标准印发的 2020 年"),
     ("template -o form.docx", 2, "用 .xlsx 结尾"),
     (f"template -o {LONG}", 2, "写不进去"),
     ("template -o good.xlsx", 2, "没有覆盖"),

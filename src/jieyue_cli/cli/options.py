@@ -99,6 +99,12 @@ def contents(path: Path) -> bytes:
     return data
 
 
+def check_year(rubric: Rubric, year: int | None) -> None:
+    """Refuse to write forms for a year in which the standard was not yet issued: none of them could be read."""
+    if year and year < rubric.issued.year:
+        raise typer.BadParameter(f"评价年度 {year} 早于标准印发的 {rubric.issued.year} 年。")
+
+
 def load_roster(path: Path, rubric: Rubric) -> Roster:
     """The roster in ``path``; ends the run where it is no safe denominator."""
     from dataclasses import replace

@@ -60,6 +60,7 @@ def sheets(
     running.check_folder(folder, inputs)
     visits = _visits(plan, standard, year) if plan else None
     year = year or (visits.year if visits else None)
+    options.check_year(standard, year)
     run = running.prepared(standard, places, limits, listed, year=year)
     findings, account = running.whole(run, jobs, "做核查表")
     carried = _carried(run, findings)

@@ -86,8 +86,7 @@ def _agreeing(
         raise typer.BadParameter("--roster 和 --from 只能给一个。")
     if category and category not in standard.scope:
         raise typer.BadParameter(f"单位类别“{category}”不在创建范围内，可选：{'、'.join(standard.scope)}。")
-    if year and year < standard.issued.year:
-        raise typer.BadParameter(f"评价年度 {year} 早于标准印发的 {standard.issued.year} 年。")
+    options.check_year(standard, year)
 
 
 def _carried(path: Path, rubric: Rubric, agency: str | None, category: str | None, year: int | None) -> Prefill:
