@@ -6,7 +6,7 @@ other do not count at all until the office keeps one (docs/contract.md, Progress
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from jieyue_cli.agencies.tally import FormOutcome, Numbers, Tally, unpacked
@@ -14,6 +14,7 @@ from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.reasons import said
 from jieyue_cli.submission import Claim, VerificationState
+from jieyue_cli.text.listing import abridged
 
 _MOST_NAMED = 5
 """Files of one agency that a message names."""
@@ -106,7 +107,7 @@ class Explainer:
         others.sort(key=lambda rival: rival.claims == form.claims)
         count = len(others)
         answers = self.difference(form, others[0], "另一份" if count == 1 else f"{others[0].file} ")
-        listing = _listing([rival.file for rival in others], count)
+        listing = abridged([rival.file for rival in others], _MOST_NAMED, "份")
         facts = {"name": form.name, "year": form.year, "others": listing, "answers": answers}
         return Code.SUBMISSION_DOUBLED.at(Location(form.file), **facts)
 
@@ -137,8 +138,3 @@ class Explainer:
     def _words(self, line: str | None) -> str:
         words = said(self._rubric, Claim.of(line)) if line else None
         return f"“{words}”" if words else _BLANK
-
-
-def _listing(files: Iterable[str], count: int) -> str:
-    shown = "、".join([*files][:_MOST_NAMED])
-    return shown if count <= _MOST_NAMED else f"{shown} 等 {count} 份"

@@ -10,6 +10,7 @@ from jieyue_cli.agencies.roster import Roster, key
 from jieyue_cli.office.ledger.entry import Entry
 from jieyue_cli.office.ledger.reading import Ledger
 from jieyue_cli.problems import Code, Problem
+from jieyue_cli.text.listing import abridged
 
 _MOST_NAMED = 5
 _UNVERIFIED = {"verifying", "self_pass", "self_fail", "returned", "missing"}
@@ -83,5 +84,4 @@ def _needing(entry: Entry, last: Entry | None, ledger: Ledger) -> Iterator[str]:
 
 
 def _listing(names: Sequence[str]) -> str:
-    shown = "".join(f"“{name}”" for name in names[:_MOST_NAMED])
-    return shown if len(names) <= _MOST_NAMED else f"{shown}等 {len(names)} 个单位"
+    return abridged([f"“{name}”" for name in names], _MOST_NAMED, "个单位")
