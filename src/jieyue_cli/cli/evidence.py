@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,12 +13,10 @@ from jieyue_cli.processes import default_jobs
 from jieyue_cli.report.formats import TEXT, Format
 
 if TYPE_CHECKING:
-    from jieyue_cli.assessment import Result
     from jieyue_cli.batch.run import Run
     from jieyue_cli.files.source import Source
-    from jieyue_cli.office.evidence.model import File, Form, Review
+    from jieyue_cli.office.evidence.model import File
     from jieyue_cli.problems import Problem
-    from jieyue_cli.report.findings import Findings
 
 
 def evidence(
@@ -37,6 +34,7 @@ def evidence(
 
     只看文件名、大小和内容是否相同，不打开佐证材料；去掉没有佐证的得分后重算总分。
     """
+    from jieyue_cli.office.evidence.review import review_of
     from jieyue_cli.problems import by_weight
     from jieyue_cli.report.office.evidence import report
 
@@ -46,12 +44,13 @@ def evidence(
     if planned and not run.discovery.others:
         running.refuse_nothing(run)
     with running.ended_by_ctrl_c(run):
-        findings = running.gathered(run, run.results(jobs or default_jobs()))
+        results = sorted(running.counted(run, run.results(jobs or default_jobs())), key=lambda result: result.file)
         files, problems = _digested(run, limits)
     running.refuse_part(run, "核对佐证材料")
-    review = _reviewed(run, findings, files)
+    account = running.account(run)
+    review = review_of(run, account, results, files)
     found = by_weight([*review.problems, *problems])
-    failed = running.told(findings.results, [*findings.problems, *found])
+    failed = running.told(results, [*account.problems, *found])
     written = options.deliver(report(standard, review, found), format, planned)
     raise typer.Exit(options.exit_code(failed, written=written))
 
@@ -84,39 +83,3 @@ def _digested(run: Run, limits: int) -> tuple[list[File], list[Problem]]:
 def _inside(source: Source) -> str:
     """The name of a member in its archive; nothing for a file on the disk, whose path the system gave."""
     return source.name.removeprefix(f"{source.member.archive.as_posix()}/") if source.member else ""
-
-
-def _reviewed(run: Run, findings: Findings[Result], files: Sequence[File]) -> Review:
-    """What the files amount to for the agencies whose form of the year counts."""
-    from jieyue_cli.agencies.roster import key
-    from jieyue_cli.office.evidence.examine import examine
-    from jieyue_cli.office.evidence.owners import Owners
-
-    year = findings.progress.year if findings.progress else None
-    outcomes = sorted(run.tally.outcomes, key=lambda form: form.file)
-    names = {run.owners.get(form.key, form.key): form.name for form in reversed(outcomes)}
-    offices: dict[str, list[str]] = {}
-    for entry in run.roster.entries if run.roster else ():
-        names[key(entry.name)] = entry.name
-        offices[key(entry.name)] = [key(other) for other in entry.together]
-    owners = Owners(run.discovery.places, run.names(), outcomes, run.owners, offices, year)
-    forms = {form.key: form for form in _forms(run, findings, names, year)}
-    standings = findings.account.standings if findings.account else ()
-    ordered = [forms[own] for standing in standings if (own := key(standing.name)) in forms]
-    return examine(run.rubric, year, ordered, files, owners, names)
-
-
-def _forms(run: Run, findings: Findings[Result], names: dict[str, str], year: int | None) -> list[Form]:
-    """The forms of the year that stand for their agencies, whether or not they can be decided already."""
-    from jieyue_cli.agencies.remarks import Reason
-    from jieyue_cli.agencies.roster import key
-    from jieyue_cli.office.evidence.model import Form
-
-    owner, forms = run.roster.owner_of if run.roster else key, []
-    for result in findings.results:
-        agency = result.agency
-        if result.submission and result.self and agency and agency.name and agency.year == year:
-            own = owner(agency.name)
-            if findings.account and findings.account.remark(result.file).reason in {None, Reason.UNDETERMINED}:
-                forms.append(Form(own, names[own], agency.category, result.file, result.submission, result.self))
-    return forms
