@@ -6,6 +6,7 @@
 #   make page         lint and type the JavaScript of the page (needs Node.js; part of make lint)
 #   make all          lint, format check, types, tests with coverage, wheel
 #   make format       bring the source into its one format
+#   make installs     build every way to install the program, install it, and use it
 #   make mutants      break the core in many small ways and list what no test notices (hours; docs/mutation.md)
 #   make constraints  write constraints.txt and constraints-oldest.txt anew
 #   make clean        remove the environments and what was built
@@ -24,7 +25,7 @@ BIN := $(VENV)/$(SCRIPTS)
 READY := $(VENV)/.ready-$(EXTRA)
 JAVASCRIPT := .ci/javascript
 
-.PHONY: dev quick test all lint page format types coverage wheel mutants constraints clean
+.PHONY: dev quick test all lint page format types coverage wheel installs mutants constraints clean
 
 dev: $(READY)
 
@@ -36,7 +37,7 @@ $(READY): pyproject.toml $(CONSTRAINTS)
 # Every promise of every layer once, with some of the examples and the wheel. Left out is what holds one promise over hundreds
 # of drawn inputs (Hypothesis marks its tests itself), hostile files, what lasts seconds, and the benchmark's own tests.
 quick: $(READY)
-	$(BIN)/python -m pytest -q -m "not hypothesis and not slow and not long and not libreoffice and not chromium and not timed" --ignore tests/bench
+	$(BIN)/python -m pytest -q -m "not hypothesis and not slow and not long and not install and not libreoffice and not chromium and not timed" --ignore tests/bench
 
 test: $(READY)
 	$(BIN)/python -m pytest
@@ -70,7 +71,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 coverage: $(READY)
-	$(BIN)/python -m pytest -q -m "not long and not libreoffice and not chromium and not timed" --cov --cov-report=term
+	$(BIN)/python -m pytest -q -m "not long and not install and not libreoffice and not chromium and not timed" --cov --cov-report=term
 
 # The wheel is installed alone and started outside the checkout.
 wheel: $(READY)
@@ -82,6 +83,10 @@ wheel: $(READY)
 	cd / && "$(CURDIR)/.venv-wheel/$(SCRIPTS)/jieyue" rubric show >/dev/null
 	rm -rf .venv-wheel
 
+# What is released, built and installed as a user would; takes minutes.
+installs: $(READY)
+	$(BIN)/python -m pytest -m install
+
 # A tool of its own beside the environment's, and a copy of the source to break.
 mutants: $(READY)
 	$(BIN)/python -m pip install -q 'cosmic-ray>=8.7,<9'
@@ -90,12 +95,13 @@ mutants: $(READY)
 	    cr-filter-operators mutants.sqlite mutants.toml && cosmic-ray exec mutants.toml mutants.sqlite && \
 	    cr-report --surviving-only --show-diff mutants.sqlite
 
-# Run by the oldest Python supported: what it can have, newer ones can have too. colorama is needed on Windows only.
+# Run by the oldest Python supported: what it can have, newer ones can have too. What stands after
+# .[dev] is needed on Windows or macOS only.
 constraints:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' # PYTHON must be Python 3.11
 	rm -rf .venv-constraints
 	$(PYTHON) -m venv .venv-constraints
-	.venv-constraints/$(SCRIPTS)/python -m pip install -q -e '.[dev]' colorama
+	.venv-constraints/$(SCRIPTS)/python -m pip install -q -e '.[dev]' colorama pefile pywin32-ctypes macholib
 	.venv-constraints/$(SCRIPTS)/python -m pip freeze --exclude-editable >constraints.txt
 	rm -rf .venv-constraints
 	$(PYTHON) -m venv .venv-constraints

@@ -22,6 +22,8 @@ settings.register_profile(
 )
 settings.load_profile("steady")
 
+_MINUTES = ("long", "install")
+"""Markers of what runs only where ``-m`` names it."""
 _PROGRAMS = (("libreoffice", "soffice"), ("chromium", "chromium"))
 """Markers, and the programs that their tests start."""
 
@@ -35,8 +37,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what takes minutes unless ``-m`` names it, and what needs a program where there is none."""
     lacking = [program for program in _PROGRAMS if not _expected(*program)]
     for item in items:
-        if "long" not in config.option.markexpr and item.get_closest_marker("long"):
-            item.add_marker(pytest.mark.skip(reason="takes minutes; start with  pytest -m long"))
+        for named in _MINUTES:
+            if named not in config.option.markexpr and item.get_closest_marker(named):
+                item.add_marker(pytest.mark.skip(reason=f"takes minutes; start with  pytest -m {named}"))
         for marker, command in lacking:
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=f"{command} is not installed"))

@@ -7,7 +7,7 @@ from msgspec.structs import asdict
 
 from jieyue_cli.workbook import DEFAULT_LIMITS
 
-DOC = Path(__file__).parents[1] / "docs" / "limits.md"
+DOC = Path(__file__).parents[1] / "docs" / "office" / "limits.md"
 _ROW = re.compile(r"^\| [^|]+ \| `(\w+)` \| ([0-9,]+)(?: (MiB|秒))? \|$", re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""docs/rubric.md says what the program does: every block loads, every example row scores as written."""
+"""docs/office/rubric.md says what the program does: every block loads, every example row scores as written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from jieyue_cli.scoring import reasons
 from rubric.samples import RULE_KINDS
 from rubric.small import SMALL
 
-DOC = (Path(__file__).parents[1] / "docs" / "rubric.md").read_text("utf-8")
+DOC = (Path(__file__).parents[1] / "docs" / "office" / "rubric.md").read_text("utf-8")
 BLOCK = re.compile(r"```yaml\n([^`]*)```\n(?:\n\| 填 \|.*\n\|---\|---\|\n((?:\|.*\n)+))?")
 BLOCKS = [(block, rows or "") for block, rows in BLOCK.findall(DOC)]
 ROW = re.compile(r"^\| `(.+)` \| (.+) \|$", re.MULTILINE)

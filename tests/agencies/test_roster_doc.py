@@ -1,4 +1,4 @@
-"""docs/roster.md says what a roster may look like: every row of its tables is carried out."""
+"""docs/office/roster.md says what a roster may look like: every row of its tables is carried out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jieyue_cli.agencies.roster.columns import PLAIN, Column
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 
-DOC = (Path(__file__).parents[2] / "docs" / "roster.md").read_text(encoding="utf-8")
+DOC = (Path(__file__).parents[2] / "docs" / "office" / "roster.md").read_text(encoding="utf-8")
 ROWS = [tuple(line.split(" | ")) for line in re.findall(r"^\| (?!名录 |-)(.*) \|$", DOC, flags=re.MULTILINE)]
 
 

@@ -1,4 +1,4 @@
-"""docs/tolerance.md is the program's tolerance for people to read: every row is carried out, and none is missing."""
+"""docs/office/tolerance.md is the program's tolerance for people to read: every row is carried out, none is missing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from jieyue_cli.submission import Agency, AnswerKind, Statement, Submission
 from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook.cells import Cell, Value
 
-DOC = (Path(__file__).parents[2] / "docs" / "tolerance.md").read_text(encoding="utf-8")
+DOC = (Path(__file__).parents[2] / "docs" / "office" / "tolerance.md").read_text(encoding="utf-8")
 ASKED = {
     "是": (AnswerType.YES_NO,),
     "否": (AnswerType.YES_NO,),

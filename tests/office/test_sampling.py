@@ -128,7 +128,7 @@ def test_each_category_is_drawn_on_its_own() -> None:
     assert made[3] == Drawn("审判机关", 1, hashlib.sha256("种子,法院".encode()).hexdigest(), "法院", drawn=True)
 
 
-PAGE = (Path(__file__).parents[2] / "docs" / "verification.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "office" / "verification.md").read_text(encoding="utf-8")
 
 
 def test_the_page_shows_how_to_draw_again() -> None:

@@ -1,6 +1,6 @@
 """What people write in an answer's cell → what they mean, each lenience named.
 
-This is the one place that decides which spellings are accepted (docs/tolerance.md is the same table for people).
+This is the one place that decides which spellings are accepted (docs/office/tolerance.md is the same table for people).
 A near miss is refused: guessing 是 from 基本做到 would invent points.
 """
 

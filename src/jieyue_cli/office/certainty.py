@@ -1,4 +1,4 @@
-"""Who is visited whatever is drawn, and why: every reason of an agency in one Chinese phrase (docs/verification.md)."""
+"""Who is visited whatever is drawn, and why: every reason in one Chinese phrase (docs/office/verification.md)."""
 
 from __future__ import annotations
 

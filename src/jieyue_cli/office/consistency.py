@@ -1,7 +1,7 @@
 """What looks alike between agencies that should differ, and what differs between years that should not.
 
 Notes for the person who checks, never a verdict: agencies may share an office, a clerk or a document. The rules and
-their figures stand in docs/verification.md.
+their figures stand in docs/office/verification.md.
 """
 
 from __future__ import annotations

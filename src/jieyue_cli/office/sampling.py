@@ -1,7 +1,7 @@
 """Whom to draw: agencies in an order that a seed decides and anybody can work out again, and how many of them.
 
 The order is that of the SHA-256 of ``seed,name``. An agency's place against another one depends on these two alone,
-so one name more or less in a roster changes nothing but that name (docs/verification.md).
+so one name more or less in a roster changes nothing but that name (docs/office/verification.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The plan of visits: whom the office checks on the spot, and why; the same on every run (docs/verification.md)."""
+"""The plan of visits: whom the office checks on the spot, and why; always the same (docs/office/verification.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/typed-tables.md says what the code does: its word lists are the code's, and no problem is left out."""
+"""docs/office/typed-tables.md says what the code does: its word lists are the code's, and no problem is left out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jieyue_cli.form.typed.table import Role
 from jieyue_cli.problems import Code
 from typed_tables import WORDS
 
-DOC = (Path(__file__).parents[3] / "docs" / "typed-tables.md").read_text(encoding="utf-8")
+DOC = (Path(__file__).parents[3] / "docs" / "office" / "typed-tables.md").read_text(encoding="utf-8")
 LISTS = {
     "评价项目": Role.ITEM.value,
     "评价标准": Role.TEXT.value,

@@ -1,4 +1,4 @@
-"""docs/evidence.md: every row of its tables is what the program does, and docs/contract.md names every key."""
+"""docs/office/evidence.md: every row of its tables is what the program does, and docs/contract.md names every key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/ledger.md: other programs can verify a ledger as the page says, and the page names every key."""
+"""docs/office/ledger.md: other programs can verify a ledger as the page says, and the page names every key."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from jieyue_cli.office.ledger.entry import Entry, Recorded, hash_of
 from office.ledger.made import entry, lines
 
-DOC = (Path(__file__).parents[3] / "docs" / "ledger.md").read_text("utf-8")
+DOC = (Path(__file__).parents[3] / "docs" / "office" / "ledger.md").read_text("utf-8")
 LINES = lines([entry(2020), entry(2021), entry(2022)])
 
 

@@ -1,4 +1,4 @@
-"""docs/letters.md lists every placeholder with its meaning, as declared."""
+"""docs/office/letters.md lists every placeholder with its meaning, as declared."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from jieyue_cli.report.letters.kinds import KINDS, Kind
 from jieyue_cli.report.letters.placeholders import Placeholder
 
-DOC = (Path(__file__).parents[3] / "docs" / "letters.md").read_text(encoding="utf-8")
+DOC = (Path(__file__).parents[3] / "docs" / "office" / "letters.md").read_text(encoding="utf-8")
 
 
 def listed(placeholders: Iterable[Placeholder], within: str = "") -> Iterator[str]:

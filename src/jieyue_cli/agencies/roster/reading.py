@@ -24,7 +24,7 @@ _MOST = 1_000_000
 def read_roster(data: bytes, scope: Sequence[str], name: str) -> tuple[Roster | None, tuple[Problem, ...]]:
     """Read a roster from the bytes of ``name``; None where any error makes it an unsafe denominator.
 
-    It needs a header row with 单位名称; docs/roster.md says what else may stand in it. ``scope`` holds the known
+    It needs a header row with 单位名称; docs/office/roster.md says what else may stand in it. ``scope`` holds the known
     categories.
     """
     roster, problems = understood(data, scope, name)

@@ -12,7 +12,7 @@ from jieyue_cli.workbook.cells import Cell, Sheet
 
 
 class Label(Enum):
-    """What a label stands for; the value lists its spellings (docs/typed-tables.md lists them for people)."""
+    """What a label stands for; the value lists its spellings (docs/office/typed-tables.md lists them for people)."""
 
     NAME = ("单位名称", "填报单位", "自评单位", "申报单位", "创建单位", "机关名称", "单位全称", "单位")
     CATEGORY = ("单位类别", "机关类别", "类别")

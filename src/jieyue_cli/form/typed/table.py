@@ -20,7 +20,7 @@ from jieyue_cli.workbook.headers import Header, HeaderWords
 
 
 class Role(Enum):
-    """What a column of a typed table holds; the value lists its names (docs/typed-tables.md lists them for people)."""
+    """What a column of a typed table holds; the value lists its names, listed in docs/office/typed-tables.md."""
 
     ITEM = ("评价项目", "考核项目", "项目", "评价内容", "单元/项目", "指标")
     TEXT = ("评价标准", "评分标准", "评分规则", "评分细则", "考核标准", "评价细则", "评价要点", "内容", "标准")

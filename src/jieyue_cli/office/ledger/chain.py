@@ -1,7 +1,7 @@
 """The chain of a ledger's lines: each entry fits the one before, and the first that does not is found and explained.
 
 Pure over bytes. What no chain can show, because whoever holds the file can write all of it anew, is told by a hash
-printed elsewhere (docs/ledger.md).
+printed elsewhere (docs/office/ledger.md).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a letter may say: each placeholder with its meaning and how it is worked out, declared once.
 
-The same declaration fills letters in, lets ``letter check`` know the names, and is printed in docs/letters.md.
+The same declaration fills letters in, lets ``letter check`` know the names, and is printed in docs/office/letters.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How one sentence of a standard turns answers into points: one small class a kind (docs/rubric.md lists them).
+"""How one sentence of a standard turns answers into points: one small class a kind (docs/office/rubric.md lists them).
 
 A new kind is a module of its own here and its name in ``AnyRule``.
 """
