@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import random
-import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -123,18 +121,6 @@ def _valid(asked: Asked, chance: random.Random, care: float) -> Any:
         ),
     }
     return made[asked.type]()
-
-
-def calculated(books: Sequence[bytes], folder: Path) -> list[bytes]:
-    """Let LibreOffice open, calculate and save workbooks."""
-    for number, data in enumerate(books):
-        (folder / f"{number:03}.xlsx").write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-    for start in range(0, len(books), 240):  # it leaves out, without a word, what stands behind its 255th argument
-        some = [folder / f"{number:03}.xlsx" for number in range(start, min(len(books), start + 240))]
-        subprocess.run([*command, "--outdir", folder / "saved", *some], check=True, capture_output=True, timeout=600)
-    return [(folder / "saved" / f"{number:03}.xlsx").read_bytes() for number in range(len(books))]
 
 
 def sheet_of(data: bytes) -> Worksheet:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -243,15 +240,3 @@ def most(result: Result) -> str:
 def verified(result: Result) -> str:
     """The office's total; a dash where there is none."""
     return plain(result.verified.total) if result.verified else "-"
-
-
-def convert(data: bytes, extension: str, folder: Path) -> bytes:
-    """Have LibreOffice save a workbook as another format."""
-    source = folder / "source.xlsx"
-    source.write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    program = shutil.which("soffice")
-    assert program
-    command = [program, profile, "--headless", "--convert-to", extension, "--outdir", str(folder / "out"), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return (folder / "out" / f"source.{extension}").read_bytes()

@@ -9,7 +9,7 @@ from random import Random
 import openpyxl
 import pytest
 
-from any_form import Filled, at_random, book_of, calculated, checked, completions, differences, scored
+from any_form import Filled, at_random, book_of, checked, completions, differences, scored
 from jieyue_cli.assessment import Status
 from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.rubric.model import Rubric
@@ -18,6 +18,7 @@ from rubric.any_rubric import cell, loaded, standard
 from rubric.sample import together, understood
 from rubric.samples import SAMPLES
 from rubric.small import SMALL
+from soffice import resaved
 
 STANDARDS = 60
 """Each with one form; a spreadsheet program opens them in one go."""
@@ -58,7 +59,7 @@ def test_the_live_formulas_show_the_score(tmp_path: Path) -> None:
         said = at_random(rubric, chance, odd=0.06 if number % 3 else 0)
         found = checked(rubric, chance, number, odd=0.06 if number % 4 == 1 else 0)
         cases.append((rubric, book_of(rubric, Filled(group, said, found, completions(number // 4 + number)))))
-    after = calculated([data for _, data in cases], tmp_path)
+    after = resaved([data for _, data in cases], "xlsx", tmp_path)
     assert [differences(rubric, data, saved) for (rubric, data), saved in zip(cases, after, strict=True)] == [[]] * len(
         cases
     )
@@ -78,7 +79,7 @@ def test_the_live_formulas_show_what_the_samples_of_every_rule_kind_bring(tmp_pa
                 for question, answer in zip(criterion.questions, said, strict=True)
             }
         books.append(book_of(rubric, Filled(None, entered, {})))
-    after = calculated(books, tmp_path)
+    after = resaved(books, "xlsx", tmp_path)
     assert [differences(rubric, data, saved) for data, saved in zip(books, after, strict=True)] == [[]] * len(books)
 
 

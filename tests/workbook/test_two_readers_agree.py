@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from jieyue_cli.workbook.containers.zipped import Container
 from jieyue_cli.workbook.refusal import RefusedError
 from jieyue_cli.workbook.xlsx.package import open_package
 from jieyue_cli.workbook.xlsx.reader import read_carefully, read_quick
+from soffice import resaved
 
 from . import builders as make
 
@@ -242,28 +242,13 @@ def test_a_panic_without_a_second_reader_is_a_problem(monkeypatch: pytest.Monkey
     assert [problem.code for problem in problems] == [Code.FILE_DAMAGED]
 
 
-def convert(data: bytes, extension: str, folder: Path) -> bytes:
-    """Have LibreOffice save a workbook as another format."""
-    source = folder / "source.xlsx"
-    source.write_bytes(data)
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        extension,
-    ]
-    subprocess.run([*command, "--outdir", folder / "out", source], check=True, capture_output=True, timeout=120)
-    return (folder / "out" / f"source.{extension}").read_bytes()
-
-
 @pytest.mark.libreoffice
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not installed")
 def test_the_same_content_reads_the_same_as_libreoffice_saves_it(tmp_path: Path) -> None:
     source, _ = read_workbook(by_xlsxwriter())
     assert source is not None
     for extension in ("xlsx", "xls", "ods"):
-        data = convert(by_xlsxwriter(), extension, tmp_path)
+        (data,) = resaved([by_xlsxwriter()], extension, tmp_path)
         if extension == "xlsx":
             agree(data)
         book, problems = read_workbook(data)

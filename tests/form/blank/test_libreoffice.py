@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import random
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +29,7 @@ from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.submission import AnswerKind, Verification, VerificationState
 from published import COUNTED, ORDER
 from rubric.small import SMALL
+from soffice import resaved
 
 FORMS = 150
 ARGUMENTS = 240
@@ -134,31 +134,16 @@ class Saved:
     shown: Worksheet
 
 
-def converted(paths: list[Path], folder: Path) -> Path:
-    """Calculate and save forms in as few runs of the spreadsheet program as it takes arguments."""
-    out = folder / "saved"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-    for start in range(0, len(paths), ARGUMENTS):
-        some = paths[start : start + ARGUMENTS]
-        subprocess.run([*command, "--outdir", out, *some], check=True, capture_output=True, timeout=600)
-    return out
-
-
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> list[Saved]:
     """Return all forms before and after."""
     folder = tmp_path_factory.mktemp("forms")
     data = [filled(*each) for each in forms()]
-    paths = [folder / f"{number:03}.xlsx" for number in range(len(data))]
-    for path, content in zip(paths, data, strict=True):
-        path.write_bytes(content)
-    out = converted(paths, folder)
-    return [Saved(assessed(before), *_opened(out / path.name)) for before, path in zip(data, paths, strict=True)]
+    pairs = zip(data, resaved(data, "xlsx", folder), strict=True)
+    return [Saved(assessed(before), *_opened(after)) for before, after in pairs]
 
 
-def _opened(path: Path) -> tuple[Result, Worksheet]:
-    data = path.read_bytes()
+def _opened(data: bytes) -> tuple[Result, Worksheet]:
     return assessed(data), openpyxl.load_workbook(io.BytesIO(data), data_only=True)[SHEET]
 
 
@@ -243,7 +228,7 @@ def test_tenths_of_points_and_names_like_formulas_add_up(tmp_path: Path) -> None
         book[SHEET][address] = value
     path = tmp_path / "表.xlsx"
     book.save(path)
-    data = (converted([path], tmp_path) / path.name).read_bytes()
+    (data,) = resaved([path.read_bytes()], "xlsx", tmp_path)
     result = assess("表.xlsx", data, rubric)
     assert {problem.code for problem in result.problems} == {
         *(Code.VERIFICATION_PARTIAL, Code.EVIDENCE_ABSENT, Code.FINDING_UNEXPLAINED)
@@ -260,12 +245,8 @@ def test_tenths_of_points_and_names_like_formulas_add_up(tmp_path: Path) -> None
 
 @pytest.mark.libreoffice
 def test_rows_grow_with_what_is_typed_into_them(tmp_path: Path) -> None:
-    path = tmp_path / "表.xlsx"
-    path.write_bytes(blank_form(RUBRIC))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    document = (tmp_path / "表.fods").read_text("utf-8")
+    (saved,) = resaved([blank_form(RUBRIC)], "fods", tmp_path)
+    document = saved.decode()
     growing = {
         name: optimal == "true"
         for name, optimal in re.findall(
@@ -280,11 +261,8 @@ def test_rows_grow_with_what_is_typed_into_them(tmp_path: Path) -> None:
 @pytest.mark.libreoffice
 def test_names_are_opened_as_they_were_written(tmp_path: Path) -> None:
     names = ["<&>\"'局", "=1+1", "&amp;", "𠮷😀局", " 前后空格　", "_x0041_局", "0012"]
-    paths = [tmp_path / f"{number}.xlsx" for number in range(len(names))]
-    for path, name in zip(paths, names, strict=True):
-        path.write_bytes(blank_form(RUBRIC, Prefill(name, "行政机关", 2021)))
-    out = converted(paths, tmp_path)
-    sheets = [openpyxl.load_workbook(out / path.name)[SHEET] for path in paths]
+    forms = [blank_form(RUBRIC, Prefill(name, "行政机关", 2021)) for name in names]
+    sheets = [openpyxl.load_workbook(io.BytesIO(data))[SHEET] for data in resaved(forms, "xlsx", tmp_path)]
     assert [sheet[FIELD["单位名称"]].value for sheet in sheets] == names
     assert {(sheet[FIELD["单位类别"]].value, sheet[FIELD["评价年度"]].value) for sheet in sheets} == {
         ("行政机关", 2021)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from any_form import Filled, book_of, calculated, differences, scored
+from any_form import Filled, book_of, differences, scored
 from form.test_tolerance_doc import CHOICES
 from form.test_tolerance_doc import ROWS as TOLERATED
 from jieyue_cli.form.layout import PENDING, Column
@@ -17,6 +17,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
 from scoring.standards import Data, criterion, item, standard, unit
+from soffice import resaved
 
 LONG = "长" * 57
 LADDER: list[Data] = [
@@ -150,7 +151,7 @@ def test_the_preview_takes_each_spelling_as_the_score_does(tmp_path: Path) -> No
     for number in FORMS:
         entered, _ = written(number)
         books.append(book_of(RUBRIC, Filled(None, entered, entered)))
-    after = calculated(books, tmp_path)
+    after = resaved(books, "xlsx", tmp_path)
     assert [differences(RUBRIC, data, saved) for data, saved in zip(books, after, strict=True)] == [[]] * len(books)
 
 
@@ -199,7 +200,7 @@ def test_the_preview_shows_the_score_of_every_row_of_the_tolerance_page_or_leave
     books = [book_of(tolerant, Filled(None, answers, {})) for answers in entered]
     rows = {row.address(Column.SELF_SCORE): row.id for row in layout_rows(tolerant) if row.scored}
     left_open: dict[object, object] = {}
-    for answers, before, after in zip(entered, books, calculated(books, tmp_path), strict=True):
+    for answers, before, after in zip(entered, books, resaved(books, "xlsx", tmp_path), strict=True):
         for address, shown, _ in differences(tolerant, before, after):
             if address in rows:
                 left_open[answers[rows[address]]] = shown

@@ -21,6 +21,7 @@ from jieyue_cli.form.recognise import FormReader
 from jieyue_cli.form.typed.scores import possible_scores
 from jieyue_cli.problems import Severity, has_errors
 from jieyue_cli.workbook.cells import Area, CellState, FileKind, Sheet, Workbook
+from soffice import resaved
 from typed_tables import (
     ABOVE,
     HEADER,
@@ -33,7 +34,6 @@ from typed_tables import (
     by_criterion,
     by_item,
     codes,
-    convert,
     full,
     index_of,
     problems,
@@ -302,7 +302,8 @@ def test_a_typed_table_saved_by_libreoffice_reads_the_same(extension: str, tmp_p
         merge=frozenset({"unit", "item", "self"}),
         below=((None, None, None, "总分", 100, "=SUM(F4:F40)", "=SUM(G4:G40)-1"),),
     )
-    result = assess(f"表.{extension}", convert(table.written(), extension, tmp_path), RUBRIC)
+    (data,) = resaved([table.written()], extension, tmp_path)
+    result = assess(f"表.{extension}", data, RUBRIC)
     sound(result)
     assert (total(result), verified(result)) == ("97", "100")
     assert codes(result) == ["total-disagrees"]

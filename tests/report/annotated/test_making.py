@@ -26,7 +26,8 @@ from jieyue_cli.report.ranking import FileRow
 from jieyue_cli.rubric.source import load
 from jieyue_cli.writing.rows import LINE_HEIGHT, line_count
 from returns import returned
-from typed_tables import RUBRIC, by_criterion, by_item, convert, full, saved
+from soffice import resaved
+from typed_tables import RUBRIC, by_criterion, by_item, full, saved
 
 DAY = dt.date(2020, 11, 3)
 ASSESSOR = Assessor(RUBRIC)
@@ -248,12 +249,12 @@ def test_a_copy_is_called_as_what_it_is_inside(kind: str, suffix: str) -> None:
 @pytest.mark.parametrize("name", ["poor", "verified", "typed"])
 def test_a_spreadsheet_program_shows_all_of_it_and_what_it_saves_is_annotated_anew(name: str, tmp_path: Path) -> None:
     copy = made(FORMS[name])
-    resaved = convert(copy.data, "xlsx", tmp_path)
-    assert said(resaved) == said(copy.data)
-    assert values(open_book(resaved)[TITLE]) == values(open_book(copy.data)[TITLE])
-    again = made(resaved)
+    (other,) = resaved([copy.data], "xlsx", tmp_path)
+    assert said(other) == said(copy.data)
+    assert values(open_book(other)[TITLE]) == values(open_book(copy.data)[TITLE])
+    again = made(other)
     assert (again.apart, again.renewed) == (None, False)
-    assert said(again.data) == said(made(resaved).data) == said(copy.data)
+    assert said(again.data) == said(made(other).data) == said(copy.data)
     assert open_book(again.data).sheetnames.count(TITLE) == 1
 
 

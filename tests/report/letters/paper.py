@@ -7,18 +7,19 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from soffice import resaved
+
 audit: Any = importlib.import_module("openxml_audit")  # it ships no types
 _NO_THEME = "Sem_MissingRelationshipType"
 """The auditor asks for a theme, which ISO/IEC 29500-1 (11.3) leaves optional."""
 
 
-def printed(folder: Path, made: bytes) -> Path:
-    """The document as LibreOffice prints it."""
-    (folder / "letter.docx").write_bytes(made)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "pdf", "letter.docx"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
-    return folder / "letter.pdf"
+def printed(folder: Path, *made: bytes) -> list[Path]:
+    """The documents as LibreOffice prints them."""
+    pages = [folder / f"{number}.pdf" for number in range(len(made))]
+    for page, data in zip(pages, resaved(made, "pdf", folder, of="docx"), strict=True):
+        page.write_bytes(data)
+    return pages
 
 
 def read(page: Path, *options: str) -> str:

@@ -60,12 +60,13 @@ def test_a_template_is_small_and_sound(kind: Kind, tmp_path: Path) -> None:
 @pytest.mark.libreoffice
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler) is not installed")
 def test_a_page_has_22_lines_of_28_characters_and_its_number_on_the_outer_side(tmp_path: Path) -> None:
-    pages = read(printed(tmp_path, document("节约能源资源" * 300)), "-layout").split("\f")
+    (letter,) = printed(tmp_path, document("节约能源资源" * 300))
+    pages = read(letter, "-layout").split("\f")
     lines = [[line.strip() for line in page.splitlines() if line.strip()] for page in pages if page.strip()]
     *first, number = lines[0]
     assert re.sub(" ", "", number) == "—1—"
     assert [len(line) for line in first] == [26, *[28] * 21]
-    boxes = read(tmp_path / "letter.pdf", "-bbox")
+    boxes = read(letter, "-bbox")
     sides = [float(x) for x in re.findall(r'xMin="([\d.]+)"[^>]*>—<', boxes)][::2]
     assert sides[0] > 400
     assert 70 < sides[1] < 110
@@ -76,7 +77,7 @@ def test_a_page_has_22_lines_of_28_characters_and_its_number_on_the_outer_side(t
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler) is not installed")
 def test_a_row_that_is_taller_than_a_page_goes_on_on_the_next(tmp_path: Path) -> None:
     made = document(f"| 编号=1 | 佐证材料=1 |\n| 1 | {'长' * 900}完 |\n")
-    assert re.sub(r"[^长完]", "", read(printed(tmp_path, made), "-layout")) == "长" * 900 + "完"
+    assert re.sub(r"[^长完]", "", read(printed(tmp_path, made)[0], "-layout")) == "长" * 900 + "完"
 
 
 @pytest.mark.slow
@@ -85,7 +86,7 @@ def test_a_row_that_is_taller_than_a_page_goes_on_on_the_next(tmp_path: Path) ->
 def test_a_long_table_repeats_its_head_on_every_page_and_the_signature_is_not_alone(tmp_path: Path) -> None:
     rows = "".join(f"| {number} | {'条文' * 30} |\n" for number in range(60))
     made = document(f"# {'长' * 30}题\n| 编号=1 | 内容=5 |\n{rows}+ 正文的结尾。\n+ 　\n> （印章）\n")
-    pages = [page for page in read(printed(tmp_path, made), "-layout").split("\f") if page.strip()]
+    pages = [page for page in read(printed(tmp_path, made)[0], "-layout").split("\f") if page.strip()]
     assert len(pages) > 3
     assert all("内容" in page for page in pages[:-1])
     assert "正文的结尾" in next(page for page in pages if "印章" in page)

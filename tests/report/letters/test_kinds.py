@@ -242,15 +242,16 @@ def test_every_kind_is_a_sound_document(kind: Kind, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.libreoffice
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler) is not installed")
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_libreoffice_prints_every_kind_whole(kind: Kind, tmp_path: Path) -> None:
-    letter = next(letter for letter in kind.letters(varied()) if not letter.reason)
-    (made,) = render(kind.template(), [letter.facts], 1)
-    assert isinstance(made, bytes)
-    paper = re.sub(r"\s", "", read(printed(tmp_path, made), "-layout"))
-    for paragraph in words(made).splitlines():
-        if not paragraph.startswith("|"):
-            assert re.sub(r"\s", "", paragraph) in re.sub("—[0-9]+—", "", paper)
+def test_libreoffice_prints_every_kind_whole(tmp_path: Path) -> None:
+    letters = [next(letter for letter in kind.letters(varied()) if not letter.reason) for kind in KINDS]
+    made = [next(iter(render(kind.template(), [letter.facts], 1))) for kind, letter in zip(KINDS, letters, strict=True)]
+    documents = [document for document in made if isinstance(document, bytes)]
+    assert len(documents) == len(KINDS)
+    for document, page in zip(documents, printed(tmp_path, *documents), strict=True):
+        paper = re.sub(r"\s", "", read(page, "-layout"))
+        for paragraph in words(document).splitlines():
+            if not paragraph.startswith("|"):
+                assert re.sub(r"\s", "", paragraph) in re.sub("—[0-9]+—", "", paper)
 
 
 def test_a_progress_report_tells_whom_the_roster_leaves_out() -> None:
