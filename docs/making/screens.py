@@ -15,6 +15,8 @@ from rich.text import Text
 COLUMNS = 80
 _CELL = 12.2
 """How wide rich draws a cell."""
+_INSET = 1.7
+"""What lies left of a Chinese character in its two cells."""
 _LOOK = TerminalTheme(
     (252, 252, 250),
     (36, 41, 47),
@@ -47,10 +49,10 @@ def picture(command: str, printed: str, lines: int) -> str:
     shown = printed.splitlines()
     left_out = ["⋮"] if len(shown) > lines else []
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, legacy_windows=False)
-    for line in [f"\x1b[1m$ {command}\x1b[0m", "", *shown[:lines], *left_out]:
+    for line in [f"\x1b[1m$ {command}\x1b[0m", *shown[:lines], *left_out]:
         console.print(Text.from_ansi(line), soft_wrap=True)
     width = COLUMNS * _CELL + 2 * _MARGIN
-    rows = len(shown[:lines]) + len(left_out) + 2
+    rows = len(shown[:lines]) + len(left_out) + 1
     height = rows * 20 * 1.22 + 36
     sized = (
         _CODE_FORMAT.replace("{terminal_width}", f"{width:.0f}")
@@ -75,9 +77,11 @@ def _placed(match: re.Match[str]) -> str:
     for width, group in groupby(text, key=lambda char: 0 if char == " " else cell_len(char)):
         run = "".join(group)
         cells = cell_len(run)
+        if width == 1:
+            places = f'x="{at:.1f}" textLength="{cells * _CELL:.1f}" lengthAdjust="spacingAndGlyphs"'
+        else:
+            places = 'x="{}"'.format(" ".join(f"{at + _INSET + 2 * _CELL * index:.1f}" for index in range(len(run))))
         if width:
-            squeezed = ' lengthAdjust="spacingAndGlyphs"' if width == 1 else ""
-            place = f'x="{at:.1f}" textLength="{cells * _CELL:.1f}"{squeezed}'
-            runs.append(f"<tspan {place}>{html.escape(run, quote=False)}</tspan>")
+            runs.append(f"<tspan {places}>{html.escape(run, quote=False)}</tspan>")
         at += cells * _CELL
-    return f'<text class="{match["look"]}" y="{match["y"]}">{"".join(runs)}</text>' if runs else ""
+    return f'<text class="{match["look"]}" y="{match["y"]}">{"".join(runs)}</text>\n' if runs else ""
