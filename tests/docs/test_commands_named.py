@@ -1,0 +1,183 @@
+"""What the pages tell a reader to type exists: commands and options, targets of the Makefile, modules, markers, files."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import chdir
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+import typer
+from typer._click.exceptions import UsageError
+
+from docs.pages import PAGES, ROOT, Written, blocks, calls, code, name
+from jieyue_cli.cli.app import _program, run
+from year import CITY, TODAY, call
+
+LANGUAGES = {"console", "sh", "bat", "powershell", "yaml", "json", "toml", "python", "text", "markdown"}
+SCREEN = re.compile(r"<!-- screen: [\w-]+ -->")
+"""What `tests/test_readme.py` holds against an example."""
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+MARKERS = [
+    marker.partition(":")[0]
+    for marker in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"][
+        "markers"
+    ]
+]
+EVERYWHERE = {"-h", "--help"}
+
+
+def command_of(words: Sequence[str]) -> tuple[list[str], Any]:
+    """The command that these words name, with its own words; raise LookupError where there is none."""
+    command = typer.main.get_command(_program(list(words)))
+    own: list[str] = []
+    for word in words:
+        if not hasattr(command, "commands") or word.startswith("-") or "…" in word:
+            break
+        if word not in command.commands:
+            raise LookupError(f"no command {word}")
+        own.append(word)
+        command = command.commands[word]
+    return own, command
+
+
+def unknown(words: Sequence[str]) -> list[str]:
+    """The options among these words that their command does not have, or the command where there is none."""
+    try:
+        _, command = command_of(words)
+    except LookupError as lost:
+        return [str(lost)]
+    known = EVERYWHERE.union(*(parameter.opts for parameter in command.params))
+    options = [word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)]
+    return [option for option in options if option not in known]
+
+
+def parsed(words: Sequence[str]) -> dict[str, Any]:
+    """The values that a complete call gives its command; raise UsageError where the program would not take them."""
+    own, command = command_of(words)
+    return dict(command.make_context("jieyue", list(words)[len(own) :]).params)
+
+
+def complete(written: Written) -> bool:
+    """Whether it is a call and not the mention of a command, or of a command's option."""
+    own, _ = command_of(written.words)
+    return written.exact and not all(word.startswith("-") for word in written.words[len(own) :])
+
+
+def wrong_on(page: Path) -> Iterator[str]:
+    for written in calls(page):
+        if lost := unknown(written.words):
+            yield f"{written.place}: jieyue {written.text}: {', '.join(lost)}"
+        elif complete(written):
+            try:
+                parsed(written.words)
+            except UsageError as error:
+                yield f"{written.place}: jieyue {written.text}: {error.format_message()}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_command_and_option_on_a_page_exists(page: Path) -> None:
+    assert list(wrong_on(page)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("score FILE... [--detail]", []),
+        ("score FILE --detial", ["--detial"]),
+        ("scores FILE", ["no command scores"]),
+        ("rubric chek FILE", ["no command chek"]),
+        ("rubric new FILE --extends NAME", []),
+        ("letter 公示 交表 -o 公示.docx", []),
+        ("letter 公示 交表 -p 公示.docx", ["-p"]),
+        ("…", []),
+        ("--version", []),
+    ],
+)
+def test_a_command_or_option_that_is_not_there_is_found(text: str, lost: list[str]) -> None:
+    assert unknown(Written("", text).words) == lost
+
+
+def runnable(city: Path) -> list[list[str]]:
+    """The complete calls on all pages whose inputs lie in the demo's folder."""
+    found = {tuple(written.words) for page in PAGES for written in calls(page) if complete(written)}
+    makes = ("roster", "new")  # what lies there already
+    return [list(words) for words in sorted(found) if words[:2] != makes and _inputs_exist(words, city)]
+
+
+def _inputs_exist(words: Sequence[str], city: Path) -> bool:
+    try:
+        values = {key: value for key, value in parsed(words).items() if key != "output"}
+    except UsageError:  # told by the test of its page
+        return False
+    listed = [item for value in values.values() for item in (value if isinstance(value, list | tuple) else [value])]
+    return all((city / path).exists() for path in listed if isinstance(path, Path))
+
+
+def test_every_call_whose_inputs_lie_in_the_demos_folder_ends_well(tmp_path: Path) -> None:
+    now = TODAY["2021年核查以后"]
+    assert call("demo", CITY, cwd=tmp_path, today=now).code == 0
+    ready = runnable(tmp_path / CITY)
+    assert ["roster", "check", "名录.xlsx"] in ready
+    assert {tuple(words): call(*words, cwd=tmp_path / CITY, today=now).code for words in ready} == {
+        tuple(words): 0 for words in ready
+    }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_a_block_says_its_language_and_no_command_hides_in_plain_text(page: Path) -> None:
+    assert [str(block) for block in blocks(page) if block.language not in LANGUAGES] == []
+    assert [
+        str(block)
+        for block in blocks(page)
+        if block.language == "text" and not SCREEN.fullmatch(block.mark)
+        if any(re.match(r"(\$ )?jieyue\b", line.strip()) for line in block.lines)
+    ] == []
+
+
+def lost_tasks(text: str) -> Iterator[str]:
+    """What a line of code names that is not there: a target, a module, a marker, a file of tests."""
+    for target in re.findall(r"(?:^|[\s;&])make ((?!\w+=)[a-z]+)\b", text):
+        if not re.search(rf"^{target}:", MAKEFILE, re.MULTILINE):
+            yield f"make {target}"
+    for module in re.findall(r"\b(?:python3?|py) -m ([\w.]+)", text):
+        if module != "pipx" and importlib.util.find_spec(module) is None:
+            yield f"python -m {module}"
+    if "pytest" in text:
+        for expression in re.findall(r"pytest\b[^;&]*? -m [\"']?([\w ]+)", text):
+            yield from (f"-m {word}" for word in expression.split()[:1] if word not in MARKERS)
+        for path in re.findall(r"\btests/[\w./-]+", text):
+            if not (ROOT / path).exists():
+                yield path
+    for path in re.findall(r"\bpython3? ([\w/]+\.py)\b", text):
+        if not (ROOT / path).exists():
+            yield path
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_task_that_a_page_names_exists(page: Path) -> None:
+    assert [f"{place}: {lost}" for place, text in code(page) for lost in lost_tasks(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("make lint", []),
+        ("make doks", ["make doks"]),
+        ("make quick VENV=.venv-oldest", []),
+        ("python -m bench run", []),
+        ("python3 -m benches run", ["python -m benches"]),
+        ("pytest -m long tests/docs", []),
+        ("pytest -m longer tests/dogs", ["-m longer", "tests/dogs"]),
+        ("python examples/make.py", []),
+        ("python examples/made.py", ["examples/made.py"]),
+    ],
+)
+def test_a_task_that_is_not_there_is_found(text: str, lost: list[str]) -> None:
+    assert list(lost_tasks(text)) == lost
