@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,7 +116,8 @@ def split(text: str) -> tuple[str, str]:
     """Cause and cure of a sentence; the cure is empty where there is nothing to do.
 
     The cure begins with the clause that asks (请), and with the condition before it (如…, 要…, 确…). After a semicolon
-    everything is the cure, unless the program says there what it has done itself (已…); without 请, what is offered there.
+    everything is the cure, unless the program says there what it has done itself (已…). Where nothing is asked, what is
+    offered after a semicolon is the cure.
     """
     plain = _SHELTERED.sub(lambda match: "·" * len(match[0]), text)
     asks = plain.find("请")
@@ -154,15 +156,10 @@ def rows(codes: list[Code]) -> Iterator[str]:
 
 def listing() -> str:
     """The part of the page between its marks."""
-    tables = (
-        "\n".join(
-            (f"### {HEADINGS[heading]}", "", "| 提示 | 怎样办 | 轻重 | 代码 |", "|---|---|---|---|", *rows(codes))
-        )
-        for heading, codes in groups()
-    )
-    counts = "、".join(
-        f"{severity.chinese} {sum(code.severity is severity for code in Code)} 句" for severity in Severity
-    )
+    head = ("", "| 提示 | 怎样办 | 轻重 | 代码 |", "|---|---|---|---|")
+    tables = ("\n".join((f"### {HEADINGS[heading]}", *head, *rows(codes))) for heading, codes in groups())
+    many = Counter(code.severity for code in Code)
+    counts = "、".join(f"{severity.chinese} {many[severity]} 句" for severity in Severity)
     return f"\n一共 {len(Code)} 句：{counts}。\n\n" + "\n\n".join(tables) + "\n\n"
 
 
