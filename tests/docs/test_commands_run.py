@@ -64,7 +64,8 @@ class Reader:
 
 def screens(block: Block) -> Iterator[tuple[str, list[str]]]:
     """Each command of a block, with the lines shown after it."""
-    command, shown = "", []
+    command = ""
+    shown: list[str] = []
     for line in block.lines:
         if line.startswith("$ "):
             if command:
