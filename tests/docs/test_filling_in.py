@@ -10,7 +10,7 @@ from docs.pages import ROOT
 from jieyue_cli.office.evidence.criteria import Finder
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import Count
+from jieyue_cli.rubric.rules.count import Count
 
 PAGE = (ROOT / "docs" / "office" / "filling-in.md").read_text("utf-8")
 
@@ -47,8 +47,6 @@ def test_its_figures_are_those_of_the_standard(rubric: Rubric) -> None:
 
 
 def test_its_folder_is_one_whose_evidence_is_found(rubric: Rubric) -> None:
-    block = PAGE[PAGE.index("```text") : PAGE.index("```\n\n自评报告")]
-    names = [
-        re.split(r"\s{2,}", line.strip())[0].rstrip("/") for line in block.partition("佐证材料/\n")[2].splitlines()
-    ]
+    lines = PAGE[PAGE.index("    佐证材料/\n") : PAGE.index("```\n\n自评报告")].splitlines()[1:]
+    names = [re.split(r"\s{2,}", line.strip())[0].rstrip("/") for line in lines]
     assert [Finder(rubric).of([name]) for name in names] == [("2.1.1",), ("2.2.3",), ("5.1.2",)]
