@@ -1,4 +1,4 @@
-"""The picture of the architecture, drawn from what the source imports: each folder on a floor above all that it uses."""
+"""The picture of the architecture, drawn from the imports of the source: each folder stands above all that it uses."""
 
 from __future__ import annotations
 
@@ -25,6 +25,23 @@ Point = tuple[float, float]
 
 _BOX, _TALL, _GAP, _FLOOR, _MARGIN = 204, 62, 26, 112, 24
 _SWEEPS = 24
+_HEAD = """\
+xmlns="http://www.w3.org/2000/svg" role="img">
+<title>What imports what in the program</title>
+<style>
+text { font: 11px system-ui, "Segoe UI", "Noto Sans", sans-serif; text-anchor: middle; fill: #57606a }
+.name { font-weight: 600; font-size: 15px; fill: #24292f }
+.step { font-weight: 600; fill: #8a4b00 }
+path { fill: none; stroke: #8c959f; stroke-width: 1.4 }
+rect { fill: #fff; stroke: #8c959f }
+.way { fill: #fff4e0; stroke: #c77700; stroke-width: 1.6 }
+</style>
+<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+<path d="M0 .5 7.5 4 0 7.5z" style="fill: #57606a; stroke: none"/></marker></defs>"""
+_CAPTION = (
+    "An arrow points to what is imported; an arrow that follows from others is left out. "
+    "Orange: the steps of the data, from the file to the report."
+)
 
 
 def parts() -> dict[str, Path]:
@@ -139,20 +156,13 @@ def picture() -> str:
     half = max(x for x, _ in at.values()) + _BOX / 2 + _MARGIN
     top = _TALL / 2 + _MARGIN
     tall = (len(levels) - 1) * _FLOOR + 2 * top + 40
+    ground = f'x="{-half:.0f}" y="{-top:.0f}" width="{2 * half:.0f}" height="{tall:.0f}"'
     lines = [
-        f'<svg viewBox="{-half:.0f} {-top:.0f} {2 * half:.0f} {tall:.0f}" xmlns="http://www.w3.org/2000/svg" role="img">',
-        "<title>What imports what in the program</title>",
-        "<style>text { font: 13px system-ui, 'Segoe UI', 'Noto Sans', sans-serif; text-anchor: middle; fill: #24292f }",
-        ".name { font-weight: 600; font-size: 15px } .says { font-size: 11px; fill: #57606a }",
-        ".step { font-size: 11px; font-weight: 600; fill: #8a4b00 } path { fill: none; stroke: #8c959f; stroke-width: 1.4 }",
-        "rect { fill: #fff; stroke: #8c959f } .way { fill: #fff4e0; stroke: #c77700; stroke-width: 1.6 }</style>",
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
-        '<path d="M0 .5 7.5 4 0 7.5z" style="fill: #57606a; stroke: none"/></marker></defs>',
-        f'<rect x="{-half:.0f}" y="{-top:.0f}" width="{2 * half:.0f}" height="{tall:.0f}" style="fill: #fcfcfa; stroke: none"/>',
+        f'<svg viewBox="{-half:.0f} {-top:.0f} {2 * half:.0f} {tall:.0f}" {_HEAD}',
+        f'<rect {ground} style="fill: #fcfcfa; stroke: none"/>',
         *(_arrow(way, at) for way in ways),
         *(line for name, file in parts().items() for line in _box(name, file, *at[name])),
-        f'<text x="0" y="{tall - top - 24:.0f}" class="says">An arrow points to what is imported; an arrow that follows from '
-        "others is left out. Orange: the steps of the data, from the file to the report.</text>",
+        f'<text x="0" y="{tall - top - 24:.0f}">{_CAPTION}</text>',
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
@@ -173,13 +183,14 @@ def _arrow(way: list[str], at: Mapping[str, Point]) -> str:
 
 def _box(name: str, file: Path, x: float, y: float) -> Iterator[str]:
     folder = file.name == "__init__.py"
-    says = re.split(r"[:;,.] |[.;:]$", (ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "").partition("\n")[0])[0]
+    described = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+    says = re.split(r"[:;,.] |[.;:]$", described.partition("\n")[0])[0]
     step = DATA.get(name, "")
     look = ' class="way"' if step else ""
     yield f'<rect x="{x - _BOX / 2:.1f}" y="{y - _TALL / 2:.1f}" width="{_BOX}" height="{_TALL}" rx="6"{look}/>'
     title = name + ("/" if folder else ".py")
     yield f'<text x="{x:.1f}" y="{y - 13:.1f}" class="name">{escape(title)}</text>'
-    described = textwrap.wrap(says, 33, max_lines=1 if step else 2, placeholder=" …")
-    for line, text in enumerate([*([step] if step else []), *described]):
-        kind = "step" if step and line == 0 else "says"
-        yield f'<text x="{x:.1f}" y="{y + 5 + 15 * line:.1f}" class="{kind}">{escape(text)}</text>'
+    lines = textwrap.wrap(says, 33, max_lines=1 if step else 2, placeholder=" …")
+    for line, text in enumerate([*([step] if step else []), *lines]):
+        kind = ' class="step"' if step and line == 0 else ""
+        yield f'<text x="{x:.1f}" y="{y + 5 + 15 * line:.1f}"{kind}>{escape(text)}</text>'

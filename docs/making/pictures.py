@@ -1,8 +1,8 @@
 """Makes the pictures of the documentation: ``make pictures``. What each shows is written in ``pictures.toml``.
 
-A screen is drawn from what the program prints, and a test draws it again. What is rendered by LibreOffice or Chromium
-differs from one version of these to the next; therefore the digest of the file that was rendered is recorded, and a test
-makes that file again.
+A screen is drawn from what the program prints, and a test draws it again. What LibreOffice and Chromium render differs
+from one of their versions to the next; therefore the digest of the file that was rendered is recorded, and a test makes
+that file again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ARCHITECTURE = "architecture.svg"
 CITY = "示例市"
 NOW = dt.datetime(2021, 11, 9, 9, tzinfo=ZONE)
 COLOURS = 48
-_WINDOW = {"width": 1100, "height": 760}
+_WINDOW = {"width": 1100, "height": 800}
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,9 @@ def _render(file: Path, page: int, target: Path, work: Path) -> None:
         printed = work / f"{file.stem}.pdf"
         subprocess.run(["pdftoppm", "-png", *pages, str(printed), str(image.with_suffix(""))], check=True)
     convert = shutil.which("magick") or "convert"
-    lean = ["-trim", "+repage", "-bordercolor", "white", "-border", "12", "-dither", "None", "-colors", str(COLOURS)]
-    subprocess.run([convert, str(image), *lean, "-strip", f"PNG8:{target}"], check=True)
+    paper = [] if file.suffix == ".html" else ["-trim", "+repage", "-bordercolor", "white", "-border", "12"]
+    lean = ["-dither", "None", "-colors", str(COLOURS), "-strip", f"PNG8:{target}"]
+    subprocess.run([convert, str(image), *paper, *lean], check=True)
 
 
 def _photograph(file: Path, image: Path) -> None:

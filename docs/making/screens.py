@@ -1,4 +1,4 @@
-"""A screen of the program as an SVG picture that needs nothing from anywhere: no font, no style, no script of others."""
+"""A screen of the program as an SVG picture that needs nothing from elsewhere: no font, no style, no script."""
 
 from __future__ import annotations
 
@@ -20,15 +20,33 @@ _INSET = 1.7
 _LOOK = TerminalTheme(
     (252, 252, 250),
     (36, 41, 47),
-    [(36, 41, 47), (176, 42, 42), (26, 112, 60), (138, 90, 0), (9, 84, 165), (116, 64, 156), (0, 105, 118), (90, 96, 104)],
-    [(90, 96, 104), (176, 42, 42), (26, 112, 60), (138, 90, 0), (9, 84, 165), (116, 64, 156), (0, 105, 118), (36, 41, 47)],
+    [
+        (36, 41, 47),
+        (176, 42, 42),
+        (26, 112, 60),
+        (138, 90, 0),
+        (9, 84, 165),
+        (116, 64, 156),
+        (0, 105, 118),
+        (90, 96, 104),
+    ],
+    [
+        (90, 96, 104),
+        (176, 42, 42),
+        (26, 112, 60),
+        (138, 90, 0),
+        (9, 84, 165),
+        (116, 64, 156),
+        (0, 105, 118),
+        (36, 41, 47),
+    ],
 )
 """Dark on light, each colour legible on the ground."""
 _CODE_FORMAT = """\
 <svg viewBox="0 0 {terminal_width} {terminal_height}" xmlns="http://www.w3.org/2000/svg" role="img">
 <style>
-.s {{ font: 21px/{line_height}px Consolas, Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "Sarasa Mono SC", "Microsoft YaHei",
- "PingFang SC", NSimSun, monospace; font-variant-east-asian: full-width; }}
+.s {{ font: 21px/{line_height}px Consolas, Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "Microsoft YaHei",
+ "PingFang SC", monospace }}
 {styles}
 </style>
 <rect x="0.5" y="0.5" width="{frame_width}" height="{frame_height}" rx="8" fill="#fcfcfa" stroke="#c8ccd0"/>
