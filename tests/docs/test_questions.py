@@ -151,12 +151,12 @@ def groups() -> Iterator[tuple[str, list[Code]]]:
 def rows(codes: list[Code]) -> Iterator[str]:
     for code in codes:
         cause, cure = (part.replace("|", r"\|") for part in split(sentence(code)))
-        yield f"| {cause} | {cure or '不用处理'} | {code.severity.chinese} | `{code.slug}` |"
+        yield f"| {cause} | {cure or '不用处理'} | {code.severity.chinese} `{code.slug}` |"
 
 
 def listing() -> str:
     """The part of the page between its marks."""
-    head = ("", "| 提示 | 怎样办 | 轻重 | 代码 |", "|---|---|---|---|")
+    head = ("", "| 提示 | 怎样办 | 轻重、代码 |", "|---|---|---|")
     tables = ("\n".join((f"### {HEADINGS[heading]}", *head, *rows(codes))) for heading, codes in groups())
     many = Counter(code.severity for code in Code)
     counts = "、".join(f"{severity.chinese} {many[severity]} 句" for severity in Severity)
