@@ -3,6 +3,7 @@
 A block of ``console`` is a screen: after ``$`` a command, then what it prints, stdout before stderr, 80 columns wide;
 a line of ``⋮`` stands for lines left out. The blocks of a page are run in order in one folder: the one that the comment
 after its title names, ``<!-- commands: demo -->`` (what ``jieyue demo 示例市`` makes) or ``<!-- commands: empty -->``.
+A block of another language with ``<!-- file: 本县.yaml -->`` before it is what the reader saves there under that name.
 
 After a change that is meant to be seen, write the screens anew and read every line of the difference:
 
@@ -27,6 +28,7 @@ WRITE = "JIEYUE_WRITE_EXAMPLES" in os.environ
 NOW = TODAY["2021年核查以后"]
 """When the reader sits before the demo's folder: both of its years are handed in."""
 OMITTED = "⋮"
+_FILE = re.compile(r"<!-- file: ([\w.]+) -->")
 _SETTING = re.compile(r"\A# .+\n+<!-- commands: (demo|empty) -->$", re.MULTILINE)
 
 
@@ -95,6 +97,8 @@ def lived_through(page: Path, folder: Path) -> Iterator[tuple[Block, list[str]]]
     """Each block of a page with the lines that it should have."""
     reader = Reader(folder)
     for block in blocks(page):
+        if saved := _FILE.fullmatch(block.mark):
+            (reader.folder / saved[1]).write_text("\n".join((*block.lines, "")), "utf-8")
         if block.language == "console":
             now = [
                 text

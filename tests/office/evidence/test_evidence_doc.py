@@ -15,7 +15,7 @@ from jieyue_cli.report.office.schema import schema
 from jieyue_cli.rubric.model import Rubric
 
 DOCS = Path(__file__).parents[3] / "docs"
-PAGE = (DOCS / "evidence.md").read_text("utf-8")
+PAGE = (DOCS / "office" / "evidence.md").read_text("utf-8")
 CONTRACT = (DOCS / "contract.md").read_text("utf-8")
 SAID = {
     Kind.FOUND: "找到",
