@@ -6,6 +6,7 @@ import ast
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -62,6 +63,7 @@ def imported(file: Path) -> Iterator[str]:
         yield from (name.split(".")[1] for name in names if name.startswith(f"{PACKAGE}."))
 
 
+@cache
 def graph() -> Graph:
     """Which part imports which others."""
     known = parts()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import docx
@@ -145,7 +146,7 @@ class _Writer:
 
     def _picture(self, paragraph: Any, source: str, alt: str) -> None:
         """A picture as wide as the text; Word shows no SVG, so that a screen is only named."""
-        file = self._page.parent / source
+        file = self._page.parent / unquote(source)
         if file.suffix == ".svg":
             paragraph.add_run(f"（图见网页：{alt}）")
         else:

@@ -6,6 +6,7 @@ import importlib.util
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,15 @@ MARKERS = [
 EVERYWHERE = {"-h", "--help"}
 
 
+@cache
+def _tree(first: str) -> Any:
+    """The program with what a command line that begins with this word needs."""
+    return typer.main.get_command(_program([first]))
+
+
 def command_of(words: Sequence[str]) -> tuple[list[str], Any]:
     """The command that these words name, with its own words; raise LookupError where there is none."""
-    command = typer.main.get_command(_program(list(words)))
+    command = _tree(words[0] if words else "")
     own: list[str] = []
     for word in words:
         if not hasattr(command, "commands") or word.startswith("-") or "…" in word:
@@ -63,6 +70,8 @@ def parsed(words: Sequence[str]) -> dict[str, Any]:
 
 def complete(written: Written) -> bool:
     """Whether it is a call and not the mention of a command, or of a command's option."""
+    if unknown(written.words):
+        return False
     own, _ = command_of(written.words)
     return written.exact and not all(word.startswith("-") for word in written.words[len(own) :])
 
@@ -114,7 +123,8 @@ def _inputs_exist(words: Sequence[str], city: Path) -> bool:
     except UsageError:  # told by the test of its page
         return False
     listed = [item for value in values.values() for item in (value if isinstance(value, list | tuple) else [value])]
-    return all((city / path).exists() for path in listed if isinstance(path, Path))
+    named = [item for item in listed if isinstance(item, Path) or str(item).endswith(".yaml")]
+    return all((city / path).exists() for path in named)
 
 
 def test_every_call_whose_inputs_lie_in_the_demos_folder_ends_well(tmp_path: Path) -> None:
