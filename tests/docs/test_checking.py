@@ -40,7 +40,6 @@ def test_every_word_that_ends_a_verification_is_explained() -> None:
 def test_its_targets_and_dates_are_those_of_the_standard(rubric: Rubric) -> None:
     told = re.sub(r"\s", "", PAGE)
     assert "、".join(f"{year}年{rate * 100}%" for year, rate in rubric.targets.items()) in told
-    days = [
-        re.sub(r"^(\d+)-0?(\d+)-0?(\d+)$", r"\1年\2月\3日", step.by).removeprefix("每年") for step in rubric.calendar
-    ]
+    dates = [re.sub(r"^(\d+)-0?(\d+)-0?(\d+)$", r"\1年\2月\3日", step.by) for step in rubric.calendar]
+    days = [date.removeprefix("每年") for date in dates]
     assert [day for day in days if f"{day}以前" not in told] == []
