@@ -17,7 +17,7 @@ from docs.pages import PAGES, ROOT, Written, blocks, calls, code, name
 from jieyue_cli.cli.app import _program
 from year import CITY, TODAY, call
 
-LANGUAGES = {"console", "sh", "bat", "powershell", "yaml", "json", "toml", "python", "text", "markdown"}
+LANGUAGES = {"console", "sh", "bat", "powershell", "yaml", "json", "toml", "python", "text", "markdown", "diff"}
 SCREEN = re.compile(r"<!-- screen: [\w-]+ -->")
 """What `tests/test_readme.py` holds against an example."""
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
