@@ -24,24 +24,25 @@ DATA = {
 Graph = dict[str, set[str]]
 Point = tuple[float, float]
 
-_BOX, _TALL, _GAP, _FLOOR, _MARGIN = 204, 62, 26, 112, 24
+_BOX, _TALL, _GAP, _FLOOR, _MARGIN = 186, 80, 16, 124, 20
 _SWEEPS = 24
 _HEAD = """\
 xmlns="http://www.w3.org/2000/svg" role="img">
 <title>What imports what in the program</title>
 <style>
-text { font: 11px system-ui, "Segoe UI", "Noto Sans", sans-serif; text-anchor: middle; fill: #57606a }
-.name { font-weight: 600; font-size: 15px; fill: #24292f }
+text { font: 13px system-ui, "Segoe UI", "Noto Sans", sans-serif; text-anchor: middle; fill: #57606a }
+.name { font-weight: 600; font-size: 17px; fill: #24292f }
 .step { font-weight: 600; fill: #8a4b00 }
 path { fill: none; stroke: #8c959f; stroke-width: 1.4 }
 rect { fill: #fff; stroke: #8c959f }
+.ground { fill: #fcfcfa; stroke: none }
 .way { fill: #fff4e0; stroke: #c77700; stroke-width: 1.6 }
 </style>
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
 <path d="M0 .5 7.5 4 0 7.5z" style="fill: #57606a; stroke: none"/></marker></defs>"""
 _CAPTION = (
-    "An arrow points to what is imported; an arrow that follows from others is left out. "
-    "Orange: the steps of the data, from the file to the report."
+    "An arrow points to what is imported; an arrow that follows from others is left out.",
+    "Orange: the steps of the data, from the file to the report.",
 )
 
 
@@ -155,16 +156,19 @@ def picture() -> str:
     using = graph()
     levels, ways = rows(needed(using), floors(using))
     at = {name: place for index, row in enumerate(levels) for name, place in _places(row, index * _FLOOR).items()}
-    half = max(x for x, _ in at.values()) + _BOX / 2 + _MARGIN
-    top = _TALL / 2 + _MARGIN
-    tall = (len(levels) - 1) * _FLOOR + 2 * top + 40
-    ground = f'x="{-half:.0f}" y="{-top:.0f}" width="{2 * half:.0f}" height="{tall:.0f}"'
+    half = {name: _GAP / 2 if ">" in name else _BOX / 2 for name in at}
+    left, right = min(at[name][0] - half[name] for name in at), max(at[name][0] + half[name] for name in at)
+    left, wide, top = left - _MARGIN, right - left + 2 * _MARGIN, _TALL / 2 + _MARGIN
+    tall = (len(levels) - 1) * _FLOOR + 2 * top + 20 * (len(_CAPTION) + 1)
     lines = [
-        f'<svg viewBox="{-half:.0f} {-top:.0f} {2 * half:.0f} {tall:.0f}" {_HEAD}',
-        f'<rect {ground} style="fill: #fcfcfa; stroke: none"/>',
+        f'<svg viewBox="{left:.0f} {-top:.0f} {wide:.0f} {tall:.0f}" {_HEAD}',
+        f'<rect x="{left:.0f}" y="{-top:.0f}" width="{wide:.0f}" height="{tall:.0f}" class="ground"/>',
         *(_arrow(way, at) for way in ways),
         *(line for name, file in parts().items() for line in _box(name, file, *at[name])),
-        f'<text x="0" y="{tall - top - 24:.0f}">{_CAPTION}</text>',
+        *(
+            f'<text x="{left + wide / 2:.0f}" y="{tall - top - 20 * (len(_CAPTION) - number) + 4:.0f}">{text}</text>'
+            for number, text in enumerate(_CAPTION)
+        ),
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
@@ -191,8 +195,8 @@ def _box(name: str, file: Path, x: float, y: float) -> Iterator[str]:
     look = ' class="way"' if step else ""
     yield f'<rect x="{x - _BOX / 2:.1f}" y="{y - _TALL / 2:.1f}" width="{_BOX}" height="{_TALL}" rx="6"{look}/>'
     title = name + ("/" if folder else ".py")
-    yield f'<text x="{x:.1f}" y="{y - 13:.1f}" class="name">{escape(title)}</text>'
-    lines = textwrap.wrap(says, 33, max_lines=1 if step else 2, placeholder=" …")
+    yield f'<text x="{x:.1f}" y="{y - 15:.1f}" class="name">{escape(title)}</text>'
+    lines = textwrap.wrap(says, 24, max_lines=1 if step else 2, placeholder=" …")
     for line, text in enumerate([*([step] if step else []), *lines]):
         kind = ' class="step"' if step and line == 0 else ""
-        yield f'<text x="{x:.1f}" y="{y + 5 + 15 * line:.1f}"{kind}>{escape(text)}</text>'
+        yield f'<text x="{x:.1f}" y="{y + 7 + 17 * line:.1f}"{kind}>{escape(text)}</text>'

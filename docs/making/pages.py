@@ -101,6 +101,7 @@ def main(target: Path) -> int:
             "objects.inv",
         ):  # for another run of Sphinx, and for other projects that refer to ours
             (made / name).unlink()
+        (made / "_sources").rmdir()  # left empty, for pages without their sources
         for page, document in TO_PRINT.items():
             (made / document).write_bytes(printing.document(DOCS / page))
         shutil.rmtree(target, ignore_errors=True)
