@@ -7,6 +7,8 @@
 #   make all          lint, format check, types, tests with coverage, wheel
 #   make format       bring the source into its one format
 #   make installs     build every way to install the program, install it, and use it
+#   make docs         the offline documentation, in dist/文档
+#   make pictures     the pictures of docs/pictures (needs LibreOffice, Chromium, ImageMagick and poppler)
 #   make mutants      break the core in many small ways and list what no test notices (hours; docs/mutation.md)
 #   make constraints  write constraints.txt and constraints-oldest.txt anew
 #   make clean        remove the environments and what was built
@@ -25,7 +27,7 @@ BIN := $(VENV)/$(SCRIPTS)
 READY := $(VENV)/.ready-$(EXTRA)
 JAVASCRIPT := .ci/javascript
 
-.PHONY: dev quick test all lint page format types coverage wheel installs mutants constraints clean
+.PHONY: dev quick test all lint page format types coverage wheel installs docs pictures mutants constraints clean
 
 dev: $(READY)
 
@@ -86,6 +88,13 @@ wheel: $(READY)
 # What is released, built and installed as a user would; takes minutes.
 installs: $(READY)
 	$(BIN)/python -m pytest -m install
+
+# Pages and two Word documents; links that lead nowhere and all other warnings end it.
+docs: $(READY)
+	PYTHONPATH=docs $(BIN)/python -m making.pages
+
+pictures: $(READY)
+	PYTHONPATH=docs $(BIN)/python -m making.pictures
 
 # A tool of its own beside the environment's, and a copy of the source to break.
 mutants: $(READY)

@@ -534,7 +534,7 @@ class Code(Enum):
     )
     EVIDENCE_NONE = (Severity.NOTE, "除自评表外没有别的文件，以下只核对表中的引用；有佐证材料的，请放在自评表旁边。")
 
-    # Verification
+    # Visits and checking forms
     VISITS_NOBODY = (
         Severity.ERROR,
         "{year} 年没有交了表、还没有核查完的单位，没有抽取；请核对文件夹、名录和 --year，回头看请加 --recheck。",

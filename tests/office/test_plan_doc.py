@@ -1,4 +1,4 @@
-"""docs/plan.md explains every key that ``plan`` and ``compare`` print."""
+"""docs/office/plan.md explains every key that ``plan`` and ``compare`` print."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from jieyue_cli.report import contract
 from jieyue_cli.report.office.schema import schema
 
-PAGE = (Path(__file__).parents[2] / "docs" / "plan.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "office" / "plan.md").read_text("utf-8")
 ELSEWHERE = contract.schema()["$defs"].keys()
 """Rows that docs/contract.md explains."""
 

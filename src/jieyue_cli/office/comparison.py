@@ -1,6 +1,6 @@
 """Two files, two folders or two recorded years side by side: what changed, by how much and for whom; pure.
 
-Comparing the other way round gives the same with signs turned (docs/plan.md).
+Comparing the other way round gives the same with signs turned (docs/office/plan.md).
 """
 
 from __future__ import annotations

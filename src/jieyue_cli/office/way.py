@@ -1,7 +1,7 @@
 """The way to the target: how many recognitions are missing, who is nearest to the mark and what each lacks; pure.
 
 What would follow is scored, never guessed: a mended form is its scorecard with full points on what was mended
-(docs/plan.md).
+(docs/office/plan.md).
 """
 
 from __future__ import annotations
