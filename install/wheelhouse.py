@@ -46,7 +46,7 @@ class Platform(NamedTuple):
 
 
 def _linux(machine: str) -> Platform:
-    """Both spellings of the oldest, for a wheel may have either; then what today's wheels ask for."""
+    """Both spellings of the oldest, for a wheel may have either; then what some of today's wheels ask for."""
     tags = (f"manylinux_2_17_{machine}", f"manylinux2014_{machine}", f"manylinux_2_28_{machine}")
     return Platform(tags, "linux", machine, "Linux")
 
@@ -56,7 +56,7 @@ PLATFORMS = {
     "linux_x86_64": _linux("x86_64"),
     "linux_aarch64": _linux("aarch64"),
     "macos_arm64": Platform(("macosx_11_0_arm64",), "darwin", "arm64", "Darwin"),
-    "macos_x86_64": Platform(("macosx_10_13_x86_64",), "darwin", "x86_64", "Darwin"),
+    "macos_x86_64": Platform(("macosx_10_15_x86_64",), "darwin", "x86_64", "Darwin"),
 }
 
 
