@@ -82,7 +82,7 @@ def check_folder() -> None:
         raise Hindrance(
             f"这个文件夹不能写：{FOLDER}\n请把整个文件夹复制到能写的地方（如 D 盘或“文档”），在那里再运行 {STARTER}"
         ) from None
-    over = longest_path() - _LONGEST_PATH
+    over = longest_path(names_in_wheels()) - _LONGEST_PATH
     if WINDOWS and over > 0:
         raise Hindrance(
             f"这个文件夹的路径太长，超出 {over} 个字：{FOLDER}\n"
@@ -90,11 +90,22 @@ def check_folder() -> None:
         )
 
 
-def longest_path() -> int:
+def names_in_wheels() -> list[str]:
+    """Every file that will be installed, by its path below site-packages; a wheel that is not whole ends it here."""
+    names = []
+    for wheel in sorted(WHEELS.glob("*.whl")):
+        try:
+            with zipfile.ZipFile(wheel) as opened:
+                names += opened.namelist()
+        except zipfile.BadZipFile:
+            raise Hindrance(f"文件不完整：{wheel}\n请重新复制、重新解压整个压缩包，再运行一次 {STARTER}") from None
+    return names
+
+
+def longest_path(names: list[str]) -> int:
     """The number of characters in the longest path that the installation will have on Windows."""
-    names = [name for wheel in WHEELS.glob("*.whl") for name in zipfile.ZipFile(wheel).namelist()]
-    compiled = len("/__pycache__/.cpython-312.pyc.1234567890123")
-    return len(str(PROGRAM / "Lib" / "site-packages")) + 1 + max(map(len, names), default=0) + compiled
+    compiled = len("/__pycache__/.cpython-312.pyc.1234567890123") - len("/.py")
+    return len(str(PROGRAM)) + len("/Lib/site-packages/") + max(map(len, names), default=0) + compiled
 
 
 def fitting() -> bool:
@@ -150,8 +161,9 @@ def build() -> None:
     pip = (PYTHON, "-I", "-m", "pip", "install", "--no-index", "--find-links", WHEELS, "--force-reinstall")
     if not run(*pip, "--no-input", "--disable-pip-version-check", "-r", WHEELS / "requirements.txt"):
         raise Hindrance(
-            f"没有装成，原因在“{RECORD.name}”的末尾。常见的有：压缩包没有解压完整（请重新解压）、\n"
-            f"jieyue 正在运行（请关掉）、磁盘已满、系统比“说明.txt”写的旧。改好后再运行一次 {STARTER}"
+            f"没有装成，原因在“{RECORD.name}”的末尾。常见的有：\n"
+            f"jieyue 正在运行（请关掉）、wheels 文件夹里少了文件（请重新解压）、磁盘已满、"
+            f"系统比“说明.txt”写的旧。改好后再运行一次 {STARTER}"
         )
 
 
