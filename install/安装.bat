@@ -23,7 +23,8 @@ exit /b %CODE%
 
 :try
 if defined PYTHON exit /b
-%* "%HERE%wheels\fits.py" 2>nul && set PYTHON=%*
+%* "%HERE%wheels\fits.py" 2>nul
+if "%ERRORLEVEL%"=="0" set PYTHON=%*
 exit /b
 
 :packed
