@@ -44,8 +44,9 @@ def standing_in(wine: Wine, folder: Path, name: str, script: str) -> Path:
     from pip._vendor import distlib
 
     launcher = Path(distlib.__file__).with_name("t64.exe").read_bytes()
-    place = wine.drive / "stand-ins" / f"{folder.parent.parent.name}-{name}.bat"
-    place.parent.mkdir(exist_ok=True)
+    scripts = wine.drive / "stand-ins"
+    scripts.mkdir(exist_ok=True)
+    place = scripts / f"{len(list(scripts.iterdir()))}.bat"
     place.write_bytes("\r\n".join(["@echo off", *script.splitlines(), ""]).encode())
     rest = io.BytesIO()
     with zipfile.ZipFile(rest, "w") as archive:
@@ -141,3 +142,33 @@ def test_by_its_full_path_from_another_folder(wine: Wine, folder: Path, tmp_path
     plain = folder.rename(tmp_path / "桌面上 的")  # the arguments of cmd /c are no place for & and brackets
     code, seen = wine.cmd(on_path(plain / "安装.bat"), cwd=tmp_path, WINEPATH=on_path(tools))
     assert (code, "installing with python" in seen) == (0, True), seen
+
+
+JIEYUE = """\
+echo %*| find "--version" >nul
+if not errorlevel 1 exit /b {code}
+echo jieyue was asked: %2 %3"""
+
+
+@pytest.mark.parametrize("layout", ["wheels", "program folder"])
+def test_the_console_has_the_program_on_its_path(wine: Wine, folder: Path, layout: str) -> None:
+    shutil.copy(ROOT / "install" / "打开命令行.bat", folder)
+    standing_in(wine, folder / "程序" / "Scripts" if layout == "wheels" else folder, "jieyue", JIEYUE.format(code=0))
+    _, seen = wine.cmd("打开命令行.bat", cwd=folder, typed=["jieyue score 表.xlsx", "exit"])
+    assert seen.count("jieyue was asked:") == 2, seen
+    assert "jieyue was asked: score 表.xlsx" in seen
+    assert f"{folder.name}>" in seen
+    assert "没有能用的" not in seen
+
+
+@pytest.mark.parametrize("state", ["not installed", "moved"])
+def test_the_console_says_so_where_the_program_is_missing_or_does_not_start(
+    wine: Wine, folder: Path, state: str
+) -> None:
+    shutil.copy(ROOT / "install" / "打开命令行.bat", folder)
+    if state == "moved":
+        standing_in(wine, folder / "程序" / "Scripts", "jieyue", JIEYUE.format(code=1))
+    code, seen = wine.cmd("打开命令行.bat", cwd=folder)
+    assert code == 1
+    assert "这个文件夹里没有能用的 jieyue 程序：\n  刚解压的离线安装包，请先双击“安装.bat”；\n" in seen
+    assert "jieyue was asked" not in seen

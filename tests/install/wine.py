@@ -11,12 +11,16 @@ import struct
 import subprocess
 import termios
 import time
+import tty
+from collections.abc import Sequence
 from fcntl import ioctl
 from pathlib import Path
 
 import pytest
 
 _ESCAPES = re.compile(r"\x1b\[[\d;?]*[A-Za-z]|\x1b\][^\x07]*\x07")
+_WAITS = re.compile(rb"Press any key to continue\.\.\.|[A-Z]:\\[^<>\r\n]*>")
+_SECONDS = 60
 _WIDE = struct.pack("HHHH", 50, 400, 0, 0)
 """The console's lines and columns: none of our lines is broken."""
 
@@ -33,10 +37,14 @@ class Wine:
         quiet = {"WINEPREFIX": str(self.prefix), "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
         return {"PATH": os.environ["PATH"], "HOME": str(self.prefix), "LC_ALL": "C.UTF-8", **quiet, **variables}
 
-    def cmd(self, *words: str, cwd: Path, seconds: float = 60, **variables: str) -> tuple[int, str]:
-        """Run ``cmd /c`` in a console, press a key wherever it waits for one, and give back what was seen."""
+    def cmd(self, *words: str, cwd: Path, typed: Sequence[str] = (), **variables: str) -> tuple[int, str]:
+        """Run ``cmd /c`` in a console, and give back what was seen.
+
+        A key is pressed wherever it waits for one, and at each prompt the next line is ``typed``.
+        """
         ours, theirs = pty.openpty()
         ioctl(theirs, termios.TIOCSWINSZ, _WIDE)
+        tty.setraw(theirs)  # the console itself, not the line discipline, takes the keys
         running = subprocess.Popen(
             ["wine", "cmd", "/c", *words],
             cwd=cwd,
@@ -47,24 +55,23 @@ class Wine:
             start_new_session=True,
         )
         os.close(theirs)
-        seen = _watched(ours, running, time.monotonic() + seconds)
+        seen = _watched(ours, running, list(typed))
         os.close(ours)
-        return running.wait(timeout=seconds), _plain(seen)
+        return running.wait(timeout=_SECONDS), _plain(seen)
 
 
-def _watched(ours: int, running: subprocess.Popen[bytes], until: float) -> bytes:
-    seen, pressed = b"", 0
+def _watched(ours: int, running: subprocess.Popen[bytes], typed: list[str]) -> bytes:
+    seen, answered, until = b"", 0, time.monotonic() + _SECONDS
     while time.monotonic() < until:
         if select.select([ours], [], [], 0.2)[0]:
             try:
-                more = os.read(ours, 65536)
+                seen += os.read(ours, 65536)
             except OSError:
                 break
-            seen += more
-            if seen.count(b"Press any key") > pressed:
-                pressed += 1
-                time.sleep(0.2)
-                os.write(ours, b" ")
+            if _WAITS.search(seen, answered):
+                answered = len(seen)
+                prompted = not seen.rstrip().endswith(b"...")
+                os.write(ours, typed.pop(0).encode() + b"\r" if prompted and typed else b" ")
         elif running.poll() is not None:
             break
     else:
