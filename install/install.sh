@@ -8,7 +8,7 @@ fi
 read -r needed _ <"$here/wheels/target.txt"
 for python in "python$needed" python3 python; do
     if "$python" "$here/wheels/fits.py" 2>/dev/null; then
-        exec "$python" "$here/wheels/install.py"
+        exec "$python" "$here/wheels/offline.py"
     fi
 done
 cat >&2 <<END

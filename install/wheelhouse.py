@@ -174,7 +174,7 @@ def contents(
         yield "wheels/打开命令行.bat", written((HERE / "打开命令行.bat").read_text("utf-8"), "\r\n")
     else:
         yield "install.sh", written((HERE / "install.sh").read_text("utf-8"), "\n")
-    for name in ("fits.py", "install.py"):
+    for name in ("fits.py", "offline.py"):
         yield f"wheels/{name}", written((HERE / name).read_text("utf-8"), "\n")
     yield "wheels/target.txt", written(f"{python} {target.sys_platform} {target.machine.lower()} 64\n", "\n")
     yield "wheels/requirements.txt", written("".join(f"{line}\n" for line in sorted(exact)), "\n")

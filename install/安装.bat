@@ -15,7 +15,7 @@ call :try "%ProgramFiles%\Python%SHORT%\python.exe"
 call :try python
 call :try python3
 if not defined PYTHON goto lacking
-%PYTHON% "%HERE%wheels\install.py"
+%PYTHON% "%HERE%wheels\offline.py"
 set "CODE=%ERRORLEVEL%"
 echo.
 pause

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
+SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
+"""Where an environment has its programs."""
 
 
 class Released(NamedTuple):
@@ -37,8 +39,7 @@ def command(*words: str | Path, umask: int = 0o022, **variables: str) -> str:
 
 def build(into: Path, source: Path = ROOT, umask: int = 0o022, **variables: str) -> Released:
     """Build the sdist, and the wheel from it."""
-    building = [sys.executable, "-m", "build", "--no-isolation", "--outdir", into, source]
-    command(*building, umask=umask, **variables)
+    command(sys.executable, "-m", "build", "--no-isolation", "--outdir", into, source, umask=umask, **variables)
     (sdist,), (wheel,) = into.glob("*.tar.gz"), into.glob("*.whl")
     return Released(sdist, wheel)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from install.building import Released, build, wheelhouse
+from install.building import SCRIPTS, Released, build, wheelhouse
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +28,6 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder where the programs pipx and uv are, installed for these tests alone."""
     folder = tmp_path_factory.mktemp("tools")
     subprocess.run([sys.executable, "-m", "venv", folder], check=True, timeout=120)
-    install = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "pipx", "uv"]
+    install: list[str | Path] = [folder / SCRIPTS / "python", "-m", "pip", "install", "--quiet", "pipx", "uv"]
     subprocess.run(install, check=True, timeout=300)
-    return folder / "bin"
+    return folder / SCRIPTS

@@ -55,8 +55,8 @@ def _walls(home: Path, visible: Sequence[Path]) -> Iterator[str]:
         for folder in _EMPTIED:
             if Path(folder).is_dir():
                 yield from ("--tmpfs", folder)
-        for folder in visible:
-            yield from ("--ro-bind", str(folder), str(folder))
+        for seen in visible:
+            yield from ("--ro-bind", str(seen), str(seen))
         yield from ("--bind", str(home), str(home), "--")
     else:
         yield from (*_NO_NETWORK, "--")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import jieyue_cli
-from install.building import ROOT, Released, command
+from install.building import ROOT, SCRIPTS, Released, command
 from install.empty_machine import EmptyMachine, skip_where_there_is_none
 from program import run
 
@@ -25,6 +25,8 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 def python(version: str) -> Path:
     """A Python of this version on the path or among pyenv's; where there is none, the test is skipped."""
+    if version == "{}.{}".format(*sys.version_info):
+        return Path(sys.executable)
     managed = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv", "versions")
     for found in [shutil.which(f"python{version}"), *sorted(managed.glob(f"{version}.*/bin/python"))]:
         if (
@@ -54,21 +56,28 @@ def works_alone(program: Path, folder: Path) -> None:
 def test_pip(released: Released, tmp_path: Path, version: str) -> None:
     place = tmp_path / "环 境"
     command(python(version), "-m", "venv", place, PYTHONPATH="")
-    installing = [place / "bin" / "python", "-m", "pip", "install", "--quiet"]
+    installing: list[str | Path] = [place / SCRIPTS / "python", "-m", "pip", "install", "--quiet"]
     command(*installing, "-c", CONSTRAINTS, released.wheel, PYTHONPATH="")
-    works_alone(place / "bin" / "jieyue", tmp_path)
+    works_alone(place / SCRIPTS / "jieyue", tmp_path)
 
 
 def test_pipx(released: Released, tools: Path, tmp_path: Path) -> None:
-    places = {"PIPX_HOME": str(tmp_path / "pipx"), "PIPX_BIN_DIR": str(tmp_path / "bin"), "PYTHONPATH": ""}
-    command(tools / "pipx", "install", f"--pip-args=-c '{CONSTRAINTS}'", released.wheel, **places)
+    command(
+        *(tools / "pipx", "install", f"--pip-args=-c '{CONSTRAINTS}'", released.wheel),
+        PIPX_HOME=str(tmp_path / "pipx"),
+        PIPX_BIN_DIR=str(tmp_path / "bin"),
+        PYTHONPATH="",
+    )
     works_alone(tmp_path / "bin" / "jieyue", tmp_path)
 
 
 def test_uv(released: Released, tools: Path, tmp_path: Path) -> None:
-    places = {"UV_TOOL_DIR": str(tmp_path / "uv"), "UV_TOOL_BIN_DIR": str(tmp_path / "bin"), "PYTHONPATH": ""}
-    chosen = ["--python", sys.executable, "--constraints", CONSTRAINTS]
-    command(tools / "uv", "tool", "install", "--quiet", *chosen, released.wheel, **places)
+    command(
+        *(tools / "uv", "tool", "install", "--quiet", "--python", sys.executable, "-c", CONSTRAINTS, released.wheel),
+        UV_TOOL_DIR=str(tmp_path / "uv"),
+        UV_TOOL_BIN_DIR=str(tmp_path / "bin"),
+        PYTHONPATH="",
+    )
     works_alone(tmp_path / "bin" / "jieyue", tmp_path)
 
 

@@ -38,7 +38,9 @@ class Made:
     def __init__(self, system: str, python: str, folder: Path) -> None:
         self.system, self.python, self.folder = system, python, folder
         self.markers, self.platforms, self.triple = SYSTEMS[system]
-        self.wheels = {parse_wheel_filename(path.name)[0]: path for path in (folder / "wheels").glob("*.whl")}
+        self.wheels: dict[str, Path] = {
+            parse_wheel_filename(path.name)[0]: path for path in (folder / "wheels").glob("*.whl")
+        }
 
     @property
     def environment(self) -> dict[str, str]:
@@ -73,7 +75,8 @@ def needs(wheel: Path, extra: str, environment: dict[str, str]) -> Iterator[Requ
 
 
 def test_it_holds_exactly_what_our_wheel_needs_there(made: Made) -> None:
-    seen, open_ = set(), [("jieyue", "")]
+    seen: set[tuple[str, str]] = set()
+    open_ = [("jieyue", "")]
     while open_:
         name, extra = one = open_.pop()
         if one in seen:
@@ -89,8 +92,24 @@ def test_it_holds_exactly_what_our_wheel_needs_there(made: Made) -> None:
 
 def test_it_holds_what_another_resolver_would_take(made: Made, tools: Path, tmp_path: Path) -> None:
     (tmp_path / "wanted.in").write_text(f"jieyue @ {made.wheels['jieyue'].as_uri()}\n", "utf-8")
-    resolving = [tools / "uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate", "--only-binary", ":all:"]
-    target = ["--python-platform", made.triple, "--python-version", made.python, "-c", ROOT / "constraints.txt"]
+    resolving: list[str | Path] = [
+        tools / "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--no-header",
+        "--no-annotate",
+        "--only-binary",
+        ":all:",
+    ]
+    target: list[str | Path] = [
+        "--python-platform",
+        made.triple,
+        "--python-version",
+        made.python,
+        "-c",
+        ROOT / "constraints.txt",
+    ]
     resolved = command(*resolving, *target, tmp_path / "wanted.in").splitlines()
     wanted = {line for line in resolved if "==" in line}
     named = (made.folder / "wheels" / "requirements.txt").read_text("utf-8").split()

@@ -1,6 +1,6 @@
 """安装.bat and 打开命令行.bat, run by wine's cmd: every way through them, with a stand-in for Python.
 
-A Windows Python is not to be had here, so what install.py does is tested on Linux (test_offline_install.py) and by the
+A Windows Python is not to be had here, so what offline.py does is tested on Linux (test_offline_install.py) and by the
 workflow on Windows. Wine shows neither how a real console draws Chinese nor what a network folder does to cmd.
 """
 
@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from install.building import ROOT
+
+pytest.importorskip("pty", reason="wine stands in for Windows on Linux; on Windows see test_this_system.py")
 from install.wine import Wine, start
 
 pytestmark = pytest.mark.install
@@ -58,7 +60,7 @@ def standing_in(wine: Wine, folder: Path, name: str, script: str) -> Path:
 
 
 def python(fits: int, installs: int = 0) -> str:
-    """A script that ends as fits.py or install.py would; %1 is the launcher, its own arguments follow."""
+    """A script that ends as fits.py or offline.py would; %1 is the launcher, its own arguments follow."""
     return f"""\
 echo %*| find "fits.py" >nul
 if not errorlevel 1 exit /b {fits}
