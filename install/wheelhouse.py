@@ -215,6 +215,7 @@ def main(arguments: list[str] | None = None) -> None:
         wheels = gather(asked.wheel, target, python, Path(folder))
         into = asked.wheel.parent / f"jieyue-{version}-离线安装-{name}-cp{python.replace('.', '')}.zip"
         pack(contents(asked.wheel, target, python, wheels, ROOT / "dist" / "文档"), into)
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a pipe on Windows has no Chinese
         size = into.stat().st_size / 1e6
         print(f"{into}: {len(wheels) + 1} wheels, {size:.1f} MB, {oldest_system(target, wheels)}")
 

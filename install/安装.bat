@@ -5,6 +5,8 @@ rem Full paths and no change of folder: cmd cannot stand in a network folder (\\
 setlocal
 set "HERE=%~dp0"
 set "PYTHON="
+rem the newer py would fetch a Python that is not there
+set "PYTHON_MANAGER_AUTOMATIC_INSTALL=false"
 if not exist "%HERE%wheels\target.txt" goto packed
 set /p TARGET=<"%HERE%wheels\target.txt"
 for /f "tokens=1" %%V in ("%TARGET%") do set "NEEDED=%%V"

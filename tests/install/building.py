@@ -30,6 +30,7 @@ def command(*words: str | Path, umask: int = 0o022, **variables: str) -> str:
         capture_output=True,
         text=True,
         encoding="utf-8",
+        errors="replace",
         check=False,
         timeout=600,
     )

@@ -72,11 +72,16 @@ def on_path(folder: Path) -> str:
     return "Z:" + str(folder).replace("/", "\\")
 
 
+PY = f"""\
+echo %*| find "-{NEEDED}" >nul
+if errorlevel 1 exit /b 1
+if not "%PYTHON_MANAGER_AUTOMATIC_INSTALL%"=="false" exit /b 1
+{python(FITS)}"""
+"""What the launcher does: it starts the version that it is told, and must not fetch one."""
+
+
 def test_it_installs_with_the_launcher_for_the_version_needed(wine: Wine, folder: Path, tmp_path: Path) -> None:
-    tools = standing_in(
-        wine, tmp_path / "bin", "py", f'echo %*| find "-{NEEDED}" >nul\nif errorlevel 1 exit /b 1\n{python(FITS)}'
-    )
-    code, seen = wine.cmd("安装.bat", cwd=folder, WINEPATH=on_path(tools))
+    code, seen = wine.cmd("安装.bat", cwd=folder, WINEPATH=on_path(standing_in(wine, tmp_path / "bin", "py", PY)))
     assert (code, seen.count("installing with py"), "Press any key" in seen) == (0, 1, True), seen
 
 
