@@ -6,6 +6,8 @@
 #   make page         lint and type the JavaScript of the page (needs Node.js; part of make lint)
 #   make all          lint, format check, types, tests with coverage, wheel
 #   make format       bring the source into its one format
+#   make distributions  the wheel and the sdist, in dist/, checked
+#   make wheelhouse   a zip that installs without network: make wheelhouse PLATFORM=win_amd64 PYTHON_VERSION=3.12
 #   make installs     build every way to install the program, install it, and use it
 #   make docs         the offline documentation, in dist/文档
 #   make pictures     the pictures of docs/pictures (needs LibreOffice, Chromium, ImageMagick and poppler)
@@ -27,7 +29,8 @@ BIN := $(VENV)/$(SCRIPTS)
 READY := $(VENV)/.ready-$(EXTRA)
 JAVASCRIPT := .ci/javascript
 
-.PHONY: dev quick test all lint page format types coverage wheel installs docs pictures mutants constraints clean
+.PHONY: dev quick test all lint page format types coverage distributions wheel wheelhouse installs docs pictures mutants \
+    constraints clean
 
 dev: $(READY)
 
@@ -75,15 +78,25 @@ types: $(READY)
 coverage: $(READY)
 	$(BIN)/python -m pytest -q -m "not long and not install and not libreoffice and not chromium and not timed" --cov --cov-report=term
 
+# The wheel is built from the sdist, as whoever packages the program would.
+distributions: $(READY)
+	rm -f dist/*.whl dist/*.tar.gz
+	$(BIN)/python -m build --no-isolation --outdir dist . >/dev/null
+	$(BIN)/python -m twine check --strict dist/*.whl dist/*.tar.gz
+
 # The wheel is installed alone and started outside the checkout.
-wheel: $(READY)
-	rm -rf dist .venv-wheel
-	$(BIN)/python -m build --wheel --no-isolation --outdir dist . >/dev/null
+wheel: distributions
+	rm -rf .venv-wheel
 	$(PYTHON) -m venv .venv-wheel
 	.venv-wheel/$(SCRIPTS)/python -m pip install -q -c constraints.txt dist/*.whl
 	cd / && "$(CURDIR)/.venv-wheel/$(SCRIPTS)/jieyue" --version
 	cd / && "$(CURDIR)/.venv-wheel/$(SCRIPTS)/jieyue" rubric show >/dev/null
 	rm -rf .venv-wheel
+
+# Without PLATFORM and PYTHON_VERSION for this machine. Holds dist/文档 where `make docs` has built it.
+wheelhouse: distributions docs
+	$(BIN)/python install/wheelhouse.py $(if $(PLATFORM),--platform $(PLATFORM)) \
+	    $(if $(PYTHON_VERSION),--python $(PYTHON_VERSION)) dist/*.whl
 
 # What is released, built and installed as a user would; takes minutes.
 installs: $(READY)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "jieyue_cli"
-OWN = ("src", "tests", "docs", "bench", "rubric", "examples")
+OWN = ("src", "tests", "docs", "bench", "rubric", "examples", "install")
 """Folders of the project; others, such as a virtual environment, hold files of somebody else."""
 FILES = sorted(path for folder in OWN for path in (ROOT / folder).rglob("*") if path.is_file())
 TEXTS = [*(path for path in FILES if path.suffix in {".py", ".md", ".yaml"}), *sorted(ROOT.glob("*.md"))]
