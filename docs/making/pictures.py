@@ -91,7 +91,7 @@ def made(pictures: list[Picture], folder: Path) -> Iterator[tuple[Picture, bytes
 
 
 def digests(sources: Mapping[str, bytes]) -> dict[str, str]:
-    """What is recorded of the files that are rendered, unpacked: one zlib packs the same content otherwise than another."""
+    """What is recorded of the files that are rendered, unpacked: one zlib packs the same content unlike another."""
     return {name: sha256(_unpacked(data)).hexdigest() for name, data in sources.items()}
 
 
