@@ -8,31 +8,37 @@ that file again.
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import io
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import tempfile
 import tomllib
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from unittest import mock
+from zipfile import ZipFile
 
 from jieyue_cli.clock import PINNED, ZONE
 from making import imports, screens
 
 FOLDER = Path(__file__).parents[1] / "pictures"
 RECORD = FOLDER / "rendered.json"
-"""Picture → SHA-256 of what was rendered."""
+"""Picture → SHA-256 of what was rendered, see ``digests``."""
 ARCHITECTURE = "architecture.svg"
 CITY = "示例市"
 NOW = dt.datetime(2021, 11, 9, 9, tzinfo=ZONE)
 COLOURS = 48
+_PACKED_IN_PAGE = re.compile(rb"H4sI[A-Za-z0-9+/=]+")
+"""The data of a page: gzip in base64."""
 _WINDOW = {"width": 1100, "height": 800}
 
 
@@ -85,8 +91,15 @@ def made(pictures: list[Picture], folder: Path) -> Iterator[tuple[Picture, bytes
 
 
 def digests(sources: Mapping[str, bytes]) -> dict[str, str]:
-    """What is recorded of the files that are rendered."""
-    return {name: sha256(data).hexdigest() for name, data in sources.items()}
+    """What is recorded of the files that are rendered, unpacked: one zlib packs the same content unlike another."""
+    return {name: sha256(_unpacked(data)).hexdigest() for name, data in sources.items()}
+
+
+def _unpacked(data: bytes) -> bytes:
+    if not data.startswith(b"PK"):
+        return _PACKED_IN_PAGE.sub(lambda packed: gzip.decompress(b64decode(packed[0])), data)
+    with ZipFile(io.BytesIO(data)) as members:
+        return b"".join(name.encode() + b"\0" + members.read(name) for name in members.namelist())
 
 
 def main() -> None:
