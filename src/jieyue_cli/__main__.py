@@ -1,10 +1,17 @@
-"""Where the program starts: ``jieyue`` and ``python -m jieyue_cli``."""
+"""Where the program starts: ``jieyue`` and ``python -m jieyue_cli``; and what is said where parts of it are missing.
+
+An antivirus program or a copy that broke off takes away any file: a library, a module, a style sheet. So this module
+needs nothing but Python to say so (docs/contract.md, Programs).
+"""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
+from types import ModuleType
+
+_INCOMPLETE = 2
 
 
 def main() -> None:
@@ -19,9 +26,42 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130
+    except Exception as error:
+        lost = lost_part(error)
+        if not lost:
+            raise
+        _say(
+            f"程序不完整：{lost} 不见了、已损坏，或版本不符；请重新安装或重新解压程序"
+            f"（如被杀毒软件删除，先把它加入信任名单）。原因：{' '.join(str(error).split())}"
+        )
+        code = _INCOMPLETE
     # what is left goes with the process: looking for garbage in it once more would take longer than some commands
     gc.freeze()
     sys.exit(code)
+
+
+def lost_part(error: Exception) -> str:
+    """The part of the installation whose loss this is; nothing where the fault is our own."""
+    if isinstance(error, ImportError):
+        return error.name or error.path or "某个部件"
+    if isinstance(error, AttributeError) and isinstance(error.obj, ModuleType):
+        return error.obj.__name__  # a file of which nothing, or an older state, is left
+    if isinstance(error, SyntaxError):
+        return error.filename or "某个部件"
+    return "某个部件" if _was_loading(error) else ""
+
+
+def _was_loading(error: Exception) -> bool:
+    """Whether Python itself raised it over the bytes of a module."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return bool(trace and trace.tb_frame.f_code.co_filename.startswith("<frozen importlib"))
+
+
+def _say(line: str) -> None:
+    if sys.stderr:
+        sys.stderr.write(f"{line}\n")
 
 
 if __name__ == "__main__":

@@ -43,7 +43,18 @@ def survive_any_encoding() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(errors="replace")
+            # what a broken locale chose holds no Chinese at all; what a person chose stays
+            chosen = os.environ.get("PYTHONIOENCODING") or can_show("节", stream.encoding)
+            reconfigure(encoding=None if chosen else "utf-8", errors="replace")
+
+
+def can_show(text: str, encoding: str) -> bool:
+    """Whether a stream of this encoding shows every character of a text."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def silence() -> None:

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from jieyue_cli.files.scratch import ScratchError
 from jieyue_cli.problems import Code, Problem
 
 
@@ -112,6 +113,8 @@ def _folder_obstacle(folder: Path) -> Code | None:
 
 def refusal(error: OSError | RuntimeError) -> Code:
     """Say why something cannot be written."""
+    if isinstance(error, ScratchError):
+        return Code.OUTPUT_NO_SCRATCH
     full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
     return Code.OUTPUT_NO_SPACE if full else Code.OUTPUT_REFUSED
 
