@@ -67,4 +67,4 @@ def _summary(counts: Sequence[int]) -> str:
     if not wrong and not remarks:
         return "都好，可以使用。"
     told = "，".join(f"{word} {count} 项" for word, count in (("有问题", wrong), ("留意", remarks)) if count)
-    return f"{told}。按“怎么办”仍解决不了的，请把以上各行全部发给程序的维护者。"
+    return f"{told}。按“怎么办”仍解决不了的，请把以上各行发给程序的维护者。"

@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from jieyue_cli.files.scratch import ScratchError
 from jieyue_cli.problems import Code, Problem
 
 
@@ -113,6 +112,8 @@ def _folder_obstacle(folder: Path) -> Code | None:
 
 def refusal(error: OSError | RuntimeError) -> Code:
     """Say why something cannot be written."""
+    from jieyue_cli.files.scratch import ScratchError  # start-up is measured
+
     if isinstance(error, ScratchError):
         return Code.OUTPUT_NO_SCRATCH
     full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
