@@ -61,7 +61,9 @@ OWN_ALWAYS = _listed(
 OWN_AT = {
     "--version": OWN_ALWAYS,
     "--help": OWN_ALWAYS
-    | _listed("cli.batch cli.compare cli.demo cli.doctor cli.evidence cli.feedback cli.help cli.plan cli.rubric cli.running")
+    | _listed(
+        "cli.batch cli.compare cli.demo cli.doctor cli.evidence cli.feedback cli.help cli.plan cli.rubric cli.running"
+    )
     | _listed("cli.score cli.template processes text text.typesetting"),
 }
 OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 
 import pytest
 
@@ -26,6 +26,8 @@ from returns import returned
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="locales, streams and folders of POSIX")
 LANGUAGE = {"LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "PYTHONIOENCODING", "PYTHONCOERCECLOCALE"}
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+UTF8 = {"PYTHONUTF8": "1"}
+NOTHING: Mapping[str, str] = MappingProxyType({})
 FULL = Code.OUTPUT_NO_SCRATCH.at().message
 
 
@@ -37,7 +39,7 @@ def form(tmp_path: Path) -> str:
 
 
 def started(
-    *command: str | Path, cwd: Path, preexec: Callable[[], None] | None = None, **variables: str
+    *command: str | Path, cwd: Path, variables: Mapping[str, str] = NOTHING, preexec: Callable[[], None] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a real program with nothing of our language."""
     kept = {name: value for name, value in environment().items() if name not in LANGUAGE}
@@ -62,14 +64,14 @@ def started(
     ids=str,
 )
 def test_in_any_locale_the_console_shows_chinese(variables: Mapping[str, str], form: str, tmp_path: Path) -> None:
-    ran = started(PROGRAM, "score", form, cwd=tmp_path, **variables)
+    ran = started(PROGRAM, "score", form, cwd=tmp_path, variables=variables)
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert "示例市财政局" in ran.stdout.decode("utf-8")
 
 
 @POSIX
 def test_where_files_have_no_chinese_names_the_cure_is_told(tmp_path: Path) -> None:
-    ran = started(PROGRAM, "demo", "x", cwd=tmp_path, **ASCII)
+    ran = started(PROGRAM, "demo", "x", cwd=tmp_path, variables=ASCII)
     assert ran.returncode == 2
     assert ran.stderr.decode("utf-8") == "系统的语言区域不支持中文文件名（ascii），请先运行 export LC_ALL=C.UTF-8。\n"
 
@@ -103,7 +105,8 @@ def test_a_current_folder_that_is_gone_is_told(line: str, tmp_path: Path) -> Non
 @POSIX
 @pytest.mark.slow
 def test_nobody_needs_a_home_or_a_terminal(form: str, tmp_path: Path) -> None:
-    ran = started(PROGRAM, "score", form, cwd=tmp_path, HOME="/nowhere", TERM="dumb", COLUMNS="abc", PYTHONUTF8="1")
+    variables = {**UTF8, "HOME": "/nowhere", "TERM": "dumb", "COLUMNS": "abc"}
+    ran = started(PROGRAM, "score", form, cwd=tmp_path, variables=variables)
     assert (ran.returncode, ran.stderr) == (0, b"")
 
 
@@ -113,7 +116,7 @@ def test_nobody_needs_a_home_or_a_terminal(form: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["score x.xlsx", "template --force"])
 def test_closed_streams_change_no_result(closed: str, line: str, form: str, tmp_path: Path) -> None:
     command = f"{shlex.quote(str(PROGRAM))} {line} {closed}"
-    ran = started("/bin/sh", "-c", command, cwd=tmp_path, PYTHONUTF8="1")
+    ran = started("/bin/sh", "-c", command, cwd=tmp_path, variables=UTF8)
     assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False)
     assert (tmp_path / "自评打分表.xlsx").exists() is line.startswith("template")
 
@@ -181,9 +184,7 @@ def no_folder(*_: object, **__: object) -> None:
 
 
 @pytest.mark.parametrize("fault", [no_room, no_folder])
-@pytest.mark.parametrize(
-    "line", ["score x.xlsx -o a.xlsx", "feedback odd -o out", "batch forms -o a.xlsx --jobs 1"]
-)
+@pytest.mark.parametrize("line", ["score x.xlsx -o a.xlsx", "feedback odd -o out", "batch forms -o a.xlsx --jobs 1"])
 def test_a_full_temporary_folder_is_told_apart_from_a_full_disk(
     fault: Callable[..., None], line: str, form: str, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -195,4 +195,4 @@ def test_fonts_that_cannot_be_listed_are_told(monkeypatch: pytest.MonkeyPatch) -
     assert programs.look_at_office() == ("Excel", "WPS 表格", "LibreOffice")
     done = subprocess.CompletedProcess((), 0, stdout="SimSun,宋体\nNoto Serif CJK SC\n".encode())
     monkeypatch.setattr("subprocess.run", lambda *_, **__: done)
-    assert programs.look_at_fonts() == {"simsun,宋体", "noto serif cjk sc"}
+    assert programs.look_at_fonts() == frozenset({"simsun,宋体", "noto serif cjk sc"})
