@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import importlib.util
 import io
@@ -176,7 +177,7 @@ def test_another_name_is_still_unknown() -> None:
     [ValueError("x"), KeyError("x"), TypeError("x"), FileNotFoundError(2, "x", "x"), AttributeError("x", obj="text")],
 )
 def test_a_fault_of_our_own_still_shows_its_traceback(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert start.lost_part(fault) == ""
+    assert start.explained(fault) == ""
 
     def fails(_: list[str]) -> int:
         raise fault
@@ -184,6 +185,28 @@ def test_a_fault_of_our_own_still_shows_its_traceback(fault: Exception, monkeypa
     monkeypatch.setattr("jieyue_cli.cli.app.run", fails)
     with pytest.raises(type(fault)):
         start.main()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        MemoryError(),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        ImportError("etree.so: failed to map segment from shared object", name="etree"),
+        ImportError("DLL load failed: [WinError 1455] 页面文件太小，无法完成操作。", name="_core"),
+    ],
+)
+def test_too_little_memory_is_no_damage(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(_: list[str]) -> int:
+        raise fault
+
+    monkeypatch.setattr("jieyue_cli.cli.app.run", fails)
+    with pytest.raises(SystemExit) as end:
+        start.main()
+    assert end.value.code == 2
+    assert capsys.readouterr().err == "内存不够，没有做完；请关闭其他程序后重试，或分几次做。\n"
 
 
 def test_bytes_that_are_no_module_are_a_lost_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

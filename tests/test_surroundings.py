@@ -73,7 +73,8 @@ def test_in_any_locale_the_console_shows_chinese(variables: Mapping[str, str], f
 def test_where_files_have_no_chinese_names_the_cure_is_told(tmp_path: Path) -> None:
     ran = started(PROGRAM, "demo", "x", cwd=tmp_path, variables=ASCII)
     assert ran.returncode == 2
-    assert ran.stderr.decode("utf-8") == "系统的语言区域不支持中文文件名（ascii），请先运行 export LC_ALL=C.UTF-8。\n"
+    assert "PYTHONUTF8" in (said := ran.stderr.decode("utf-8"))
+    assert "Traceback" not in said
 
 
 def test_an_encoding_that_somebody_chose_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +84,7 @@ def test_an_encoding_that_somebody_chose_stays(monkeypatch: pytest.MonkeyPatch) 
             monkeypatch.setattr("sys.stdout", out)
             monkeypatch.setattr("sys.stderr", err)
             console.survive_any_encoding()
-            assert (out.encoding, out.errors, err.encoding, err.errors) == (used, "replace", "gbk", "replace")
+            assert (out.encoding, err.encoding) == (used, "gbk")
 
 
 # -- folders, homes and streams ------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ import os
 import sys
 from types import ModuleType
 
-_INCOMPLETE = 2
+_UNFIT = 2
+_NO_MEMORY = ("Cannot allocate memory", "failed to map segment", "WinError 1455")
+"""How a system says that a library or a process finds no room."""
 
 
 def main() -> None:
@@ -27,17 +29,27 @@ def main() -> None:
     except KeyboardInterrupt:
         code = 130
     except Exception as error:
-        lost = lost_part(error)
-        if not lost:
+        told = explained(error)
+        if not told:
             raise
-        _say(
-            f"程序不完整：{lost} 不见了、已损坏，或版本不符；请重新安装或重新解压程序"
-            f"（如被杀毒软件删除，先把它加入信任名单）。原因：{' '.join(str(error).split())}"
-        )
-        code = _INCOMPLETE
+        if sys.stderr:
+            sys.stderr.write(f"{told}\n")
+        code = _UNFIT
     # what is left goes with the process: looking for garbage in it once more would take longer than some commands
     gc.freeze()
     sys.exit(code)
+
+
+def explained(error: Exception) -> str:
+    """What the installation or the system lacks, for a person; nothing where the fault is our own."""
+    reason = " ".join(str(error).split())
+    if isinstance(error, MemoryError) or any(words in reason for words in _NO_MEMORY):
+        return "内存不够，没有做完；请关闭其他程序后重试，或分几次做。"
+    lost = lost_part(error)
+    return lost and (
+        f"程序不完整：{lost} 不见了、已损坏，或版本不符；请重新安装或重新解压程序"
+        f"（如被杀毒软件删除，先把它加入信任名单）。原因：{reason}"
+    )
 
 
 def lost_part(error: Exception) -> str:
@@ -57,11 +69,6 @@ def _was_loading(error: Exception) -> bool:
     while trace and trace.tb_next:
         trace = trace.tb_next
     return bool(trace and trace.tb_frame.f_code.co_filename.startswith("<frozen importlib"))
-
-
-def _say(line: str) -> None:
-    if sys.stderr:
-        sys.stderr.write(f"{line}\n")
 
 
 if __name__ == "__main__":

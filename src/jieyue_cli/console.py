@@ -44,17 +44,8 @@ def survive_any_encoding() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             # what a broken locale chose holds no Chinese at all; what a person chose stays
-            chosen = os.environ.get("PYTHONIOENCODING") or can_show("节", stream.encoding)
+            chosen = os.environ.get("PYTHONIOENCODING") or "节".encode(stream.encoding, "ignore")
             reconfigure(encoding=None if chosen else "utf-8", errors="replace")
-
-
-def can_show(text: str, encoding: str) -> bool:
-    """Whether a stream of this encoding shows every character of a text."""
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def silence() -> None:

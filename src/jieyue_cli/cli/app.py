@@ -119,10 +119,9 @@ def _explained(error: OSError | UnicodeEncodeError) -> str:
     from jieyue_cli.problems import Code
 
     if isinstance(error, UnicodeEncodeError):
-        of_names = error.encoding == sys.getfilesystemencoding() != "utf-8"
-        return (
-            f"系统的语言区域不支持中文文件名（{error.encoding}），请先运行 export LC_ALL=C.UTF-8。" if of_names else ""
-        )
+        if error.encoding == sys.getfilesystemencoding() != "utf-8":
+            return f"系统的语言环境（{error.encoding}）写不出中文文件名，请把环境变量 PYTHONUTF8 设为 1。"
+        return ""
     if isinstance(error, ScratchError):
         return Code.OUTPUT_NO_SCRATCH.at().message
     if error.errno in {errno.ENOSPC, errno.EIO, errno.EBADF}:

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import NamedTuple
 
-from jieyue_cli.console import PIPED_WIDTH, can_show
+from jieyue_cli.console import PIPED_WIDTH
 from jieyue_cli.doctor.finding import Finding, good, remark, wrong
 
 _CHINESE = "节约型机关评分，达标"
@@ -21,6 +21,15 @@ CHOOSE_LOCALE = (
     "Windows 在“区域”的“管理”中把非 Unicode 程序的语言设为中文。"
 )
 WIDEN = "请把窗口拉宽到 80 列以上，表格才不会折得难读。"
+
+
+def can_show(text: str, encoding: str) -> bool:
+    """Whether this encoding has every character of a text."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class Encoding(NamedTuple):

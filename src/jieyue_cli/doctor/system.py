@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jieyue_cli import clock
-from jieyue_cli.console import can_show
 from jieyue_cli.doctor.finding import Finding, good, remark, wrong
+from jieyue_cli.doctor.screen import can_show
 
 _LATEST = 2050
 """A year after which no computer has this version of the program."""
