@@ -5,7 +5,11 @@ from __future__ import annotations
 import errno
 import re
 import subprocess
+import sys
 import tomllib
+import types
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +17,7 @@ import pytest
 
 import jieyue_cli
 from doctor.cases import CASES
-from jieyue_cli.doctor import disk, installation, libraries, system
+from jieyue_cli.doctor import disk, installation, libraries, programs, system
 from jieyue_cli.doctor.checks import CHECKS
 from jieyue_cli.doctor.finding import FAILED, Check, Finding, State, examine, good
 from jieyue_cli.doctor.installation import DATA, HOME
@@ -184,9 +188,56 @@ def test_no_home_and_no_processes_are_seen(monkeypatch: pytest.MonkeyPatch) -> N
     assert system.look_at_workers().allowed == 0
 
 
-def test_fonts_that_cannot_be_listed_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from jieyue_cli.doctor import programs
+class Registry(types.ModuleType):
+    """The registry of a Windows, as far as these checks look into it."""
 
+    HKEY_LOCAL_MACHINE, HKEY_CURRENT_USER = 1, 2
+    KEY_READ, KEY_WOW64_64KEY, KEY_WOW64_32KEY = 0x20019, 0x100, 0x200
+    HELD: Mapping[tuple[int, str], Sequence[tuple[str, object]]] = types.MappingProxyType(
+        {
+            (1, r"SYSTEM\CurrentControlSet\Control\FileSystem"): [("LongPathsEnabled", 1)],
+            (1, r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"): [("宋体 & 新宋体 (TrueType)", "simsun.ttc")],
+            (2, r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"): [("SimHei", r"C:\Fonts\simhei.ttf")],
+            (2, r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\et.exe"): [],
+        }
+    )
+
+    def OpenKey(self, root: int, path: str, *_: int) -> AbstractContextManager[Sequence[tuple[str, object]]]:  # noqa: N802
+        """A key; OSError where there is none."""
+        if (root, path) not in self.HELD:
+            raise FileNotFoundError(path)
+        return nullcontext(self.HELD[root, path])
+
+    def QueryValueEx(self, key: Sequence[tuple[str, object]], name: str) -> tuple[object, int]:  # noqa: N802
+        """A value, and its type."""
+        return dict(key)[name], 4
+
+    def QueryInfoKey(self, key: Sequence[tuple[str, object]]) -> tuple[int, int, int]:  # noqa: N802
+        """How many keys and values there are, and when that changed."""
+        return 0, len(key), 0
+
+    def EnumValue(self, key: Sequence[tuple[str, object]], index: int) -> tuple[str, object, int]:  # noqa: N802
+        """Name, value and type."""
+        return (*key[index], 1)
+
+
+def test_what_the_registry_of_windows_holds_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "winreg", Registry("winreg"))
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    with monkeypatch.context() as windows:
+        windows.setattr("sys.platform", "win32")
+        assert system.look_at_long_paths() is True
+        assert programs.look_at_office() == ("WPS 表格",)
+        fonts = programs.look_at_fonts()
+        windows.setattr(Registry, "HELD", {})
+        assert system.look_at_long_paths() is False
+        assert (programs.look_at_office(), programs.look_at_fonts()) == ((), frozenset())
+    assert fonts is not None
+    assert any(font.startswith("宋体 & 新宋体 (truetype) simsun") for font in fonts)
+    assert any(font.startswith("simhei ") for font in fonts)
+
+
+def test_fonts_that_cannot_be_listed_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr("shutil.which", lambda _: None)
     assert programs.look_at_fonts() is None

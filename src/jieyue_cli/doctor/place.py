@@ -43,7 +43,8 @@ def look_at_place() -> Place:
     named = filter(None, map(os.environ.get, ("TMPDIR", "TEMP", "TMP")))
     temporary = {*named, *(() if sys.platform == "win32" else ("/tmp", "/var/tmp"))}  # noqa: S108 -- nothing is put there
     marked = sys.platform == "win32" and os.path.exists(f"{sys.executable if frozen else HOME}{_ZONE}")  # noqa: PTH110 -- no path
-    return Place(str(folder), tuple(sorted(temporary)), sys.platform == "win32", marked)
+    real = os.path.realpath  # Windows has a short and a long name for a folder
+    return Place(real(folder), tuple(sorted(map(real, temporary))), sys.platform == "win32", marked)
 
 
 def judge_place(seen: Place) -> Finding:
