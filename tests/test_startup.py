@@ -55,13 +55,15 @@ def _listed(names: str) -> set[str]:
 
 OWN_ALWAYS = _listed(
     """
-    __main__ cli cli.app cli.options cli.usage cli.values console report report.formats rubric rubric.catalogue
+    __main__ cli cli.app cli.options cli.usage cli.values console parts report report.formats rubric rubric.catalogue
     """
 )
 OWN_AT = {
     "--version": OWN_ALWAYS,
     "--help": OWN_ALWAYS
-    | _listed("cli.batch cli.compare cli.demo cli.evidence cli.feedback cli.help cli.plan cli.rubric cli.running")
+    | _listed(
+        "cli.batch cli.compare cli.demo cli.doctor cli.evidence cli.feedback cli.help cli.plan cli.rubric cli.running"
+    )
     | _listed("cli.score cli.template processes text text.typesetting"),
 }
 OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}

@@ -103,3 +103,15 @@ def test_the_installed_program_starts_its_workers(installed: Path, tmp_path: Pat
     ran = call(installed, tmp_path, "batch", ".")
     assert (ran.code, "这是一份空表" in ran.err) == (0, True)
     assert "示例市财政局" in ran.out
+
+
+@pytest.mark.slow
+def test_the_installed_program_knows_its_files(installed: Path, tmp_path: Path) -> None:
+    assert "个文件齐全，与发布时相同" in call(installed, tmp_path, "doctor").out
+    style = installed / PACKAGE / "report" / "page" / "style.css"
+    kept = style.read_bytes()
+    style.write_bytes(kept + b" ")
+    assert "有问题  程序文件    与发布时不同：report/page/style.css\n" in call(installed, tmp_path, "doctor").out
+    style.unlink()
+    assert "有问题  程序文件    少了 report/page/style.css\n" in call(installed, tmp_path, "doctor").out
+    style.write_bytes(kept)

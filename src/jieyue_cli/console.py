@@ -43,7 +43,9 @@ def survive_any_encoding() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(errors="replace")
+            # what a broken locale chose holds no Chinese at all; what a person chose stays
+            chosen = os.environ.get("PYTHONIOENCODING") or "节".encode(stream.encoding, "ignore")
+            reconfigure(encoding=None if chosen else "utf-8", errors="replace")
 
 
 def silence() -> None:

@@ -143,6 +143,10 @@ class Code(Enum):
     OUTPUT_TWICE = (Severity.ERROR, "这个文件用 -o 写了两次，请只写一次，或换一个文件名。")
     OUTPUT_KEPT = (Severity.ERROR, "没有找到要读取的表，所以什么也没有写入，已有的文件原样保留；请核对路径。")
     OUTPUT_NO_SPACE = (Severity.ERROR, "磁盘空间不足，没有写入，请清理后重试。")
+    OUTPUT_NO_SCRATCH = (
+        Severity.ERROR,
+        "临时文件夹满了或不能写，没有写入；请清理它，或把环境变量 TEMP（Windows）、TMPDIR 设为有空间的文件夹后重试。",
+    )
     OUTPUT_REFUSED = (Severity.ERROR, "写不进去（没有权限，或正被 Excel、WPS 打开），请关闭它或换一个路径。")
     OUTPUT_FORMAT = (Severity.ERROR, "不知道用什么格式写，请用 {known} 结尾的文件名。")
 
@@ -207,6 +211,10 @@ class Code(Enum):
         "填好后不成文档，没有写；if 和 for 请各占一段（{{%p %}}）或表格的一行（{{%tr %}}）。",
     )
     LETTER_FAILED = (Severity.ERROR, "用这个模板写函{why}，没有写；请简化模板，或不用 --template。")
+    LETTER_CLOCK = (
+        Severity.ERROR,
+        "电脑的日期不在 1980 年到 2107 年之间，Word 文件记不下，没有写；请先改正电脑的日期和时间。",
+    )
     LETTER_NONE = (Severity.NOTE, "没有写{kind}：{reason}（{names}），情况变了请再写一次。")
 
     # The form
@@ -607,6 +615,10 @@ class Code(Enum):
         Severity.WARNING,
         "台账在网络共享上，那里的文件锁不一定可靠，请只让一台电脑记录，最好把台账放在本机并定期备份。",
     )
+    LEDGER_CLOCK = (
+        Severity.ERROR,
+        "电脑的时间是 {today}，早于标准印发的 {issued}，没有记入（记下的时间以后改不了）；请先改正电脑的日期和时间。",
+    )
     LEDGER_FOLDER = (Severity.ERROR, "台账所在的文件夹不存在，请核对路径；新台账的文件夹要先建好。")
     FILE_IN_USE = (
         Severity.ERROR,
@@ -641,6 +653,14 @@ class Code(Enum):
 
     # The rubric's file; the cell of a rubric's location is line:column
     RUBRIC_UNKNOWN = (Severity.ERROR, "没有名为“{name}”的评价标准，内置的有 {known}；也可以给出 YAML 文件的路径。")
+    RUBRIC_LOST = (
+        Severity.ERROR,
+        "程序不完整：随程序安装的评价标准不见了；请重新安装或重新解压程序（如被杀毒软件删除，先把它加入信任名单）。",
+    )
+    RUBRIC_SPOILT = (
+        Severity.ERROR,
+        "随程序安装的评价标准已损坏（{detail}）；请重新安装或重新解压程序，不要改动它，本地的标准用 --rubric 给出。",
+    )
     RUBRIC_FOLDER = (Severity.ERROR, "这是一个文件夹，请给出评价标准的 YAML 文件。")
     RUBRIC_TOO_LARGE = (Severity.ERROR, "标准文件超过 {limit} KB 的上限，请确认是不是拿错了文件。")
     RUBRIC_NOT_UTF8 = (Severity.ERROR, "标准文件不是 UTF-8 编码，请用编辑器另存为 UTF-8。")

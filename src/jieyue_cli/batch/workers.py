@@ -139,6 +139,8 @@ def _failed(source: Source, limits: Limits, fault: BaseException) -> Reading:
         problem = Code.FILE_TOO_SLOW.at(seconds=limits.seconds)
     elif isinstance(fault, ProcessExpired | MemoryError):
         problem = Code.FILE_KILLED_READER.at()
+    elif isinstance(fault, ImportError):  # a part of the program is missing, to every file alike
+        raise fault
     else:
         problem = Code.FILE_FAULT.at(fault=f"{type(fault).__name__}: {fault}"[:200])
     return Reading(source.name, None, None, (problem,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -16,7 +17,7 @@ from jieyue_cli.cli import options, usage
 
 _COMMANDS = (
     *("roster", "template", "score", "batch", "evidence", "verify", "feedback", "letter"),
-    *("ledger", "plan", "compare", "demo", "rubric", "schema"),
+    *("ledger", "plan", "compare", "demo", "doctor", "rubric", "schema"),
 )
 """Each is a function of the module of its name, or a group of them that is called ``app`` there."""
 _ELSEWHERE = {"schema": "rubric"}
@@ -99,15 +100,42 @@ def run(arguments: list[str]) -> int:
         # What Python flushes at its end must go nowhere, or it would complain.
         console.silence()
         return 0
-    except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EIO, errno.EBADF}:
+    except (OSError, UnicodeEncodeError) as error:
+        told = _explained(error)
+        if not told:
             raise
-        console.silence()
-        console.say("结果没有写完：磁盘已满，或输出的去处已经关闭。")
+        console.say(told)
         return options.WRONG_USAGE
     if code == options.INTERRUPTED:
         console.say("已中断。")
+    if code and not _is_somewhere():
+        console.say("当前文件夹已经被删除或移走，请先进入另一个文件夹再运行。")
     return code if isinstance(code, int) else 0
+
+
+def _explained(error: OSError | UnicodeEncodeError) -> str:
+    """What the system refused, for a person; nothing where the fault is our own."""
+    from jieyue_cli.files.scratch import ScratchError
+    from jieyue_cli.problems import Code
+
+    if isinstance(error, UnicodeEncodeError):
+        if error.encoding == sys.getfilesystemencoding() != "utf-8":
+            return f"系统的语言环境（{error.encoding}）写不出中文文件名，请把环境变量 PYTHONUTF8 设为 1。"
+        return ""
+    if isinstance(error, ScratchError):
+        return Code.OUTPUT_NO_SCRATCH.at().message
+    if error.errno in {errno.ENOSPC, errno.EIO, errno.EBADF}:
+        console.silence()
+        return "结果没有写完：磁盘已满，或输出的去处已经关闭。"
+    return ""
+
+
+def _is_somewhere() -> bool:
+    """Whether the folder in which the program runs is still there."""
+    try:
+        return bool(os.getcwd())  # noqa: PTH109 -- the root needs no pathlib
+    except OSError:
+        return False
 
 
 def _refused(error: UsageError) -> int:

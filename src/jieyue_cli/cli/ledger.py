@@ -65,6 +65,8 @@ def record(
     running.ready_workers()
     now = options.now()
     standard = options.load_rubric(rubric)
+    if now.date() < standard.issued:
+        options.stop([Code.LEDGER_CLOCK.at(today=now.date(), issued=standard.issued)])
     listed = options.load_roster(roster, standard)
     _writable(file, [*places, roster])
     run = running.prepared(standard, places, limits, listed, year=year)

@@ -8,6 +8,8 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from jieyue_cli import parts
+
 _FILE = Path(__file__).with_name("city.yaml")
 
 
@@ -83,4 +85,4 @@ class City(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def city() -> City:
     """Read it anew."""
-    return msgspec.convert(yaml.safe_load(_FILE.read_text("utf-8")), City)
+    return msgspec.convert(yaml.safe_load(parts.text(_FILE)), City)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from jieyue_cli import parts
 from jieyue_cli.agencies.roster.blank import blank_roster
 from jieyue_cli.demo.city import Agency, City, Folder, HandedIn, city
 from jieyue_cli.form.blank.template import FilledRow, FormKind, Prefill, Template
@@ -29,7 +30,7 @@ Made = Iterator[tuple[str, bytes]]
 
 def guide() -> str:
     """What to try in the folder, and what it shows; each command on a line of its own."""
-    return _GUIDE.read_text("utf-8")
+    return parts.text(_GUIDE)
 
 
 def files(rubric: Rubric) -> Made:

@@ -112,6 +112,10 @@ def _folder_obstacle(folder: Path) -> Code | None:
 
 def refusal(error: OSError | RuntimeError) -> Code:
     """Say why something cannot be written."""
+    from jieyue_cli.files.scratch import ScratchError  # start-up is measured
+
+    if isinstance(error, ScratchError):
+        return Code.OUTPUT_NO_SCRATCH
     full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
     return Code.OUTPUT_NO_SPACE if full else Code.OUTPUT_REFUSED
 

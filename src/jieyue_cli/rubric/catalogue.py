@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jieyue_cli import parts
+
 DEFAULT = "standard_2020"
 
 _HERE = Path(__file__).parent
@@ -20,10 +22,10 @@ def shipped() -> dict[str, Path]:
 
 def new_standard() -> str:
     """A standard on one page that shows every common way of scoring and passes the check."""
-    return (_HERE / "starter.yaml").read_text("utf-8")
+    return parts.text(_HERE / "starter.yaml")
 
 
 def new_difference(base: str) -> str:
     """A standard that extends ``base``, a shipped one's name or a path beside the new file, and changes nothing yet."""
     quoted = "'" + base.replace("'", "''") + "'"
-    return (_HERE / "starter_difference.yaml").read_text("utf-8").replace(_EXTENDS, f"extends: {quoted}\n")
+    return parts.text(_HERE / "starter_difference.yaml").replace(_EXTENDS, f"extends: {quoted}\n")

@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 
 from jieyue_cli.problems import Code, Location, Problem, Severity
 from jieyue_cli.rubric import soundness
-from jieyue_cli.rubric.catalogue import shipped
+from jieyue_cli.rubric.catalogue import DEFAULT, shipped
 from jieyue_cli.rubric.defaults import completed
 from jieyue_cli.rubric.fields import IDENTIFIER, NAME, VERSION
 from jieyue_cli.rubric.inheritance import ONLY_HERE, inherited
@@ -81,11 +81,22 @@ def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
     """Load the rubric called ``name``: a shipped one's name, or the path of a YAML file."""
     known = shipped()
     if name in known:
-        return load(known[name])
+        return _as_shipped(*load(known[name]))
     path = Path(name)
     if path.suffix.lower() in _SUFFIXES or os.path.exists(path):  # noqa: PTH110 -- pathlib raises for some names
         return load(path)
+    if DEFAULT not in known:
+        return None, (Code.RUBRIC_LOST.at(),)
     return None, (Code.RUBRIC_UNKNOWN.at(name=name, known="、".join(known)),)
+
+
+def _as_shipped(rubric: Rubric | None, problems: tuple[Problem, ...]) -> tuple[Rubric | None, tuple[Problem, ...]]:
+    """What was loaded; nobody has to mend a standard that came with the program line by line."""
+    if rubric:
+        return rubric, problems
+    first = problems[0]
+    place = " ".join(filter(None, (first.location.cell, first.message.rstrip("。"))))
+    return None, (Code.RUBRIC_SPOILT.at(detail=place).inside(first.location.file or ""),)
 
 
 def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:

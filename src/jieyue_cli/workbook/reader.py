@@ -28,6 +28,8 @@ def read_workbook(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Workboo
         return None, (refused.problem,)
     except (MemoryError, RecursionError):
         return None, (Code.FILE_EXHAUSTS.at(),)
+    except ImportError:
+        raise  # a part of the program is missing; the file is not at fault
     except Exception:
         # Any other exception is the fault of the bytes: one file must not end a batch.
         return None, (Code.FILE_DAMAGED.at(detail="内容有误，无法读取"),)

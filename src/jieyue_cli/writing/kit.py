@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import tempfile
+from contextlib import suppress
 
 import xlsxwriter
 from xlsxwriter.chart import Chart
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
+
+from jieyue_cli.files import scratch
 
 INK, SOFT = "#1F2937", "#6B7280"
 """Colours of text, and of text that matters less."""
@@ -50,7 +52,7 @@ class Kit:
         author: str = "",
         long: bool = False,
     ) -> None:
-        self._scratch = tempfile.TemporaryDirectory(prefix="jieyue-") if long else None
+        self._scratch = scratch.folder() if long else None
         where = {"constant_memory": True, "tmpdir": self._scratch.name} if self._scratch else {"in_memory": True}
         plain = {"strings_to_formulas": False, "strings_to_urls": False}
         base = {"default_format_properties": dict(_BASE)}  # it changes them
@@ -62,7 +64,11 @@ class Kit:
 
     def sheet(self, name: str) -> Worksheet:
         """Add a sheet."""
-        return self._book.add_worksheet(name)
+        with scratch.blamed():
+            sheet = self._book.add_worksheet(name)
+        if self._scratch:
+            sheet.fh = sheet.row_data_fh = scratch.Scratch(sheet.row_data_fh)
+        return sheet
 
     def format(self, **properties: object) -> Format:
         """The format with these properties on top of the base font; one for all cells that ask for the same."""
@@ -80,16 +86,22 @@ class Kit:
         return self._book.add_chart({"type": kind, "subtype": subtype})
 
     def close(self) -> None:
-        """Write the bytes."""
+        """Write the bytes; raise ScratchError where the disk that holds the rows is full."""
+        fault: OSError | None = None
         try:
             self._book.close()
-        except FileCreateError as error:
-            raise error.args[0] from None  # an OSError: the disk that holds the rows may be full
+        except (FileCreateError, OSError) as error:
+            # without its traceback, which would keep a half-written archive until its stream is gone
+            fault = error if isinstance(error, OSError) else error.args[0]
+            fault = fault.with_traceback(None)
         finally:
             if self._scratch:
                 for sheet in self._book.worksheets():
-                    sheet.row_data_fh.close()  # still open where writing failed
+                    with suppress(OSError):
+                        sheet.row_data_fh.close()  # still open where writing failed
                 self._scratch.cleanup()
+        if fault:
+            raise scratch.ScratchError(fault.errno, fault.strerror)
 
 
 def landscape(

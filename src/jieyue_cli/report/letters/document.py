@@ -10,12 +10,14 @@ all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 from xml.sax.saxutils import escape
 
+from jieyue_cli import parts
 from jieyue_cli.writing.container import deflated, pack
 
+_HERE = Path(__file__).parent
 _DOCUMENT = "word/document.xml"
 _PARTS = (
     *("[Content_Types].xml", "_rels/.rels", _DOCUMENT, "word/_rels/document.xml.rels", "word/styles.xml"),
@@ -28,15 +30,14 @@ _WIDTH = 8845
 
 def described(name: str) -> bytes:
     """The document that one of the ``texts`` describes, as the bytes of a .docx file."""
-    return document((files(__package__) / "texts" / f"{name}.txt").read_text("utf-8"))
+    return document(parts.text(_HERE / "texts" / f"{name}.txt"))
 
 
 def document(text: str) -> bytes:
     """The document that ``text`` describes, as the bytes of a .docx file."""
-    layout = files(__package__) / "layout"
-    parts = {name: layout.joinpath(*name.split("/")).read_text("utf-8") for name in _PARTS}
-    parts[_DOCUMENT] = parts[_DOCUMENT].replace("<w:body>", f"<w:body>{''.join(_blocks(text.splitlines()))}")
-    return pack(deflated(name, part.encode()) for name, part in parts.items())
+    members = {name: parts.text(_HERE / "layout" / name) for name in _PARTS}
+    members[_DOCUMENT] = members[_DOCUMENT].replace("<w:body>", f"<w:body>{''.join(_blocks(text.splitlines()))}")
+    return pack(deflated(name, part.encode()) for name, part in members.items())
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ What a template may do is looked through before (``expressions``); the limits ho
 
 from __future__ import annotations
 
+import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
@@ -31,6 +32,8 @@ _SECONDS = 20
 """For one letter, or for looking through one template."""
 _PATIENCE = 0.2
 """Seconds between two looks at whether somebody wants to stop."""
+_FIRST_YEAR, _LAST_YEAR = 1980, 2107
+"""What a zip can hold: python-docx stamps the time of day on every part."""
 
 
 class Examined(NamedTuple):
@@ -79,6 +82,8 @@ def _in_workers(function: Callable[..., T], calls: Sequence[tuple[Any, ...]], jo
             fault = future.exception()
             if isinstance(fault, BrokenProcessPool):
                 raise fault
+            if isinstance(fault, ImportError):  # a part of the program is missing
+                raise fault
             yield _explained(fault) if fault else future.result()
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # pebble types only what returns something
@@ -104,6 +109,8 @@ def _examined(data: bytes, kinds: Sequence[Kind]) -> Examined:
 
 
 def _filled(template: bytes, facts: Facts) -> bytes | Problem:
+    if not _FIRST_YEAR <= time.localtime().tm_year <= _LAST_YEAR:
+        return Code.LETTER_CLOCK.at()
     document = _Document(BytesIO(template))
     stream = BytesIO()
     try:
@@ -111,7 +118,7 @@ def _filled(template: bytes, facts: Facts) -> bytes | Problem:
     except SyntaxError:
         return Code.LETTER_BROKEN.at()
     document.save(stream)
-    with zipfile.ZipFile(stream) as archive:  # python-docx stamps the time of day on every part
+    with zipfile.ZipFile(stream) as archive:  # without that time
         return pack(deflated(name, archive.read(name)) for name in archive.namelist())
 
 

@@ -70,6 +70,8 @@ def opened(data: bytes) -> tuple[bytes | None, Problem | None]:
     except RefusedError as refused:
         detail = _DETAILS.get(refused.problem.code)
         return None, Code.LETTER_NOT_DOCX.at(detail=detail) if detail else refused.problem
+    except ImportError:
+        raise  # the program is incomplete
     except Exception:  # python-docx, as zipfile, raises almost anything for a damaged file (docs/hazards.md, 24)
         return None, Code.LETTER_NOT_DOCX.at(detail="内容已损坏")
     return template, None

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from jieyue_cli import parts
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.assessment import Result
 from jieyue_cli.report.amounts import percent
@@ -57,7 +58,7 @@ def script_of(*modules: str) -> str:
 
 
 def _part(name: str) -> str:
-    return (_HERE / name).read_text("utf-8")
+    return parts.text(_HERE / name)
 
 
 def _digest(text: str) -> str:

@@ -76,7 +76,7 @@ def careful_rows(package: Package, strings: Sequence[str | None], exact: Sequenc
         with warnings.catch_warnings(action="ignore"):
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
             return [list(_rows(sheet, part.survey)) for sheet, part in zip(book.worksheets, exact, strict=True)]
-    except (RefusedError, MemoryError, RecursionError):
+    except (RefusedError, MemoryError, RecursionError, ImportError):
         raise
     except Exception as cause:  # openpyxl raises a dozen kinds of exception (docs/hazards.md, 24)
         raise RefusedError(Code.FILE_DAMAGED, detail="单元格内容有误") from cause

@@ -1,0 +1,1 @@
+"""What ``jieyue doctor`` finds."""
