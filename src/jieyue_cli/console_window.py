@@ -1,0 +1,54 @@
+"""The console window in which the program runs: on Windows it closes with the program that opened it.
+
+Who drops files on the program's icon or double-clicks it gets a window of the program's own, and would see nothing of the
+result if it did not wait. In a console that was there before, nothing waits.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from jieyue_cli import console
+
+_MOST_LISTED = 16
+
+
+def is_own() -> bool:
+    """Whether the window was opened for this program alone, and somebody sits before it."""
+    if sys.platform != "win32" or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    return is_alone(_attached)  # pragma: no cover - only Windows gets here
+
+
+def is_alone(attached: Callable[[], int]) -> bool:
+    """Whether no more processes are attached to the console than this program consists of; 0 means there is none."""
+    return 1 <= attached() <= own_processes()
+
+
+def own_processes() -> int:
+    """How many processes this program consists of: the launcher that pip makes and that of an environment are two more."""
+    if getattr(sys, "frozen", False):
+        return 1
+    launched = sys.argv[0].lower().endswith(".exe")
+    in_environment = sys.prefix != sys.base_prefix
+    return 1 + launched + in_environment
+
+
+def wait_for_key() -> None:
+    """Keep the window until a key is pressed."""
+    console.say("\n按任意键关闭窗口……")
+    _pressed()
+
+
+def _attached() -> int:  # pragma: no cover - only Windows has it
+    import ctypes
+
+    listed = (ctypes.c_uint32 * _MOST_LISTED)()
+    return int(ctypes.windll.kernel32.GetConsoleProcessList(listed, _MOST_LISTED))  # type: ignore[attr-defined]
+
+
+def _pressed() -> None:  # pragma: no cover - as above
+    import msvcrt
+
+    msvcrt.getwch()  # type: ignore[attr-defined]
