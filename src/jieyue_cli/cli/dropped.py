@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _DASHES = tuple("-‐‑‒–—―−﹣－")
 _ARCHIVE = ".zip"
+_MOST_PATHS = 3
+"""Paths that the line with the command names."""
 _MOST_BESIDE = 3000
 """Entries of a folder among which a roster is looked for."""
 
@@ -30,10 +32,11 @@ def is_path(argument: str) -> bool:
 
 def command_for(arguments: Sequence[str]) -> list[str] | None:
     """The command line that was meant; None, after saying why, where there is none."""
-    from jieyue_cli.guidance.dropping import call
+    from jieyue_cli.guidance.dropping import call, has
 
     cut = next((place for place, word in enumerate(arguments) if word.startswith(_DASHES)), len(arguments))
     paths, given = [_unquoted(path) for path in arguments[:cut]], arguments[cut:]
+    console.quiet(wanted=has(given, "--quiet"))
     if missing := [path for path in paths if not _exists(path)]:
         _say_missing(missing)
         return None
@@ -44,7 +47,7 @@ def command_for(arguments: Sequence[str]) -> list[str] | None:
         return None
     if words[0] == "batch":
         words = (*words, *_completed(paths, words, given))
-    console.remark(f"相当于：{_line((*words, *given))}")
+    console.remark(f"相当于：{_line(_abridged((*words, *given), paths))}")
     return [*words, *given]
 
 
@@ -145,6 +148,14 @@ def _say_each(dropped: Sequence[Dropped]) -> None:
     """What each path is, and the command for it."""
     lines = [f"  {one.path}　{one.sort.value}\n    {_line(one.alone)}" for one in dropped]
     console.say("\n".join(["这些文件不是一类，不能一起处理，请分开：", *lines]))
+
+
+def _abridged(words: Sequence[str], paths: Sequence[str]) -> list[str]:
+    """A command line with the first of many paths: dropped ones are long."""
+    left_out = set(paths[_MOST_PATHS:])
+    mark = f"……（共 {len(paths)} 个）"
+    shown = [mark if word == paths[-1] and left_out else word for word in words]
+    return [word for word in shown if word not in left_out]
 
 
 def _line(words: Sequence[str]) -> str:

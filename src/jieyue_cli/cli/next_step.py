@@ -31,16 +31,25 @@ def next_step(*, dropping: bool) -> int:
 
 
 def _seen(sight: Sight) -> list[str]:
+    """What lies here, a line each, and a blank line; nothing where nothing is known."""
+    from jieyue_cli.guidance.looking import GUIDE
+    from jieyue_cli.guidance.sight import Kind
+
     if not sight.readable:
-        return ["当前文件夹打不开，看不到里面有什么。"]
-    lines = [f"  {_entry(thing)}" for thing in sight.things[:_MOST_SHOWN]]
-    if more := len(sight.things) - _MOST_SHOWN:
-        lines += [f"  …… 另有 {more} 项"] if more > 0 else []
+        return ["当前文件夹打不开，看不到里面有什么。", ""]
+    shown = [thing for thing in sight.things if thing.kind is not Kind.REPORT]
+    lines = [f"  {_entry(thing)}" for thing in shown[:_MOST_SHOWN]]
+    if more := len(shown[_MOST_SHOWN:]):
+        lines.append(f"  …… 另有 {more} 项")
+    if reports := len(sight.things) - len(shown):
+        lines.append(f"  {Kind.REPORT.value}　{reports} 份")
+    if GUIDE in sight.names:
+        lines.append(f"  {GUIDE}　示例市依次可以试的命令都写在里面")
+    if lines:
+        lines = ["当前文件夹里看起来有：", *lines]
     if sight.cut:
-        lines.append("  （这里的文件很多，或打开很慢，只看了一部分。）")
-    if not lines:
-        return []
-    return ["当前文件夹里看起来有：", *lines, ""]
+        lines.append("（这里的文件很多，或打开很慢，只看了一部分。）")
+    return [*lines, ""] if lines else []
 
 
 def _entry(thing: Thing) -> str:

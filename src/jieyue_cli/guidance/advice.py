@@ -96,9 +96,11 @@ class _Office:
         steps = [Step("看全部：排名、读不了的、谁没交、离目标还差几个", ("jieyue", "batch", *names, *roster, *ledger, *common, *reports))]
         if not roster:
             steps.append(Step("新建名录，它是认定率的分母", ("jieyue", "roster", "new", self._free("名录.xlsx"))))
+        forms = f"{of}的表" if of else "表"
         if not checked:
             steps += self._to_be_checked(names, roster, ledger, common, of)
-            return Advice(f"{of}的表收来了，还没有核查。" if of else "表收来了，还没有核查。", tuple(steps[:3]))
+            ready = "，核查表也做好了：核查后填“核查情况”，填好放在这里。" if self._of(Kind.TO_CHECK) else "，还没有核查。"
+            return Advice(f"{forms}收来了{ready}", tuple(steps[:3]))
         if not self._of(Kind.FEEDBACK):
             target = self._free(f"{of}反馈")
             steps.append(Step("发回各单位：在原表上批注", ("jieyue", "feedback", *names, *roster, *common, "-o", target)))
@@ -110,7 +112,7 @@ class _Office:
             note = ("--note", f"{year}年核查结果") if self._ledger else ()
             record = ("jieyue", "ledger", "record", book, *names, *roster, "--year", str(year), *note, *common)
             steps.append(Step("核查完了就记入台账，以后各年以它为准", record))
-        return Advice(f"{of}的表有核查结果。" if of else "表有核查结果。", tuple(steps))
+        return Advice(f"{forms}有核查结果。", tuple(steps))
 
     def _to_be_checked(self, names: Words, roster: Words, ledger: Words, common: Words, of: str) -> list[Step]:
         evidence = Step("佐证材料：哪条得分没有材料", ("jieyue", "evidence", *names, *roster, *common))
