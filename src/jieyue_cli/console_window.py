@@ -7,11 +7,23 @@ result if it did not wait. In a console that was there before, nothing waits.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from jieyue_cli import console
 
 _MOST_LISTED = 16
+
+
+@contextmanager
+def kept() -> Iterator[bool]:
+    """Keep a window of the program's own open after what is done inside; yields whether it is one."""
+    own = is_own()
+    try:
+        yield own
+    finally:
+        if own:
+            wait_for_key()
 
 
 def is_own() -> bool:

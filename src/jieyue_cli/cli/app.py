@@ -13,8 +13,8 @@ import typer
 from typer._click import Command as AnyCommand
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
-from jieyue_cli import __version__, console, console_window
-from jieyue_cli.cli import dropped, options, usage
+from jieyue_cli import __version__, console
+from jieyue_cli.cli import options, usage
 
 _COMMANDS = (
     *("roster", "template", "score", "batch", "evidence", "verify", "feedback", "letter"),
@@ -94,13 +94,15 @@ def run(arguments: list[str]) -> int:
     """Run one command line; return its exit code (docs/contract.md, Programs, and 130 for Ctrl-C)."""
     console.survive_any_encoding()
     console.quiet(wanted=False)
-    entrance = not arguments or (arguments[0] not in _COMMANDS and dropped.is_path(arguments[0]))
-    own_window = entrance and console_window.is_own()
-    try:
-        return _ended(lambda: _enter(arguments, own_window=own_window) if entrance else _call(arguments))
-    finally:
-        if own_window:
-            console_window.wait_for_key()
+    if arguments and (arguments[0] in _COMMANDS or arguments[0].startswith("-")):
+        return _ended(lambda: _call(arguments))
+    from jieyue_cli import console_window
+    from jieyue_cli.cli import dropped
+
+    if arguments and not dropped.is_path(arguments[0]):
+        return _ended(lambda: _call(arguments))
+    with console_window.kept() as own:
+        return _ended(lambda: _enter(arguments, own_window=own))
 
 
 def _enter(arguments: list[str], *, own_window: bool) -> int:
@@ -109,7 +111,9 @@ def _enter(arguments: list[str], *, own_window: bool) -> int:
         from jieyue_cli.cli.next_step import next_step
 
         return next_step(dropping=own_window)
-    meant = dropped.command_for(arguments)
+    from jieyue_cli.cli.dropped import command_for
+
+    meant = command_for(arguments)
     return options.WRONG_USAGE if meant is None else _call(meant)
 
 

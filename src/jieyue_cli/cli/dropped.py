@@ -27,7 +27,7 @@ def is_path(argument: str) -> bool:
     from jieyue_cli.guidance.glancing import TOLD_BY_CONTENT
 
     looks = set(argument) & set("/\\") or PurePath(argument).suffix.lower() in TOLD_BY_CONTENT
-    return bool(looks) or _exists(argument)
+    return bool(looks) or _exists(_unquoted(argument))
 
 
 def command_for(arguments: Sequence[str]) -> list[str] | None:
@@ -118,7 +118,7 @@ def _targets(places: Sequence[Path]) -> list[Path]:
         free = next((pair for pair in pairs if not any(_exists(str(target)) for target in pair)), [])
         if free and not any(check(target, inputs=places) for target in free):
             if folder != _beside(places[0]):
-                console.remark(f"{places[0]} 旁边不能写文件，结果写到 {folder}。")
+                console.remark(f"{places[0]} 旁边不能写文件，结果写到{'当前文件夹' if folder == Path() else f' {folder}'}。")
             return free
     console.remark("没有可以写文件的文件夹，结果只显示在这里。")
     return []
@@ -153,7 +153,7 @@ def _say_each(dropped: Sequence[Dropped]) -> None:
 def _abridged(words: Sequence[str], paths: Sequence[str]) -> list[str]:
     """A command line with the first of many paths: dropped ones are long."""
     left_out = set(paths[_MOST_PATHS:])
-    mark = f"……（共 {len(paths)} 个）"
+    mark = f"……（共{len(paths)}个）"
     shown = [mark if word == paths[-1] and left_out else word for word in words]
     return [word for word in shown if word not in left_out]
 

@@ -16,7 +16,7 @@ _FIRST_YEAR, _LAST_YEAR = 2020, 2099
 """Years for which the shipped standard makes forms; a clock that says another is wrong."""
 _RISKY = frozenset("\"$`%!\\")
 """What a command line changes even between quotation marks."""
-_PLAIN = re.compile(r"[\w@+=:./，。、（）《》-]+")
+_PLAIN = re.compile(r"[\w@+=:./，。、…（）《》-]+")
 
 Words = tuple[str, ...]
 

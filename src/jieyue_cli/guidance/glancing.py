@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import IO
 
@@ -46,6 +46,7 @@ _STRING = re.compile(rb"<si\b[^>]*>(.*?)</si>|<si/>", re.DOTALL)
 _TEXTS = re.compile(rb"<t\b[^>]*>([^<]*)</t>")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
+_REFERENCE = re.compile(rb"&#([0-9]{1,7});")
 _FOLDED = re.compile(r"\(.*?\)|（.*?）|[\s:：*]")
 _YEAR = re.compile("20[0-9]{2}")
 _RUBRIC_ID = re.compile(r"^id:\s*['\"]?([^\s'\"#]+)", re.MULTILINE)
@@ -120,7 +121,7 @@ def _archive(archive: zipfile.ZipFile) -> Glimpse:
     return together(seen) or Glimpse(Kind.OTHER)
 
 
-def together(glimpses: list[Glimpse]) -> Glimpse | None:
+def together(glimpses: Sequence[Glimpse]) -> Glimpse | None:
     """What several files are as a whole: the furthest kind of form among them; None where none is a form."""
     for kind in FORMS:
         if any(seen.kind is kind for seen in glimpses):
@@ -183,7 +184,9 @@ def _filled(grid: Grid, header: int, number: int | None, column: int | None) -> 
 
 
 def _years(grid: Grid, header: int) -> tuple[int, ...]:
-    found = (_YEAR.search(text) for text in _right_of(grid, header, YEAR))
+    """The year above the table: beside its label, or in one cell with it."""
+    above = (text for row, cells in grid.items() if row < header for text in cells.values() if YEAR in text)
+    found = (_YEAR.search(text) for text in (*_right_of(grid, header, YEAR), *above))
     return tuple(int(year[0]) for year in found if year)[:1]
 
 
@@ -201,7 +204,8 @@ def _heads_roster(words: set[str]) -> bool:
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as stream:
-        return stream.read(_PART)
+        data = stream.read(_PART)
+    return _REFERENCE.sub(lambda found: chr(int(found[1])).encode(), data) if b"&#" in data else data
 
 
 def _strings(data: bytes) -> list[str]:

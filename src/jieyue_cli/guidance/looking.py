@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from time import monotonic
@@ -11,24 +11,26 @@ from time import monotonic
 from jieyue_cli.guidance.glancing import TOLD_BY_CONTENT, glance, together
 from jieyue_cli.guidance.sight import FORMS, Glimpse, Kind, Sight, Thing
 
-SECONDS = 0.15
+SECONDS = 0.2
 """After which nothing more is opened: a network drive may take a tenth of a second for one file."""
 MOST_ENTRIES = 3000
 _MOST_INSIDE = 60
 """Entries of a folder below."""
 _FILES_INSIDE = 4
 """Forms that tell what a folder below holds."""
+_OPENED_INSIDE = 12
 _DEEPEST = 3
-_PEEKS = 60
+_PEEKS, _MOST_LOOSE = 60, 30
+"""Files that are opened at all, and of these in the folder itself."""
 _CLUTTER = ("~$", ".", "$")
 _TELLING = (("名录", "台账"), ("年", "表"))
 _EVIDENCE = ("佐证", "附件", "证明材料")
 GUIDE = "先看这里.txt"
 
 
-def look(folder: Path, seconds: float = SECONDS) -> Sight:
-    """What ``folder`` seems to hold."""
-    return _Look(seconds).folder(folder)
+def look(folder: Path, seconds: float | None = None) -> Sight:
+    """What ``folder`` seems to hold, by what can be seen in so many seconds."""
+    return _Look(SECONDS if seconds is None else seconds).folder(folder)
 
 
 def glimpse(path: Path) -> Glimpse:
@@ -58,16 +60,28 @@ class _Look:
             self._cut = True
         names = frozenset(entry.name.lower() for entry in entries)
         shown = sorted((entry for entry in entries if _is_shown(entry.name)), key=_telling_first)
-        found = [thing for entry in shown if (thing := self._thing(entry))]
-        things = tuple(sorted(found))
+        folders = [entry for entry in shown if _is_folder(entry)]
+        seen = self._loose([Path(entry.path) for entry in shown if not _is_folder(entry)]) | self._folders(folders)
+        found = {name: glimpsed for name, glimpsed in seen.items() if glimpsed and glimpsed.kind is not Kind.OTHER}
+        several = {entry.name for entry in folders} | {name for name in found if name.lower().endswith(".zip")}
+        things = tuple(sorted(Thing(name, *glimpsed, name in several) for name, glimpsed in found.items()))
         return Sight(things, names, len(shown) - len(things), self._cut)
 
-    def _thing(self, entry: os.DirEntry[str]) -> Thing | None:
-        seen = self._inside(entry) if _is_folder(entry) else self._file(Path(entry.path))
-        if seen is None or seen.kind is Kind.OTHER:
-            return None
-        several = _is_folder(entry) or entry.name.lower().endswith(".zip")
-        return Thing(entry.name, *seen, several)
+    def _loose(self, files: Sequence[Path]) -> dict[str, Glimpse | None]:
+        """What the folder's own files are; not all are opened, so that some may be in the folders below."""
+        told = [path for path in files if path.suffix.lower() in TOLD_BY_CONTENT]
+        rest = told[_MOST_LOOSE:]
+        self._cut = self._cut or bool(rest)
+        return {path.name: self._file(path) for path in told[:_MOST_LOOSE]} | {path.name: _by_name(path) for path in rest}
+
+    def _folders(self, entries: Sequence[os.DirEntry[str]]) -> dict[str, Glimpse | None]:
+        """What each folder holds: one form of every folder before a second one of any, for time may be up."""
+        forms = {entry.name: self._forms(Path(entry.path)) for entry in entries}
+        seen: dict[str, list[Glimpse]] = {entry.name: [] for entry in entries}
+        for _ in range(_FILES_INSIDE):
+            for name, further in forms.items():
+                seen[name] += islice(further, 1)
+        return {name: _whole(glimpses) for name, glimpses in seen.items()}
 
     def _file(self, path: Path) -> Glimpse | None:
         if path.suffix.lower() not in TOLD_BY_CONTENT:
@@ -78,20 +92,18 @@ class _Look:
         self._peeks -= 1
         return glimpse(path)
 
-    def _inside(self, entry: os.DirEntry[str]) -> Glimpse | None:
-        """What a folder below holds, by the first forms in it."""
-        seen: list[Glimpse] = []
-        for path, depth in self._files(Path(entry.path), 1):
+    def _forms(self, folder: Path) -> Iterator[Glimpse]:
+        """What the first forms in a folder are, and whether it is an office's own."""
+        opened = 0
+        for path, depth in self._files(folder, 1):
             glimpsed = self._file(path)
+            opened += glimpsed is not None
             if depth == 1 and (path.name == GUIDE or (glimpsed and glimpsed.kind in {Kind.ROSTER, Kind.LEDGER})):
-                return Glimpse(Kind.OFFICE)
-            if glimpsed and glimpsed.kind in {*FORMS, Kind.FEEDBACK}:
-                seen.append(glimpsed)
-            if len(seen) == _FILES_INSIDE:
-                break
-        if any(one.kind is Kind.FEEDBACK for one in seen):
-            return Glimpse(Kind.FEEDBACK)
-        return together(seen)
+                yield Glimpse(Kind.OFFICE)
+            elif glimpsed and glimpsed.kind in {*FORMS, Kind.FEEDBACK}:
+                yield glimpsed
+            if opened == _OPENED_INSIDE:
+                return
 
     def _files(self, folder: Path, depth: int) -> Iterator[tuple[Path, int]]:
         """Files below a folder, its own before those of its folders; no link is followed."""
@@ -109,6 +121,12 @@ class _Look:
             for entry in shown:
                 if _is_folder(entry) and not any(word in entry.name for word in _EVIDENCE):
                     yield from self._files(Path(entry.path), depth + 1)
+
+
+def _whole(seen: Sequence[Glimpse]) -> Glimpse | None:
+    """What a folder is by what it holds."""
+    telling = next((one for one in seen if one.kind in {Kind.OFFICE, Kind.FEEDBACK}), None)
+    return telling or together(seen)
 
 
 def _telling_first(entry: os.DirEntry[str]) -> tuple[int, str]:
