@@ -26,7 +26,7 @@ OWN_WINDOW = [
 
 @pytest.mark.parametrize(("frozen", "program", "environment", "attached", "own"), OWN_WINDOW)
 def test_whose_window_it_is(
-    frozen: bool, program: str, environment: bool, attached: int, own: bool, monkeypatch: pytest.MonkeyPatch
+    frozen: object, program: str, environment: object, attached: int, own: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
     monkeypatch.setattr(sys, "argv", [program])

@@ -1,7 +1,7 @@
 """The console window in which the program runs: on Windows it closes with the program that opened it.
 
-Who drops files on the program's icon or double-clicks it gets a window of the program's own, and would see nothing of the
-result if it did not wait. In a console that was there before, nothing waits.
+Who drops files on the program's icon or double-clicks it gets a window of the program's own, and would see nothing of
+the result if it did not wait. In a console that was there before, nothing waits.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ def kept() -> Iterator[bool]:
 
 def is_own() -> bool:
     """Whether the window was opened for this program alone, and somebody sits before it."""
-    if sys.platform != "win32" or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+    if sys.platform != "win32":
         return False
-    return is_alone(_attached)  # pragma: no cover - only Windows gets here
+    seen = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()  # pragma: no cover - only Windows gets here
+    return bool(seen) and is_alone(_attached)  # pragma: no cover - as above
 
 
 def is_alone(attached: Callable[[], int]) -> bool:
@@ -39,7 +40,7 @@ def is_alone(attached: Callable[[], int]) -> bool:
 
 
 def own_processes() -> int:
-    """How many processes this program consists of: the launcher that pip makes and that of an environment are two more."""
+    """How many processes this program is: the launcher that pip makes and that of an environment are two more."""
     if getattr(sys, "frozen", False):
         return 1
     launched = sys.argv[0].lower().endswith(".exe")

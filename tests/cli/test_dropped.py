@@ -47,14 +47,17 @@ def test_an_older_result_stays_and_the_new_one_gets_a_number(call: Call, tmp_pat
     assert call("交 表").code == 0
     assert call("交 表").code == 0
     assert (tmp_path / "交 表 结果.html").read_text(encoding="utf-8") == "改过的"
-    results = {f"交 表 {what}（{number}）.{end}" for what, end in (("汇总", "xlsx"), ("结果", "html")) for number in (2, 3)}
+    results = {f"交 表 {end}" for number in (2, 3) for end in (f"汇总（{number}）.xlsx", f"结果（{number}）.html")}
     assert listed(tmp_path) == {"交 表", "名录.csv", "交 表 结果.html", *results}
 
 
 @pytest.mark.parametrize(
     ("line", "meant"),
     [
-        (["交 表", "--year", "2020"], 'batch "交 表" --roster 名录.csv -o "交 表 汇总.xlsx" -o "交 表 结果.html" --year 2020'),
+        (
+            ["交 表", "--year", "2020"],
+            'batch "交 表" --roster 名录.csv -o "交 表 汇总.xlsx" -o "交 表 结果.html" --year 2020',
+        ),
         (["交 表", "--agencies", "9", "-o", "甲.csv"], 'batch "交 表" --agencies 9 -o 甲.csv'),
         (["交 表", "--format", "json"], 'batch "交 表" --roster 名录.csv --format json'),
         (["名录.csv", "交 表", "-o甲.csv"], 'batch "交 表" --roster 名录.csv -o甲.csv'),
@@ -120,9 +123,7 @@ def test_a_command_wins_over_a_folder_of_its_name(call: Call, tmp_path: Path) ->
 def test_of_several_rosters_beside_none_is_taken(call: Call, tmp_path: Path) -> None:
     (tmp_path / "名录（旧）.csv").write_bytes((tmp_path / "名录.csv").read_bytes())
     ran = call("交 表")
-    assert ran.err.splitlines()[0] == (
-        "旁边有几份名录（名录.csv、名录（旧）.csv），都没有用；请用 --roster 写明一份。"
-    )
+    assert ran.err.splitlines()[0] == ("旁边有几份名录（名录.csv、名录（旧）.csv），都没有用；请用 --roster 写明一份。")
     assert "--roster" not in ran.err.splitlines()[1]
 
 

@@ -6,6 +6,7 @@ Typer's own sentences are English and change between releases: where one of them
 from __future__ import annotations
 
 import shlex
+
 import pytest
 
 from jieyue_cli.report.office.schema import MODULES, SCORING

@@ -15,7 +15,7 @@ import pytest
 
 from jieyue_cli.cli import completion as command
 from jieyue_cli.completion import bash, fish, powershell, zsh
-from jieyue_cli.completion.tree import Node
+from jieyue_cli.completion.tree import Node, Values
 from jieyue_cli.report.formats import printed_by
 from jieyue_cli.report.letters.kinds import KINDS
 from program import Call
@@ -23,7 +23,8 @@ from program import Call
 if sys.platform == "win32":
     pytest.skip("bash, zsh and fish of Windows are other programs", allow_module_level=True)
 
-NODES = list(command._nodes())  # noqa: SLF001 - the tree that every script is made of
+NODES = list(command._nodes())
+"""The tree that every script is made of."""
 BATCH = " ".join(printed_by("batch"))
 LETTERS = " ".join(kind.name for kind in KINDS)
 OFFERED = [
@@ -36,7 +37,7 @@ OFFERED = [
     ("jieyue letter template ", LETTERS),
     ("jieyue batch --format ", BATCH),
     ("jieyue batch 交表 --format js", "json jsonl"),
-    ("jieyue batch --format=md", ""),
+    ("jieyue batch --format=zz", ""),
     ("jieyue score a.xlsx --det", "--detail"),
     ("jieyue verify plan --see", "--seed"),
     ("jieyue completion ", "bash fish powershell zsh"),
@@ -67,9 +68,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def said(folder: Path, *program: str, lines: str = "") -> list[str]:
-    done = subprocess.run(
-        program, cwd=folder, input=lines.encode(), capture_output=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"}
-    )
+    terminal = {**os.environ, "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(program, cwd=folder, input=lines.encode(), capture_output=True, check=False, env=terminal)
     assert done.stderr == b"", done.stderr.decode()
     return done.stdout.decode().splitlines()
 
@@ -90,14 +90,14 @@ def _bash_asks(line: str) -> str:
 
 @pytest.mark.skipif(lacking("fish"), reason="fish is not installed")
 def test_fish_offers_words_with_their_help_and_files(folder: Path) -> None:
-    asked = "\n".join(f'complete -C "{line}"; echo --' for line, _ in (*OFFERED, *FILES))
+    asked = "\n".join(f'complete -C "{line}"; echo ===' for line, _ in (*OFFERED, *FILES))
     script = folder.parent / "jieyue.fish"
     script.write_text(f"{fish.script(NODES)}\n{asked}\n", encoding="utf-8")
     text = "\n".join(said(folder, "fish", "--no-config", str(script)))
-    answers = [[row.partition("\t")[0] for row in answer.split("\n") if row] for answer in text.split("--\n")]
+    answers = [[row.partition("\t")[0] for row in answer.split("\n") if row] for answer in text.split("===\n")]
     for (line, words), answer in zip((*OFFERED, *FILES), answers, strict=False):
         wanted = [f"--format={word}" if "--format=" in line else word for word in words.split()]
-        assert sorted(answer) == sorted(wanted) or (not words and "--format=" in line), line
+        assert sorted(answer) == sorted(wanted), line
     assert "score\t给一份或几份自评表计分，说明每一分的依据和所在单元格。" in text
 
 
@@ -110,7 +110,9 @@ class Terminal:
         self._process, self._terminal = pty.fork()
         if self._process == 0:  # pragma: no cover - another process
             os.chdir(folder)
-            os.execvpe(program[0], program, {**os.environ, "TERM": "dumb", "LC_ALL": "C.UTF-8", "HISTFILE": ""})
+            os.execvpe(  # noqa: S606 - it is a shell
+                program[0], program, {**os.environ, "TERM": "dumb", "LC_ALL": "C.UTF-8", "HISTFILE": ""}
+            )
 
     def after(self, typed: str, until: str) -> str:
         """What is on the screen after something was typed, until this stands there."""
@@ -123,6 +125,7 @@ class Terminal:
         return seen.decode(errors="replace")
 
     def close(self) -> None:
+        """End the shell."""
         import signal
 
         os.close(self._terminal)
@@ -136,23 +139,21 @@ TYPED = [
     ("jieyue score --det\t", "jieyue score --detail "),
     ("jieyue score --format=mark\t", "jieyue score --format=markdown "),
     ("jieyue batch 交\t", "jieyue batch 交表/"),
+    ("jieyue 交\t", "jieyue 交表/"),
     ("jieyue batch 交表 --roster 名\t", "--roster 名录.csv "),
 ]
 
 
 @pytest.mark.parametrize(
-    ("shell", "options", "before"),
-    [
-        ("bash", ["--norc", "--noediting"], ""),
-        ("zsh", ["-f"], "autoload -Uz compinit; compinit -u -D; "),
-    ],
+    ("shell", "plain", "before"),
+    [("bash", "--norc", ""), ("zsh", "-f", "autoload -Uz compinit; compinit -u -D; ")],
 )
-def test_a_person_presses_tab(shell: str, options: list[str], before: str, folder: Path) -> None:
+def test_a_person_presses_tab(shell: str, plain: str, before: str, folder: Path) -> None:
     if lacking(shell):
         pytest.skip(f"{shell} is not installed")
     script = folder.parent / f"jieyue.{shell}"
     script.write_text({"bash": bash, "zsh": zsh}[shell].script(NODES), encoding="utf-8")
-    terminal = Terminal(folder, shell, *[option for option in options if option != "--noediting"], "-i")
+    terminal = Terminal(folder, shell, plain, "-i")
     try:
         terminal.after(f"{before}PS1='> '; source '{script}'; echo rea''dy\n", "ready")
         for typed, completed in TYPED:
@@ -183,7 +184,11 @@ def test_powershell_is_told_the_same_words() -> None:
     for opening, closing in ("()", "{}", "[]"):
         assert code.count(opening) == code.count(closing)
     for node in NODES:
-        for name in (*(name for name, _ in node.described), *(name for name, _ in node.commands), *node.arguments.words):
+        for name in (
+            *(name for name, _ in node.described),
+            *(name for name, _ in node.commands),
+            *node.arguments.words,
+        ):
             assert re.search(f"^        '{node.path}' = .*'{name} ", text, re.MULTILINE), (node.path, name)
     assert "Set-" not in text
     assert "ExecutionPolicy" not in text
@@ -207,8 +212,8 @@ def test_whatever_takes_a_path_is_completed_with_files() -> None:
         function = getattr(import_module(f"jieyue_cli.cli.{_ELSEWHERE.get(path, path)}"), path)
         hints = get_type_hints(function)
         for name in inspect.signature(function).parameters:
-            takes_path = Path in (hints[name], *get_args(hints[name])) or list[Path] in (hints[name], *get_args(hints[name]))
+            kinds = {hints[name], *get_args(hints[name])}
             given = [option for option in nodes[path].options if f"--{name}" in option.names]
-            if given and takes_path:
-                assert given[0].values is not None and given[0].values.files, (path, name)
+            if given and kinds & {Path, list[Path]}:
+                assert given[0].values == Values(files=True), (path, name)
     assert all(nodes[path].arguments.files for path in ("score", "batch", "compare", "ledger show", "letter check"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import chdir
 from pathlib import Path
 
@@ -18,7 +18,11 @@ from jieyue_cli.submission import Completion
 from returns import hand_in, returned
 
 NAMES = ("示例市财政局", "示例市统计局", "示例市教育局")
-DONE = {Field.COMPLETION: Completion.BLANK_AS_CLAIMED.value, Field.CHECKED_BY: "示例员", Field.CHECKED_ON: 44140}
+DONE: Mapping[Field, str | int] = {
+    Field.COMPLETION: Completion.BLANK_AS_CLAIMED.value,
+    Field.CHECKED_BY: "示例员",
+    Field.CHECKED_ON: 44140,
+}
 """What the office writes above the table of a form that it has checked."""
 
 Make = Callable[[Path], None]
@@ -95,7 +99,8 @@ def second_year(folder: Path) -> None:
     """The next year's forms beside a ledger of the first, and an agency that falls below the mark."""
     recorded(folder)
     check(folder / "2021年", 2021)
-    failed = returned(NAMES[0], {"1.1.1": "否", "2.2.5": "否", "3.2.2": "否", "2.2.4": "否", "2.1.1": "否"}, year=2021, head=DONE)
+    lost = dict.fromkeys(("1.1.1", "2.1.1", "2.2.4", "2.2.5", "3.2.2"), "否")
+    failed = returned(NAMES[0], lost, year=2021, head=DONE)
     (folder / "2021年" / f"{NAMES[0]}-核查表.xlsx").write_bytes(failed)
 
 

@@ -100,9 +100,9 @@ def test_words_are_those_of_the_readers() -> None:
     own = {column.word for column in Column}
     assert own >= glancing.OWN_WORDS | {glancing.NUMBER, glancing.ANSWER, glancing.FINDING}
     assert {field.label for field in Field} >= {glancing.YEAR, glancing.MARK}
-    assert glancing.FINISHED == Completion.BLANK_AS_CLAIMED.value
-    assert glancing.TYPED_POINTS == set(Role.POINTS.value)
-    assert glancing.TYPED_SELF == set(Role.SELF.value)
+    assert Completion.BLANK_AS_CLAIMED.value == glancing.FINISHED
+    assert set(Role.POINTS.value) == glancing.TYPED_POINTS
+    assert set(Role.SELF.value) == glancing.TYPED_SELF
     assert {*Role.ITEM.value, *Role.TEXT.value} >= glancing.TYPED_TEXT
     names = set(RosterColumn.NAME.value)
     assert names == glancing.ROSTER_NAMES | glancing.ROSTER_PLAIN

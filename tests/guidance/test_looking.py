@@ -12,7 +12,7 @@ import pytest
 from guidance.offices import NAMES, YEAR
 from jieyue_cli.guidance import looking
 from jieyue_cli.guidance.looking import look
-from jieyue_cli.guidance.sight import Kind
+from jieyue_cli.guidance.sight import Glimpse, Kind
 from returns import hand_in
 
 
@@ -25,8 +25,13 @@ def test_a_folder_of_very_many_files_is_looked_at_in_part(tmp_path: Path, monkey
 
 
 def test_no_more_files_are_opened_than_a_glance_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = []
-    monkeypatch.setattr(looking, "glimpse", lambda path: opened.append(path) or looking.Glimpse(Kind.OTHER))
+    opened: list[Path] = []
+
+    def counted(path: Path) -> Glimpse:
+        opened.append(path)
+        return Glimpse(Kind.OTHER)
+
+    monkeypatch.setattr(looking, "glimpse", counted)
     for folder in range(40):
         (tmp_path / f"{folder}").mkdir()
         for number in range(40):
@@ -81,5 +86,5 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 def test_a_name_that_nobody_can_type_is_in_no_command(tmp_path: Path) -> None:
     hand_in(tmp_path / "a\nb", NAMES[0])
-    os.mkdir(os.fsencode(tmp_path) + b"/\xff")
+    (tmp_path / os.fsdecode(b"\xff")).mkdir()
     assert look(tmp_path, 60).things == ()

@@ -49,12 +49,13 @@ def _below(command: Command, context: Context, path: str) -> Iterator[Node]:
     params = command.get_params(context)
     members = command.commands if isinstance(command, TyperGroup) else {}
     arguments = [_values(param, path) for param in params if isinstance(param, TyperArgument)]
+    files = not path or any(taken.files for taken in arguments)  # files may be given without a command
     yield Node(
         path,
         _brief(command),
         tuple(_option(param, path) for param in params if isinstance(param, TyperOption)),
         tuple((name, _brief(member)) for name, member in members.items()),
-        Values(tuple(word for taken in arguments for word in taken.words), any(taken.files for taken in arguments)),
+        Values(tuple(word for taken in arguments for word in taken.words), files),
     )
     for name, member in members.items():
         yield from _below(member, context, f"{path} {name}".strip())
@@ -68,8 +69,8 @@ def _brief(command: Command) -> str:
 def _option(param: TyperOption, path: str) -> Option:
     from jieyue_cli.completion.tree import Option
 
-    help = "显示说明。" if param.name == "help" else param.help or ""
-    return Option(tuple(param.opts), help, None if param.is_flag else _values(param, path))
+    said = "显示说明。" if param.name == "help" else param.help or ""
+    return Option(tuple(param.opts), said, None if param.is_flag else _values(param, path))
 
 
 def _values(param: Parameter, path: str) -> Values:
@@ -80,7 +81,7 @@ def _values(param: Parameter, path: str) -> Values:
     from jieyue_cli.report.office.schema import MODULES, SCORING
     from jieyue_cli.rubric.catalogue import shipped
 
-    metavar, help = param.metavar or "", getattr(param, "help", None) or ""
+    metavar, said = param.metavar or "", getattr(param, "help", None) or ""
     match path, param.name:
         case _, "format":
             return Values(tuple(printed_by(path)))
@@ -90,6 +91,6 @@ def _values(param: Parameter, path: str) -> Values:
             return Values(tuple(sorted({command.partition(" ")[0] for command in (*SCORING, *MODULES)})))
         case "completion", _:
             return Values(SHELLS)
-    if "名称|文件" in metavar or "内置名称" in help:
+    if "名称|文件" in metavar or "内置名称" in said:
         return Values(tuple(shipped()), files=True)
     return Values(files=any(word in metavar for word in _FILES))

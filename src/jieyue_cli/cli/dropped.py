@@ -52,7 +52,7 @@ def command_for(arguments: Sequence[str]) -> list[str] | None:
 
 
 def _unquoted(path: str) -> str:
-    """A folder's path as typed in a Windows console: in ``"C:\\交表\\"`` the last backslash keeps the quotation mark."""
+    """A folder's path without the quotation mark that a Windows console leaves after a backslash at its end."""
     return path if _exists(path) else path.strip('"')
 
 
@@ -82,7 +82,8 @@ def _completed(paths: Sequence[str], words: Sequence[str], given: Sequence[str])
         if len(rosters) == 1:
             yield from ("--roster", str(rosters[0]))
         elif rosters:
-            console.remark(f"旁边有几份名录（{'、'.join(roster.name for roster in rosters)}），都没有用；请用 --roster 写明一份。")
+            names = "、".join(roster.name for roster in rosters)
+            console.remark(f"旁边有几份名录（{names}），都没有用；请用 --roster 写明一份。")
     if not has(given, "-o", "--output", "--format"):
         for target in _targets([Path(path) for path in paths]):
             yield from ("-o", str(target))
@@ -106,7 +107,7 @@ def _rosters_beside(place: Path) -> Iterator[Path]:
 
 
 def _targets(places: Sequence[Path]) -> list[Path]:
-    """A workbook and a page beside the first place, or else where something can be written; none has these names yet."""
+    """A workbook and a page beside the first place, or where else one can write; none has these names yet."""
     from jieyue_cli.files.output import check
 
     first = places[0].resolve()
@@ -118,7 +119,8 @@ def _targets(places: Sequence[Path]) -> list[Path]:
         free = next((pair for pair in pairs if not any(_exists(str(target)) for target in pair)), [])
         if free and not any(check(target, inputs=places) for target in free):
             if folder != _beside(places[0]):
-                console.remark(f"{places[0]} 旁边不能写文件，结果写到{'当前文件夹' if folder == Path() else f' {folder}'}。")
+                where = "当前文件夹" if folder == Path() else f" {folder}"
+                console.remark(f"{places[0]} 旁边不能写文件，结果写到{where}。")
             return free
     console.remark("没有可以写文件的文件夹，结果只显示在这里。")
     return []

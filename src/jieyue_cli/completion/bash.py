@@ -60,9 +60,9 @@ def _values(nodes: Sequence[Node]) -> Iterator[str]:
 
 def _words(nodes: Sequence[Node]) -> Iterator[str]:
     for node in nodes:
-        options = [name for name, _ in node.described]
-        others = [*(name for name, _ in node.commands), *node.arguments.words]
-        yield f'                "{node.path}") case "$cur" in -*) words={_quoted(options)} ;; *) words={_quoted(others)} ;; esac ;;'
+        options = _quoted(name for name, _ in node.described)
+        others = _quoted([*(name for name, _ in node.commands), *node.arguments.words])
+        yield f'                "{node.path}") case "$cur" in -*) words={options} ;; *) words={others} ;; esac ;;'
 
 
 def _quoted(words: Iterable[str]) -> str:

@@ -36,8 +36,8 @@ def _node(node: Node) -> Iterator[str]:
     begin = f"complete -c jieyue -n {_quoted(f'__jieyue_at {place}')}"
     if not node.arguments.files:
         yield f"{begin} -f"
-    for name, help in node.commands:
-        yield f"{begin} -a {_quoted(name)} -d {_quoted(help)}"
+    for name, said in node.commands:
+        yield f"{begin} -a {_quoted(name)} -d {_quoted(said)}"
     if node.arguments.words:
         yield f"{begin} -a {_quoted(' '.join(node.arguments.words))}"
     for option in node.options:

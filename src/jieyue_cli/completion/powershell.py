@@ -61,7 +61,7 @@ def _node(node: Node) -> str:
 
 def _entries(described: Iterable[tuple[str, str]]) -> str:
     """Each word with its help, parted by the first blank: an array of one array would be one array."""
-    return f"@({', '.join(_quoted(f'{word} {help or word}') for word, help in described)})"
+    return f"@({', '.join(_quoted(f'{word} {said or word}') for word, said in described)})"
 
 
 def _quoted(text: str) -> str:

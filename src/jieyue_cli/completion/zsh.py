@@ -50,11 +50,13 @@ fi
 
 def script(nodes: Sequence[Node]) -> str:
     """The script for the program with these commands."""
+    listed = (f"        ({_quoted(node.path)}) {'; '.join(_listed(node))} ;;" for node in nodes)
+    options = (f"            ({_quoted(node.path)}) entries=({_entries(node.described)}) ;;" for node in nodes)
     return _SCRIPT.format(
         paths="|".join(_quoted(node.path) for node in nodes if node.path),
         values="\n".join(_values(nodes)),
-        options="\n".join(f"            ({_quoted(node.path)}) entries=({_entries(node.described)}) ;;" for node in nodes),
-        words="\n".join(f"        ({_quoted(node.path)}) {'; '.join(_listed(node))} ;;" for node in nodes),
+        options="\n".join(options),
+        words="\n".join(listed),
     )
 
 
@@ -79,7 +81,7 @@ def _offered(values: Values) -> Iterator[str]:
 
 
 def _entries(described: Iterable[tuple[str, str]]) -> str:
-    return " ".join(_quoted(f"{name}:{help}") for name, help in described)
+    return " ".join(_quoted(f"{name}:{said}") for name, said in described)
 
 
 def _quoted(text: str) -> str:

@@ -14,7 +14,7 @@ _MOST_FORMS = 5
 """Forms that one command names."""
 _FIRST_YEAR, _LAST_YEAR = 2020, 2099
 """Years for which the shipped standard makes forms; a clock that says another is wrong."""
-_RISKY = frozenset("\"$`%!\\")
+_RISKY = frozenset('"$`%!\\')
 """What a command line changes even between quotation marks."""
 _PLAIN = re.compile(r"[\w@+=:./，。、…（）《》-]+")
 
@@ -64,27 +64,32 @@ class _Office:
         self._rubrics = [thing for thing in self._things if thing.kind is Kind.RUBRIC]
 
     def advice(self) -> Advice:
-        places = [thing for thing in self._things if thing.several and thing.kind in {Kind.RETURNED, Kind.CHECKED}]
-        loose = [thing for thing in self._things if not thing.several and thing.kind in {Kind.RETURNED, Kind.CHECKED}]
-        if places and (year := self._open_year(places)) is not False:
-            return self._collected([place for place in places if year in {None, *place.years}] or places, year or None)
-        if places or self._ledger:
-            return self._recorded(places)
-        if loose:
-            return self._loose(loose)
+        returned = self._of(Kind.RETURNED, Kind.CHECKED)
+        places = [thing for thing in returned if thing.several]
+        waiting, year = self._waiting(places)
+        if waiting:
+            return self._collected(waiting, year)
+        if self._ledger:
+            return self._recorded(self._ledger, places)
+        if returned:
+            return self._loose(returned)
         if self._of(Kind.BLANK, Kind.TO_CHECK):
             return self._sent()
         if self._roster:
-            return self._listed()
+            return self._listed(self._roster)
         if office := self._first(Kind.OFFICE):
-            return Advice("名录和表在下一级文件夹里，先进去。", (Step("进入文件夹，再运行 jieyue", ("cd", office.name)),))
+            enter = Step("进入文件夹，再运行 jieyue", ("cd", office.name))
+            return Advice("名录和表在下一级文件夹里，先进去。", (enter,))
         return self._beginning()
 
-    def _open_year(self, places: Iterable[Thing]) -> int | None | bool:
-        """The first year with forms that is not in the ledger; None where no form says one, False where all are in."""
+    def _waiting(self, places: Iterable[Thing]) -> tuple[list[Thing], int | None]:
+        """The places of the first year that the ledger does not record, and that year; None where no form says one."""
         years = {year for place in places for year in place.years}
-        recorded = self._ledger.years if self._ledger else ()
-        return min(years - {*recorded}, default=False if years and recorded else None)
+        open_years = years.difference(self._ledger.years if self._ledger else ())
+        if years and not open_years:
+            return [], None
+        year = min(open_years, default=None)
+        return [place for place in places if year is None or year in place.years or not place.years], year
 
     def _collected(self, places: Sequence[Thing], year: int | None) -> Advice:
         names = tuple(place.name for place in places)
@@ -93,20 +98,23 @@ class _Office:
         of = f"{year}年" if year else ""
         checked = any(place.kind is Kind.CHECKED for place in places)
         reports = self._outputs(f"{of}汇总.xlsx", f"{of}结果.html")
-        steps = [Step("看全部：排名、读不了的、谁没交、离目标还差几个", ("jieyue", "batch", *names, *roster, *ledger, *common, *reports))]
+        words = ("jieyue", "batch", *names, *roster, *ledger, *common, *reports)
+        steps = [Step("看全部：排名、读不了的、谁没交、离目标还差几个", words)]
         if not roster:
             steps.append(Step("新建名录，它是认定率的分母", ("jieyue", "roster", "new", self._free("名录.xlsx"))))
         forms = f"{of}的表" if of else "表"
         if not checked:
             steps += self._to_be_checked(names, roster, ledger, common, of)
-            ready = "，核查表也做好了：核查后填“核查情况”，填好放在这里。" if self._of(Kind.TO_CHECK) else "，还没有核查。"
+            ready = (
+                "，核查表也做好了：核查后填“核查情况”，填好放在这里。" if self._of(Kind.TO_CHECK) else "，还没有核查。"
+            )
             return Advice(f"{forms}收来了{ready}", tuple(steps[:3]))
         if not self._of(Kind.FEEDBACK):
-            target = self._free(f"{of}反馈")
-            steps.append(Step("发回各单位：在原表上批注", ("jieyue", "feedback", *names, *roster, *common, "-o", target)))
+            words = ("jieyue", "feedback", *names, *roster, *common, "-o", self._free(f"{of}反馈"))
+            steps.append(Step("发回各单位：在原表上批注", words))
         else:
-            target = self._free(f"{of}公示.docx")
-            steps.append(Step("公示认定名单", ("jieyue", "letter", "公示", *names, *roster, *ledger, *common, "-o", target)))
+            words = ("jieyue", "letter", "公示", *names, *roster, *ledger, *common, "-o", self._free(f"{of}公示.docx"))
+            steps.append(Step("公示认定名单", words))
         if roster and year:
             book = self._ledger.name if self._ledger else self._free("台账.jsonl")
             note = ("--note", f"{year}年核查结果") if self._ledger else ()
@@ -123,12 +131,12 @@ class _Office:
             return [Step("给要去核查的单位各做一份核查表", words), evidence]
         if not roster:
             return [evidence]
-        words = ("jieyue", "verify", "plan", *names, *roster, *ledger, "--seed", f"{of}核查", *common)
-        return [evidence, Step("抽取要去核查的单位（种子换成公开定下的文字）", (*words, *self._outputs("核查计划.xlsx")))]
+        drawn = ("jieyue", "verify", "plan", *names, *roster, *ledger, "--seed", f"{of}核查", *common)
+        words = (*drawn, *self._outputs("核查计划.xlsx"))
+        return [evidence, Step("抽取要去核查的单位（种子换成公开定下的文字）", words)]
 
-    def _recorded(self, places: Sequence[Thing]) -> Advice:
-        assert self._ledger
-        book, last = self._ledger.name, max(self._ledger.years, default=None)
+    def _recorded(self, ledger: Thing, places: Sequence[Thing]) -> Advice:
+        book, last = ledger.name, max(ledger.years, default=None)
         steps = [Step("看历年进度", ("jieyue", "ledger", "show", book))]
         current = tuple(place.name for place in places if last in place.years)
         roster = self._given("--roster", self._roster)
@@ -158,9 +166,8 @@ class _Office:
         where = "空表做好了：发给各单位；交回来的放进一个文件夹（如“交表”），再在这里运行 jieyue。"
         return Advice(where, tuple(steps))
 
-    def _listed(self) -> Advice:
-        assert self._roster
-        return Advice("有名录，还没有表。", (self._made_or_checked(), self._forms_for(self._roster, self._today)))
+    def _listed(self, roster: Thing) -> Advice:
+        return Advice("有名录，还没有表。", (self._made_or_checked(), self._forms_for(roster, self._today)))
 
     def _made_or_checked(self) -> Step:
         if self._roster is None:

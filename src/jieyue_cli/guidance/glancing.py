@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import PurePath
 from typing import IO
 
@@ -75,7 +76,7 @@ def _text(suffix: str, stream: IO[bytes]) -> Glimpse:
         lines = stream.read(_LEDGER).splitlines()
         if not lines or not lines[0].startswith(b'{"agencies"'):
             return Glimpse(Kind.OTHER)
-        years = {int(found[-1]) for line in lines if (found := _RECORDED.findall(line))}
+        years = {int(named[-1]) for line in lines if (named := _RECORDED.findall(line))}
         return Glimpse(Kind.LEDGER, tuple(sorted(years)))
     text = _decoded(stream.read(_TEXT))
     if suffix in RUBRICS:
@@ -115,9 +116,7 @@ def _archive(archive: zipfile.ZipFile) -> Glimpse:
     """What the first forms of an archive are."""
     infos = [info for info in archive.infolist()[:_MEMBERS_NAMED] if info.file_size <= _MEMBER]
     forms = (info for info in infos if PurePath(info.filename).suffix.lower() in SPREADSHEETS)
-    seen = [
-        glance(info.filename, io.BytesIO(archive.read(info))) for _, info in zip(range(_MEMBERS_SEEN), forms, strict=False)
-    ]
+    seen = [glance(info.filename, io.BytesIO(archive.read(info))) for info in islice(forms, _MEMBERS_SEEN)]
     return together(seen) or Glimpse(Kind.OTHER)
 
 

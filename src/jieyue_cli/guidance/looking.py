@@ -72,7 +72,8 @@ class _Look:
         told = [path for path in files if path.suffix.lower() in TOLD_BY_CONTENT]
         rest = told[_MOST_LOOSE:]
         self._cut = self._cut or bool(rest)
-        return {path.name: self._file(path) for path in told[:_MOST_LOOSE]} | {path.name: _by_name(path) for path in rest}
+        opened = {path.name: self._file(path) for path in told[:_MOST_LOOSE]}
+        return opened | {path.name: _by_name(path) for path in rest}
 
     def _folders(self, entries: Sequence[os.DirEntry[str]]) -> dict[str, Glimpse | None]:
         """What each folder holds: one form of every folder before a second one of any, for time may be up."""
@@ -131,7 +132,9 @@ def _whole(seen: Sequence[Glimpse]) -> Glimpse | None:
 
 def _telling_first(entry: os.DirEntry[str]) -> tuple[int, str]:
     """What decides most is opened first: there may be no time for all."""
-    return next((place for place, words in enumerate(_TELLING) if any(word in entry.name for word in words)), 9), entry.name
+    return next(
+        (place for place, words in enumerate(_TELLING) if any(word in entry.name for word in words)), 9
+    ), entry.name
 
 
 def _by_name(path: Path) -> Glimpse | None:
