@@ -28,10 +28,11 @@ def kept() -> Iterator[bool]:
 
 def is_own() -> bool:
     """Whether the window was opened for this program alone, and somebody sits before it."""
-    if sys.platform != "win32":
-        return False
-    seen = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()  # pragma: no cover - only Windows gets here
-    return bool(seen) and is_alone(_attached)  # pragma: no cover - as above
+    return sys.platform == "win32" and _is_watched() and is_alone(_attached)
+
+
+def _is_watched() -> bool:
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def is_alone(attached: Callable[[], int]) -> bool:

@@ -93,7 +93,7 @@ def test_fish_offers_words_with_their_help_and_files(folder: Path) -> None:
     asked = "\n".join(f'complete -C "{line}"; echo ===' for line, _ in (*OFFERED, *FILES))
     script = folder.parent / "jieyue.fish"
     script.write_text(f"{fish.script(NODES)}\n{asked}\n", encoding="utf-8")
-    text = "\n".join(said(folder, "fish", "--no-config", str(script)))
+    text = "".join(f"{line}\n" for line in said(folder, "fish", "--no-config", str(script)))
     answers = [[row.partition("\t")[0] for row in answer.split("\n") if row] for answer in text.split("===\n")]
     for (line, words), answer in zip((*OFFERED, *FILES), answers, strict=False):
         wanted = [f"--format={word}" if "--format=" in line else word for word in words.split()]

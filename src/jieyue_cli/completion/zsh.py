@@ -50,7 +50,7 @@ fi
 
 def script(nodes: Sequence[Node]) -> str:
     """The script for the program with these commands."""
-    listed = (f"        ({_quoted(node.path)}) {'; '.join(_listed(node))} ;;" for node in nodes)
+    listed = (f"        ({_quoted(node.path)}) {' || '.join(_listed(node))} ;;" for node in nodes)
     options = (f"            ({_quoted(node.path)}) entries=({_entries(node.described)}) ;;" for node in nodes)
     return _SCRIPT.format(
         paths="|".join(_quoted(node.path) for node in nodes if node.path),
@@ -63,17 +63,18 @@ def script(nodes: Sequence[Node]) -> str:
 def _values(nodes: Sequence[Node]) -> Iterator[str]:
     for path, option, values in placed(nodes):
         places = "|".join(_quoted(f"{path}:{name}") for name in option.names)
-        said = "; ".join(_offered(values)) or f"_message {_quoted(option.help)}"
+        said = " || ".join(_offered(values)) or f"_message {_quoted(option.help)}"
         yield f"        ({places}) {said}; return ;;"
 
 
 def _listed(node: Node) -> Iterator[str]:
     if node.commands:
-        yield f"entries=({_entries(node.commands)}); _describe 命令 entries"
+        yield f"{{ entries=({_entries(node.commands)}); _describe 命令 entries; }}"
     yield from _offered(node.arguments)
 
 
 def _offered(values: Values) -> Iterator[str]:
+    """What is tried in turn: files only where no word fits."""
     if values.words:
         yield f"compadd -- {' '.join(map(_quoted, values.words))}"
     if values.files:
