@@ -15,6 +15,7 @@ import pytest
 import jieyue_cli.rubric.rules
 from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.rubric.model import Rubric
+from returns import returned
 
 _DUMP = """
 import json, sys
@@ -61,10 +62,8 @@ OWN_ALWAYS = _listed(
 OWN_AT = {
     "--version": OWN_ALWAYS,
     "--help": OWN_ALWAYS
-    | _listed(
-        "cli.batch cli.compare cli.demo cli.doctor cli.evidence cli.feedback cli.help cli.plan cli.rubric cli.running"
-    )
-    | _listed("cli.score cli.template processes text text.typesetting"),
+    | _listed("cli.batch cli.compare cli.completion cli.demo cli.doctor cli.evidence cli.feedback cli.help cli.plan")
+    | _listed("cli.rubric cli.running cli.score cli.template processes text text.typesetting"),
 }
 OTHERS_AT_HELP = {"annotated_doc", "shellingham", "typer"}
 
@@ -139,6 +138,13 @@ def test_version_and_help_import_nothing_heavy(tmp_path: Path, option: str) -> N
     modules = imported(tmp_path, option)
     assert {name.partition(".")[0] for name in modules} & HEAVY == set()
     assert own(modules) == OWN_AT[option]
+    assert others(modules) <= OTHERS_AT_HELP
+
+
+def test_what_comes_next_is_said_without_anything_heavy(tmp_path: Path) -> None:
+    (tmp_path / "form.xlsx").write_bytes(returned("示例市财政局"))
+    modules = imported(tmp_path)
+    assert {name.partition(".")[0] for name in modules} & HEAVY == set()
     assert others(modules) <= OTHERS_AT_HELP
 
 

@@ -84,6 +84,11 @@ def on_one_screen() -> bool:
     return sys.stdout.isatty() and sys.stderr.isatty()
 
 
+def encoding() -> str:
+    """The encoding of what is printed on stdout."""
+    return sys.stdout.encoding or "utf-8"
+
+
 def emit(data: bytes) -> None:
     """Write bytes for another program on stdout, and nothing else."""
     sys.stdout.flush()

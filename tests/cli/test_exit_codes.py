@@ -76,7 +76,7 @@ ENDINGS = [
     ("batch three missing", 1, "找不到"),
     (f"batch {LONG}", 1, "找不到"),
     # wrong usage, an invalid rubric or roster: nothing is begun
-    ("", 2, ""),
+    ("", 0, ""),
     ("rubric", 2, ""),
     ("scor good.xlsx", 2, "没有 scor 这个命令，是不是想写 score？"),
     ("打分", 2, "没有 打分 这个命令。"),

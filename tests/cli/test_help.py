@@ -14,6 +14,7 @@ from program import Call
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 COMMANDS = [
     *("", "template", "score", "batch", "feedback", "evidence", "plan", "compare", "demo", "doctor", "schema"),
+    "completion",
     *("letter", "letter template", "letter check"),
     *(f"letter {kind.name}" for kind in KINDS),
     *("verify", "verify plan", "verify sheets"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 from typing import Annotated
 
 import typer
+from typer._click import Command as AnyCommand
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
 from jieyue_cli import __version__, console
@@ -17,7 +19,7 @@ from jieyue_cli.cli import options, usage
 
 _COMMANDS = (
     *("roster", "template", "score", "batch", "evidence", "verify", "feedback", "letter"),
-    *("ledger", "plan", "compare", "demo", "doctor", "rubric", "schema"),
+    *("ledger", "plan", "compare", "demo", "doctor", "rubric", "schema", "completion"),
 )
 """Each is a function of the module of its name, or a group of them that is called ``app`` there."""
 _ELSEWHERE = {"schema": "rubric"}
@@ -45,15 +47,21 @@ def _root(
     """节约型机关评分工具：制作自评表，给交回的表计分并逐条说明，汇总全市进度。
 
     三步：jieyue template 制作空表；jieyue score 某单位.xlsx 看一份；jieyue batch 文件夹 看全部。
+
+    只写 jieyue，按当前文件夹里有什么说明下一步；只写文件或文件夹，直接看结果。
     """
 
 
-def _program(arguments: list[str]) -> typer.Typer:
+def whole() -> AnyCommand:
+    """The program with all of its commands."""
+    return typer.main.get_command(_program([], every=True))
+
+
+def _program(arguments: list[str], *, every: bool = False) -> typer.Typer:
     """The program with the commands that this command line needs: every command registered costs start-up time."""
     app = typer.Typer(
         name="jieyue",
         cls=usage.Group,
-        no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -63,7 +71,7 @@ def _program(arguments: list[str]) -> typer.Typer:
     if first != _VERSION:
         for name in [first] if first in _COMMANDS else _COMMANDS:
             if name in _GROUPS:
-                group = _group(name) if name == first else typer.Typer()
+                group = _group(name) if every or name == first else typer.Typer()
                 app.add_typer(group, name=name, help=_GROUPS[name], no_args_is_help=True, cls=usage.Group)
             else:
                 _add(app, name)
@@ -87,9 +95,39 @@ def run(arguments: list[str]) -> int:
     """Run one command line; return its exit code (docs/contract.md, Programs, and 130 for Ctrl-C)."""
     console.survive_any_encoding()
     console.quiet(wanted=False)
+    if arguments and (arguments[0] in _COMMANDS or arguments[0].startswith("-")):
+        return _ended(lambda: _call(arguments))
+    from jieyue_cli import console_window
+    from jieyue_cli.cli import dropped
+
+    if arguments and not dropped.is_path(arguments[0]):
+        return _ended(lambda: _call(arguments))
+    with console_window.kept() as own:
+        return _ended(lambda: _enter(arguments, own_window=own))
+
+
+def _enter(arguments: list[str], *, own_window: bool) -> int:
+    """Run what has no command: nothing at all, or files and folders that were dropped on the program."""
+    if not arguments:
+        from jieyue_cli.cli.next_step import next_step
+
+        return next_step(dropping=own_window)
+    from jieyue_cli.cli.dropped import command_for
+
+    meant = command_for(arguments)
+    return options.WRONG_USAGE if meant is None else _call(meant)
+
+
+def _call(arguments: list[str]) -> int:
     command = typer.main.get_command(_program(arguments))
+    code = command(arguments, prog_name="jieyue", standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
+def _ended(called: Callable[[], int]) -> int:
+    """What ``called`` returns, or the exit code for how it ended."""
     try:
-        code = command(arguments, prog_name="jieyue", standalone_mode=False)
+        code = called()
         sys.stdout.flush()
     except UsageError as error:
         return _refused(error)
@@ -110,7 +148,7 @@ def run(arguments: list[str]) -> int:
         console.say("已中断。")
     if code and not _is_somewhere():
         console.say("当前文件夹已经被删除或移走，请先进入另一个文件夹再运行。")
-    return code if isinstance(code, int) else 0
+    return code
 
 
 def _explained(error: OSError | UnicodeEncodeError) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from pathlib import Path, PurePath
 from typing import Any
 
 import typer
@@ -20,8 +19,6 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 _DASHES = re.compile("[-‐‑‒–—―−﹣－]+")
 """What a Chinese keyboard or a word processor makes of ``--``."""
-_FILES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
-_RUBRICS = frozenset({".yaml", ".yml"})
 
 
 class _Chinese(AnyCommand):
@@ -88,8 +85,6 @@ class Group(_Chinese, TyperGroup):
         command = self.get_command(ctx, name)
         if command is None:
             self.parse_args(ctx, args)  # what looks like an option is refused as one
-            if ctx.parent is None and (call := _call_for(name)):
-                ctx.fail(f"缺少命令，{call}。")
             near = get_close_matches(name, self.commands, n=1)
             ctx.fail(f"没有 {_printable(name)} 这个命令" + (f"，是不是想写 {near[0]}？" if near else "。"))
         return name, command, rest
@@ -108,22 +103,6 @@ def explain(error: UsageError) -> str:
         case typer.BadParameter(param=Parameter() as param):
             return f"{_name(param)} 的取值不对：{error.message}"
     return error.message
-
-
-def _call_for(name: str) -> str | None:
-    """The call that somebody meant who typed only what looks like a path; None where it looks like none."""
-    from jieyue_cli.files.output import is_folder, is_other
-
-    suffix = PurePath(name.replace("\\", "/")).suffix.lower()
-    folder, file = bool(name) and is_folder(Path(name)), is_other(Path(name))
-    if not (folder or file or set(name) & set("/\\") or suffix in {*_FILES, *_RUBRICS, ".zip"}):
-        return None
-    typed = f'"{_printable(name)}"' if " " in name else _printable(name)
-    if suffix in _RUBRICS:
-        return f"检查评价标准请写 jieyue rubric check {typed}"
-    if suffix in _FILES or (file and suffix != ".zip"):
-        return f"看一份表请写 jieyue score {typed}"
-    return f"看全部表请写 jieyue batch {typed}"
 
 
 def _is_flag(option: str, ctx: Context | None) -> bool:

@@ -1,0 +1,68 @@
+"""The console window in which the program runs: on Windows it closes with the program that opened it.
+
+Who drops files on the program's icon or double-clicks it gets a window of the program's own, and would see nothing of
+the result if it did not wait. In a console that was there before, nothing waits.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from jieyue_cli import console
+
+_MOST_LISTED = 16
+
+
+@contextmanager
+def kept() -> Iterator[bool]:
+    """Keep a window of the program's own open after what is done inside; yields whether it is one."""
+    own = is_own()
+    try:
+        yield own
+    finally:
+        if own:
+            wait_for_key()
+
+
+def is_own() -> bool:
+    """Whether the window was opened for this program alone, and somebody sits before it."""
+    return sys.platform == "win32" and _is_watched() and is_alone(_attached)
+
+
+def _is_watched() -> bool:
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def is_alone(attached: Callable[[], int]) -> bool:
+    """Whether no more processes are attached to the console than this program consists of; 0 means there is none."""
+    return 1 <= attached() <= own_processes()
+
+
+def own_processes() -> int:
+    """How many processes this program is: the launcher that pip makes and that of an environment are two more."""
+    if getattr(sys, "frozen", False):
+        return 1
+    launched = sys.argv[0].lower().endswith(".exe")
+    in_environment = sys.prefix != sys.base_prefix
+    return 1 + launched + in_environment
+
+
+def wait_for_key() -> None:
+    """Keep the window until a key is pressed."""
+    console.say("\n按任意键关闭窗口……")
+    _pressed()
+
+
+def _attached() -> int:  # pragma: no cover - only Windows has it
+    import ctypes
+
+    listed = (ctypes.c_uint32 * _MOST_LISTED)()
+    return int(ctypes.windll.kernel32.GetConsoleProcessList(listed, _MOST_LISTED))  # type: ignore[attr-defined]
+
+
+def _pressed() -> None:  # pragma: no cover - as above
+    import msvcrt
+
+    msvcrt.getwch()  # type: ignore[attr-defined]

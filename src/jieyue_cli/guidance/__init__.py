@@ -1,0 +1,1 @@
+"""Guided use: what lies in a folder, and which commands come next in the office's year."""

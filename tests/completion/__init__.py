@@ -1,0 +1,1 @@
+"""Tests of the completion scripts in the shells that are here."""

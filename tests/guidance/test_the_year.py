@@ -1,0 +1,155 @@
+"""What ``jieyue`` alone proposes at each step of the year: the step is right, and every command is true."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from guidance.offices import YEAR
+from jieyue_cli.guidance import looking
+from jieyue_cli.guidance.advice import Advice, advise
+from program import Call
+
+PROPOSED = {
+    "nothing": (
+        "这里还没有名录和表。",
+        ["demo 示例市", "roster new 名录.xlsx", "template -o 自评打分表.xlsx"],
+    ),
+    "roster": (
+        "有名录，还没有表。",
+        ["roster check 名录.csv", "template --roster 名录.csv --year 2026 -o 2026年空表"],
+    ),
+    "blank": (
+        "空表做好了：发给各单位；交回来的放进一个文件夹（如“交表”），再在这里运行 jieyue。",
+        ["roster check 名录.csv"],
+    ),
+    "handed_in": (
+        "2020年的表收来了，还没有核查。",
+        [
+            'batch "交 表" --roster 名录.csv -o 2020年汇总.xlsx -o 2020年结果.html',
+            'evidence "交 表" --roster 名录.csv',
+            'verify plan "交 表" --roster 名录.csv --seed 2020年核查 -o 核查计划.xlsx',
+        ],
+    ),
+    "archived": (
+        "2020年的表收来了，还没有核查。",
+        [
+            "batch 交表.zip -o 2020年汇总.xlsx -o 2020年结果.html",
+            "roster new 名录.xlsx",
+            "evidence 交表.zip",
+        ],
+    ),
+    "planned": (
+        "2020年的表收来了，还没有核查。",
+        [
+            'batch "交 表" --roster 名录.csv -o 2020年汇总.xlsx -o 2020年结果.html',
+            'verify sheets "交 表" --plan 核查计划.xlsx -o 核查表',
+            'evidence "交 表" --roster 名录.csv',
+        ],
+    ),
+    "to_check": (
+        "2020年的表收来了，核查表也做好了：核查后填“核查情况”，填好放在这里。",
+        [
+            'batch "交 表" --roster 名录.csv -o 2020年汇总.xlsx -o 2020年结果.html',
+            'evidence "交 表" --roster 名录.csv',
+        ],
+    ),
+    "checked": (
+        "2020年的表有核查结果。",
+        [
+            'batch "交 表" 核查 --roster 名录.csv -o 2020年汇总.xlsx -o 2020年结果.html',
+            'feedback "交 表" 核查 --roster 名录.csv -o 2020年反馈',
+            'ledger record 台账.jsonl "交 表" 核查 --roster 名录.csv --year 2020',
+        ],
+    ),
+    "sent_back": (
+        "2020年的表有核查结果。",
+        [
+            'batch "交 表" 核查 --roster 名录.csv -o 2020年汇总.xlsx -o 2020年结果.html',
+            'letter 公示 "交 表" 核查 --roster 名录.csv -o 2020年公示.docx',
+            'ledger record 台账.jsonl "交 表" 核查 --roster 名录.csv --year 2020',
+        ],
+    ),
+    "recorded": (
+        "2020 年已记入台账。",
+        [
+            "ledger show 台账.jsonl",
+            'plan "交 表" 核查 --roster 名录.csv --ledger 台账.jsonl',
+            "template --roster 名录.csv --year 2021 -o 2021年空表",
+        ],
+    ),
+    "second_year": (
+        "2021年的表有核查结果。",
+        [
+            "batch 2021年 --roster 名录.csv --ledger 台账.jsonl -o 2021年汇总.xlsx -o 2021年结果.html",
+            "feedback 2021年 --roster 名录.csv -o 2021年反馈",
+            "ledger record 台账.jsonl 2021年 --roster 名录.csv --year 2021 --note 2021年核查结果",
+        ],
+    ),
+    "ledger_alone": (
+        "2020 年已记入台账。",
+        [
+            "ledger show 台账.jsonl",
+            "ledger verify 台账.jsonl",
+            "template --roster 名录.csv --year 2021 -o 2021年空表",
+        ],
+    ),
+    "loose": (
+        "表散放在这里；把交回的表放进一个文件夹（如“交表”），就能一起统计。",
+        [
+            "score 示例市教育局.xlsx 示例市统计局.xlsx 示例市财政局.xlsx",
+            "batch 示例市教育局.xlsx 示例市统计局.xlsx 示例市财政局.xlsx",
+        ],
+    ),
+    "own_standard": (
+        "这里有评价标准，还没有名录和表。",
+        ["rubric check 本市.yaml", "demo 示例市", "roster new 名录.xlsx"],
+    ),
+    "unrelated": (
+        "这里还没有名录和表。",
+        ["demo 示例市", "roster new 名录.xlsx", "template -o 自评打分表.xlsx"],
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No look is cut short, however slow the machine is; one process reads the few forms here."""
+    monkeypatch.setattr(looking, "SECONDS", 60)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0}, raising=False)
+
+
+def advice(folder: Path) -> Advice:
+    return advise(looking.look(folder, looking.SECONDS), 2026)
+
+
+@pytest.mark.parametrize("state", PROPOSED)
+def test_the_step_is_right_and_every_command_that_is_proposed_runs(state: str, call: Call, tmp_path: Path) -> None:
+    YEAR[state](tmp_path)
+    where, lines = PROPOSED[state]
+    advised = advice(tmp_path)
+    assert (advised.where, [step.line for step in advised.steps]) == (where, [f"jieyue {line}" for line in lines])
+    for step in advised.steps:
+        assert tuple(shlex.split(step.line)) == step.words
+        ran = call(*step.words[1:])
+        assert ran.code in {0, 1}, (step.line, ran.err)
+
+
+def test_a_whole_office_one_folder_down_is_entered_first(tmp_path: Path) -> None:
+    YEAR["demo_outside"](tmp_path)
+    (step,) = advice(tmp_path).steps
+    assert step.line == "cd 示例市"
+    assert advice(tmp_path / "示例市").where == "2020年的表有核查结果。"
+
+
+def test_following_the_proposals_leads_through_the_year(call: Call, tmp_path: Path) -> None:
+    YEAR["checked"](tmp_path)
+    seen = []
+    for _ in range(3):
+        advised = advice(tmp_path)
+        seen.append(advised.where)
+        for step in advised.steps[1:]:
+            assert call(*step.words[1:]).code in {0, 1}
+    assert seen == ["2020年的表有核查结果。", "2020 年已记入台账。", "2020 年已记入台账。"]

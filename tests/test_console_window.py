@@ -1,0 +1,71 @@
+"""Only a console window that the program opened for itself is kept until a key is pressed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from jieyue_cli import console_window
+from program import Call
+
+OWN_WINDOW = [
+    # frozen, started by, in an environment, processes on the console → whether the window is the program's own
+    (True, r"C:\节约\jieyue.exe", False, 1, True),
+    (True, r"C:\节约\jieyue.exe", False, 2, False),
+    (False, r"C:\venv\Scripts\jieyue.exe", True, 3, True),
+    (False, r"C:\venv\Scripts\jieyue.exe", True, 4, False),
+    (False, r"C:\Python\Scripts\jieyue.EXE", False, 2, True),
+    (False, r"C:\Python\Scripts\jieyue.EXE", False, 3, False),
+    (False, r"C:\src\__main__.py", False, 1, True),
+    (False, r"C:\src\__main__.py", False, 2, False),
+    (True, r"C:\节约\jieyue.exe", False, 0, False),  # there is no console
+]
+
+
+@pytest.mark.parametrize(("frozen", "program", "environment", "attached", "own"), OWN_WINDOW)
+def test_whose_window_it_is(
+    frozen: object, program: str, environment: object, attached: int, own: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    monkeypatch.setattr(sys, "argv", [program])
+    monkeypatch.setattr(sys, "prefix", sys.base_prefix + "/venv" if environment else sys.base_prefix)
+    assert console_window.is_alone(lambda: attached) is own
+
+
+@pytest.fixture
+def pressed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was done: the window is the program's own, and a key is pressed at once."""
+    pressed: list[str] = []
+    monkeypatch.setattr(console_window, "is_own", lambda: True)
+    monkeypatch.setattr(console_window, "_pressed", lambda: pressed.append("key"))
+    return pressed
+
+
+def test_the_windows_own_guidance_tells_that_files_may_be_dropped(call: Call, pressed: list[str]) -> None:
+    ran = call()
+    assert ran.out.endswith("也可以把交回的表、整个文件夹或压缩包拖到本程序的图标上，直接看结果。\n")
+    assert (ran.err, pressed) == ("\n按任意键关闭窗口……\n", ["key"])
+
+
+@pytest.mark.parametrize("line", [["没有.xlsx"], ["空.xlsx"], ["空.xlsx", "--nosuch"]])
+def test_a_window_stays_after_whatever_was_dropped(
+    line: list[str], call: Call, pressed: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "空.xlsx").touch()
+    ran = call(*line)
+    assert ran.code in {1, 2}
+    assert ran.err.endswith("\n\n按任意键关闭窗口……\n")
+    assert pressed == ["key"]
+
+
+@pytest.mark.parametrize("line", ["--help", "score", "nosuch", "rubric show"])
+def test_a_command_never_waits(line: str, call: Call, pressed: list[str]) -> None:
+    call(*line.split())
+    assert pressed == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="says what holds elsewhere")
+def test_only_windows_has_such_windows() -> None:
+    assert not console_window.is_own()
