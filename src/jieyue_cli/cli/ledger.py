@@ -161,7 +161,7 @@ def verify(
     ledger, problems = read_ledger(file)
     options.report(problems)
     if ledger is None:
-        kept = {problem.code for problem in problems} <= {Code.LEDGER_BROKEN, Code.LEDGER_NEWER}
+        kept = {problem.code for problem in problems} <= {Code.LEDGER_BROKEN, Code.LEDGER_NEWER, Code.LEDGER_RESAVED}
         raise typer.Exit(options.INPUT_ERRORS if kept else options.WRONG_USAGE)
     facts = [("条数", f"{len(ledger.entries)} 条，前后相接，没有改动"), ("年度", "、".join(map(str, ledger.years)))]
     facts.append(("校验码", ledger.head))

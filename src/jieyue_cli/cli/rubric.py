@@ -98,7 +98,11 @@ def _beside(extends: str, file: Path) -> str:
     options.load_rubric(extends)
     if extends in shipped():
         return extends
-    return Path(os.path.relpath(extends, file.parent)).as_posix()
+    path = options.rubric_name(extends)
+    try:
+        return Path(os.path.relpath(path, file.parent)).as_posix()
+    except ValueError:  # on another drive of Windows
+        return Path(path).absolute().as_posix()
 
 
 @app.command("schema", cls=usage.Command)

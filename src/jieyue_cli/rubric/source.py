@@ -16,6 +16,7 @@ import msgspec
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from jieyue_cli.files.reaching import reachable
 from jieyue_cli.problems import Code, Location, Problem, Severity
 from jieyue_cli.rubric import soundness
 from jieyue_cli.rubric.catalogue import shipped
@@ -137,9 +138,10 @@ def _parent(written: str, inside: str | None) -> tuple[str, bytes | None]:
 
 def _bytes(path: Path) -> bytes:
     """The file, or as many of its bytes as show that it is too large."""
-    if not stat.S_ISREG(path.stat().st_mode):
+    place = reachable(path)
+    if not stat.S_ISREG(place.stat().st_mode):
         raise _NotAFileError
-    with path.open("rb") as file:
+    with place.open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
 
