@@ -31,7 +31,7 @@ MOUNTS = Path("/proc/self/mounts")
 @contextmanager
 def locked(path: Path) -> Iterator[Problem | None]:
     """Keep other writers of ``path`` out; gives why nothing may be written where that cannot be done."""
-    place = reachable(path.resolve())
+    place = reachable(path).resolve()
     lock = filelock.FileLock(place.with_name(place.name + SUFFIX), timeout=PATIENCE)
     problem = _taken(lock)
     try:
@@ -56,7 +56,7 @@ def append(path: Path, kept: int, data: bytes) -> Problem | None:
 
     The file is made where there is none, and all of it is on the disk when this returns.
     """
-    place = reachable(path.resolve())
+    place = reachable(path).resolve()
     new = not place.exists()
     try:
         with place.open("ab", buffering=0) as stream:

@@ -45,7 +45,7 @@ def write(target: Path, data: bytes) -> Problem | None:
 def write_pieces(target: Path, pieces: Iterable[bytes]) -> Problem | None:
     """As ``write``, for what is too large to be held as a whole."""
     try:
-        place = reachable(target.resolve())
+        place = reachable(_real(target))
         place.parent.mkdir(parents=True, exist_ok=True)
         part, stream = _new_in(place.parent)
         try:
@@ -61,7 +61,7 @@ def write_pieces(target: Path, pieces: Iterable[bytes]) -> Problem | None:
 
 def same(target: Path, other: Path) -> bool:
     """Whether two paths lead to one file, or would on a system that does not tell capitals from small letters."""
-    return _spot(target).meets(_spot(other))
+    return _spot(_real(target)).meets(_spot(_real(other)))
 
 
 def is_folder(path: Path) -> bool:
@@ -116,11 +116,15 @@ class _Spot(NamedTuple):
         return (self.nearest, self.below) == (other.nearest, other.below)
 
 
-def _spot(path: Path) -> _Spot:
+def _real(path: Path) -> Path:
+    """The path without links; as it stands where the system's language cannot write it."""
     try:
-        place = reachable(Path(os.path.realpath(path)))
-    except (OSError, ValueError):  # a name that the system's language cannot write
-        place = Path(os.path.abspath(path))  # noqa: PTH100 -- pathlib's way asks the system for that name
+        return Path(os.path.realpath(reachable(path)))
+    except (OSError, ValueError):
+        return Path(os.path.abspath(path))  # noqa: PTH100 -- pathlib's way asks the system for that name
+
+
+def _spot(place: Path) -> _Spot:
     folder, below = place.parent, [place.name]
     while (nearest := _number(folder)) is None and folder != folder.parent:
         below.append(folder.name)
@@ -130,7 +134,7 @@ def _spot(path: Path) -> _Spot:
 
 def _number(place: Path) -> tuple[int, int] | None:
     try:
-        status = place.stat()
+        status = reachable(place).stat()
     except (OSError, ValueError):
         return None
     return (status.st_dev, status.st_ino) if status.st_ino else None
@@ -153,12 +157,8 @@ def _obstacle(target: Path, inputs: Iterable[Path], *, replace: bool) -> Code | 
         place = reachable(target)
         if place.is_dir():
             return Code.OUTPUT_IS_FOLDER
-        real = target.resolve()
-        spots = [_spot(around) for around in (real, *real.parents)]
-        for source in inputs:
-            read = _spot(source)
-            if any(spot.meets(read) for spot in spots[: None if is_folder(source) else 1]):
-                return Code.OUTPUT_IS_INPUT
+        if _meets_any(target, inputs):
+            return Code.OUTPUT_IS_INPUT
         if place.exists():
             if not replace:
                 return Code.OUTPUT_EXISTS
@@ -171,6 +171,17 @@ def _obstacle(target: Path, inputs: Iterable[Path], *, replace: bool) -> Code | 
         return _folder_obstacle(target.parent)
     except (OSError, RuntimeError, UnicodeError) as error:  # as above
         return refusal(error)
+
+
+def _meets_any(target: Path, inputs: Iterable[Path]) -> bool:
+    """Whether a target is one of these, or would lie in one of them."""
+    real = _real(target)
+    own = _spot(real)
+    for source in inputs:
+        read = _spot(_real(source))
+        if own.meets(read) or (is_folder(source) and any(_spot(folder).meets(read) for folder in real.parents)):
+            return True
+    return False
 
 
 def _folder_obstacle(folder: Path) -> Code | None:
