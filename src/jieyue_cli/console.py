@@ -28,6 +28,8 @@ _CHINESE_PAGES = (936, 950)
 """Of the consoles of a simplified and of a traditional Chinese Windows."""
 _MODERN = {"WT_SESSION", "TERM_PROGRAM"}
 """What newer terminals put into the environment: they have every character, each as wide as Unicode says."""
+_OURS = "节约型机关"
+"""What an encoding of simplified Chinese has."""
 _NEAREST = "jieyue-nearest"
 _ALIKE = {"✓": "√", "✔": "√", "☑": "√", "✗": "×", "✘": "×", "☒": "×", "•": "·", "–": "-", "‑": "-", "−": "-", "¥": "￥"}
 """For characters that GBK lacks, those of the same meaning that it has."""
@@ -48,8 +50,8 @@ def is_quiet() -> bool:
 def survive_any_encoding() -> None:
     """Make both streams replace what their encoding lacks; a stream that is closed swallows what it is given.
 
-    An encoding without Chinese that nobody asked for (the locale ``C``, output of an English Windows into a file) gives
-    way to UTF-8: a page of question marks is of use to nobody.
+    An encoding without our Chinese that nobody asked for (the locale ``C``, output of an English Windows into a file)
+    gives way to UTF-8: a page of question marks is of use to nobody.
     """
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
@@ -57,7 +59,7 @@ def survive_any_encoding() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            foreign = not os.environ.get("PYTHONIOENCODING") and not _encodes("表", stream.encoding)
+            foreign = not os.environ.get("PYTHONIOENCODING") and not _encodes(_OURS, stream.encoding)
             reconfigure(errors=_NEAREST, encoding="utf-8" if foreign else None)
 
 

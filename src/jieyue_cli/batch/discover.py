@@ -131,8 +131,9 @@ class _Search:
             path = folder / entry.name
             try:
                 self._entry(path, entry)
-            except Exception:  # as above
-                self._problem(Code.FILE_UNREADABLE, path.as_posix())
+            except Exception as error:  # as above
+                held = isinstance(error, OSError) and why_not(error) is Code.FILE_HELD
+                self._problem(Code.FILE_HELD if held else Code.FILE_UNREADABLE, path.as_posix())
 
     def _entry(self, path: Path, entry: os.DirEntry[str]) -> None:
         if self._keeps_others and entry.is_symlink():
