@@ -66,7 +66,7 @@ def read_ledger(path: Path) -> tuple[Ledger | None, tuple[Problem, ...]]:
 
 
 def _resaved(data: bytes) -> int:
-    """How many entries there are, all unchanged, where an editor changed nothing but encoding and line ends; else 0."""
+    """How many entries a chain has that would hold but for encoding and line ends; 0 where it would not."""
     text = unicode_of(data)
     if text is None:
         try:
