@@ -190,6 +190,12 @@ def test_a_folder_that_cannot_be_written_is_told_at_once(tmp_path: Path, monkeyp
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_closed_window_left_behind_is_no_form(tmp_path: Path) -> None:
+    hand_in(tmp_path, "示例市财政局")
+    (tmp_path / ".0123456789ab.part").write_bytes(returned("示例市教育局"))
+    assert [Path(source.name).name for source in discover([tmp_path]).sources] == ["示例市财政局.xlsx"]
+
+
 def test_a_check_leaves_nothing_behind(tmp_path: Path) -> None:
     assert output.check(tmp_path / "新的" / "汇总.json") is None
     assert list(tmp_path.iterdir()) == []

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from jieyue_cli.batch.evidence import PAPERS, Names, Trail
+from jieyue_cli.files.output import is_part
 from jieyue_cli.files.reaching import reachable
 from jieyue_cli.files.source import (
     MOST_MEMBERS,
@@ -154,7 +155,7 @@ class _Search:
 
     def _file(self, path: Path) -> None:
         name, suffix = path.name.lower(), path.suffix.lower()
-        if name in _CLUTTER or name.startswith("._"):
+        if name in _CLUTTER or name.startswith("._") or is_part(name):
             return
         if name.startswith("~$"):
             self._problem(Code.FILE_LOCK, path.as_posix())

@@ -16,7 +16,7 @@ from typing import IO
 import filelock
 
 from jieyue_cli.files.output import refusal
-from jieyue_cli.files.reaching import reachable
+from jieyue_cli.files.reaching import PREFIX, reachable
 from jieyue_cli.problems import Code, Problem
 
 SUFFIX = ".lock"
@@ -96,7 +96,7 @@ def _synchronise(folder: Path) -> None:
 def is_remote(path: Path) -> bool:
     """Whether a file lies on another machine, where a lock may keep nobody out, as far as the system says."""
     place = os.path.realpath(path)
-    if place.startswith("\\\\"):
+    if place.startswith("\\\\") and not place.startswith(PREFIX):
         return True
     if sys.platform == "win32":
         import ctypes

@@ -1,7 +1,7 @@
 """Files the program writes: checked before work starts, written whole or not at all, never over an input.
 
 Written beside their target under another name and then renamed, so that an interrupted run leaves no half a file
-(docs/hazards.md, 28). What of this differs on Windows: docs/hazards.md, 46 to 49.
+(docs/hazards.md, 28). What of this differs on Windows: docs/hazards.md, 46 to 48.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from jieyue_cli.files.names import HELD, alike, unfit_part
 from jieyue_cli.files.reaching import reachable
 from jieyue_cli.problems import Code, Problem
 
+_PART = ".part"
+"""How the name of a file ends that is not finished yet."""
 _DENIED = 5
 """What Windows says too where a virus scanner looks at a new file, or somebody has the old one open."""
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
@@ -87,6 +89,11 @@ def is_other(path: Path) -> bool:
         return place.exists() and not place.is_dir()
     except (OSError, ValueError):
         return False
+
+
+def is_part(name: str) -> bool:
+    """Whether this is what a run leaves that is killed while it writes, as when its window is closed."""
+    return name.startswith(".") and name.endswith(_PART)
 
 
 def refusal(error: OSError | RuntimeError | ValueError) -> Code:
@@ -203,7 +210,7 @@ def _folder_obstacle(folder: Path) -> Code | None:
 
 def _new_in(folder: Path) -> tuple[Path, IO[bytes]]:
     """A new file under a name of its own; ``tempfile`` would try ten thousand names where Windows allows none."""
-    part = folder / f".{os.urandom(6).hex()}.part"
+    part = folder / f".{os.urandom(6).hex()}{_PART}"
     return part, part.open("xb")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 _LONG = 240
 """From here on: 260 less the 12 that Windows keeps for a short name in a new folder, and a few for what is written
 beside a file before it takes its place."""
-_PREFIX, _SHARE = "\\\\?\\", "UNC\\"
+PREFIX, _SHARE = "\\\\?\\", "UNC\\"
 
 
 def reachable(path: Path) -> Path:
@@ -21,6 +21,6 @@ def reachable(path: Path) -> Path:
 
 def extended(path: str) -> str:
     r"""A whole path of Windows, with ``\\?\`` before it where it is long and has none."""
-    if len(path) < _LONG or path.startswith((_PREFIX, "\\\\.\\")):
+    if len(path) < _LONG or path.startswith((PREFIX, "\\\\.\\")):
         return path
-    return f"{_PREFIX}{_SHARE}{path[2:]}" if path.startswith("\\\\") else f"{_PREFIX}{path}"
+    return f"{PREFIX}{_SHARE}{path[2:]}" if path.startswith("\\\\") else f"{PREFIX}{path}"
