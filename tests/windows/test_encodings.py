@@ -32,8 +32,9 @@ ENDS = ["\n", "\r\n", "\r"]
 @pytest.mark.parametrize("ends", ENDS)
 @pytest.mark.parametrize("encoding", [*NOTEPAD, "ANSI (GBK)"])
 def test_a_roster_is_read_as_it_was_saved(encoding: str, ends: str) -> None:
-    encoded = NOTEPAD.get(encoding, lambda text: text.encode("gbk"))
-    roster, problems = read_roster(encoded(ROSTER.replace("\n", ends)), ["行政机关", "党的机关"], "名录.csv")
+    text = ROSTER.replace("\n", ends)
+    data = NOTEPAD[encoding](text) if encoding in NOTEPAD else text.encode("gbk")
+    roster, problems = read_roster(data, ["行政机关", "党的机关"], "名录.csv")
     assert (roster and [entry.name for entry in roster.entries], problems) == (["示例市财政局", "“示例”委员会"], ())
 
 

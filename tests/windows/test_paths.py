@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jieyue_cli.batch.discover import discover
-from jieyue_cli.files import output, reaching, typed
+from jieyue_cli.files import output
 from jieyue_cli.files.reaching import extended, reachable
 from jieyue_cli.files.source import Archives, Source, read
 from jieyue_cli.files.typed import SwallowedError, meant, of_address, several, unwrapped
@@ -63,7 +63,7 @@ def test_everything_that_opens_a_file_asks_for_the_long_way(tmp_path: Path, monk
 
 def test_elsewhere_than_on_windows_a_path_is_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     assert reachable(Path("交表")) == Path("交表")
-    monkeypatch.setattr(reaching.os, "name", "posix")
+    monkeypatch.setattr("os.name", "posix")
     assert reachable(Path("x" * 300)) == Path("x" * 300)
 
 
@@ -134,7 +134,7 @@ def test_the_home_folder_and_a_system_without_one(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HOME", "/home/office")
     assert [meant("~"), meant("~/交表"), meant("~\\交表")] == ["/home/office", "/home/office/交表", "/home/office/交表"]
     assert meant("~某人") == "~某人"
-    monkeypatch.setattr(typed.os.path, "expanduser", lambda path: path)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
     assert meant("~/交表") == "~/交表"
 
 

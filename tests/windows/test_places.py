@@ -121,7 +121,8 @@ def test_what_a_scanner_holds_for_a_moment_is_tried_again(
 ) -> None:
     target = tmp_path / "汇总.json"
     target.write_bytes(b"old")
-    real, tried, slept = Path.replace, [0], []
+    slept: list[float] = []
+    real, tried = Path.replace, [0]
 
     def replace(self: Path, place: Path) -> Path:
         tried[0] += 1

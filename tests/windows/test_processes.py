@@ -63,8 +63,8 @@ def test_a_batch_in_spawned_workers_without_limits_is_as_safe_as_any(tmp_path: P
 
 
 def test_no_more_workers_than_windows_can_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes.sys, "platform", "win32")
+    monkeypatch.setattr(sys, "platform", "win32")
     assert [processes.affordable(jobs) for jobs in (1, 60, 64)] == [1, 60, 60]
-    monkeypatch.setattr(processes.os, "cpu_count", lambda: 128)
+    monkeypatch.setattr("os.cpu_count", lambda: 128)
     assert processes.default_jobs() == processes.MOST_JOBS
     assert processes.context().get_start_method() == multiprocessing.get_context("spawn").get_start_method()

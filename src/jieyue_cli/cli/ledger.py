@@ -101,7 +101,7 @@ def _writable(file: Path, inputs: Sequence[Path]) -> None:
     if not output.is_folder(file.parent):
         options.stop([Code.LEDGER_FOLDER.at().inside(str(file))])
     ledger, problems = read_ledger(file)
-    if ledger is None and file.exists():
+    if ledger is None and output.is_other(file):
         options.stop(problems)
 
 

@@ -81,7 +81,7 @@ def new(
         options.stop([problem])
     written = [(file, text.encode())]
     beside = file.with_name(editor.FILE_NAME)
-    if force or not beside.exists():
+    if force or not output.is_other(beside):
         written.append((beside, _dumped(editor.schema())))
     for path, data in written:
         if problem := output.write(path, data):

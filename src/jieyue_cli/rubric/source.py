@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from jieyue_cli.files.reaching import reachable
+from jieyue_cli.files.source import why_not
 from jieyue_cli.problems import Code, Location, Problem, Severity
 from jieyue_cli.rubric import soundness
 from jieyue_cli.rubric.catalogue import shipped
@@ -84,7 +85,7 @@ def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
     if name in known:
         return load(known[name])
     path = Path(name)
-    if path.suffix.lower() in _SUFFIXES or os.path.exists(path):  # noqa: PTH110 -- pathlib raises for some names
+    if path.suffix.lower() in _SUFFIXES or os.path.exists(reachable(path)):  # noqa: PTH110 -- pathlib raises for some names
         return load(path)
     return None, (Code.RUBRIC_UNKNOWN.at(name=name, known="、".join(known)),)
 
@@ -95,8 +96,8 @@ def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:
     try:
         data = _bytes(path)
     except OSError as error:
-        folder = os.path.isdir(path)  # noqa: PTH112 -- pathlib raises for a name that no file can have
-        code = Code.FILE_MISSING if isinstance(error, FileNotFoundError) else Code.FILE_UNREADABLE
+        folder = os.path.isdir(reachable(path))  # noqa: PTH112 -- pathlib raises for a name that no file can have
+        code = why_not(error)
         if isinstance(error, _NotAFileError):
             code = Code.RUBRIC_FOLDER if folder else Code.FILE_NOT_REGULAR
         return None, (code.at().inside(name),)
