@@ -47,7 +47,7 @@ def write(target: Path, data: bytes) -> Problem | None:
 def write_pieces(target: Path, pieces: Iterable[bytes]) -> Problem | None:
     """As ``write``, for what is too large to be held as a whole."""
     try:
-        place = reachable(_real(target))
+        place = _place(target)
         place.parent.mkdir(parents=True, exist_ok=True)
         part, stream = _new_in(place.parent)
         try:
@@ -56,7 +56,7 @@ def write_pieces(target: Path, pieces: Iterable[bytes]) -> Problem | None:
             _put(part, place)
         finally:
             part.unlink(missing_ok=True)
-    except (OSError, RuntimeError, UnicodeError) as error:  # RuntimeError: links that lead in a circle
+    except (OSError, UnicodeError) as error:
         return refusal(error).at().inside(str(target))
     return None
 
@@ -131,6 +131,14 @@ def _real(path: Path) -> Path:
         return Path(os.path.abspath(path))  # noqa: PTH100 -- pathlib's way asks the system for that name
 
 
+def _place(target: Path) -> Path:
+    """Where a file is to be written; raise OSError where links lead in a circle."""
+    place = reachable(_real(target))
+    if any(part.is_symlink() for part in (place, *place.parents)):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return place
+
+
 def _spot(place: Path) -> _Spot:
     folder, below = place.parent, [place.name]
     while (nearest := _number(folder)) is None and folder != folder.parent:
@@ -164,6 +172,7 @@ def _obstacle(target: Path, inputs: Iterable[Path], *, replace: bool) -> Code | 
         place = reachable(target)
         if place.is_dir():
             return Code.OUTPUT_IS_FOLDER
+        _place(target)
         if _meets_any(target, inputs):
             return Code.OUTPUT_IS_INPUT
         if place.exists():
@@ -176,7 +185,7 @@ def _obstacle(target: Path, inputs: Iterable[Path], *, replace: bool) -> Code | 
             with place.open("r+b"):
                 pass
         return _folder_obstacle(target.parent)
-    except (OSError, RuntimeError, UnicodeError) as error:  # as above
+    except (OSError, UnicodeError) as error:
         return refusal(error)
 
 
