@@ -95,7 +95,7 @@ def test_what_stands_in_the_way_is_known_beforehand(tmp_path: Path) -> None:
         "交表/新.xlsx": Code.OUTPUT_IS_INPUT,
         "交表/里/新.json": Code.OUTPUT_IS_INPUT,
         "名录.csv": Code.OUTPUT_IS_INPUT,
-        "x" * 300: Code.OUTPUT_REFUSED,
+        "x" * 300: Code.OUTPUT_NAME,
     }.items():
         assert code(output.check(tmp_path / name, inputs=inputs)) is expected, name
     assert code(output.check(tmp_path / "old.json", replace=False)) is Code.OUTPUT_EXISTS

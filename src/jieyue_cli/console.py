@@ -1,11 +1,12 @@
 """The only place that writes to the terminal: results to stdout, problems and progress bars to stderr.
 
 A Chinese Windows console speaks GBK; a character it does not know is replaced instead of ending the run
-(docs/hazards.md, 26).
+(docs/hazards.md, 26). What a stream can show is decided here, once (docs/hazards.md, 45).
 """
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,16 @@ _REDRAWN = 1.0
 PIPED_WIDTH = 80
 """Columns where the output is not a terminal, so that a saved page looks the same everywhere."""
 
+_CHINESE_PAGES = (936, 950)
+"""Of the consoles of a simplified and of a traditional Chinese Windows."""
+_MODERN = {"WT_SESSION", "TERM_PROGRAM"}
+"""What newer terminals put into the environment: they have every character, each as wide as Unicode says."""
+_OURS = "节约型机关"
+"""What an encoding of simplified Chinese has."""
+_NEAREST = "jieyue-nearest"
+_ALIKE = {"✓": "√", "✔": "√", "☑": "√", "✗": "×", "✘": "×", "☒": "×", "•": "·", "–": "-", "‑": "-", "−": "-", "¥": "￥"}
+"""For characters that GBK lacks, those of the same meaning that it has."""
+
 _manner = SimpleNamespace(quiet=False)
 
 
@@ -37,15 +48,28 @@ def is_quiet() -> bool:
 
 
 def survive_any_encoding() -> None:
-    """Make both streams replace what their encoding lacks; a stream that is closed swallows what it is given."""
+    """Make both streams replace what their encoding lacks; a stream that is closed swallows what it is given.
+
+    An encoding without our Chinese that nobody asked for (the locale ``C``, output of an English Windows into a file)
+    gives way to UTF-8: a page of question marks is of use to nobody.
+    """
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
+    codecs.register_error(_NEAREST, _nearest)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            # what a broken locale chose holds no Chinese at all; what a person chose stays
-            chosen = os.environ.get("PYTHONIOENCODING") or "节".encode(stream.encoding, "ignore")
-            reconfigure(encoding=None if chosen else "utf-8", errors="replace")
+            foreign = not os.environ.get("PYTHONIOENCODING") and not _encodes(_OURS, stream.encoding)
+            reconfigure(errors=_NEAREST, encoding="utf-8" if foreign else None)
+
+
+def spoken(stream: TextIO) -> str:
+    """The encoding whose characters a stream can show.
+
+    Python sends UTF-16 to a console of Windows, but an old Chinese one has the characters of GBK and its widths.
+    """
+    page = _code_page() if stream.isatty() and not _MODERN & set(os.environ) else None
+    return f"cp{page}" if page in _CHINESE_PAGES else stream.encoding or "utf-8"
 
 
 def silence() -> None:
@@ -134,6 +158,39 @@ def _print(stream: TextIO, renderables: Iterable[RenderableType]) -> None:
         console.print(clean(renderable) if isinstance(renderable, str) else renderable)
 
 
+def _code_page() -> int | None:
+    """The code page of the console; None where there is no such thing."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return int(ctypes.windll.kernel32.GetConsoleOutputCP())
+    return None
+
+
+def _encodes(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """What stands in for characters that an encoding lacks: a like one, or a question mark of the same width."""
+    import unicodedata
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+
+    def stand_in(char: str) -> str:
+        wide = unicodedata.east_asian_width(char) in "WF"
+        blank = " " if char.isspace() else ""
+        choices = (blank, _ALIKE.get(char, ""), unicodedata.normalize("NFKC", char), "？" if wide else "?")
+        return next((one for one in choices if one and _encodes(one, error.encoding)), "?")
+
+    return "".join(map(stand_in, error.object[error.start : error.end])), error.end
+
+
 def _nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
@@ -141,5 +198,10 @@ def _nowhere() -> TextIO:
 def _rich(stream: TextIO) -> Console:
     from rich.console import Console
 
+    class Spoken(Console):
+        @property
+        def encoding(self) -> str:
+            return spoken(stream).lower()
+
     width = None if stream.isatty() else PIPED_WIDTH
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return Spoken(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)

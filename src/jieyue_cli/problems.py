@@ -68,6 +68,10 @@ class Code(Enum):
     # Files that are read
     FILE_MISSING = (Severity.ERROR, "找不到这个文件或文件夹，请核对路径和文件名。")
     FILE_UNREADABLE = (Severity.ERROR, "文件打不开（没有权限或被其他程序占用），请关闭打开它的程序后重试。")
+    FILE_HELD = (
+        Severity.ERROR,
+        "文件正被别的程序占用（多半是 Excel 或 WPS 正开着它，或网盘正在同步），没有读取，请关闭后重试。",
+    )
     FILE_EMPTY = (Severity.ERROR, "文件是空的（0 字节），请让单位重新发送。")
     FILE_DAMAGED = (
         Severity.ERROR,
@@ -148,6 +152,21 @@ class Code(Enum):
         "临时文件夹满了或不能写，没有写入；请清理它，或把环境变量 TEMP（Windows）、TMPDIR 设为有空间的文件夹后重试。",
     )
     OUTPUT_REFUSED = (Severity.ERROR, "写不进去（没有权限，或正被 Excel、WPS 打开），请关闭它或换一个路径。")
+    OUTPUT_HELD = (
+        Severity.ERROR,
+        "文件正被别的程序占用（多半是 Excel 或 WPS 正开着它），没有写入，原来的没有动，请关闭后重试，或换一个文件名。",
+    )
+    OUTPUT_READ_ONLY = (Severity.ERROR, "这个文件是只读的，没有写入，请在文件属性中去掉“只读”，或换一个文件名。")
+    OUTPUT_NO_ACCESS = (
+        Severity.ERROR,
+        "这个文件夹里不能写文件（没有权限，或只读），请换一个文件夹，如“文档”或桌面。",
+    )
+    OUTPUT_NOWHERE = (Severity.ERROR, "找不到这个盘或共享文件夹，没有写入，请核对路径，或先连上网络驱动器、插好 U 盘。")
+    OUTPUT_NAME = (Severity.ERROR, "不能用这个名字：{why}，请换一个。")
+    OUTPUT_LOCALE = (
+        Severity.ERROR,
+        "系统的语言环境写不出这个文件名里的字，没有写入，请改用支持中文的语言环境，或把环境变量 PYTHONUTF8 设为 1。",
+    )
     OUTPUT_FORMAT = (Severity.ERROR, "不知道用什么格式写，请用 {known} 结尾的文件名。")
 
     # Feedback that goes back to an agency
@@ -584,6 +603,13 @@ class Code(Enum):
         Severity.ERROR,
         "台账第 {line} 行起不可信：这一行{why}；请用备份恢复，更正要用 ledger record --note 另记一条，不能改原来的行。",
     )
+    LEDGER_RESAVED = (
+        Severity.ERROR,
+        (
+            "台账用记事本一类的编辑器另存过，编码或换行变了（{entries} 条仍前后相接），不能再用；请用备份恢复，"
+            "没有备份的，用编辑器另存为 UTF-8（不带 BOM）、换行 LF。"
+        ),
+    )
     LEDGER_TORN = (
         Severity.WARNING,
         "最后一条没有写完（{size} 字节），那次没有记成，前面的 {entries} 条完好；记下一条时会删去这些字节。",
@@ -663,7 +689,7 @@ class Code(Enum):
     )
     RUBRIC_FOLDER = (Severity.ERROR, "这是一个文件夹，请给出评价标准的 YAML 文件。")
     RUBRIC_TOO_LARGE = (Severity.ERROR, "标准文件超过 {limit} KB 的上限，请确认是不是拿错了文件。")
-    RUBRIC_NOT_UTF8 = (Severity.ERROR, "标准文件不是 UTF-8 编码，请用编辑器另存为 UTF-8。")
+    RUBRIC_NOT_UTF8 = (Severity.ERROR, "标准文件不是 UTF-8 编码，请用记事本打开，另存为，编码选 UTF-8。")
     RUBRIC_EMPTY = (Severity.ERROR, "标准文件是空的，请写入评价标准。")
     RUBRIC_SYNTAX = (Severity.ERROR, "YAML 写法有误，{hint}。")
     RUBRIC_SEVERAL_DOCUMENTS = (Severity.ERROR, "一个文件只能写一个标准，请删除这里的“---”以及后面的内容。")

@@ -10,6 +10,8 @@ from contextlib import suppress
 from typing import Any
 
 MOST_JOBS = 64
+MOST_ON_WINDOWS = 60
+"""It waits for 63 things at once and no more, and a pool has a few besides its workers (docs/hazards.md, 50)."""
 _FOR_THE_REST = 32
 """Files and processes that the user has open besides."""
 _FOR_THE_POOL = 8
@@ -22,7 +24,10 @@ NO_RESOURCES = (OSError, RuntimeError, EOFError, MemoryError)
 
 def default_jobs() -> int:
     """As many workers as processors that this process may use."""
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if sys.platform == "linux":
+        available = len(os.sched_getaffinity(0))
+    else:
+        available = os.cpu_count() or 1
     return min(available, MOST_JOBS)
 
 
@@ -32,7 +37,7 @@ def affordable(jobs: int) -> int:
     Raise OSError where none can: a pool that is refused a process or a thread may wait for it without end.
     """
     if sys.platform == "win32":
-        return jobs
+        return min(jobs, MOST_ON_WINDOWS)
     import resource
 
     for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC):

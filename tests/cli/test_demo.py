@@ -96,7 +96,7 @@ def test_a_place_that_cannot_be_written(call: Call, tmp_path: Path) -> None:
 
 def test_a_name_that_no_folder_can_have(call: Call) -> None:
     ran = call("demo", "长" * 300)
-    assert (ran.code, ran.out, "写不进去" in ran.err) == (2, "", True)
+    assert (ran.code, ran.out, "太长，汉字最多约 80 个" in ran.err) == (2, "", True)
 
 
 def test_every_code_has_its_check_digits(told: City) -> None:

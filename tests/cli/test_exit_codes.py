@@ -139,7 +139,7 @@ ENDINGS = [
     ("template --year 2019", 2, "早于标准印发的 2020 年"),
     ("verify sheets returns -o out --year 2019", 2, "早于标准印发的 2020 年"),
     ("template -o form.docx", 2, "用 .xlsx 结尾"),
-    (f"template -o {LONG}", 2, "写不进去"),
+    (f"template -o {LONG}", 2, "太长"),
     ("template -o good.xlsx", 2, "没有覆盖"),
     ("template --roster roster.csv -o good.xlsx", 2, "请给文件夹"),
     ("template --roster missing.csv", 2, "找不到"),

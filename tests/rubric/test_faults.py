@@ -837,14 +837,14 @@ WHOLE: list[tuple[str, bytes, list[str]]] = [
         "GBK",
         "id: 甲\n标题: 乙".encode("gbk"),
         [
-            "rubric-not-utf8 1:1 标准文件不是 UTF-8 编码，请用编辑器另存为 UTF-8。",
+            "rubric-not-utf8 1:1 标准文件不是 UTF-8 编码，请用记事本打开，另存为，编码选 UTF-8。",
         ],
     ),
     (
-        "UTF-16",
-        SMALL.encode("utf-16"),
+        "UTF-16 with half a character at its end",
+        SMALL.encode("utf-16")[:-1],
         [
-            "rubric-not-utf8 1:1 标准文件不是 UTF-8 编码，请用编辑器另存为 UTF-8。",
+            "rubric-not-utf8 1:1 标准文件不是 UTF-8 编码，请用记事本打开，另存为，编码选 UTF-8。",
         ],
     ),
     (

@@ -13,6 +13,8 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from jieyue_cli.batch.evidence import PAPERS, Names, Trail
+from jieyue_cli.files.output import is_part
+from jieyue_cli.files.reaching import reachable
 from jieyue_cli.files.source import (
     MOST_MEMBERS,
     Archives,
@@ -104,7 +106,7 @@ class _Search:
     def place(self, place: Path) -> None:
         """Search one place that a person named; a file is taken as it is."""
         try:
-            status = place.stat()
+            status = reachable(place).stat()
         except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
             self._problem(why_not(error), place.as_posix())
             return
@@ -121,7 +123,7 @@ class _Search:
 
     def _folder(self, folder: Path) -> None:
         try:
-            with os.scandir(folder) as listing:
+            with os.scandir(reachable(folder)) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except Exception:  # nothing that one place provokes may end the run (docs/hazards.md, 39)
             self._problem(Code.FOLDER_UNREADABLE, folder.as_posix())
@@ -130,17 +132,18 @@ class _Search:
             path = folder / entry.name
             try:
                 self._entry(path, entry)
-            except Exception:  # as above
-                self._problem(Code.FILE_UNREADABLE, path.as_posix())
+            except Exception as error:  # as above
+                held = isinstance(error, OSError) and why_not(error) is Code.FILE_HELD
+                self._problem(Code.FILE_HELD if held else Code.FILE_UNREADABLE, path.as_posix())
 
     def _entry(self, path: Path, entry: os.DirEntry[str]) -> None:
         if self._keeps_others and entry.is_symlink():
             self._problem(Code.EVIDENCE_LINK, path.as_posix())
             return
-        if entry.is_symlink() and path.is_dir():
+        if entry.is_symlink() and reachable(path).is_dir():
             self._problem(Code.FOLDER_LINK, path.as_posix())
             return
-        status = path.stat()
+        status = reachable(path).stat()
         if not self._is_new(status):
             return
         if stat.S_ISDIR(status.st_mode):
@@ -152,7 +155,7 @@ class _Search:
 
     def _file(self, path: Path) -> None:
         name, suffix = path.name.lower(), path.suffix.lower()
-        if name in _CLUTTER or name.startswith("._"):
+        if name in _CLUTTER or name.startswith("._") or is_part(name):
             return
         if name.startswith("~$"):
             self._problem(Code.FILE_LOCK, path.as_posix())

@@ -64,16 +64,18 @@ def compare(
 
 def _folders(places: Sequence[Path]) -> bool:
     """Whether these are folders or archives; ends the run where they are not of one kind, or not there."""
+    from jieyue_cli.files.reaching import reachable
     from jieyue_cli.files.source import Archives, why_not
     from jieyue_cli.problems import Code
 
     for place in places:
         try:
-            place.stat()
+            reachable(place).stat()
         except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
             code = Code.COMPARED_NO_LEDGER if _YEAR.fullmatch(str(place)) else why_not(error)
             options.stop([code.at().inside(str(place))])
-    many = [place.is_dir() or (place.is_file() and Archives().holds_files(place)) for place in places]
+    reached = [reachable(place) for place in places]
+    many = [place.is_dir() or (place.is_file() and Archives().holds_files(place)) for place in reached]
     if many[0] != many[1]:
         options.stop([Code.COMPARED_UNLIKE.at(other=places[1]).inside(str(places[0]))])
     return many[0]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typer._click import Command, Context, Parameter
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
-from jieyue_cli.text.typesetting import cells, line_starts
+from jieyue_cli.text.typesetting import cells, cells_of_old_console, line_starts
 
 _WIDTH = 80
 _HEAD = 26
@@ -62,5 +62,5 @@ def _row(head: str, text: str) -> list[str]:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    starts = [0, *line_starts(text, _WIDTH - len(indent)), len(text)]
+    starts = [0, *line_starts(text, _WIDTH - len(indent), cells_of_old_console), len(text)]
     return [indent + text[start:end].strip() for start, end in pairwise(starts)]

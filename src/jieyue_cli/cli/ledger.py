@@ -103,7 +103,7 @@ def _writable(file: Path, inputs: Sequence[Path]) -> None:
     if not output.is_folder(file.parent):
         options.stop([Code.LEDGER_FOLDER.at().inside(str(file))])
     ledger, problems = read_ledger(file)
-    if ledger is None and file.exists():
+    if ledger is None and output.is_other(file):
         options.stop(problems)
 
 
@@ -163,7 +163,7 @@ def verify(
     ledger, problems = read_ledger(file)
     options.report(problems)
     if ledger is None:
-        kept = {problem.code for problem in problems} <= {Code.LEDGER_BROKEN, Code.LEDGER_NEWER}
+        kept = {problem.code for problem in problems} <= {Code.LEDGER_BROKEN, Code.LEDGER_NEWER, Code.LEDGER_RESAVED}
         raise typer.Exit(options.INPUT_ERRORS if kept else options.WRONG_USAGE)
     facts = [("条数", f"{len(ledger.entries)} 条，前后相接，没有改动"), ("年度", "、".join(map(str, ledger.years)))]
     facts.append(("校验码", ledger.head))

@@ -81,11 +81,22 @@ def load_rubric(name: str) -> Rubric:
     """The rubric called ``name``; ends the run with every fault where it does not hold."""
     from jieyue_cli.rubric.source import find
 
-    rubric, problems = find(name)
+    rubric, problems = find(rubric_name(name))
     if rubric is None:
         stop(problems)
     report(problems)
     return rubric
+
+
+def rubric_name(typed: str) -> str:
+    """What names a rubric: as it was typed, or the path that was meant."""
+    from jieyue_cli.files.typed import SwallowedError, meant
+    from jieyue_cli.rubric.catalogue import shipped
+
+    try:
+        return typed if typed in shipped() else meant(typed)
+    except SwallowedError:
+        return typed
 
 
 def contents(path: Path) -> bytes:
@@ -224,7 +235,7 @@ def _write(subject: Findings[Any] | OfficeReport, planned: Planned, *, batch: bo
     for target, chosen in planned:
         files = chosen.files(target, batch=batch)
         for file, pieces in zip(files, chosen.rendered(subject), strict=True):
-            if file.exists():
+            if output.is_other(file):
                 console.remark(f"{file} 已存在，将被替换。")
             if problem := output.write_pieces(file, pieces):
                 refused.append(problem)

@@ -81,7 +81,7 @@ def new(
         options.stop([problem])
     written = [(file, text.encode())]
     beside = file.with_name(editor.FILE_NAME)
-    if force or not beside.exists():
+    if force or not output.is_other(beside):
         written.append((beside, _dumped(editor.schema())))
     for path, data in written:
         if problem := output.write(path, data):
@@ -98,7 +98,11 @@ def _beside(extends: str, file: Path) -> str:
     options.load_rubric(extends)
     if extends in shipped():
         return extends
-    return Path(os.path.relpath(extends, file.parent)).as_posix()
+    path = options.rubric_name(extends)
+    try:
+        return Path(os.path.relpath(path, file.parent)).as_posix()
+    except ValueError:  # on another drive of Windows
+        return Path(path).absolute().as_posix()
 
 
 @app.command("schema", cls=usage.Command)

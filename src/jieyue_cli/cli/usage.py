@@ -63,6 +63,7 @@ class Command(_Chinese, TyperCommand):
         extra = super().parse_args(ctx, args)
         if extra:
             ctx.fail(f"多出了参数 {_printable(' '.join(extra))}。")
+        _mend_paths(ctx)
         return extra
 
 
@@ -103,6 +104,26 @@ def explain(error: UsageError) -> str:
         case typer.BadParameter(param=Parameter() as param):
             return f"{_name(param)} 的取值不对：{error.message}"
     return error.message
+
+
+def _mend_paths(ctx: Context) -> None:
+    """Put the paths that were meant where others were typed; raise UsageError where an option hangs on one."""
+    from jieyue_cli.files.typed import SwallowedError, meant, several
+
+    def single(text: str) -> tuple[str]:
+        return (meant(text),)
+
+    for param in ctx.command.get_params(ctx):
+        value = ctx.params.get(param.name or "")
+        try:
+            if isinstance(value, Path):
+                ctx.params[param.name] = Path(meant(str(value)))
+            elif isinstance(value, list | tuple) and value and isinstance(value[0], Path):
+                read = single if isinstance(param, TyperOption) else several
+                ctx.params[param.name] = [Path(path) for typed in value for path in read(str(typed))]
+        except SwallowedError as swallowed:
+            path = _printable(str(swallowed))
+            ctx.fail(f"路径“{path}”后面的引号和别的参数连在了一起：引号里的路径末尾不要写“\\”，请去掉它再试。")
 
 
 def _is_flag(option: str, ctx: Context | None) -> bool:

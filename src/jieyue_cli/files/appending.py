@@ -16,6 +16,7 @@ from typing import IO
 import filelock
 
 from jieyue_cli.files.output import refusal
+from jieyue_cli.files.reaching import PREFIX, reachable
 from jieyue_cli.problems import Code, Problem
 
 SUFFIX = ".lock"
@@ -30,7 +31,7 @@ MOUNTS = Path("/proc/self/mounts")
 @contextmanager
 def locked(path: Path) -> Iterator[Problem | None]:
     """Keep other writers of ``path`` out; gives why nothing may be written where that cannot be done."""
-    place = path.resolve()
+    place = reachable(path).resolve()
     lock = filelock.FileLock(place.with_name(place.name + SUFFIX), timeout=PATIENCE)
     problem = _taken(lock)
     try:
@@ -55,7 +56,7 @@ def append(path: Path, kept: int, data: bytes) -> Problem | None:
 
     The file is made where there is none, and all of it is on the disk when this returns.
     """
-    place = path.resolve()
+    place = reachable(path).resolve()
     new = not place.exists()
     try:
         with place.open("ab", buffering=0) as stream:
@@ -95,7 +96,7 @@ def _synchronise(folder: Path) -> None:
 def is_remote(path: Path) -> bool:
     """Whether a file lies on another machine, where a lock may keep nobody out, as far as the system says."""
     place = os.path.realpath(path)
-    if place.startswith("\\\\"):
+    if place.startswith("\\\\") and not place.startswith(PREFIX):
         return True
     if sys.platform == "win32":
         import ctypes

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from jieyue_cli.files.reaching import reachable
 from jieyue_cli.files.source import Archives, Member, Source, is_encrypted
 from jieyue_cli.problems import Code, Problem
 
@@ -50,6 +51,7 @@ class Digester:
             return Digest(None, None, _unread("没有权限、被占用或已不在"))
 
     def _file(self, path: Path) -> Digest:
+        path = reachable(path)
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
             return Digest(None, None, Code.EVIDENCE_LINK.at())

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from jieyue_cli.files.names import HELD
+from jieyue_cli.files.reaching import reachable
 from jieyue_cli.problems import Code, Problem
 
 _MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -50,11 +52,12 @@ class Archives:
 
     def open(self, path: Path) -> zipfile.ZipFile:
         """The archive; raise DamagedArchiveError where it is none, OSError where it cannot be had."""
-        status = path.stat()
+        place = reachable(path)
+        status = place.stat()
         identity = (path, status.st_mtime, status.st_size)
         if self._last is None or self._last[0] != identity:
             try:
-                opened = zipfile.ZipFile(path)
+                opened = zipfile.ZipFile(place)
             except OSError:
                 raise
             except Exception as cause:  # zipfile raises almost anything for a damaged archive (docs/hazards.md, 24)
@@ -66,7 +69,7 @@ class Archives:
 
     def holds_files(self, path: Path) -> bool:
         """Whether this is a zip archive that is not itself a spreadsheet, by the parts it has."""
-        if not zipfile.is_zipfile(path):
+        if not zipfile.is_zipfile(reachable(path)):
             return False
         try:
             members = self.open(path).infolist()[:MOST_MEMBERS]
@@ -105,7 +108,7 @@ def read(source: Source, most: int, archives: Archives) -> tuple[bytes | None, P
     try:
         if source.member:
             return archives.read(source.member, most)
-        path = Path(source.name)
+        path = reachable(Path(source.name))
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             return None, Code.FOLDER_GIVEN.at()
@@ -130,6 +133,8 @@ def _too_large(most: int) -> Problem:
 
 def why_not(error: OSError | ValueError) -> Code:
     """Say why a file cannot be had: a name that no file can have is a file that does not exist."""
+    if getattr(error, "winerror", None) in HELD:
+        return Code.FILE_HELD
     nowhere = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}
     missing = isinstance(error, ValueError) or error.errno in nowhere
     return Code.FILE_MISSING if missing else Code.FILE_UNREADABLE
@@ -137,7 +142,7 @@ def why_not(error: OSError | ValueError) -> Code:
 
 def begins(path: Path) -> bool:
     """Whether a file begins as a spreadsheet does."""
-    with path.open("rb") as stream:
+    with reachable(path).open("rb") as stream:
         return stream.read(8).startswith(_MAGIC)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 import msgspec
@@ -13,6 +12,7 @@ from jieyue_cli.agencies.roster.table import sheets_of
 from jieyue_cli.form.agency import YEAR
 from jieyue_cli.office.ledger.entry import Year
 from jieyue_cli.problems import Code, Problem, has_errors
+from jieyue_cli.text.decoding import unicode_of
 from jieyue_cli.text.folding import label
 from jieyue_cli.workbook.cells import Sheet
 
@@ -51,17 +51,17 @@ class VisitList(msgspec.Struct, frozen=True):
 
 def read_visits(data: bytes, name: str) -> tuple[VisitList | None, tuple[Problem, ...]]:
     """Read a list of agencies from the bytes of ``name``; None with an error where it is none."""
-    text = data.removeprefix(BOM_UTF8)
-    visits, problems = _of_json(text) if text.lstrip()[:1] == b"{" else _of_sheets(data)
+    text = (unicode_of(data) or "").lstrip()
+    visits, problems = _of_json(text) if text.startswith("{") else _of_sheets(data)
     if visits is None or not visits.names:
         visits, problems = None, problems if has_errors(problems) else (*problems, Code.VISITS_NOT_FOUND.at())
     return visits, tuple(problem.inside(name) for problem in problems)
 
 
-def _of_json(data: bytes) -> tuple[VisitList | None, tuple[Problem, ...]]:
+def _of_json(text: str) -> tuple[VisitList | None, tuple[Problem, ...]]:
     try:
-        plan = msgspec.json.decode(data, type=_Plan)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        plan = msgspec.json.decode(text, type=_Plan)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
         return None, ()
     mark = f"{plan.rubric.id} / {plan.rubric.version}" if plan.rubric else None
     return VisitList(tuple(dict.fromkeys(visit.name for visit in plan.visits)), plan.year, mark), ()

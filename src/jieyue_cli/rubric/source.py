@@ -16,6 +16,8 @@ import msgspec
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from jieyue_cli.files.reaching import reachable
+from jieyue_cli.files.source import why_not
 from jieyue_cli.problems import Code, Location, Problem, Severity
 from jieyue_cli.rubric import soundness
 from jieyue_cli.rubric.catalogue import DEFAULT, shipped
@@ -83,7 +85,7 @@ def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
     if name in known:
         return _as_shipped(*load(known[name]))
     path = Path(name)
-    if path.suffix.lower() in _SUFFIXES or os.path.exists(path):  # noqa: PTH110 -- pathlib raises for some names
+    if path.suffix.lower() in _SUFFIXES or os.path.exists(reachable(path)):  # noqa: PTH110 -- pathlib raises for some names
         return load(path)
     if DEFAULT not in known:
         return None, (Code.RUBRIC_LOST.at(),)
@@ -105,8 +107,8 @@ def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:
     try:
         data = _bytes(path)
     except OSError as error:
-        folder = os.path.isdir(path)  # noqa: PTH112 -- pathlib raises for a name that no file can have
-        code = Code.FILE_MISSING if isinstance(error, FileNotFoundError) else Code.FILE_UNREADABLE
+        folder = os.path.isdir(reachable(path))  # noqa: PTH112 -- pathlib raises for a name that no file can have
+        code = why_not(error)
         if isinstance(error, _NotAFileError):
             code = Code.RUBRIC_FOLDER if folder else Code.FILE_NOT_REGULAR
         return None, (code.at().inside(name),)
@@ -148,9 +150,10 @@ def _parent(written: str, inside: str | None) -> tuple[str, bytes | None]:
 
 def _bytes(path: Path) -> bytes:
     """The file, or as many of its bytes as show that it is too large."""
-    if not stat.S_ISREG(path.stat().st_mode):
+    place = reachable(path)
+    if not stat.S_ISREG(place.stat().st_mode):
         raise _NotAFileError
-    with path.open("rb") as file:
+    with place.open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
 

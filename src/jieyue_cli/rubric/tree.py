@@ -17,6 +17,7 @@ import msgspec
 import yaml
 
 from jieyue_cli.problems import Code, Location, Problem
+from jieyue_cli.text.decoding import unicode_of
 
 try:
     from yaml import CSafeLoader as Loader
@@ -90,11 +91,9 @@ def parse(data: bytes, file: str | None = None) -> Tree:
     if len(data) > MAX_BYTES:
         tree.problems.append(Code.RUBRIC_TOO_LARGE.at(Location(file=file), limit=MAX_BYTES // 1024))
         return tree
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        tree.problems.append(Code.RUBRIC_NOT_UTF8.at(Mark(line, 1, file).location))
+    text = unicode_of(data)
+    if text is None:
+        tree.problems.append(Code.RUBRIC_NOT_UTF8.at(Mark(_first_foreign_line(data), 1, file).location))
         return tree
     builder = _Builder(text, tree)
     try:
@@ -114,6 +113,15 @@ def parse(data: bytes, file: str | None = None) -> Tree:
     if builder.commas:
         tree.problems.append(Code.RUBRIC_COMMA.at(builder.commas[0].location, lines=_lines(builder.commas)))
     return tree
+
+
+def _first_foreign_line(data: bytes) -> int:
+    """The line of the first byte that is not UTF-8; 1 where there is none."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return data[: error.start].count(b"\n") + 1
+    return 1
 
 
 def _lines(marks: Sequence[Mark]) -> str:

@@ -14,6 +14,11 @@ def cells(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
+def cells_of_old_console(text: str) -> int:
+    """The same on an old Chinese console, where ``“”``, ``…``, ``→`` and a few hundred more take two cells too."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+
+
 def line_starts(text: str, width: int, cells: Callable[[str], int] = cells) -> Iterator[int]:
     """Indices in ``text`` at which a new line starts, so that no line is wider than ``width`` cells.
 

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from itertools import islice
 
 from jieyue_cli.problems import Code, Problem
+from jieyue_cli.text.decoding import UTF_16_MARKS
 from jieyue_cli.workbook import read_workbook
 from jieyue_cli.workbook.cells import Sheet
 
 _DIVIDERS = ",;\t"
-_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTAINERS = (b"PK", b"\xd0\xcf\x11\xe0")
 
 IsList = Callable[[Sheet], bool]
@@ -63,7 +63,7 @@ def _sheet(rows: list[list[str]]) -> Sheet:
 
 def _text(data: bytes) -> str | None:
     """The file as text; None where it is a workbook, or a page or document that is to be named for what it is."""
-    if data.startswith(_BYTE_ORDER_MARKS):
+    if data.startswith(UTF_16_MARKS):
         encodings: tuple[str, ...] = ("utf-16",)
     elif data.startswith(_CONTAINERS) or b"\0" in data[:4096]:
         return None

@@ -11,6 +11,7 @@ from jieyue_cli.files.source import read_path
 from jieyue_cli.office.ledger.chain import Chain, chain
 from jieyue_cli.office.ledger.entry import START, Entry
 from jieyue_cli.problems import Code, Problem
+from jieyue_cli.text.decoding import unicode_of
 
 MOST_BYTES = 1 << 30
 """Of a ledger; 10,000 agencies take some 3 MB a run."""
@@ -57,9 +58,23 @@ def read_ledger(path: Path) -> tuple[Ledger | None, tuple[Problem, ...]]:
         return None, tuple(_own(problem).inside(str(path)) for problem in refused)
     made = chain(data)
     if made.problem:
-        return None, (made.problem.inside(str(path)),)
+        entries = _resaved(data)
+        problem = Code.LEDGER_RESAVED.at(entries=entries) if entries else made.problem
+        return None, (problem.inside(str(path)),)
     ledger = Ledger(made.entries, made.hashes[-1], made.hashes, len(data) - len(made.rest), made.ended)
     return ledger, tuple(problem.inside(str(path)) for problem in _told(made))
+
+
+def _resaved(data: bytes) -> int:
+    """How many entries a chain has that would hold but for encoding and line ends; 0 where it would not."""
+    text = unicode_of(data)
+    if text is None:
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError:
+            return 0
+    made = chain(text.replace("\r\n", "\n").encode("utf-8", "replace"))
+    return 0 if made.problem or made.rest else len(made.entries)
 
 
 def _told(made: Chain) -> Iterator[Problem]:

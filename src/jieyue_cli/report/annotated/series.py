@@ -22,7 +22,8 @@ from jieyue_cli.report.ranking import FileRow
 from jieyue_cli.workbook import DEFAULT_LIMITS, read_workbook
 
 _NOT_OF_THE_AGENCY = frozenset(
-    {Code.FILE_MISSING, Code.FILE_UNREADABLE, Code.FILE_NOT_REGULAR, Code.FOLDER_GIVEN, Code.FOLDER_UNREADABLE}
+    {Code.FILE_MISSING, Code.FILE_UNREADABLE, Code.FILE_HELD, Code.FILE_NOT_REGULAR}
+    | {Code.FOLDER_GIVEN, Code.FOLDER_UNREADABLE}
 )
 """Why a file was not read that no agency can mend."""
 _OF_THE_OFFICE = frozenset({Code.FINDING_UNEXPLAINED})

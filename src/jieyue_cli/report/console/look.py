@@ -1,12 +1,13 @@
 """The look of the console views: how a table, a heading, a paragraph and a piece of foreign text appear.
 
 Lines are ASCII: on an old Chinese console box-drawing characters are two cells wide and elsewhere one. The same goes
-for ``…`` and ``“”``; so free text stands last in its row, where a wrong width moves nothing else.
+for ``…`` and ``“”``: text is measured as the console at hand shows it (docs/hazards.md, 45).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import codecs
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.box import Box
@@ -19,7 +20,7 @@ from rich.text import Text
 
 from jieyue_cli.scoring.scorecard import Verdict
 from jieyue_cli.text.cleaning import clean
-from jieyue_cli.text.typesetting import line_starts
+from jieyue_cli.text.typesetting import cells_of_old_console, line_starts
 
 _RULES = Box("    \n    \n -- \n    \n -- \n -- \n    \n    \n", ascii=True)
 _LONGEST = 400
@@ -33,6 +34,19 @@ def safe(text: str, style: str = "") -> Text:
     return Text(tidy if len(tidy) <= _LONGEST else tidy[: _LONGEST - 1] + "…", style)
 
 
+_OLD_CHINESE = frozenset({"gb2312", "gbk", "gb18030", "big5", "cp950", "big5hkscs"})
+"""Encodings of consoles that show every character of two bytes two cells wide."""
+
+
+def measure(options: ConsoleOptions) -> Callable[[str], int]:
+    """What tells how many cells a text takes on this console."""
+    return cells_of_old_console if _is_old(options) else cell_len
+
+
+def _is_old(options: ConsoleOptions) -> bool:
+    return codecs.lookup(options.encoding).name in _OLD_CHINESE
+
+
 class _Shrinking:
     """Text that says how wide it would be, and how narrow it may become."""
 
@@ -40,7 +54,7 @@ class _Shrinking:
         self.text = text if isinstance(text, Text) else safe(text, style)
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        width = cell_len(self.text.plain)
+        width = measure(options)(self.text.plain)
         return Measurement(min(width, _NARROWEST), width).with_maximum(options.max_width)
 
 
@@ -48,11 +62,11 @@ class OneLine(_Shrinking):
     """Text that is shortened with … where it does not fit its column."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        plain = self.text.plain
-        if cell_len(plain) > options.max_width:
-            kept, used = 0, 1
-            while used + cell_len(plain[kept]) <= options.max_width:
-                used += cell_len(plain[kept])
+        plain, cells = self.text.plain, measure(options)
+        if cells(plain) > options.max_width:
+            kept, used = 0, cells("…")
+            while used + cells(plain[kept]) <= options.max_width:
+                used += cells(plain[kept])
                 kept += 1
             plain = plain[:kept].rstrip() + "…"
         yield Text(plain, self.text.style, no_wrap=True)
@@ -62,7 +76,7 @@ class Prose(_Shrinking):
     """Text broken as Chinese is: between any two characters, but no line begins with ``。`` or ends with ``（``."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for line in self.text.divide(line_starts(self.text.plain, options.max_width, cell_len)):
+        for line in self.text.divide(line_starts(self.text.plain, options.max_width, measure(options))):
             line.rstrip()
             line.no_wrap = True
             yield line
@@ -81,8 +95,24 @@ class Page:
             if line:
                 last = line.pop()
                 line.append(Segment(last.text.rstrip(" "), last.style, last.control))
-            yield from (segment._replace(text=clean(segment.text)) for segment in line)
+            tidy = (segment._replace(text=clean(segment.text)) for segment in line)
+            yield from _drawn_in(tidy) if _is_old(options) else tidy
             yield Segment.line()
+
+
+def _drawn_in(line: Iterable[Segment]) -> Iterator[Segment]:
+    """A line whose gaps are narrower by what an old console shows wider: what stands behind them is in its column."""
+    wider, before = 0, ""
+    for segment in line:
+        kept = []
+        for char in segment.text:
+            if char == before == " " and wider:
+                wider -= 1
+                continue
+            wider += cells_of_old_console(char) - cell_len(char)
+            kept.append(char)
+            before = char
+        yield segment._replace(text="".join(kept))
 
 
 class Head(NamedTuple):
@@ -114,24 +144,25 @@ class Ledger:
     def __init__(self, heads: Sequence[Head], entries: Sequence[Entry]) -> None:
         self._heads = heads
         self._entries = entries
-        columns = zip(*(entry.cells for entry in entries), strict=True)
-        self._widths = [
-            max(cell_len(head.text), min(head.widest, max(map(cell_len, cells))))
-            for head, cells in zip(heads, columns, strict=False)
-        ]
+        self._columns = list(zip(*(entry.cells for entry in entries), strict=True))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wide = measure(options)
+        widths = [
+            max(wide(head.text), min(head.widest, max(map(wide, cells))))
+            for head, cells in zip(self._heads, self._columns, strict=False)
+        ]
         *heads, last = (head.text for head in self._heads)
-        yield self._row(Entry(heads, last, style="bold"))
+        yield self._row(Entry(heads, last, style="bold"), widths)
         yield Text("-" * options.max_width)
         for entry in self._entries:
-            yield self._row(entry)
+            yield self._row(entry, widths)
             if entry.below:
                 yield entry.below
 
-    def _row(self, entry: Entry) -> Table:
+    def _row(self, entry: Entry, widths: Sequence[int]) -> Table:
         grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-        for head, width in zip(self._heads, self._widths, strict=False):
+        for head, width in zip(self._heads, widths, strict=False):
             grid.add_column(width=width, justify=head.justify)
         grid.add_column(ratio=1)
         grid.add_row(*(Prose(cell) for cell in entry.cells), entry.text, style=entry.style)
