@@ -55,7 +55,8 @@ def _listed(names: str) -> set[str]:
 
 OWN_ALWAYS = _listed(
     """
-    __main__ cli cli.app cli.options cli.usage cli.values console report report.formats rubric rubric.catalogue
+    __main__ cli cli.app cli.options cli.usage cli.values console interruption report report.formats rubric
+    rubric.catalogue
     """
 )
 OWN_AT = {

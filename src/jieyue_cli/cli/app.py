@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
-from jieyue_cli import __version__, console
+from jieyue_cli import __version__, console, interruption
 from jieyue_cli.cli import options, usage
 
 _COMMANDS = (
@@ -86,6 +86,11 @@ def run(arguments: list[str]) -> int:
     """Run one command line; return its exit code (docs/contract.md, Programs, and 130 for Ctrl-C)."""
     console.survive_any_encoding()
     console.quiet(wanted=False)
+    with interruption.watched():
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
     command = typer.main.get_command(_program(arguments))
     try:
         code = command(arguments, prog_name="jieyue", standalone_mode=False)
@@ -93,7 +98,8 @@ def run(arguments: list[str]) -> int:
     except UsageError as error:
         return _refused(error)
     except (typer.Abort, KeyboardInterrupt):
-        code = options.INTERRUPTED
+        console.say("已中断；没有做完的文件不会留下半份。")
+        return options.INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # The reader of our output has closed it (… | head); rich and Typer raise SystemExit then.
         # What Python flushes at its end must go nowhere, or it would complain.

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from jieyue_cli.interruption import held
 from jieyue_cli.problems import Code, Problem
 
 
@@ -35,15 +36,18 @@ def write_pieces(target: Path, pieces: Iterable[bytes]) -> Problem | None:
     try:
         place = target.resolve()
         place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".part")
-        part = Path(name)
+        part = None
         try:
+            with held():
+                handle, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".part")
+                part = Path(name)
             with os.fdopen(handle, "wb") as stream:
                 stream.writelines(pieces)
             part.chmod(0o666 & ~_umask())
             part.replace(place)
         finally:
-            part.unlink(missing_ok=True)
+            if part:
+                part.unlink(missing_ok=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
         return refusal(error).at().inside(str(target))
     return None
