@@ -152,7 +152,7 @@ class _Beside:
 
     def write(self, text: str) -> int:
         with _tolerant(self._stream):
-            return self._stream.write(text)
+            self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:

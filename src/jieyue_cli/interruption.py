@@ -30,10 +30,10 @@ def _nothing() -> None:
 
 
 def watch() -> None:
-    """Take the signals from here on, but for those that whoever started the program has it ignore (``nohup``)."""
+    """Take the signals from here on, but not that of a closed terminal where ``nohup`` has it ignored."""
     _run.times, _run.patient = 0, []
     for number in _SIGNALS:
-        if signal.getsignal(number) is not signal.SIG_IGN:
+        if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _asked)
     sys.unraisablehook = _lost
 

@@ -92,7 +92,7 @@ def context(*preload: str) -> Any:
 
 
 def attend() -> None:
-    """In a worker: leave Ctrl-C to the parent. (Where there is a fork server, all of its children block the signals.)"""
+    """In a worker: leave Ctrl-C to the parent; the children of a fork server block all that end a run."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

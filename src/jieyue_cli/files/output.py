@@ -46,7 +46,7 @@ def write_pieces(target: Path, pieces: Iterable[bytes]) -> Problem | None:
             part.chmod(0o666 & ~_umask())
             part.replace(place)
         finally:
-            if part:
+            if part is not None:
                 part.unlink(missing_ok=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
         return refusal(error).at().inside(str(target))
