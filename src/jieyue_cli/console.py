@@ -81,6 +81,14 @@ def on_one_screen() -> bool:
     return sys.stdout.isatty() and sys.stderr.isatty()
 
 
+def columns() -> int:
+    """How wide what is printed on stdout may be."""
+    try:
+        return (sys.stdout.isatty() and os.get_terminal_size(sys.stdout.fileno()).columns) or PIPED_WIDTH
+    except OSError:
+        return PIPED_WIDTH
+
+
 def emit(data: bytes) -> None:
     """Write bytes for another program on stdout, and nothing else."""
     with _tolerant(sys.stdout):
