@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType, SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -135,4 +136,6 @@ def _lost(unraisable: UnraisableHookArgs) -> None:
     from threading import Timer
 
     _run.times -= 1
-    Timer(_SOON, interrupt_main).start()
+    # only a real signal wakes a program that waits; Windows knows none that one process could be sent
+    again = interrupt_main if sys.platform == "win32" else partial(os.kill, os.getpid(), signal.SIGINT)
+    Timer(_SOON, again).start()

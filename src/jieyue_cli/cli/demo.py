@@ -20,7 +20,8 @@ def demo(
     from jieyue_cli.files import output
 
     _free(folder, replace=force)
-    made = list(files(options.load_rubric(options.DEFAULT_RUBRIC)))
+    with console.working("制作"):
+        made = list(files(options.load_rubric(options.DEFAULT_RUBRIC)))
     done = 0
     for path, data in running.each("写出", running.until_asked(made), len(made), "个"):
         if problem := output.write(folder / path, data):

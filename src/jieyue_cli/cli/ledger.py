@@ -174,7 +174,8 @@ def verify(
     from jieyue_cli.problems import Code
     from jieyue_cli.report.console.look import Page, pairs
 
-    ledger, problems = read_ledger(file)
+    with console.working("读取台账"):
+        ledger, problems = read_ledger(file)
     options.report(problems)
     if ledger is None:
         kept = {problem.code for problem in problems} <= {Code.LEDGER_BROKEN, Code.LEDGER_NEWER}

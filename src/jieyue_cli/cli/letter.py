@@ -167,7 +167,8 @@ def _write(kind: Kind, template: bytes, findings: Findings[Result], target: Path
     from jieyue_cli.problems import Problem
     from jieyue_cli.report.letters.rendering import render
 
-    letters = list(kind.letters(findings))
+    with console.working("计算"):
+        letters = list(kind.letters(findings))
     options.report(_without(kind, letters), singly=True)
     due = [letter for letter in letters if not letter.reason]
     files = list(_files(kind, due, target))

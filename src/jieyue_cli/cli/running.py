@@ -84,7 +84,8 @@ def load_ledger(path: Path, *, new: bool = False) -> Ledger:
     from jieyue_cli.office.ledger.reading import EMPTY, read_ledger
     from jieyue_cli.problems import Code
 
-    ledger, problems = read_ledger(path)
+    with console.working("读取台账"):
+        ledger, problems = read_ledger(path)
     if new and [problem.code for problem in problems] == [Code.FILE_MISSING]:
         return EMPTY
     if ledger is None:
