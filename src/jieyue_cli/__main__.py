@@ -22,12 +22,15 @@ def main() -> None:
     gc.set_threshold(100_000)
     # pydantic would look through every installed package for plugins, and none of them has a say in a verdict
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    from jieyue_cli import interruption
+
+    interruption.watch()
     try:
         from jieyue_cli.cli.app import run
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
-        code = 130
+        code = interruption.EXIT_CODE
     except Exception as error:
         told = explained(error)
         if not told:
@@ -35,6 +38,7 @@ def main() -> None:
         if sys.stderr:
             sys.stderr.write(f"{told}\n")
         code = _UNFIT
+    interruption.finished()
     # what is left goes with the process: looking for garbage in it once more would take longer than some commands
     gc.freeze()
     sys.exit(code)

@@ -10,17 +10,16 @@ import codecs
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from time import monotonic
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-_REDRAWN = 1.0
-"""Seconds between two drawings of a progress bar: more would cost what a form costs."""
+_DUMB = frozenset({"dumb", "unknown"})
+"""What terminals are called on which nothing can be written over."""
 PIPED_WIDTH = 80
 """Columns where the output is not a terminal, so that a saved page looks the same everywhere."""
 
@@ -34,7 +33,7 @@ _NEAREST = "jieyue-nearest"
 _ALIKE = {"✓": "√", "✔": "√", "☑": "√", "✗": "×", "✘": "×", "☒": "×", "•": "·", "–": "-", "‑": "-", "−": "-", "¥": "￥"}
 """For characters that GBK lacks, those of the same meaning that it has."""
 
-_manner = SimpleNamespace(quiet=False)
+_manner = SimpleNamespace(quiet=False, bar=None)
 
 
 def quiet(*, wanted: bool = True) -> None:
@@ -113,41 +112,52 @@ def encoding() -> str:
     return sys.stdout.encoding or "utf-8"
 
 
+def columns() -> int:
+    """How wide what is printed on stdout may be."""
+    try:
+        return (sys.stdout.isatty() and os.get_terminal_size(sys.stdout.fileno()).columns) or PIPED_WIDTH
+    except OSError:
+        return PIPED_WIDTH
+
+
 def emit(data: bytes) -> None:
     """Write bytes for another program on stdout, and nothing else."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    with _tolerant(sys.stdout):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
 
 @contextmanager
-def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """A progress bar on stderr where that is a terminal; call the given function once for each thing done."""
-    if is_quiet() or not sys.stderr.isatty():
+def counting(what: str, total: int | None, unit: str = "份") -> Iterator[Callable[[], None]]:
+    """A progress bar on stderr where that is a terminal; call the given function once for each thing done.
+
+    Without ``total`` nobody knows how long it will take; such a bar comes only when it does take long.
+    """
+    if is_quiet() or _manner.bar or os.environ.get("TERM") in _DUMB or not sys.stderr.isatty():
         yield lambda: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from jieyue_cli.bar import Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_rich(sys.stderr), transient=True, auto_refresh=False) as bar:
-        task = bar.add_task(what, total=total)
-        done, due = 0, 0.0
+    _manner.bar = bar = Bar(sys.stderr, what, total, unit)
+    try:
+        with bar.shown():
+            yield bar.advance
+    finally:
+        _manner.bar = None
 
-        def advance() -> None:
-            nonlocal done, due
-            done += 1
-            if (now := monotonic()) >= due:
-                due = now + _REDRAWN
-                bar.update(task, completed=done, refresh=True)
 
-        yield advance
+def working(what: str) -> AbstractContextManager[Callable[[], None]]:
+    """``counting`` where there is nothing to count."""
+    return counting(what, None, "")
 
 
 def _write(stream: TextIO, text: str) -> None:
     from jieyue_cli.text.cleaning import clean
 
-    stream.write("".join(f"{clean(part)}\n" for part in text.split("\n")))
-    stream.flush()
+    with _tolerant(stream):
+        stream.write("".join(f"{clean(part)}\n" for part in text.split("\n")))
+        stream.flush()
 
 
 def _print(stream: TextIO, renderables: Iterable[RenderableType]) -> None:
@@ -191,6 +201,37 @@ def _nearest(error: UnicodeError) -> tuple[str, int]:
     return "".join(map(stand_in, error.object[error.start : error.end])), error.end
 
 
+@contextmanager
+def _tolerant(stream: TextIO) -> Iterator[None]:
+    """Write beside the bar. Where nobody takes what is said on stderr any more, the work goes on unheard."""
+    with _manner.bar.aside() if _manner.bar else nullcontext():
+        try:
+            yield
+        except OSError:
+            if stream is not sys.stderr:
+                raise
+            sys.stderr = _nowhere()
+
+
+class _Beside:
+    """A stream for rich, which works long before it writes: only then does the bar stand aside."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with _tolerant(self._stream):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with _tolerant(self._stream):
+            self._stream.flush()
+
+
 def _nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
@@ -204,4 +245,5 @@ def _rich(stream: TextIO) -> Console:
             return spoken(stream).lower()
 
     width = None if stream.isatty() else PIPED_WIDTH
-    return Spoken(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    file: Any = _Beside(stream)
+    return Spoken(file=file, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)

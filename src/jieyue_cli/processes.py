@@ -9,6 +9,8 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+from jieyue_cli import interruption
+
 MOST_JOBS = 64
 MOST_ON_WINDOWS = 60
 """It waits for 63 things at once and no more, and a pool has a few besides its workers (docs/hazards.md, 50)."""
@@ -81,27 +83,31 @@ def context(*preload: str) -> Any:
 
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
     from jieyue_cli.muting import muted
 
     made = multiprocessing.get_context("forkserver")
     made.set_forkserver_preload(list(preload))
-    # Ctrl-C is the parent's to handle: what is started while it is ignored ignores it for life, and so do its children
-    handled = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        with muted():  # a fork server that is refused a process prints its own traceback
-            forkserver.ensure_running()
-    finally:
-        signal.signal(signal.SIGINT, handled)
+    resource_tracker.ensure_running()  # it unblocks signals when it starts, so it must not start below
+    # a fork server that is refused a process prints its own traceback
+    with interruption.blocked(), muted():
+        forkserver.ensure_running()
     return made
+
+
+def attend() -> None:
+    """In a worker: leave Ctrl-C to the parent; the children of a fork server block all that end a run."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def confine(memory_bytes: int) -> None:
     """In a worker: leave Ctrl-C to the parent, and bound this process's address space where the system can."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    attend()
     if sys.platform != "win32":
         import resource
+
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # by which a pool ends its workers
 
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         bound = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)

@@ -6,7 +6,7 @@ import os
 import stat
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
@@ -69,15 +69,22 @@ class Discovery(msgspec.Struct, frozen=True):
         return not (self.sources or self.papers or any(problem.code not in _PLACES for problem in self.problems))
 
 
-def discover(places: Sequence[Path], names: Names | None = None, *, others: bool = False) -> Discovery:
+def discover(
+    places: Sequence[Path],
+    names: Names | None = None,
+    *,
+    others: bool = False,
+    seen: Callable[[], None] = lambda: None,
+) -> Discovery:
     """Find every workbook at or below ``places``, sub-folders and archives too, in the order of their names.
 
     The order of the places changes nothing, and what several of them lead to counts once. ``names`` are the agencies
     for whom something that is no spreadsheet may have been handed in. With ``others``, the files that are no
-    spreadsheets are handed over too, and no link below the places is followed.
+    spreadsheets are handed over too, and no link below the places is followed. ``seen`` is called for each file.
     """
     ordered = sorted(places)
-    search = _Search(names or Names({}), tuple(dict.fromkeys(place.as_posix() for place in ordered)), others=others)
+    ways = tuple(dict.fromkeys(place.as_posix() for place in ordered))
+    search = _Search(names or Names({}), ways, seen, others=others)
     for place in ordered:
         search.place(place)
     search.sources.sort(key=attrgetter("name"))
@@ -89,7 +96,8 @@ def discover(places: Sequence[Path], names: Names | None = None, *, others: bool
 
 
 class _Search:
-    def __init__(self, names: Names, places: tuple[str, ...], *, others: bool) -> None:
+    def __init__(self, names: Names, places: tuple[str, ...], seen: Callable[[], None], *, others: bool) -> None:
+        self._looked_at = seen
         self.places = places
         self.others: list[Source] = []
         self._keeps_others = others
@@ -149,6 +157,7 @@ class _Search:
         if stat.S_ISDIR(status.st_mode):
             self._folders.append(path)
         elif stat.S_ISREG(status.st_mode):
+            self._looked_at()
             self._file(path)
         else:
             self.skipped += 1
@@ -197,6 +206,7 @@ class _Search:
             self._problem(Code.ARCHIVE_EMPTY, path.as_posix())
 
     def _member(self, member: Member, info: zipfile.ZipInfo, name: str) -> None:
+        self._looked_at()
         inner = PurePosixPath(name)
         lower, suffix = inner.name.lower(), inner.suffix.lower()
         label = f"{member.archive.as_posix()}/{name}"

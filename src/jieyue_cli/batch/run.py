@@ -91,6 +91,10 @@ class Run:
         self.tally = Tally()
         self.assessor = Assessor(self.rubric, self.limits)
 
+    def stop(self) -> None:
+        """End the run soon."""
+        self.interrupted = True
+
     def results(self, jobs: int) -> Iterator[Result]:
         """Every result as soon as it is ready, each counted: first those for places that could not be searched.
 

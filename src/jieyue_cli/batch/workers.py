@@ -124,6 +124,8 @@ def _collect(
     fault = future.exception()
     if fault is None:
         yield from future.result()
+    elif stopped():  # what stops the run may have ended its workers too
+        return
     elif isinstance(fault, BrokenProcessPool):
         raise NoWorkersError from fault
     elif len(part) == 1:
@@ -131,6 +133,8 @@ def _collect(
     else:  # one file is at fault; read again alone, the others are not lost with it
         alone = [(source, _scheduled(pool, (source,), job.assessor.limits)) for source in part]
         for source, retried in alone:
+            if stopped():  # results keep the order of their files: none may follow one that is left out
+                return
             yield from _collect(pool, job, (source,), retried, stopped)
 
 

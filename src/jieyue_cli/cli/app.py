@@ -14,7 +14,7 @@ import typer
 from typer._click import Command as AnyCommand
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
-from jieyue_cli import __version__, console
+from jieyue_cli import __version__, console, interruption
 from jieyue_cli.cli import options, usage
 
 _COMMANDS = (
@@ -95,15 +95,16 @@ def run(arguments: list[str]) -> int:
     """Run one command line; return its exit code (docs/contract.md, Programs, and 130 for Ctrl-C)."""
     console.survive_any_encoding()
     console.quiet(wanted=False)
-    if arguments and (arguments[0] in _COMMANDS or arguments[0].startswith("-")):
-        return _ended(lambda: _call(arguments))
-    from jieyue_cli import console_window
-    from jieyue_cli.cli import dropped
+    with interruption.watched():
+        if arguments and (arguments[0] in _COMMANDS or arguments[0].startswith("-")):
+            return _ended(lambda: _call(arguments))
+        from jieyue_cli import console_window
+        from jieyue_cli.cli import dropped
 
-    if arguments and not dropped.is_path(arguments[0]):
-        return _ended(lambda: _call(arguments))
-    with console_window.kept() as own:
-        return _ended(lambda: _enter(arguments, own_window=own))
+        if arguments and not dropped.is_path(arguments[0]):
+            return _ended(lambda: _call(arguments))
+        with console_window.kept() as own:
+            return _ended(lambda: _enter(arguments, own_window=own))
 
 
 def _enter(arguments: list[str], *, own_window: bool) -> int:
@@ -132,7 +133,8 @@ def _ended(called: Callable[[], int]) -> int:
     except UsageError as error:
         return _refused(error)
     except (typer.Abort, KeyboardInterrupt):
-        code = options.INTERRUPTED
+        console.say("已中断；没有做完的文件不会留下半份。")
+        return options.INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # The reader of our output has closed it (… | head); rich and Typer raise SystemExit then.
         # What Python flushes at its end must go nowhere, or it would complain.

@@ -49,8 +49,7 @@ def batch(
     run = running.prepared(standard, places, limits, listed, agencies, year, past)
     if planned:
         running.refuse_nothing(run)
-    with running.ended_by_ctrl_c(run):
-        code = _reported(run, jobs or default_jobs(), format, planned, every=every)
+    code = _reported(run, jobs or default_jobs(), format, planned, every=every)
     raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
 
 
@@ -94,7 +93,8 @@ def _show(run: Run, findings: Findings[Result], planned: options.Planned, *, eve
         console.remark("以上同类问题合在一起；加 --problems 逐个列出，或用 -o 写成 .xlsx 查看。")
     if run.skipped:
         console.remark(f"另有 {run.skipped} 个其他文件（佐证材料等）没有计分。")
-    console.show(batch_view(findings))
+    with console.working("排版"):
+        console.show(batch_view(findings))
     return options.exit_code(any(result.failed for result in findings.results), findings.problems, written=written)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jieyue_cli import console
-from jieyue_cli.cli import options
+from jieyue_cli.cli import options, running
 
 
 def demo(
@@ -20,12 +20,14 @@ def demo(
     from jieyue_cli.files import output
 
     _free(folder, replace=force)
-    made = list(files(options.load_rubric(options.DEFAULT_RUBRIC)))
-    with console.counting("写出", len(made)) as advance:
-        for path, data in made:
-            if problem := output.write(folder / path, data):
-                options.stop([problem])
-            advance()
+    with console.working("制作"):
+        made = list(files(options.load_rubric(options.DEFAULT_RUBRIC)))
+    done = 0
+    for path, data in running.each("写出", running.until_asked(made), len(made), "个"):
+        if problem := output.write(folder / path, data):
+            options.stop([problem])
+        done += 1
+    running.end_unfinished("文件", done, len(made), folder)
     console.remark(f"已写入 {folder} 中的 {len(made)} 个文件")
     console.spell(f"以下命令都在 {folder} 中运行。\n\n{guide().rstrip()}")
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jieyue_cli import console
 from jieyue_cli.cli import options, running
 from jieyue_cli.processes import default_jobs
 from jieyue_cli.report.formats import TEXT, Format
@@ -43,9 +42,8 @@ def evidence(
     run = running.prepared(standard, places, limits, entries, year=year, others=True)
     if planned and not run.discovery.others:
         running.refuse_nothing(run)
-    with running.ended_by_ctrl_c(run):
-        results = sorted(running.counted(run, run.results(jobs or default_jobs())), key=lambda result: result.file)
-        files, problems = _digested(run, limits)
+    results = sorted(running.counted(run, run.results(jobs or default_jobs())), key=lambda result: result.file)
+    files, problems = _digested(run, limits)
     running.refuse_part(run, "核对佐证材料")
     account = running.account(run)
     review = review_of(run, account, results, files)
@@ -63,20 +61,16 @@ def _digested(run: Run, limits: int) -> tuple[list[File], list[Problem]]:
     from jieyue_cli.problems import Code
 
     digester, files, problems = Digester(MOST_BYTES * limits), [], []
-    sources = [] if run.interrupted else run.beside()
-    with console.counting("比对文件", len(sources)) as advance:
-        for source in sources:
-            if run.interrupted:
-                break
-            advance()
-            inside = _inside(source)
-            if inside.startswith("/") or leads_outside(inside):
-                problems.append(Code.EVIDENCE_OUTSIDE.at(cited=inside).inside(source.name))
-                continue
-            size, sha256, problem = digester.digest(source)
-            problems += [problem.inside(source.name)] if problem else []
-            if problem is None or problem.code is Code.EVIDENCE_UNREAD:
-                files.append(File(source.name, size, sha256))
+    sources = run.beside()
+    for source in running.each("比对文件", running.until_asked(sources), len(sources), "个"):
+        inside = _inside(source)
+        if inside.startswith("/") or leads_outside(inside):
+            problems.append(Code.EVIDENCE_OUTSIDE.at(cited=inside).inside(source.name))
+            continue
+        size, sha256, problem = digester.digest(source)
+        problems += [problem.inside(source.name)] if problem else []
+        if problem is None or problem.code is Code.EVIDENCE_UNREAD:
+            files.append(File(source.name, size, sha256))
     return files, problems
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jieyue_cli import console
+from jieyue_cli import console, interruption
 from jieyue_cli.cli import options, running
 from jieyue_cli.processes import default_jobs
 
@@ -51,11 +51,10 @@ def feedback(
     running.check_folder(folder, target.inputs)
     run = running.prepared(standard, places, limits, listed)
     running.refuse_nothing(run)
-    with running.ended_by_ctrl_c(run):
-        findings = running.gathered(run, run.results(default_jobs()))
-        sent = _sent(run, findings, target, day)
+    findings = running.gathered(run, run.results(default_jobs()))
+    sent = _sent(run, findings, target, day)
     code = _told(findings, sent, folder)
-    raise typer.Exit(options.INTERRUPTED if run.interrupted else code)
+    raise typer.Exit(options.INTERRUPTED if interruption.asked() else code)
 
 
 def _sent(run: Run, findings: Findings[Result], target: Target, day: dt.date) -> list[Sent]:
@@ -64,16 +63,12 @@ def _sent(run: Run, findings: Findings[Result], target: Target, day: dt.date) ->
     from jieyue_cli.report.annotated.series import answerable, send
     from jieyue_cli.report.ranking import rows
 
-    sent: list[Sent] = []
     forms = answerable(rows(findings))
     maker = Maker(run.assessor, day)
-    with console.counting("批注", len(forms)) as advance:
-        outcomes = send(maker, forms, run.discovery.sources, target, run.limits.file_bytes)
-        while not run.interrupted and (outcome := next(outcomes, None)):
-            sent.append(outcome)
-            advance()
-    if run.interrupted and len(sent) < len(forms):
-        console.say(f"收到 Ctrl-C：还有 {len(forms) - len(sent)} 份没有做反馈。")
+    outcomes = send(maker, forms, run.discovery.sources, target, run.limits.file_bytes)
+    sent = list(running.each("批注", running.until_asked(outcomes), len(forms)))
+    if interruption.asked() and len(sent) < len(forms):
+        console.say(f"收到 {interruption.cause()}：还有 {len(forms) - len(sent)} 份没有做反馈。")
     return sent
 
 

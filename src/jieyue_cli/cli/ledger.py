@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jieyue_cli import console
+from jieyue_cli import console, interruption
 from jieyue_cli.cli import options, running, usage
 from jieyue_cli.cli.values import whole_number
 from jieyue_cli.report.formats import TEXT, Format
@@ -73,7 +74,10 @@ def record(
     results = running.all_results(run, jobs, "记入台账")
     if is_remote(file):
         options.report([Code.LEDGER_REMOTE.at().inside(str(file))])
-    with locked(file) as refused:
+    recorded: list[bytes] = []
+    with _told_when_interrupted(recorded), ExitStack() as stack:
+        with console.working("等待台账"):
+            refused = stack.enter_context(locked(file))
         if refused:
             options.stop([refused])
         ledger = running.load_ledger(file, new=True)
@@ -85,11 +89,23 @@ def record(
         taken = entry_of(Taken(standard, listed, files, account, run.tally), year, now, note.strip())
         if entry := _ruled(taken, ledger, agency or [], listed, file):
             text = line(entry)
-            if refused := append(file, ledger.kept, (b"" if ledger.ended else b"\n") + text + b"\n"):
-                options.stop([refused])
+            with interruption.held():
+                if refused := append(file, ledger.kept, (b"" if ledger.ended else b"\n") + text + b"\n"):
+                    options.stop([refused])
+                recorded.append(text)
             entries, head = (*ledger.entries, entry), hash_of(text)
             console.show(Page(pairs(recorded_facts(standard, ledger._replace(entries=entries, head=head), entry))))
     raise typer.Exit(options.exit_code(failed))
+
+
+@contextmanager
+def _told_when_interrupted(recorded: Sequence[bytes]) -> Iterator[None]:
+    """Say whether anything was recorded where the run is interrupted."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        console.say("已经记入台账。" if recorded else "没有记入台账。")
+        raise
 
 
 def _writable(file: Path, inputs: Sequence[Path]) -> None:
@@ -160,7 +176,8 @@ def verify(
     from jieyue_cli.problems import Code
     from jieyue_cli.report.console.look import Page, pairs
 
-    ledger, problems = read_ledger(file)
+    with console.working("读取台账"):
+        ledger, problems = read_ledger(file)
     options.report(problems)
     if ledger is None:
         kept = {problem.code for problem in problems} <= {Code.LEDGER_BROKEN, Code.LEDGER_NEWER, Code.LEDGER_RESAVED}

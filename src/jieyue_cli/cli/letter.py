@@ -167,7 +167,8 @@ def _write(kind: Kind, template: bytes, findings: Findings[Result], target: Path
     from jieyue_cli.problems import Problem
     from jieyue_cli.report.letters.rendering import render
 
-    letters = list(kind.letters(findings))
+    with console.working("计算"):
+        letters = list(kind.letters(findings))
     options.report(_without(kind, letters), singly=True)
     due = [letter for letter in letters if not letter.reason]
     files = list(_files(kind, due, target))
@@ -175,12 +176,15 @@ def _write(kind: Kind, template: bytes, findings: Findings[Result], target: Path
     refused = [problem for problem in checked if problem]
     todo = [(file, letter) for file, letter, problem in zip(files, due, checked, strict=True) if not problem]
     made = render(template, [letter.facts for _, letter in todo], jobs)
-    with console.counting("写函", len(todo)) as advance:
-        for (file, _), document in zip(todo, made, strict=True):
-            problem = document.inside(str(file)) if isinstance(document, Problem) else output.write(file, document)
-            refused += [problem] if problem else []
-            advance()
+    targets = iter(todo)
+    written = 0
+    for document in running.each("写函", running.until_asked(made), len(todo)):
+        file, _ = next(targets)
+        problem = document.inside(str(file)) if isinstance(document, Problem) else output.write(file, document)
+        refused += [problem] if problem else []
+        written += not problem
     options.summarise(refused)
+    running.end_unfinished(kind.name, written, len(due), target)
     if due:
         where = f"{target} 中的 {len(due) - len(refused)} 份{kind.name}" if kind.agencies else str(target)
         console.remark(f"已写入 {where}" if len(refused) < len(due) else f"没有写成{kind.name}。")

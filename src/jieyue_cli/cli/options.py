@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Never
 
 import typer
 
-from jieyue_cli import console
+from jieyue_cli import console, interruption
 from jieyue_cli.cli.values import whole_number
 from jieyue_cli.report.formats import TEXT, Format, printed_by, written_by
 from jieyue_cli.rubric.catalogue import DEFAULT
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 INPUT_ERRORS = 1
 WRONG_USAGE = 2
-INTERRUPTED = 130
+INTERRUPTED = interruption.EXIT_CODE
 
 DEFAULT_RUBRIC = DEFAULT
 RubricName = Annotated[
@@ -208,6 +208,9 @@ def write(findings: Findings[Any], planned: Planned) -> bool:
     from jieyue_cli.problems import Code
 
     if planned and not findings.results:
+        if interruption.asked():
+            console.say("一份也没有读完，所以什么也没有写入。")
+            raise typer.Exit(INTERRUPTED)
         stop([*findings.problems, Code.OUTPUT_KEPT.at()])
     return _write(findings, planned, batch=findings.account is not None)
 
@@ -221,7 +224,8 @@ def deliver(subject: OfficeReport, format: Format, planned: Planned) -> bool:
 
     written = _write(subject, planned, batch=False)
     if format is TEXT:
-        console.show(office_view(subject))
+        with console.working("排版"):
+            console.show(office_view(subject))
     elif not planned:
         for piece in format.pieces(subject):
             console.emit(piece)
@@ -232,15 +236,23 @@ def _write(subject: Findings[Any] | OfficeReport, planned: Planned, *, batch: bo
     from jieyue_cli.files import output
 
     refused: list[Problem] = []
-    for target, chosen in planned:
-        files = chosen.files(target, batch=batch)
-        for file, pieces in zip(files, chosen.rendered(subject), strict=True):
-            if output.is_other(file):
-                console.remark(f"{file} 已存在，将被替换。")
-            if problem := output.write_pieces(file, pieces):
-                refused.append(problem)
-            else:
-                console.remark(f"已写入 {file}")
+    due = [file for target, chosen in planned for file in chosen.files(target, batch=batch)]
+    try:
+        for _, chosen in planned:
+            for pieces in chosen.rendered(subject):
+                file = due[0]
+                if output.is_other(file):
+                    console.remark(f"{file} 已存在，将被替换。")
+                with console.working(f"写入 {file.name}"):
+                    problem = output.write_pieces(file, pieces)
+                if problem:
+                    refused.append(problem)
+                else:
+                    console.remark(f"已写入 {file}")
+                del due[0]
+    except KeyboardInterrupt:
+        console.say(f"收到 {interruption.cause()}：没有写 {'、'.join(map(str, due))}。")
+        raise
     report(refused)
     return not refused
 

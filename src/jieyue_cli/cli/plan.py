@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from jieyue_cli import console
 from jieyue_cli.cli import options, running
 from jieyue_cli.report.formats import TEXT, Format
 
@@ -35,5 +36,7 @@ def plan(
     run = running.prepared(standard, places, limits, listed, year=year, ledger=past)
     findings, account = running.whole(run, jobs, "达标途径", writes=bool(planned))
     failed = running.told(findings.results, account.problems)
-    written = options.deliver(report(standard, way_of(standard, account, findings.results)), format, planned)
+    with console.working("计算"):
+        way = way_of(standard, account, findings.results)
+    written = options.deliver(report(standard, way), format, planned)
     raise typer.Exit(options.exit_code(failed, written=written))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from jieyue_cli import console
+from jieyue_cli import console, interruption
 from jieyue_cli.cli import options
 from jieyue_cli.cli.values import whole_number
 from jieyue_cli.processes import MOST_JOBS, context, default_jobs
@@ -85,7 +84,8 @@ def load_ledger(path: Path, *, new: bool = False) -> Ledger:
     from jieyue_cli.office.ledger.reading import EMPTY, read_ledger
     from jieyue_cli.problems import Code
 
-    ledger, problems = read_ledger(path)
+    with console.working("读取台账"):
+        ledger, problems = read_ledger(path)
     if new and [problem.code for problem in problems] == [Code.FILE_MISSING]:
         return EMPTY
     if ledger is None:
@@ -124,34 +124,46 @@ def prepared(
     from jieyue_cli.workbook import DEFAULT_LIMITS
 
     names = Names(roster.owners) if roster else None
-    discovery, record = discover(places, names, others=others), ledger.record if ledger else None
+    with console.counting("查找文件", None, "个") as seen:
+        discovery = discover(places, names, others=others, seen=seen)
+    record = ledger.record if ledger else None
     return Run(rubric, discovery, DEFAULT_LIMITS.raised(limits), roster, agencies, year, record)
 
 
-@contextmanager
-def ended_by_ctrl_c(run: Run) -> Iterator[None]:
-    """Let the first Ctrl-C end the reading, so that what is finished is reported; a second one ends everything."""
-
-    def stop(*_: object) -> None:
-        if run.interrupted:
-            raise KeyboardInterrupt
-        run.interrupted = True
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def counted(run: Run, results: Iterable[T]) -> Iterator[T]:
-    """The run's results, with a progress bar."""
-    with console.counting("读取", len(run.discovery.sources)) as advance:
+    """The run's results, with a progress bar; after Ctrl-C, those that are finished."""
+    with interruption.noticed(run.stop), console.counting("读取", len(run.discovery.sources)) as advance:
         for result in results:
             advance()
             yield result
     if run.interrupted:
-        console.say(f"收到 Ctrl-C：只读完 {run.tally.files} 份，其余的没有读。")
+        console.say(f"收到 {interruption.cause()}：只读完 {run.tally.files} 份，其余的没有读。")
+
+
+def each(what: str, items: Iterable[T], total: int, unit: str = "份") -> Iterator[T]:
+    """One after another with a progress bar; Ctrl-C is for the ``items`` to see, which then end by themselves."""
+    with interruption.noticed(), console.counting(what, total, unit) as advance:
+        for item in items:
+            yield item
+            advance()
+
+
+def until_asked(items: Iterable[T]) -> Iterator[T]:
+    """Items that end after Ctrl-C: no further one is made, and nothing of the one under way is lost."""
+    remaining = iter(items)
+    while not interruption.asked():
+        try:
+            yield next(remaining)
+        except StopIteration:
+            return
+
+
+def end_unfinished(made: str, finished: int, total: int, where: Path) -> None:
+    """End the run after Ctrl-C, saying how many of what it should have ``made`` are there."""
+    if interruption.asked():
+        rest = f"其余 {total - finished} 份没有写" if finished < total else "已经全部写完"
+        console.say(f"收到 {interruption.cause()}：{where} 中写好 {finished} 份{made}（共 {total} 份），{rest}。")
+        raise typer.Exit(options.INTERRUPTED)
 
 
 def refuse_nothing(run: Run) -> None:
@@ -164,8 +176,8 @@ def refuse_nothing(run: Run) -> None:
 
 def refuse_part(run: Run, made: str) -> None:
     """End the run after Ctrl-C without ``made``, which what was not read might change."""
-    if run.interrupted:
-        console.say(f"表没有读完，所以没有{made}。")
+    if run.interrupted or interruption.asked():
+        console.say(f"表没有读完，所以没有{made}。" if run.interrupted else f"没有{made}。")
         raise typer.Exit(options.INTERRUPTED)
 
 
@@ -185,8 +197,7 @@ def all_results(run: Run, jobs: int | None, made: str, *, writes: bool = True) -
     """
     if writes:
         refuse_nothing(run)
-    with ended_by_ctrl_c(run):
-        results = sorted(counted(run, run.results(jobs or default_jobs())), key=lambda result: result.file)
+    results = sorted(counted(run, run.results(jobs or default_jobs())), key=lambda result: result.file)
     refuse_part(run, made)
     return results
 
@@ -213,7 +224,8 @@ def account(run: Run) -> Account:
     """What the run amounts to; ends it where more agencies handed in than there are said to be."""
     from jieyue_cli.problems import Code
 
-    account = run.account()
+    with console.working("汇总"):
+        account = run.account()
     known = len(account.standings)
     if run.agencies is not None and known > run.agencies:
         options.stop([Code.AGENCIES_TOO_FEW.at(given=run.agencies, handed=known)])

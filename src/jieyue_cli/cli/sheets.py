@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jieyue_cli import console
+from jieyue_cli import console, interruption
 from jieyue_cli.cli import options, running
 
 if TYPE_CHECKING:
@@ -133,11 +133,11 @@ def _write(rubric: Rubric, made: Sequence[Checking], folder: Path, inputs: Seque
             refused.append(problem)
         else:
             todo.append((path, checking.prefill))
-    with console.counting("制表", len(todo)) as advance:
-        for outcome in write_forms(rubric, todo):
-            refused += [outcome] if outcome else []
-            advance()
+    failed = len(refused)
+    outcomes = list(running.each("制表", write_forms(rubric, todo, interruption.asked), len(todo)))
+    refused += filter(None, outcomes)
     options.summarise(refused)
+    running.end_unfinished("核查表", len(outcomes) - len(refused) + failed, len(made), folder)
     if made:
         written = len(made) - len(refused)
         console.remark(f"已写入 {folder} 中的 {written} 份核查表" if written else "没有写成核查表。")

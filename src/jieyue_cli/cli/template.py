@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jieyue_cli import console
-from jieyue_cli.cli import options
+from jieyue_cli import console, interruption
+from jieyue_cli.cli import options, running
 from jieyue_cli.cli.values import whole_number
 
 if TYPE_CHECKING:
@@ -65,11 +65,13 @@ def template(
     if refused := [problem for problem in problems if problem]:
         options.summarise(refused)
         raise typer.Exit(options.WRONG_USAGE)
-    with console.counting("制表", len(jobs)) as advance:
-        for problem in write_forms(standard, jobs):
-            if problem:
-                options.stop([problem])
-            advance()
+    done = 0
+    for problem in running.each("制表", write_forms(standard, jobs, interruption.asked), len(jobs)):
+        if problem:
+            options.stop([problem])
+        done += 1
+    if roster:
+        running.end_unfinished("表", done, len(jobs), jobs[0][0].parent)
     if old:
         console.say(f"从 {old} 带过来 {len(jobs[0][1].entries)} 条填报内容。")
     where = f"{jobs[0][0].parent} 中的 {len(jobs)} 份表" if roster else str(jobs[0][0])

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from jieyue_cli import console
 from jieyue_cli.cli import options, running, usage
 from jieyue_cli.cli.sheets import sheets
 from jieyue_cli.cli.values import share as shares
@@ -83,8 +84,9 @@ def plan(
     run = running.prepared(standard, places, limits, listed, year=year, ledger=past)
     findings, account = running.whole(run, jobs, "抽取")
     failed = running.told(findings.results, account.problems)
-    everybody = candidates(standard, account, run.tally, findings.results, listed, past)
-    made = plan_of(standard, everybody, run.tally.texts(), seed, Size(number, share), recheck=recheck)
+    with console.working("抽取"):
+        everybody = candidates(standard, account, run.tally, findings.results, listed, past)
+        made = plan_of(standard, everybody, run.tally.texts(), seed, Size(number, share), recheck=recheck)
     if not made.strata:
         options.stop([(Code.RECHECK_NOBODY if recheck else Code.VISITS_NOBODY).at(year=account.progress.year)])
     if number is not None and number > len(made.frame):

@@ -17,6 +17,7 @@ import filelock
 
 from jieyue_cli.files.output import refusal
 from jieyue_cli.files.reaching import PREFIX, reachable
+from jieyue_cli.interruption import held
 from jieyue_cli.problems import Code, Problem
 
 SUFFIX = ".lock"
@@ -56,7 +57,11 @@ def append(path: Path, kept: int, data: bytes) -> Problem | None:
 
     The file is made where there is none, and all of it is on the disk when this returns.
     """
-    place = reachable(path).resolve()
+    with held():
+        return _appended(reachable(path).resolve(), kept, data, str(path))
+
+
+def _appended(place: Path, kept: int, data: bytes, name: str) -> Problem | None:
     new = not place.exists()
     try:
         with place.open("ab", buffering=0) as stream:
@@ -72,7 +77,7 @@ def append(path: Path, kept: int, data: bytes) -> Problem | None:
     except OSError as error:
         if new:
             place.unlink(missing_ok=True)
-        return refusal(error).at().inside(str(path))
+        return refusal(error).at().inside(name)
     return None
 
 

@@ -16,6 +16,7 @@ from typing import IO, NamedTuple
 
 from jieyue_cli.files.names import HELD, alike, unfit_part
 from jieyue_cli.files.reaching import reachable
+from jieyue_cli.interruption import held
 from jieyue_cli.problems import Code, Problem
 
 _PART = ".part"
@@ -49,13 +50,16 @@ def write_pieces(target: Path, pieces: Iterable[bytes]) -> Problem | None:
     try:
         place = _place(target)
         place.parent.mkdir(parents=True, exist_ok=True)
-        part, stream = _new_in(place.parent)
+        part = None
         try:
+            with held():
+                part, stream = _new_in(place.parent)
             with stream:
                 stream.writelines(pieces)
             _put(part, place)
         finally:
-            part.unlink(missing_ok=True)
+            if part is not None:
+                part.unlink(missing_ok=True)
     except (OSError, UnicodeError) as error:
         return refusal(error).at().inside(str(target))
     return None

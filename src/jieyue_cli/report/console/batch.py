@@ -19,7 +19,18 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Severity
 from jieyue_cli.report.agencies import OUTSIDE, asked_for, groups, named, not_assessed, totals
 from jieyue_cli.report.amounts import reach
-from jieyue_cli.report.console.look import VERDICT_STYLE, OneLine, Page, Prose, columns, hanging, safe, section, table
+from jieyue_cli.report.console.look import (
+    VERDICT_STYLE,
+    OneLine,
+    Page,
+    Prose,
+    columns,
+    hanging,
+    headless,
+    safe,
+    section,
+    table,
+)
 from jieyue_cli.report.console.pictures import reached, spread
 from jieyue_cli.report.console.year import dates, grouped
 from jieyue_cli.report.findings import Findings
@@ -188,7 +199,7 @@ def _requests(progress: Progress) -> list[RenderableType]:
 
 def _agencies(account: Account) -> list[RenderableType]:
     """Every agency once, one line a state."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = headless()
     grid.add_column(no_wrap=True)
     grid.add_column(justify="right", no_wrap=True, style="bold")
     grid.add_column()
@@ -259,7 +270,7 @@ def _progress(account: Account) -> RenderableType:
 
 
 def _facts(lines: Iterable[Fact]) -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = headless()
     grid.add_column(no_wrap=True)
     grid.add_column(justify="right", no_wrap=True, style="bold")
     grid.add_column()

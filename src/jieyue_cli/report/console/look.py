@@ -14,6 +14,7 @@ from rich.box import Box
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
 from rich.measure import Measurement
+from rich.padding import Padding
 from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
@@ -25,6 +26,8 @@ from jieyue_cli.text.typesetting import cells_of_old_console, line_starts
 _RULES = Box("    \n    \n -- \n    \n -- \n -- \n    \n    \n", ascii=True)
 _LONGEST = 400
 _NARROWEST = 12
+_STACKED = 60
+"""On a narrower console, a table that does not fit stands as one line a cell."""
 VERDICT_STYLE = {Verdict.PASS: "bold green", Verdict.FAIL: "bold red", Verdict.UNDETERMINED: "bold yellow"}
 
 
@@ -135,6 +138,49 @@ class Entry(NamedTuple):
     style: str = ""
 
 
+class _Grid(Table):
+    """A table whose cells stand below each other where there is no room side by side: every name can be read."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wide = options.update(max_width=_LONGEST)
+        if options.max_width >= _STACKED or Measurement.get(console, wide, self).minimum <= options.max_width:
+            yield from super().__rich_console__(console, options)
+            return
+        heads = ["".join(_words(column.header).plain.split()) for column in self.columns]
+        cells = zip(*(column.cells for column in self.columns), strict=True)
+        yield from _stacked([(heads, row, str(about.style or "")) for row, about in zip(cells, self.rows, strict=True)])
+
+
+def _stacked(rows: Iterable[tuple[Sequence[str], Sequence[RenderableType], str]]) -> Iterable[RenderableType]:
+    """Rows with the heads of their cells and their style; cells that say nothing are left out."""
+    for heads, cells, style in rows:
+        told = [(head, words) for head, cell in zip(heads, cells, strict=True) if (words := _words(cell)).plain.strip()]
+        if not any(heads):
+            told = [("", Text(" ").join(words for _, words in told))]
+        yield from (_line(head, words, style) for head, words in told)
+        if any(heads):
+            yield Text("")
+
+
+def _line(head: str, words: Text, style: str) -> RenderableType:
+    line = Text.assemble((f"{head} " if head else "", "dim"), (words.plain.strip(), style or words.style))
+    return Prose(line)
+
+
+def _words(cell: RenderableType) -> Text:
+    """What a cell says."""
+    match cell:
+        case Text():
+            return cell
+        case _Shrinking():
+            return cell.text
+        case Padding():
+            return _words(cell.renderable)
+        case Group():
+            return Text(" ").join(_words(part) for part in cell.renderables)
+    return safe(str(cell))
+
+
 class Ledger:
     """A table of short cells and a text, in which more text may stand below a row over the full width.
 
@@ -153,6 +199,12 @@ class Ledger:
             for head, cells in zip(self._heads, self._columns, strict=False)
         ]
         *heads, last = (head.text for head in self._heads)
+        if options.max_width < min(_STACKED, sum(widths) + len(widths) + _NARROWEST):
+            for entry in self._entries:
+                row, below = (*entry.cells, entry.text), entry.below
+                yield from _stacked([((*heads, last), row, entry.style)])
+                yield from [below, Text("")] if below else []
+            return
         yield self._row(Entry(heads, last, style="bold"), widths)
         yield Text("-" * options.max_width)
         for entry in self._entries:
@@ -171,7 +223,7 @@ class Ledger:
 
 def table(*, gap: int = 2, expand: bool = False) -> Table:
     """An empty table with one rule below its head."""
-    return Table(
+    return _Grid(
         box=_RULES,
         show_edge=False,
         pad_edge=False,
@@ -187,9 +239,16 @@ def columns(grid: Table, *heads: str, right: bool = False) -> None:
         grid.add_column(head, justify="right" if right else "left", no_wrap=True)
 
 
+def headless() -> Table:
+    """An empty table without heads and rules."""
+    return _Grid(
+        box=None, padding=(0, 2, 0, 0), show_header=False, show_edge=False, pad_edge=False, collapse_padding=True
+    )
+
+
 def pairs(rows: Iterable[tuple[str, str | Text]]) -> Table:
     """Label and value, one a line."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = headless()
     grid.add_column(no_wrap=True, style="dim")
     grid.add_column()
     for label, value in rows:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from rich.console import RenderableType
-from rich.table import Table
 
 from jieyue_cli.agencies.progress import Progress
 from jieyue_cli.report.calendar import called, day, kept, left
-from jieyue_cli.report.console.look import Prose, columns, section, table
+from jieyue_cli.report.console.look import Prose, columns, headless, section, table
 from jieyue_cli.report.groups import HEADS, cells, groupings
 
 _MOST_NAMES = 10
@@ -19,7 +18,7 @@ def dates(progress: Progress, today: dt.date | None) -> list[RenderableType]:
     """Until when each step is due, how many days are left, and who did not keep it."""
     if not progress.calendar:
         return []
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = headless()
     for _ in ("step", "day"):
         grid.add_column(no_wrap=True)
     grid.add_column()

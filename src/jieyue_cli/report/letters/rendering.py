@@ -19,6 +19,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment
 from pebble import ProcessExpired, ProcessPool
 
+from jieyue_cli import interruption
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.processes import NO_RESOURCES, affordable, confine, context
 from jieyue_cli.report.letters.kinds import Kind
@@ -84,6 +85,8 @@ def _in_workers(function: Callable[..., T], calls: Sequence[tuple[Any, ...]], jo
                 raise fault
             if isinstance(fault, ImportError):  # a part of the program is missing
                 raise fault
+            if fault and interruption.asked():  # what interrupts the run may have ended its workers too
+                return
             yield _explained(fault) if fault else future.result()
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # pebble types only what returns something

@@ -1,0 +1,112 @@
+"""What a signal does: ends at once, is noted, or waits until what is held is whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from jieyue_cli import interruption
+
+
+@pytest.fixture(autouse=True)
+def _watched() -> Iterator[None]:
+    with interruption.watched():
+        yield
+
+
+def press(number: int = signal.SIGINT) -> None:
+    signal.raise_signal(number)
+
+
+SIGNALS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if sys.platform != "win32" else [])]
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_every_signal_ends_what_is_under_way(number: int) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        press(number)
+    assert interruption.asked()
+    assert interruption.cause() == ("Ctrl-C" if number == signal.SIGINT else "结束信号")
+
+
+def test_the_first_is_noted_and_the_second_ends() -> None:
+    acts: list[str] = []
+    with interruption.noticed(lambda: acts.append("a")), interruption.noticed(lambda: acts.append("b")):
+        press()
+        assert acts == ["a", "b"]
+        with pytest.raises(KeyboardInterrupt):
+            press()
+    assert acts == ["a", "b"]
+
+
+def test_what_is_held_is_finished_before_the_run_ends() -> None:
+    done: list[int] = []
+
+    def write() -> None:
+        with interruption.held():
+            press()
+            done.append(1)
+        done.append(2)
+
+    with pytest.raises(KeyboardInterrupt):
+        write()
+    assert done == [1]
+
+
+def test_what_is_held_inside_work_that_ends_by_itself_leaves_the_end_to_it() -> None:
+    with interruption.noticed():
+        with interruption.held():
+            press()
+        assert interruption.asked()
+    with interruption.held():  # asked for earlier: whoever goes on after that wants to write what is finished
+        pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no masks of signals")
+def test_a_blocked_signal_waits() -> None:
+    done: list[int] = []
+
+    def start() -> None:
+        with interruption.blocked():
+            press()
+            done.append(1)
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    assert done == [1]
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == set()
+
+
+class Deleted:
+    """Its deletion is interrupted, where Python can only print what was raised."""
+
+    def __del__(self) -> None:
+        """Be interrupted."""
+        press()
+
+
+def test_an_interruption_that_python_loses_comes_again(capfd: pytest.CaptureFixture[str]) -> None:
+    def work() -> None:
+        found = Deleted()
+        del found
+        time.sleep(5)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_program_started_with_nohup_outlives_its_terminal() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with interruption.watched():
+            os.kill(os.getpid(), signal.SIGHUP)
+            assert not interruption.asked()
+    finally:
+        signal.signal(signal.SIGHUP, before)
