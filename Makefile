@@ -6,6 +6,7 @@
 #   make page         lint and type the JavaScript of the page (needs Node.js; part of make lint)
 #   make all          lint, format check, types, tests with coverage, wheel
 #   make format       bring the source into its one format
+#   make program      the program folder for people without Python, and its zip, in dist
 #   make installs     build every way to install the program, install it, and use it
 #   make mutants      break the core in many small ways and list what no test notices (hours; docs/mutation.md)
 #   make constraints  write constraints.txt and constraints-oldest.txt anew
@@ -25,7 +26,7 @@ BIN := $(VENV)/$(SCRIPTS)
 READY := $(VENV)/.ready-$(EXTRA)
 JAVASCRIPT := .ci/javascript
 
-.PHONY: dev quick test all lint page format types coverage wheel installs mutants constraints clean
+.PHONY: dev quick test all lint page format types coverage wheel program installs mutants constraints clean
 
 dev: $(READY)
 
@@ -82,6 +83,14 @@ wheel: $(READY)
 	cd / && "$(CURDIR)/.venv-wheel/$(SCRIPTS)/jieyue" --version
 	cd / && "$(CURDIR)/.venv-wheel/$(SCRIPTS)/jieyue" rubric show >/dev/null
 	rm -rf .venv-wheel
+
+# From an environment of its own: whatever is installed where PyInstaller runs may get into the folder.
+program:
+	rm -rf .venv-program dist/jieyue
+	$(PYTHON) -m venv .venv-program
+	.venv-program/$(SCRIPTS)/python -m pip install -q -c constraints.txt . pyinstaller
+	.venv-program/$(SCRIPTS)/python install/program/build.py
+	rm -rf .venv-program
 
 # What is released, built and installed as a user would; takes minutes.
 installs: $(READY)
