@@ -25,13 +25,16 @@ _YEAR = "2021年 2021年核查 --roster 名录.xlsx --ledger 台账.jsonl"
 
 
 def source(target: Path) -> Path:
-    """What ``make program`` needs of the checkout, and nothing that was built before."""
+    """What ``make program`` needs of the checkout, and a page for the office as ``make docs`` would leave it."""
     target.mkdir(parents=True)
     for name in _SOURCE:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / name, target)
+    page = target / "dist" / "文档" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("示例", encoding="utf-8")
     return target
 
 
@@ -68,7 +71,7 @@ def unpacked(packed: Path, target: Path) -> Path:
 def from_wheel(checkout: Path, target: Path) -> Path:
     """The program of the wheel, in an environment of its own with the same versions."""
     succeed(sys.executable, "-m", "venv", target, cwd=checkout)
-    pip = [target / _SCRIPTS / "python", "-m", "pip", "install", "--quiet"]
+    pip: list[str | Path] = [target / _SCRIPTS / "python", "-m", "pip", "install", "--quiet"]
     succeed(*pip, "-c", checkout / "constraints.txt", checkout, cwd=checkout)
     return target / _SCRIPTS / "jieyue"
 
