@@ -8,6 +8,7 @@
 #   make format       bring the source into its one format
 #   make distributions  the wheel and the sdist, in dist/, checked
 #   make wheelhouse   a zip that installs without network: make wheelhouse PLATFORM=win_amd64 PYTHON_VERSION=3.12
+#   make program      the program folder for people without Python, and its zip, in dist
 #   make installs     build every way to install the program, install it, and use it
 #   make docs         the offline documentation, in dist/文档
 #   make pictures     the pictures of docs/pictures (needs LibreOffice, Chromium, ImageMagick and poppler)
@@ -29,8 +30,8 @@ BIN := $(VENV)/$(SCRIPTS)
 READY := $(VENV)/.ready-$(EXTRA)
 JAVASCRIPT := .ci/javascript
 
-.PHONY: dev quick test all lint page format types coverage distributions wheel wheelhouse installs docs pictures mutants \
-    constraints clean
+.PHONY: dev quick test all lint page format types coverage distributions wheel wheelhouse program installs docs pictures \
+    mutants constraints clean
 
 dev: $(READY)
 
@@ -99,6 +100,14 @@ wheel: distributions
 wheelhouse: distributions docs
 	$(BIN)/python install/wheelhouse.py $(if $(PLATFORM),--platform $(PLATFORM)) \
 	    $(if $(PYTHON_VERSION),--python $(PYTHON_VERSION)) dist/*.whl
+
+# From an environment of its own: whatever is installed where PyInstaller runs may get into the folder.
+program:
+	rm -rf .venv-program dist/jieyue
+	$(PYTHON) -m venv .venv-program
+	.venv-program/$(SCRIPTS)/python -m pip install -q -c constraints.txt . pyinstaller
+	.venv-program/$(SCRIPTS)/python install/program/build.py
+	rm -rf .venv-program
 
 # What is released, built and installed as a user would; takes minutes.
 installs: $(READY)
