@@ -81,6 +81,7 @@ def test_what_the_program_makes_is_known(rubric: Rubric, tmp_path: Path) -> None
     done(tmp_path, "batch", "交 表", "-o", "汇总.xlsx")
     done(tmp_path, "roster", "new", "新名录.xlsx")
     sight = looking.look(tmp_path, 60)
+    assert {thing.years for thing in sight.things if thing.kind is Kind.FEEDBACK} == {(2020,)}
     assert {thing.name: thing.kind for thing in sight.things} == {
         "交 表": Kind.RETURNED,
         "名录.csv": Kind.ROSTER,
@@ -90,6 +91,11 @@ def test_what_the_program_makes_is_known(rubric: Rubric, tmp_path: Path) -> None
         "反馈": Kind.FEEDBACK,
         "汇总.xlsx": Kind.REPORT,
     }
+
+
+def test_the_year_of_most_forms_is_that_of_a_folder() -> None:
+    forms = [FORM, FORM._replace(years=(2002,)), FORM, FORM._replace(years=(), kind=Kind.CHECKED)]
+    assert glancing.together(forms) == FORM._replace(kind=Kind.CHECKED)
 
 
 def test_a_table_typed_by_hand_is_a_return() -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from guidance.offices import YEAR
+from guidance.offices import YEAR, check
 from jieyue_cli.guidance import looking
-from jieyue_cli.guidance.advice import Advice, advise
+from jieyue_cli.guidance.advice import Advice, advise, typed
+from jieyue_cli.guidance.sight import Kind, Sight, Thing
 from program import Call
 
 PROPOSED = {
@@ -145,11 +146,71 @@ def test_a_whole_office_one_folder_down_is_entered_first(tmp_path: Path) -> None
 
 
 def test_following_the_proposals_leads_through_the_year(call: Call, tmp_path: Path) -> None:
+    """What was done is not proposed again, nor in the next year what was done in this one."""
     YEAR["checked"](tmp_path)
-    seen = []
-    for _ in range(3):
-        advised = advice(tmp_path)
-        seen.append(advised.where)
-        for step in advised.steps[1:]:
-            assert call(*step.words[1:]).code in {0, 1}
-    assert seen == ["2020年的表有核查结果。", "2020 年已记入台账。", "2020 年已记入台账。"]
+    followed = []
+    for year in (2020, 2021):
+        for _ in range(2):
+            advised = advice(tmp_path)
+            followed.append(" ".join([advised.where, *(step.words[1] for step in advised.steps)]))
+            for step in advised.steps[1:]:
+                assert call(*step.words[1:]).code in {0, 1}
+        check(tmp_path / f"{year + 1}年核查", year + 1)
+    assert followed == [
+        "2020年的表有核查结果。 batch feedback ledger",
+        "2020 年已记入台账。 ledger plan template",
+        "2021年的表有核查结果。 batch feedback ledger",
+        "2021 年已记入台账。 ledger plan template",
+    ]
+    assert advice(tmp_path).where == "2022年的表有核查结果。"
+
+
+FORM = Thing("某局.xlsx", Kind.RETURNED, (2021,), "own")
+
+
+@pytest.mark.parametrize(
+    ("things", "lines"),
+    [
+        # a name that a command line would change, or take for an option, is in no command
+        (
+            [Thing("$交表", Kind.CHECKED, several=True)],
+            ["demo 示例市", "roster new 名录.xlsx", "template -o 自评打分表.xlsx"],
+        ),
+        ([Thing("-o.xlsx", Kind.ROSTER)], ["demo 示例市", "roster new 名录.xlsx", "template -o 自评打分表.xlsx"]),
+        # forms of an own standard that lies here
+        ([FORM, Thing("本市.yaml", Kind.RUBRIC, (), "own")], ["score 某局.xlsx --rubric 本市.yaml"]),
+        ([FORM, Thing("外市.yaml", Kind.RUBRIC, (), "other")], ["score 某局.xlsx"]),
+        # a folder whose forms say no year is never recorded
+        (
+            [Thing("核查", Kind.CHECKED, several=True), Thing("名录.csv", Kind.ROSTER)],
+            ["batch 核查 --roster 名录.csv -o 汇总.xlsx -o 结果.html", "feedback 核查 --roster 名录.csv -o 反馈"],
+        ),
+        # a ledger without entries
+        ([Thing("台账.jsonl", Kind.LEDGER)], ["ledger show 台账.jsonl", "ledger verify 台账.jsonl"]),
+        # the next year's blank forms are there already
+        (
+            [
+                Thing("台账.jsonl", Kind.LEDGER, (2020,)),
+                Thing("名录.csv", Kind.ROSTER),
+                Thing("空", Kind.BLANK, (2021,), several=True),
+            ],
+            ["ledger show 台账.jsonl", "ledger verify 台账.jsonl"],
+        ),
+        # blank forms here and there
+        ([Thing("空", Kind.BLANK, several=True)], ["roster new 名录.xlsx"]),
+        (
+            [Thing("空.xlsx", Kind.BLANK), Thing("名录.csv", Kind.ROSTER)],
+            ["roster check 名录.csv", "template --roster 名录.csv --year 2026 -o 2026年空表"],
+        ),
+        ([Thing("表", Kind.TO_CHECK, several=True), Thing("名录.csv", Kind.ROSTER)], ["roster check 名录.csv"]),
+    ],
+)
+def test_what_else_may_lie_there(things: list[Thing], lines: list[str]) -> None:
+    advised = advise(Sight(tuple(things), frozenset(thing.name for thing in things)), 2026)
+    assert [step.line for step in advised.steps] == [f"jieyue {line}" for line in lines]
+
+
+@pytest.mark.parametrize("name", ["空 表", "交表（2）", "a&b", "某局，某局", "o'b", "甲　乙", "“引”", "a;b", "(1)"])
+def test_a_name_is_typed_so_that_a_shell_takes_it_for_one(name: str) -> None:
+    assert shlex.split(typed(name)) == [name]
+    assert typed(name).startswith('"') == (name not in {"交表（2）", "某局，某局"})

@@ -58,6 +58,7 @@ class _Office:
     def __init__(self, sight: Sight, year: int | None) -> None:
         self._things = [thing for thing in sight.things if not _RISKY & set(thing.name) and thing.name[0] != "-"]
         self._names = sight.names
+        self._cut = sight.cut
         self._today = year
         self._roster = self._first(Kind.ROSTER)
         self._ledger = self._first(Kind.LEDGER)
@@ -104,12 +105,12 @@ class _Office:
             steps.append(Step("新建名录，它是认定率的分母", ("jieyue", "roster", "new", self._free("名录.xlsx"))))
         forms = f"{of}的表" if of else "表"
         if not checked:
-            steps += self._to_be_checked(names, roster, ledger, common, of)
+            steps += self._to_be_checked(names, roster, ledger, common, year)
             ready = (
                 "，核查表也做好了：核查后填“核查情况”，填好放在这里。" if self._of(Kind.TO_CHECK) else "，还没有核查。"
             )
             return Advice(f"{forms}收来了{ready}", tuple(steps[:3]))
-        if not self._of(Kind.FEEDBACK):
+        if not self._has(Kind.FEEDBACK, year):
             words = ("jieyue", "feedback", *names, *roster, *common, "-o", self._free(f"{of}反馈"))
             steps.append(Step("发回各单位：在原表上批注", words))
         else:
@@ -122,16 +123,26 @@ class _Office:
             steps.append(Step("核查完了就记入台账，以后各年以它为准", record))
         return Advice(f"{forms}有核查结果。", tuple(steps))
 
-    def _to_be_checked(self, names: Words, roster: Words, ledger: Words, common: Words, of: str) -> list[Step]:
+    def _to_be_checked(self, names: Words, roster: Words, ledger: Words, common: Words, year: int | None) -> list[Step]:
         evidence = Step("佐证材料：哪条得分没有材料", ("jieyue", "evidence", *names, *roster, *common))
-        if self._of(Kind.TO_CHECK):
+        if self._has(Kind.TO_CHECK, year):
             return [evidence]
         if plan := self._first(Kind.PLAN):
             words = ("jieyue", "verify", "sheets", *names, "--plan", plan.name, *common, "-o", self._free("核查表"))
             return [Step("给要去核查的单位各做一份核查表", words), evidence]
         if not roster:
             return [evidence]
-        drawn = ("jieyue", "verify", "plan", *names, *roster, *ledger, "--seed", f"{of}核查", *common)
+        drawn = (
+            "jieyue",
+            "verify",
+            "plan",
+            *names,
+            *roster,
+            *ledger,
+            "--seed",
+            f"{year}年核查" if year else "核查",
+            *common,
+        )
         words = (*drawn, *self._outputs("核查计划.xlsx"))
         return [evidence, Step("抽取要去核查的单位（种子换成公开定下的文字）", words)]
 
@@ -145,7 +156,7 @@ class _Office:
             steps.append(Step("离下一个目标还差几个、谁最近", ("jieyue", "plan", *words)))
         else:
             steps.append(Step("核对台账有没有改动", ("jieyue", "ledger", "verify", book)))
-        if self._roster and last and last < _LAST_YEAR:
+        if self._roster and last and last < _LAST_YEAR and not self._has(Kind.BLANK, last + 1):
             steps.append(self._forms_for(self._roster, last + 1))
         return Advice(f"{last} 年已记入台账。" if last else "这里有台账。", tuple(steps))
 
@@ -189,10 +200,15 @@ class _Office:
             Step("开始工作：新建名录", ("jieyue", "roster", "new", self._free("名录.xlsx"))),
             Step("只要一份空表", ("jieyue", "template", *self._own_standard(), "-o", self._free("自评打分表.xlsx"))),
         ]
-        return Advice("这里还没有名录和表。" if not own else "这里有评价标准，还没有名录和表。", tuple(steps[:3]))
+        where = "看到的文件里没有名录和表。" if self._cut else "这里还没有名录和表。"
+        return Advice("这里有评价标准，还没有名录和表。" if own else where, tuple(steps[:3]))
 
     def _of(self, *kinds: Kind) -> list[Thing]:
         return [thing for thing in self._things if thing.kind in kinds]
+
+    def _has(self, kind: Kind, year: int | None) -> bool:
+        """Whether something of a kind lies here that may be of a year."""
+        return any(year is None or not thing.years or year in thing.years for thing in self._of(kind))
 
     def _first(self, kind: Kind) -> Thing | None:
         return next(iter(self._of(kind)), None)

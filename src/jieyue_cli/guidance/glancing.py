@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import PurePath
@@ -122,12 +123,13 @@ def _archive(archive: zipfile.ZipFile) -> Glimpse:
 
 def together(glimpses: Sequence[Glimpse]) -> Glimpse | None:
     """What several files are as a whole: the furthest kind of form among them; None where none is a form."""
-    for kind in FORMS:
-        if any(seen.kind is kind for seen in glimpses):
-            years = {year for seen in glimpses if seen.kind in FORMS for year in seen.years}
-            standard = next((seen.standard for seen in glimpses if seen.standard), "")
-            return Glimpse(kind, tuple(sorted(years)), standard)
-    return None
+    forms = [seen for seen in glimpses if seen.kind in FORMS]
+    if not forms:
+        return None
+    furthest = min((seen.kind for seen in forms), key=FORMS.index)
+    years = Counter(year for seen in forms for year in seen.years)
+    year = max(years, key=lambda one: (years[one], one), default=None)  # one agency may have written another
+    return Glimpse(furthest, (year,) if year else (), next((seen.standard for seen in forms if seen.standard), ""))
 
 
 def _by_words(data: bytes) -> Glimpse:
@@ -144,9 +146,14 @@ def _by_words(data: bytes) -> Glimpse:
 def _workbook(archive: zipfile.ZipFile, members: set[str]) -> Glimpse:
     sheets = _part(archive, "xl/workbook.xml")
     if FEEDBACK_SHEET.encode() in sheets:
-        return Glimpse(Kind.FEEDBACK)
+        return _table(archive, members, sheets)._replace(kind=Kind.FEEDBACK)
     if PLAN_SHEET.encode() in sheets:
         return Glimpse(Kind.PLAN)
+    return _table(archive, members, sheets)
+
+
+def _table(archive: zipfile.ZipFile, members: set[str], sheets: bytes) -> Glimpse:
+    """What the first table with a header that is known is; ``sheets`` is the part that names the sheets."""
     strings = _strings(_part(archive, "xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in members else []
     own = "docProps/core.xml" in members and b"</dc:subject>" in _part(archive, "docProps/core.xml")
     for part in sorted(part for part in members if part.startswith("xl/worksheets/sheet"))[:2]:
