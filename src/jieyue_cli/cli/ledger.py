@@ -66,7 +66,7 @@ def record(
     running.ready_workers()
     now = options.now()
     standard = options.load_rubric(rubric)
-    if now.date() < standard.issued:
+    if now.year < standard.issued.year:
         options.stop([Code.LEDGER_CLOCK.at(today=now.date(), issued=standard.issued)])
     listed = options.load_roster(roster, standard)
     _writable(file, [*places, roster])
