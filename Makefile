@@ -8,6 +8,7 @@
 #   make format       bring the source into its one format
 #   make distributions  the wheel and the sdist, in dist/, checked
 #   make wheelhouse   a zip that installs without network: make wheelhouse PLATFORM=win_amd64 PYTHON_VERSION=3.12
+#   make program      the program folder for people without Python, and its zip, in dist
 #   make installs     build every way to install the program, install it, and use it
 #   make mutants      break the core in many small ways and list what no test notices (hours; docs/mutation.md)
 #   make constraints  write constraints.txt and constraints-oldest.txt anew
@@ -27,7 +28,7 @@ BIN := $(VENV)/$(SCRIPTS)
 READY := $(VENV)/.ready-$(EXTRA)
 JAVASCRIPT := .ci/javascript
 
-.PHONY: dev quick test all lint page format types coverage distributions wheel wheelhouse installs mutants constraints clean
+.PHONY: dev quick test all lint page format types coverage distributions wheel wheelhouse program installs mutants constraints clean
 
 dev: $(READY)
 
@@ -94,6 +95,14 @@ wheel: distributions
 wheelhouse: distributions docs
 	$(BIN)/python install/wheelhouse.py $(if $(PLATFORM),--platform $(PLATFORM)) \
 	    $(if $(PYTHON_VERSION),--python $(PYTHON_VERSION)) dist/*.whl
+
+# From an environment of its own: whatever is installed where PyInstaller runs may get into the folder.
+program:
+	rm -rf .venv-program dist/jieyue
+	$(PYTHON) -m venv .venv-program
+	.venv-program/$(SCRIPTS)/python -m pip install -q -c constraints.txt . pyinstaller
+	.venv-program/$(SCRIPTS)/python install/program/build.py
+	rm -rf .venv-program
 
 # What is released, built and installed as a user would; takes minutes.
 installs: $(READY)
