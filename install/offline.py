@@ -58,10 +58,15 @@ def environment() -> dict[str, str]:
 
 
 def run(*command: str | Path) -> bool:
-    """Run a program to its end; what it says is kept for whoever has to look."""
+    """Run a program to its end, if it is there; what it says is kept for whoever has to look."""
     with RECORD.open("a", encoding="utf-8", errors="replace") as record:
         print("\n>", *command, file=record, flush=True)
-        return subprocess.run(command, env=environment(), stdout=record, stderr=record, check=False).returncode == 0
+        try:
+            ran = subprocess.run(command, env=environment(), stdout=record, stderr=record, check=False)
+        except OSError as error:
+            print(error, file=record)
+            return False
+        return ran.returncode == 0
 
 
 def check_python() -> None:

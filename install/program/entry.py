@@ -13,7 +13,7 @@ if __name__ == "__main__":
     encoding, _, errors = os.environ.get("PYTHONIOENCODING", "").partition(":")
     for stream in (sys.stdin, sys.stdout, sys.stderr) if encoding else ():
         with suppress(LookupError, AttributeError):
-            stream.reconfigure(encoding=encoding, errors=errors or None)
+            stream.reconfigure(encoding=encoding, errors=errors or None)  # type: ignore[union-attr] # suppressed above
 
     from jieyue_cli.__main__ import main
 

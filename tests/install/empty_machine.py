@@ -21,7 +21,8 @@ from program import Ran
 _CONTAINER = ("bwrap", "--die-with-parent", "--unshare-all", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc")
 _NO_NETWORK = ("unshare", "--net", "--map-root-user")
 _SYSTEM = "/usr/local/bin:/usr/bin:/bin"
-_EMPTIED = ("/tmp", "/home", "/root", "/work", "/opt", "/srv", "/var/tmp", "/mnt")  # noqa: S108 - what is hidden inside
+_KEPT = {"bin", "sbin", "lib", "lib32", "lib64", "libx32", "usr", "etc", "var", "dev", "proc", "sys", "run"}
+"""The folders of the system; every other one at the top is empty inside."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ def _walls(home: Path, visible: Sequence[Path]) -> Iterator[str]:
     """The command that everything is started by."""
     if _works(*_CONTAINER):
         yield from _CONTAINER
-        for folder in _EMPTIED:
-            if Path(folder).is_dir():
-                yield from ("--tmpfs", folder)
+        for folder in sorted(Path("/").iterdir()):
+            if folder.is_dir() and not folder.is_symlink() and folder.name not in _KEPT:
+                yield from ("--tmpfs", str(folder))
         for seen in visible:
             yield from ("--ro-bind", str(seen), str(seen))
         yield from ("--bind", str(home), str(home), "--")

@@ -128,15 +128,18 @@ def test_a_second_run_brings_it_up_to_date_and_mends_it(installed: Path) -> None
     assert launch(installed, "schema").code == 0
 
 
-@pytest.mark.parametrize("left", ["unfinished", "moved"])
+@pytest.mark.parametrize("left", ["unfinished", "moved", "without its Python"])
 def test_an_installation_of_no_more_use_is_built_anew(
     installed: Path, tmp_path_factory: pytest.TempPathFactory, left: str
 ) -> None:
     home = tmp_path_factory.mktemp("home")
     folder = Path(shutil.copytree(installed, home / "新地方", symlinks=True))
+    done = folder / "程序" / "安装完成.txt"
     if left == "unfinished":
-        (folder / "程序" / "安装完成.txt").unlink()
+        done.unlink()
+    elif left == "without its Python":
         shutil.rmtree(folder / "程序" / "bin")
+        done.write_text(done.read_text("utf-8").replace(str(installed), str(folder)), "utf-8")
     ran = install(folder)
     assert (ran.code, ran.err) == (0, "")
     assert "原来的安装不完整，或文件夹、Python 变过：重新安装" in ran.out
