@@ -40,7 +40,7 @@ from jieyue_cli.cli.app import _COMMANDS
 from program import Ran
 
 pytestmark = pytest.mark.install
-on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks on as only Linux lets one")
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="uses what only Linux has")
 _ABOUT_THE_INSTALLATION = {"doctor"}
 """Commands whose output differs from installation to installation."""
 _BEFORE_ANY_CHECK = re.compile(r"base_library\.zip|libpython\S*|\S*/(_struct|zlib)\.\S+")
@@ -199,6 +199,7 @@ def test_building_it_again_elsewhere_gives_the_same_bytes(packed: Path, tmp_path
 # -- wherever it lies --------------------------------------------------------------------------------------------------
 
 
+@on_linux
 def test_any_folder_and_any_way_there_will_do(own: Path, city: Path, tmp_path: Path) -> None:
     expected = run(own, "batch", "2020年", cwd=city)
     assert expected.code == 1  # one of the forms is broken
