@@ -114,6 +114,17 @@ def loose(folder: Path) -> None:
     hand_in(folder, *NAMES)
 
 
+def many_loose(folder: Path) -> None:
+    roster(folder)
+    hand_in(folder, *(f"示例{number}局" for number in range(1, 7)))
+
+
+def inside(folder: Path) -> None:
+    """The folder of returns itself."""
+    for number in range(6):
+        hand_in(folder / f"示例{number}局", f"示例{number}局")
+
+
 def own_standard(folder: Path) -> None:
     done(folder, "rubric", "new", "本市.yaml")
 
@@ -142,7 +153,7 @@ YEAR: dict[str, Make] = {
     made.__name__: made
     for made in (
         *(nothing, roster, blank, handed_in, archived, planned, to_check, checked, sent_back, recorded, second_year),
-        *(ledger_alone, loose, own_standard, demo_outside, unrelated),
+        *(ledger_alone, loose, many_loose, inside, own_standard, demo_outside, unrelated),
     )
 }
 """Every state by its name."""

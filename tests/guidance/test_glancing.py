@@ -73,6 +73,7 @@ def test_what_a_file_seems_to_be(name: str) -> None:
     assert seen(name, data) == expected
 
 
+@pytest.mark.slow
 def test_what_the_program_makes_is_known(rubric: Rubric, tmp_path: Path) -> None:
     assert seen("空表.xlsx", blank_form(rubric)) == Glimpse(Kind.BLANK, (), rubric.id)
     YEAR["planned"](tmp_path)

@@ -10,8 +10,8 @@ from jieyue_cli.guidance.names import numbered
 from jieyue_cli.guidance.sight import Kind, Sight, Thing
 from jieyue_cli.rubric.catalogue import DEFAULT
 
-_MOST_FORMS = 5
-"""Forms that one command names."""
+_MOST_NAMED = 5
+"""Forms or folders that one command names."""
 _FIRST_YEAR, _LAST_YEAR = 2020, 2099
 """Years for which the shipped standard makes forms; a clock that says another is wrong."""
 _RISKY = frozenset('"$`%!\\')
@@ -68,6 +68,8 @@ class _Office:
         returned = self._of(Kind.RETURNED, Kind.CHECKED)
         places = [thing for thing in returned if thing.several]
         waiting, year = self._waiting(places)
+        if len(waiting) > _MOST_NAMED:
+            return self._inside(waiting)
         if waiting:
             return self._collected(waiting, year)
         if self._ledger:
@@ -106,9 +108,8 @@ class _Office:
         forms = f"{of}的表" if of else "表"
         if not checked:
             steps += self._to_be_checked(names, roster, ledger, common, year)
-            ready = (
-                "，核查表也做好了：核查后填“核查情况”，填好放在这里。" if self._of(Kind.TO_CHECK) else "，还没有核查。"
-            )
+            done = "，核查表也做好了：核查后填“核查情况”，填好放在这里。"
+            ready = done if self._has(Kind.TO_CHECK, year) else "，还没有核查。"
             return Advice(f"{forms}收来了{ready}", tuple(steps[:3]))
         if not self._has(Kind.FEEDBACK, year):
             words = ("jieyue", "feedback", *names, *roster, *common, "-o", self._free(f"{of}反馈"))
@@ -160,13 +161,21 @@ class _Office:
             steps.append(self._forms_for(self._roster, last + 1))
         return Advice(f"{last} 年已记入台账。" if last else "这里有台账。", tuple(steps))
 
+    def _inside(self, places: Sequence[Thing]) -> Advice:
+        """A folder of returns itself, in which each agency has a folder: no report may be written into it."""
+        words = ("jieyue", "batch", ".", *self._given("--roster", self._roster), *self._standard(places))
+        leave = Step("到上一级文件夹，再运行 jieyue", ("cd", ".."))
+        return Advice("这里像是交表的文件夹：每个单位一个文件夹。", (Step("看全部：排名、读不了的", words), leave))
+
     def _loose(self, forms: Sequence[Thing]) -> Advice:
-        names = tuple(form.name for form in forms[:_MOST_FORMS])
-        steps = [Step("看每份的得分和依据", ("jieyue", "score", *names, *self._standard(forms)))]
-        if len(forms) > 1:
-            words = ("jieyue", "batch", *names, *self._given("--roster", self._roster), *self._standard(forms))
-            steps.append(Step("放在一起排名", words))
-        return Advice("表散放在这里；把交回的表放进一个文件夹（如“交表”），就能一起统计。", tuple(steps))
+        common, few = self._standard(forms), len(forms) <= _MOST_NAMED
+        names = tuple(form.name for form in forms)
+        scored = Step("看每份的得分和依据", ("jieyue", "score", *names, *common))
+        first = Step("看一份的得分和依据", ("jieyue", "score", names[0], *common))
+        places = names if few else (".",)
+        ranked = Step("放在一起排名", ("jieyue", "batch", *places, *self._given("--roster", self._roster), *common))
+        steps = (scored if few else first, *((ranked,) if len(forms) > 1 else ()))
+        return Advice("表散放在这里；把交回的表放进一个文件夹（如“交表”），就能一起统计。", steps)
 
     def _sent(self) -> Advice:
         steps = [self._made_or_checked()]
