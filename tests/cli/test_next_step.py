@@ -51,7 +51,7 @@ DEMO = """\
 
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "SECONDS", 60)
+    monkeypatch.setenv(PINNED, "1600000000")
 
 
 def test_an_empty_folder(call: Call) -> None:
