@@ -43,6 +43,11 @@ def roster(folder: Path) -> None:
     (folder / "名录.csv").write_text(f"单位名称,单位类别\n{rows}", encoding="utf-8-sig")
 
 
+def unfilled(folder: Path) -> None:
+    """The blank roster, as ``roster new`` makes it."""
+    done(folder, "roster", "new", "名录.xlsx")
+
+
 def blank(folder: Path) -> None:
     roster(folder)
     standard, _ = find(DEFAULT)
@@ -152,7 +157,20 @@ def unrelated(folder: Path) -> None:
 YEAR: dict[str, Make] = {
     made.__name__: made
     for made in (
-        *(nothing, roster, blank, handed_in, archived, planned, to_check, checked, sent_back, recorded, second_year),
+        *(
+            nothing,
+            unfilled,
+            roster,
+            blank,
+            handed_in,
+            archived,
+            planned,
+            to_check,
+            checked,
+            sent_back,
+            recorded,
+            second_year,
+        ),
         *(ledger_alone, loose, many_loose, inside, own_standard, demo_outside, unrelated),
     )
 }

@@ -18,6 +18,10 @@ PROPOSED = {
         "这里还没有名录和表。",
         ["demo 示例市", "roster new 名录.xlsx", "template -o 自评打分表.xlsx"],
     ),
+    "unfilled": (
+        "名录还没有填：用 Excel 或 WPS 打开，每个单位填一行，填好后再运行 jieyue。",
+        ["demo 示例市", "template -o 自评打分表.xlsx"],
+    ),
     "roster": (
         "有名录，还没有表。",
         ["roster check 名录.csv", "template --roster 名录.csv --year 2026 -o 2026年空表"],
@@ -211,6 +215,8 @@ FORM = Thing("某局.xlsx", Kind.RETURNED, (2021,), "own")
             ],
             ["ledger show 台账.jsonl", "ledger verify 台账.jsonl"],
         ),
+        # a roster that is not filled in is not made twice
+        ([Thing("名录.csv", Kind.UNFILLED), Thing("空", Kind.BLANK, several=True)], ["demo 示例市"]),
         # blank forms here and there
         ([Thing("空", Kind.BLANK, several=True)], ["roster new 名录.xlsx"]),
         (

@@ -103,8 +103,7 @@ class _Office:
         reports = self._outputs(f"{of}汇总.xlsx", f"{of}结果.html")
         words = ("jieyue", "batch", *names, *roster, *ledger, *common, *reports)
         steps = [Step("看全部：排名、读不了的、谁没交、离目标还差几个", words)]
-        if not roster:
-            steps.append(Step("新建名录，它是认定率的分母", ("jieyue", "roster", "new", self._free("名录.xlsx"))))
+        steps += self._new_roster()
         forms = f"{of}的表" if of else "表"
         if not checked:
             steps += self._to_be_checked(names, roster, ledger, common, year)
@@ -178,7 +177,7 @@ class _Office:
         return Advice("表散放在这里；把交回的表放进一个文件夹（如“交表”），就能一起统计。", steps)
 
     def _sent(self) -> Advice:
-        steps = [self._made_or_checked()]
+        steps = [self._checked(self._roster)] if self._roster else self._new_roster() or [self._example()]
         if self._of(Kind.TO_CHECK):
             return Advice("核查表做好了；核查后填好“核查情况”，和交回的表放在这里。", tuple(steps))
         if self._roster and not any(thing.several for thing in self._of(Kind.BLANK)):
@@ -187,13 +186,16 @@ class _Office:
         return Advice(where, tuple(steps))
 
     def _listed(self, roster: Thing) -> Advice:
-        return Advice("有名录，还没有表。", (self._made_or_checked(), self._forms_for(roster, self._today)))
+        return Advice("有名录，还没有表。", (self._checked(roster), self._forms_for(roster, self._today)))
 
-    def _made_or_checked(self) -> Step:
-        if self._roster is None:
-            return Step("新建名录，它是认定率的分母", ("jieyue", "roster", "new", self._free("名录.xlsx")))
-        words = ("jieyue", "roster", "check", self._roster.name, *self._own_standard())
-        return Step("检查名录读到了什么", words)
+    def _checked(self, roster: Thing) -> Step:
+        return Step("检查名录读到了什么", ("jieyue", "roster", "check", roster.name, *self._own_standard()))
+
+    def _new_roster(self) -> list[Step]:
+        """Where there is none yet; one that is not filled in is there already."""
+        if self._of(Kind.ROSTER, Kind.UNFILLED):
+            return []
+        return [Step("新建名录，它是认定率的分母", ("jieyue", "roster", "new", self._free("名录.xlsx")))]
 
     def _forms_for(self, roster: Thing, year: int | None) -> Step:
         asked = ("--year", str(year)) if year else ()
@@ -204,13 +206,17 @@ class _Office:
     def _beginning(self) -> Advice:
         own = self._rubrics[:1]
         steps = [Step("检查本地的评价标准", ("jieyue", "rubric", "check", rubric.name)) for rubric in own]
-        steps += [
-            Step("先看一遍：写出一个虚构的市两年的名录和表", ("jieyue", "demo", self._free("示例市"))),
-            Step("开始工作：新建名录", ("jieyue", "roster", "new", self._free("名录.xlsx"))),
-            Step("只要一份空表", ("jieyue", "template", *self._own_standard(), "-o", self._free("自评打分表.xlsx"))),
-        ]
+        form = ("jieyue", "template", *self._own_standard(), "-o", self._free("自评打分表.xlsx"))
+        steps += [self._example(), *self._new_roster(), Step("只要一份空表", form)]
         where = "看到的文件里没有名录和表。" if self._cut else "这里还没有名录和表。"
-        return Advice("这里有评价标准，还没有名录和表。" if own else where, tuple(steps[:3]))
+        if own:
+            where = "这里有评价标准，还没有名录和表。"
+        if self._of(Kind.UNFILLED):
+            where = "名录还没有填：用 Excel 或 WPS 打开，每个单位填一行，填好后再运行 jieyue。"
+        return Advice(where, tuple(steps[:3]))
+
+    def _example(self) -> Step:
+        return Step("先看一遍：写出一个虚构的市两年的名录和表", ("jieyue", "demo", self._free("示例市")))
 
     def _of(self, *kinds: Kind) -> list[Thing]:
         return [thing for thing in self._things if thing.kind in kinds]
