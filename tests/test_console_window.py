@@ -11,24 +11,28 @@ from jieyue_cli import console_window
 from program import Call
 
 OWN_WINDOW = [
-    # frozen, started by, in an environment, processes on the console → whether the window is the program's own
-    (True, r"C:\节约\jieyue.exe", False, 1, True),
-    (True, r"C:\节约\jieyue.exe", False, 2, False),
-    (False, r"C:\venv\Scripts\jieyue.exe", True, 3, True),
-    (False, r"C:\venv\Scripts\jieyue.exe", True, 4, False),
-    (False, r"C:\Python\Scripts\jieyue.EXE", False, 2, True),
-    (False, r"C:\Python\Scripts\jieyue.EXE", False, 3, False),
-    (False, r"C:\src\__main__.py", False, 1, True),
-    (False, r"C:\src\__main__.py", False, 2, False),
-    (True, r"C:\节约\jieyue.exe", False, 0, False),  # there is no console
+    # frozen into, started by, in an environment, processes on the console → whether the window is the program's own
+    (r"C:\节约\_internal", r"C:\节约\jieyue.exe", False, 1, True),
+    (r"C:\节约\_internal", r"C:\节约\jieyue.exe", False, 2, False),
+    (r"C:\Temp\_MEI12", r"C:\节约\jieyue.exe", False, 2, True),
+    (r"C:\Temp\_MEI12", r"C:\节约\jieyue.exe", False, 3, False),
+    (None, r"C:\venv\Scripts\jieyue.exe", True, 3, True),
+    (None, r"C:\venv\Scripts\jieyue.exe", True, 4, False),
+    (None, r"C:\Python\Scripts\jieyue.EXE", False, 2, True),
+    (None, r"C:\Python\Scripts\jieyue.EXE", False, 3, False),
+    (None, r"C:\src\__main__.py", False, 1, True),
+    (None, r"C:\src\__main__.py", False, 2, False),
+    (r"C:\节约\_internal", r"C:\节约\jieyue.exe", False, 0, False),  # there is no console
 ]
 
 
 @pytest.mark.parametrize(("frozen", "program", "environment", "attached", "own"), OWN_WINDOW)
 def test_whose_window_it_is(
-    frozen: object, program: str, environment: object, attached: int, own: object, monkeypatch: pytest.MonkeyPatch
+    frozen: str | None, program: str, environment: object, attached: int, own: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    monkeypatch.setattr(sys, "frozen", frozen is not None, raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", frozen, raising=False)
+    monkeypatch.setattr(sys, "executable", program)
     monkeypatch.setattr(sys, "argv", [program])
     monkeypatch.setattr(sys, "prefix", sys.base_prefix + "/venv" if environment else sys.base_prefix)
     assert console_window.is_alone(lambda: attached) is own
@@ -58,6 +62,16 @@ def test_a_window_stays_after_whatever_was_dropped(
     assert ran.code in {1, 2}
     assert ran.err.endswith("\n\n按任意键关闭窗口……\n")
     assert pressed == ["key"]
+
+
+def test_a_fault_of_our_own_is_shown_before_the_window_closes(
+    pressed: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(console_window, "_pressed", lambda: shown.append(capfd.readouterr().err))
+    with pytest.raises(SystemExit, match="1"), console_window.kept():
+        raise KeyError("fault")
+    assert "KeyError: 'fault'\n\n按任意键关闭窗口……\n" in shown[0]
 
 
 @pytest.mark.parametrize("line", ["--help", "score", "nosuch", "rubric show"])

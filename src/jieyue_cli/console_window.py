@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import PureWindowsPath
 
 from jieyue_cli import console
 
@@ -21,9 +22,14 @@ def kept() -> Iterator[bool]:
     own = is_own()
     try:
         yield own
-    finally:
-        if own:
-            wait_for_key()
+    except Exception:  # a fault of our own: it is shown before the window closes, not after
+        if not own:
+            raise
+        sys.excepthook(*sys.exc_info())
+        wait_for_key()
+        sys.exit(1)
+    if own:
+        wait_for_key()
 
 
 def is_own() -> bool:
@@ -41,9 +47,14 @@ def is_alone(attached: Callable[[], int]) -> bool:
 
 
 def own_processes() -> int:
-    """How many processes this program is: the launcher that pip makes and that of an environment are two more."""
+    """How many processes this program is.
+
+    The launcher that pip makes and that of an environment are two more; so is, where the frozen program is one file,
+    the process that unpacked it to a folder elsewhere.
+    """
     if getattr(sys, "frozen", False):
-        return 1
+        unpacked = PureWindowsPath(getattr(sys, "_MEIPASS", ""))
+        return 1 if unpacked.is_relative_to(PureWindowsPath(sys.executable).parent) else 2
     launched = sys.argv[0].lower().endswith(".exe")
     in_environment = sys.prefix != sys.base_prefix
     return 1 + launched + in_environment

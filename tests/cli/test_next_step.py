@@ -20,7 +20,7 @@ EMPTY = """\
 接下来：
   先看一遍：写出一个虚构的市两年的名录和表
     jieyue demo 示例市
-  开始工作：新建名录
+  新建名录，它是认定率的分母
     jieyue roster new 名录.xlsx
   只要一份空表
     jieyue template -o 自评打分表.xlsx
@@ -51,7 +51,7 @@ DEMO = """\
 
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "SECONDS", 60)
+    monkeypatch.setenv(PINNED, "1600000000")
 
 
 def test_an_empty_folder(call: Call) -> None:
@@ -70,7 +70,7 @@ def test_the_folder_of_the_demo(call: Call, tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.usefixtures("unhurried")
 def test_our_own_results_are_counted_and_many_things_cut_short(call: Call, tmp_path: Path) -> None:
     for number in range(10):
-        (tmp_path / f"名录{number}.csv").write_text("单位名称\n", encoding="utf-8")
+        (tmp_path / f"名录{number}.csv").write_text("单位名称\n甲\n", encoding="utf-8")
     YEAR["handed_in"](tmp_path)
     done(tmp_path, "batch", "交 表", "-o", "汇总.xlsx")
     out = call().out

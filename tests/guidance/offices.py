@@ -43,6 +43,11 @@ def roster(folder: Path) -> None:
     (folder / "名录.csv").write_text(f"单位名称,单位类别\n{rows}", encoding="utf-8-sig")
 
 
+def unfilled(folder: Path) -> None:
+    """The blank roster, as ``roster new`` makes it."""
+    done(folder, "roster", "new", "名录.xlsx")
+
+
 def blank(folder: Path) -> None:
     roster(folder)
     standard, _ = find(DEFAULT)
@@ -114,6 +119,17 @@ def loose(folder: Path) -> None:
     hand_in(folder, *NAMES)
 
 
+def many_loose(folder: Path) -> None:
+    roster(folder)
+    hand_in(folder, *(f"示例{number}局" for number in range(1, 7)))
+
+
+def inside(folder: Path) -> None:
+    """The folder of returns itself."""
+    for number in range(6):
+        hand_in(folder / f"示例{number}局", f"示例{number}局")
+
+
 def own_standard(folder: Path) -> None:
     done(folder, "rubric", "new", "本市.yaml")
 
@@ -141,8 +157,21 @@ def unrelated(folder: Path) -> None:
 YEAR: dict[str, Make] = {
     made.__name__: made
     for made in (
-        *(nothing, roster, blank, handed_in, archived, planned, to_check, checked, sent_back, recorded, second_year),
-        *(ledger_alone, loose, own_standard, demo_outside, unrelated),
+        *(
+            nothing,
+            unfilled,
+            roster,
+            blank,
+            handed_in,
+            archived,
+            planned,
+            to_check,
+            checked,
+            sent_back,
+            recorded,
+            second_year,
+        ),
+        *(ledger_alone, loose, many_loose, inside, own_standard, demo_outside, unrelated),
     )
 }
 """Every state by its name."""

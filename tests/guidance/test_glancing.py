@@ -50,6 +50,7 @@ FILES: dict[str, tuple[bytes, Glimpse]] = {
     "名录.csv": (ROSTER.encode("utf-8-sig"), Glimpse(Kind.ROSTER)),
     "名录 gbk.csv": (ROSTER.encode("gb18030"), Glimpse(Kind.ROSTER)),
     "名录 utf16.csv": (UTF16, Glimpse(Kind.ROSTER)),
+    "空名录.csv": ("单位名称,类别\n\n".encode(), Glimpse(Kind.UNFILLED)),
     "开支.csv": ("日期,单位,金额\n".encode(), Glimpse(Kind.OTHER)),
     "台账.jsonl": (LEDGER, Glimpse(Kind.LEDGER, (2020, 2021))),
     "结果.jsonl": (b'{"file":"a.xlsx"}\n', Glimpse(Kind.OTHER)),
@@ -73,6 +74,7 @@ def test_what_a_file_seems_to_be(name: str) -> None:
     assert seen(name, data) == expected
 
 
+@pytest.mark.slow
 def test_what_the_program_makes_is_known(rubric: Rubric, tmp_path: Path) -> None:
     assert seen("空表.xlsx", blank_form(rubric)) == Glimpse(Kind.BLANK, (), rubric.id)
     YEAR["planned"](tmp_path)
@@ -85,7 +87,7 @@ def test_what_the_program_makes_is_known(rubric: Rubric, tmp_path: Path) -> None
     assert {thing.name: thing.kind for thing in sight.things} == {
         "交 表": Kind.RETURNED,
         "名录.csv": Kind.ROSTER,
-        "新名录.xlsx": Kind.ROSTER,
+        "新名录.xlsx": Kind.UNFILLED,
         "核查表": Kind.TO_CHECK,
         "核查计划.xlsx": Kind.PLAN,
         "反馈": Kind.FEEDBACK,

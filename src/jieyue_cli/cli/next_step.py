@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +17,11 @@ _MOST_SHOWN = 8
 
 def next_step(*, dropping: bool) -> int:
     """Say it on stdout; ``dropping`` adds that files may be dropped on the program."""
+    from jieyue_cli import clock
     from jieyue_cli.guidance.advice import advise
     from jieyue_cli.guidance.looking import look
 
-    sight = look(Path())
+    sight = look(Path(), math.inf if clock.PINNED in os.environ else None)  # a pinned run depends on no clock
     advice = advise(sight, _year())
     lines = [*_seen(sight), advice.where, "", "接下来："]
     for step in advice.steps:

@@ -10,8 +10,8 @@ from jieyue_cli.guidance.names import numbered
 from jieyue_cli.guidance.sight import Kind, Sight, Thing
 from jieyue_cli.rubric.catalogue import DEFAULT
 
-_MOST_FORMS = 5
-"""Forms that one command names."""
+_MOST_NAMED = 5
+"""Forms or folders that one command names."""
 _FIRST_YEAR, _LAST_YEAR = 2020, 2099
 """Years for which the shipped standard makes forms; a clock that says another is wrong."""
 _RISKY = frozenset('"$`%!\\')
@@ -68,6 +68,8 @@ class _Office:
         returned = self._of(Kind.RETURNED, Kind.CHECKED)
         places = [thing for thing in returned if thing.several]
         waiting, year = self._waiting(places)
+        if len(waiting) > _MOST_NAMED:
+            return self._inside(waiting)
         if waiting:
             return self._collected(waiting, year)
         if self._ledger:
@@ -101,14 +103,12 @@ class _Office:
         reports = self._outputs(f"{of}汇总.xlsx", f"{of}结果.html")
         words = ("jieyue", "batch", *names, *roster, *ledger, *common, *reports)
         steps = [Step("看全部：排名、读不了的、谁没交、离目标还差几个", words)]
-        if not roster:
-            steps.append(Step("新建名录，它是认定率的分母", ("jieyue", "roster", "new", self._free("名录.xlsx"))))
+        steps += self._new_roster()
         forms = f"{of}的表" if of else "表"
         if not checked:
             steps += self._to_be_checked(names, roster, ledger, common, year)
-            ready = (
-                "，核查表也做好了：核查后填“核查情况”，填好放在这里。" if self._of(Kind.TO_CHECK) else "，还没有核查。"
-            )
+            done = "，核查表也做好了：核查后填“核查情况”，填好放在这里。"
+            ready = done if self._has(Kind.TO_CHECK, year) else "，还没有核查。"
             return Advice(f"{forms}收来了{ready}", tuple(steps[:3]))
         if not self._has(Kind.FEEDBACK, year):
             words = ("jieyue", "feedback", *names, *roster, *common, "-o", self._free(f"{of}反馈"))
@@ -160,16 +160,24 @@ class _Office:
             steps.append(self._forms_for(self._roster, last + 1))
         return Advice(f"{last} 年已记入台账。" if last else "这里有台账。", tuple(steps))
 
+    def _inside(self, places: Sequence[Thing]) -> Advice:
+        """A folder of returns itself, in which each agency has a folder: no report may be written into it."""
+        words = ("jieyue", "batch", ".", *self._given("--roster", self._roster), *self._standard(places))
+        leave = Step("到上一级文件夹，再运行 jieyue", ("cd", ".."))
+        return Advice("这里像是交表的文件夹：每个单位一个文件夹。", (Step("看全部：排名、读不了的", words), leave))
+
     def _loose(self, forms: Sequence[Thing]) -> Advice:
-        names = tuple(form.name for form in forms[:_MOST_FORMS])
-        steps = [Step("看每份的得分和依据", ("jieyue", "score", *names, *self._standard(forms)))]
-        if len(forms) > 1:
-            words = ("jieyue", "batch", *names, *self._given("--roster", self._roster), *self._standard(forms))
-            steps.append(Step("放在一起排名", words))
-        return Advice("表散放在这里；把交回的表放进一个文件夹（如“交表”），就能一起统计。", tuple(steps))
+        common, few = self._standard(forms), len(forms) <= _MOST_NAMED
+        names = tuple(form.name for form in forms)
+        scored = Step("看每份的得分和依据", ("jieyue", "score", *names, *common))
+        first = Step("看一份的得分和依据", ("jieyue", "score", names[0], *common))
+        places = names if few else (".",)
+        ranked = Step("放在一起排名", ("jieyue", "batch", *places, *self._given("--roster", self._roster), *common))
+        steps = (scored if few else first, *((ranked,) if len(forms) > 1 else ()))
+        return Advice("表散放在这里；把交回的表放进一个文件夹（如“交表”），就能一起统计。", steps)
 
     def _sent(self) -> Advice:
-        steps = [self._made_or_checked()]
+        steps = [self._checked(self._roster)] if self._roster else self._new_roster() or [self._example()]
         if self._of(Kind.TO_CHECK):
             return Advice("核查表做好了；核查后填好“核查情况”，和交回的表放在这里。", tuple(steps))
         if self._roster and not any(thing.several for thing in self._of(Kind.BLANK)):
@@ -178,13 +186,16 @@ class _Office:
         return Advice(where, tuple(steps))
 
     def _listed(self, roster: Thing) -> Advice:
-        return Advice("有名录，还没有表。", (self._made_or_checked(), self._forms_for(roster, self._today)))
+        return Advice("有名录，还没有表。", (self._checked(roster), self._forms_for(roster, self._today)))
 
-    def _made_or_checked(self) -> Step:
-        if self._roster is None:
-            return Step("新建名录，它是认定率的分母", ("jieyue", "roster", "new", self._free("名录.xlsx")))
-        words = ("jieyue", "roster", "check", self._roster.name, *self._own_standard())
-        return Step("检查名录读到了什么", words)
+    def _checked(self, roster: Thing) -> Step:
+        return Step("检查名录读到了什么", ("jieyue", "roster", "check", roster.name, *self._own_standard()))
+
+    def _new_roster(self) -> list[Step]:
+        """Where there is none yet; one that is not filled in is there already."""
+        if self._of(Kind.ROSTER, Kind.UNFILLED):
+            return []
+        return [Step("新建名录，它是认定率的分母", ("jieyue", "roster", "new", self._free("名录.xlsx")))]
 
     def _forms_for(self, roster: Thing, year: int | None) -> Step:
         asked = ("--year", str(year)) if year else ()
@@ -195,13 +206,17 @@ class _Office:
     def _beginning(self) -> Advice:
         own = self._rubrics[:1]
         steps = [Step("检查本地的评价标准", ("jieyue", "rubric", "check", rubric.name)) for rubric in own]
-        steps += [
-            Step("先看一遍：写出一个虚构的市两年的名录和表", ("jieyue", "demo", self._free("示例市"))),
-            Step("开始工作：新建名录", ("jieyue", "roster", "new", self._free("名录.xlsx"))),
-            Step("只要一份空表", ("jieyue", "template", *self._own_standard(), "-o", self._free("自评打分表.xlsx"))),
-        ]
+        form = ("jieyue", "template", *self._own_standard(), "-o", self._free("自评打分表.xlsx"))
+        steps += [self._example(), *self._new_roster(), Step("只要一份空表", form)]
         where = "看到的文件里没有名录和表。" if self._cut else "这里还没有名录和表。"
-        return Advice("这里有评价标准，还没有名录和表。" if own else where, tuple(steps[:3]))
+        if own:
+            where = "这里有评价标准，还没有名录和表。"
+        if self._of(Kind.UNFILLED):
+            where = "名录还没有填：用 Excel 或 WPS 打开，每个单位填一行，填好后再运行 jieyue。"
+        return Advice(where, tuple(steps[:3]))
+
+    def _example(self) -> Step:
+        return Step("先看一遍：写出一个虚构的市两年的名录和表", ("jieyue", "demo", self._free("示例市")))
 
     def _of(self, *kinds: Kind) -> list[Thing]:
         return [thing for thing in self._things if thing.kind in kinds]

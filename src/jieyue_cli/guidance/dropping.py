@@ -33,6 +33,7 @@ _BESIDE_FORMS = {Sort.ROSTER: "--roster", Sort.LEDGER: "--ledger", Sort.RUBRIC: 
 """Where one was dropped together with forms."""
 _ALONE_BY_KIND = {
     Kind.ROSTER: Sort.ROSTER,
+    Kind.UNFILLED: Sort.ROSTER,
     Kind.LEDGER: Sort.LEDGER,
     Kind.RUBRIC: Sort.RUBRIC,
     Kind.LETTER: Sort.LETTER,

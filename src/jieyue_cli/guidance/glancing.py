@@ -74,19 +74,24 @@ def glance(name: str, stream: IO[bytes]) -> Glimpse:
 
 def _text(suffix: str, stream: IO[bytes]) -> Glimpse:
     if suffix == ".jsonl":
-        lines = stream.read(_LEDGER).splitlines()
-        if not lines or not lines[0].startswith(b'{"agencies"'):
-            return Glimpse(Kind.OTHER)
-        years = {int(named[-1]) for line in lines if (named := _RECORDED.findall(line))}
-        return Glimpse(Kind.LEDGER, tuple(sorted(years)))
+        return _ledger(stream.read(_LEDGER))
     text = _decoded(stream.read(_TEXT))
     if suffix in RUBRICS:
         found = _RUBRIC_ID.search(text)
         return Glimpse(Kind.RUBRIC, standard=found[1]) if found and _RUBRIC.search(text) else Glimpse(Kind.OTHER)
-    for line in text.splitlines()[:_DEEPEST_HEADER]:
+    lines = text.splitlines()
+    for number, line in enumerate(lines[:_DEEPEST_HEADER], 1):
         if _heads_roster({_folded(cell) for cell in re.split("[,;\t]", line.replace('"', ""))}):
-            return Glimpse(Kind.ROSTER)
+            return Glimpse(Kind.ROSTER if any(map(str.strip, lines[number:])) else Kind.UNFILLED)
     return Glimpse(Kind.OTHER)
+
+
+def _ledger(data: bytes) -> Glimpse:
+    entries = data.splitlines()
+    if not entries or not entries[0].startswith(b'{"agencies"'):
+        return Glimpse(Kind.OTHER)
+    years = {int(named[-1]) for entry in entries if (named := _RECORDED.findall(entry))}
+    return Glimpse(Kind.LEDGER, tuple(sorted(years)))
 
 
 def _decoded(data: bytes) -> str:
@@ -164,9 +169,16 @@ def _table(archive: zipfile.ZipFile, members: set[str], sheets: bytes) -> Glimps
                 return _form(grid, row)
             if words & TYPED_SELF and words & TYPED_POINTS and words & TYPED_TEXT:
                 return Glimpse(Kind.REPORT if own else Kind.RETURNED, _years(grid, row))
-        if any(map(_heads_roster, headers.values())):
-            return Glimpse(Kind.REPORT if own and ROSTER_SHEET.encode() not in sheets else Kind.ROSTER)
+        if row := next((row for row, words in headers.items() if _heads_roster(words)), 0):
+            return Glimpse(Kind.REPORT if own and ROSTER_SHEET.encode() not in sheets else _roster(grid, row))
     return Glimpse(Kind.REPORT if own else Kind.OTHER)
+
+
+def _roster(grid: Grid, header: int) -> Kind:
+    """A roster, or one in which no name stands yet."""
+    names = [column for column, text in grid[header].items() if _folded(text) in ROSTER_NAMES | ROSTER_PLAIN]
+    filled = any(column in cells for row, cells in grid.items() if row > header for column in names)
+    return Kind.ROSTER if filled else Kind.UNFILLED
 
 
 def _form(grid: Grid, header: int) -> Glimpse:

@@ -25,6 +25,7 @@ _PEEKS, _MOST_LOOSE = 60, 30
 _CLUTTER = ("~$", ".", "$")
 _TELLING = (("名录", "台账"), ("年", "表"))
 _EVIDENCE = ("佐证", "附件", "证明材料")
+_OF_AN_OFFICE = frozenset({Kind.ROSTER, Kind.UNFILLED, Kind.LEDGER})
 GUIDE = "先看这里.txt"
 
 
@@ -99,7 +100,7 @@ class _Look:
         for path, depth in self._files(folder, 1):
             glimpsed = self._file(path)
             opened += glimpsed is not None
-            if depth == 1 and (path.name == GUIDE or (glimpsed and glimpsed.kind in {Kind.ROSTER, Kind.LEDGER})):
+            if depth == 1 and (path.name == GUIDE or (glimpsed and glimpsed.kind in _OF_AN_OFFICE)):
                 yield Glimpse(Kind.OFFICE)
             elif glimpsed and glimpsed.kind in {*FORMS, Kind.FEEDBACK}:
                 yield glimpsed

@@ -12,6 +12,7 @@ class Kind(Enum):
     OFFICE = "评价工作的文件夹"
     """A folder that itself holds a roster or a ledger: one has to go there first."""
     ROSTER = "名录"
+    UNFILLED = "还没有填的名录"
     BLANK = "空表"
     RETURNED = "交回的自评表"
     TO_CHECK = "还没有填的核查表"
