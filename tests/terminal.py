@@ -12,9 +12,10 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from program import PROGRAM, environment
 
@@ -63,7 +64,7 @@ def on_terminal(
     when: str = "",
     after: float = 0,
     out: bool = True,
-    **more: str,
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> Shown:
     """Run ``jieyue`` on a terminal; once ``when`` (a pattern) is to be seen, each signal of ``press`` comes to all.
 

@@ -73,7 +73,7 @@ def test_the_bar_fits_its_terminal_and_is_gone_at_the_end(office: Path, columns:
 def test_no_bar_where_none_is_wanted(office: Path, more: str) -> None:
     option, _, value = more.partition("=")
     told = {option: value} if value else {}
-    ran = on_terminal("batch", "交表", *([] if value else [more]), cwd=office, out=False, **told)
+    ran = on_terminal("batch", "交表", *([] if value else [more]), cwd=office, out=False, more=told)
     assert (ran.code, "读取" in ran.raw, "\r" in ran.raw) == (0, False, False)
 
 
