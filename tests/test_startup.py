@@ -56,8 +56,8 @@ def _listed(names: str) -> set[str]:
 
 OWN_ALWAYS = _listed(
     """
-    __main__ cli cli.app cli.options cli.usage cli.values console interruption parts report report.formats rubric
-    rubric.catalogue
+    __main__ cli cli.app cli.options cli.usage cli.values interruption parts report report.formats rubric
+    rubric.catalogue terminal terminal.console
     """
 )
 OWN_AT = {

@@ -14,12 +14,12 @@ from types import MappingProxyType, SimpleNamespace
 
 import pytest
 
-from jieyue_cli import console
 from jieyue_cli.clock import PINNED
 from jieyue_cli.files.scratch import Scratch, ScratchError
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.report.letters.document import document
 from jieyue_cli.report.letters.rendering import _filled
+from jieyue_cli.terminal import console
 from program import PROGRAM, Call, environment
 from returns import returned
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from time import sleep
 
-from jieyue_cli.console import counting
+from jieyue_cli.terminal.console import counting
 
 _PAUSES = 200
 

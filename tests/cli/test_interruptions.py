@@ -19,7 +19,7 @@ if sys.platform == "win32":
 
 from signal import SIGHUP
 
-from terminal import on_terminal
+from pseudo_terminal import on_terminal
 
 if TYPE_CHECKING:
     from terminal import Shown

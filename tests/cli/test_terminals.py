@@ -17,7 +17,7 @@ from returns import hand_in
 if sys.platform == "win32":
     pytest.skip("terminals of POSIX", allow_module_level=True)
 
-from terminal import on_terminal
+from pseudo_terminal import on_terminal
 
 pytestmark = pytest.mark.slow
 

@@ -56,7 +56,7 @@ def test_the_index_lists_every_page_once() -> None:
         ("[a](office/roster.md)", "[a](office/roster.md)"),
         ("[a](office/roster.md#名录)", "[a](office/roster.md#名录)"),
         ("[README](../README.md#commands)", "[README](project/README.md#commands)"),
-        ("[`x`](../src/jieyue_cli/console.py)", "`x`"),
+        ("[`x`](../src/jieyue_cli/terminal/console.py)", "`x`"),
         ("[adr/](adr/)", "adr/"),
         ("[a](https://pre-commit.com)", "[a](https://pre-commit.com)"),
         ("[a](#here)", "[a](#here)"),

@@ -115,7 +115,11 @@ def commands() -> Iterator[str]:
     yield from ("rubric new 新标准.yaml", "rubric check 新标准.yaml", "rubric diff standard_2020 新标准.yaml")
     yield from ("rubric new 差别.yaml --extends standard_2020", "rubric check 差别.yaml", "rubric show 差别.yaml")
     yield from ("rubric show", "rubric show --format markdown", "rubric schema", "rubric check 没有.yaml")
-    yield from ("schema", *(f"schema {name}" for name in ("batch", "plan", "compare", "evidence")))
+    yield from (
+        *(f"completion {shell}" for shell in ("bash", "zsh", "fish", "powershell")),
+        "schema",
+        *(f"schema {name}" for name in ("batch", "plan", "compare", "evidence")),
+    )
     yield from ("", "--version", "--help", "没有这个命令", "score", f"score {FORM} --没有")
 
 

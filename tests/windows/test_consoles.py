@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from rich.text import Text
 
-from jieyue_cli import console
 from jieyue_cli.cli.app import run as called
 from jieyue_cli.report.console.look import Entry, Head, Ledger, OneLine, Page, Prose, table
+from jieyue_cli.terminal import console
 from jieyue_cli.text.typesetting import cells, cells_of_old_console
 from program import environment, run
 from returns import hand_in, returned

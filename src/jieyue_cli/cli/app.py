@@ -14,8 +14,9 @@ import typer
 from typer._click import Command as AnyCommand
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
-from jieyue_cli import __version__, console, interruption
+from jieyue_cli import __version__, interruption
 from jieyue_cli.cli import options, usage
+from jieyue_cli.terminal import console
 
 _COMMANDS = (
     *("roster", "template", "score", "batch", "evidence", "verify", "feedback", "letter"),
@@ -98,13 +99,24 @@ def run(arguments: list[str]) -> int:
     with interruption.watched():
         if arguments and (arguments[0] in _COMMANDS or arguments[0].startswith("-")):
             return _ended(lambda: _call(arguments))
-        from jieyue_cli import console_window
         from jieyue_cli.cli import dropped
+        from jieyue_cli.terminal import window
 
         if arguments and not dropped.is_path(arguments[0]):
             return _ended(lambda: _call(arguments))
-        with console_window.kept() as own:
+        with window.kept(_told) as own:
             return _ended(lambda: _enter(arguments, own_window=own))
+
+
+def _told(fault: Exception) -> int:
+    """Tell what the installation or the system lacks, or show a fault of our own; returns the exit code."""
+    from jieyue_cli.__main__ import explained
+
+    if lacking := explained(fault):
+        console.say(lacking)
+        return options.WRONG_USAGE
+    sys.excepthook(type(fault), fault, fault.__traceback__)
+    return 1
 
 
 def _enter(arguments: list[str], *, own_window: bool) -> int:

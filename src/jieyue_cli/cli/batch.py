@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jieyue_cli import console
 from jieyue_cli.cli import options, running
 from jieyue_cli.cli.values import whole_number
 from jieyue_cli.processes import default_jobs
 from jieyue_cli.report.formats import TEXT, Format
+from jieyue_cli.terminal import console
 
 if TYPE_CHECKING:
     from jieyue_cli.assessment import Result

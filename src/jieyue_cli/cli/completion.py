@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jieyue_cli import console
+from jieyue_cli.terminal import console
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, Parameter

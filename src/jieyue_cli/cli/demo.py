@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from jieyue_cli import console
 from jieyue_cli.cli import options, running
+from jieyue_cli.terminal import console
 
 
 def demo(

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from jieyue_cli import console
+from jieyue_cli.terminal import console
 
 if TYPE_CHECKING:
     from jieyue_cli.guidance.dropping import Dropped
@@ -27,7 +27,7 @@ def is_path(argument: str) -> bool:
     from jieyue_cli.guidance.glancing import TOLD_BY_CONTENT
 
     looks = set(argument) & set("/\\") or PurePath(argument).suffix.lower() in TOLD_BY_CONTENT
-    return bool(looks) or _exists(_unquoted(argument))
+    return bool(looks) or any(map(_exists, _meant(argument)))
 
 
 def command_for(arguments: Sequence[str]) -> list[str] | None:
@@ -35,7 +35,7 @@ def command_for(arguments: Sequence[str]) -> list[str] | None:
     from jieyue_cli.guidance.dropping import call, has
 
     cut = next((place for place, word in enumerate(arguments) if word.startswith(_DASHES)), len(arguments))
-    paths, given = [_unquoted(path) for path in arguments[:cut]], arguments[cut:]
+    paths, given = [path for typed in arguments[:cut] for path in _meant(typed)], arguments[cut:]
     console.quiet(wanted=has(given, "--quiet"))
     if missing := [path for path in paths if not _exists(path)]:
         _say_missing(missing)
@@ -51,16 +51,19 @@ def command_for(arguments: Sequence[str]) -> list[str] | None:
     return [*words, *given]
 
 
-def _unquoted(path: str) -> str:
-    """A folder's path without the quotation mark that a Windows console leaves after a backslash at its end."""
-    return path if _exists(path) else path.strip('"')
+def _meant(typed: str) -> list[str]:
+    from jieyue_cli.files.typed import SwallowedError, several
+
+    try:
+        return list(several(typed))
+    except SwallowedError:
+        return [typed]
 
 
 def _exists(path: str) -> bool:
-    try:
-        return Path(path).exists()
-    except (OSError, ValueError):
-        return False
+    from jieyue_cli.files.output import is_folder, is_other
+
+    return is_folder(Path(path)) or is_other(Path(path))
 
 
 def _known(path: str) -> Dropped:
@@ -148,7 +151,7 @@ def _say_missing(paths: Sequence[str]) -> None:
 
 def _say_each(dropped: Sequence[Dropped]) -> None:
     """What each path is, and the command for it."""
-    lines = [f"  {one.path}　{one.sort.value}\n    {_line(one.alone)}" for one in dropped]
+    lines = [f"  {place.path}　{place.sort.value}\n    {_line(place.alone)}" for place in dropped]
     console.say("\n".join(["这些文件不是一类，不能一起处理，请分开：", *lines]))
 
 

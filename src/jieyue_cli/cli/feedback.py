@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jieyue_cli import console, interruption
+from jieyue_cli import interruption
 from jieyue_cli.cli import options, running
 from jieyue_cli.processes import default_jobs
+from jieyue_cli.terminal import console
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typer._click import Command, Context, Parameter
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
-from jieyue_cli import console
+from jieyue_cli.terminal import console
 from jieyue_cli.text.typesetting import cells, cells_of_old_console, line_starts
 
 _WIDTH, _LEAST = 80, 20

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jieyue_cli import console, interruption
+from jieyue_cli import interruption
 from jieyue_cli.cli import options, running, usage
 from jieyue_cli.cli.values import whole_number
 from jieyue_cli.report.formats import TEXT, Format
+from jieyue_cli.terminal import console
 
 if TYPE_CHECKING:
     from jieyue_cli.agencies.roster import Roster

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jieyue_cli import console
 from jieyue_cli.cli import options, running, usage
 from jieyue_cli.processes import default_jobs
 from jieyue_cli.report.letters.kinds import KINDS, Kind
+from jieyue_cli.terminal import console
 
 if TYPE_CHECKING:
     from jieyue_cli.assessment import Result

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jieyue_cli import console
+from jieyue_cli.terminal import console
 
 if TYPE_CHECKING:
     from jieyue_cli.guidance.sight import Sight, Thing

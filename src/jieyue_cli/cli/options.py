@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Never
 
 import typer
 
-from jieyue_cli import console, interruption
+from jieyue_cli import interruption
 from jieyue_cli.cli.values import whole_number
 from jieyue_cli.report.formats import TEXT, Format, printed_by, written_by
 from jieyue_cli.rubric.catalogue import DEFAULT
+from jieyue_cli.terminal import console
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from jieyue_cli import console
 from jieyue_cli.cli import options, running
 from jieyue_cli.report.formats import TEXT, Format
+from jieyue_cli.terminal import console
 
 
 def plan(

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from jieyue_cli import console
 from jieyue_cli.cli import options, usage
 from jieyue_cli.report.formats import TEXT, Format
+from jieyue_cli.terminal import console
 
 app = typer.Typer(rich_markup_mode=None)
 

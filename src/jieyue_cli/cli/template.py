@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jieyue_cli import console, interruption
+from jieyue_cli import interruption
 from jieyue_cli.cli import options, running
 from jieyue_cli.cli.values import whole_number
+from jieyue_cli.terminal import console
 
 if TYPE_CHECKING:
     from jieyue_cli.form.blank.template import Prefill

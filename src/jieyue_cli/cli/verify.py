@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from jieyue_cli import console
 from jieyue_cli.cli import options, running, usage
 from jieyue_cli.cli.sheets import sheets
 from jieyue_cli.cli.values import share as shares
 from jieyue_cli.cli.values import whole_number
 from jieyue_cli.report.formats import TEXT, Format
+from jieyue_cli.terminal import console
 
 app = typer.Typer(rich_markup_mode=None)
 

@@ -7,8 +7,8 @@ import os
 import sys
 from typing import NamedTuple
 
-from jieyue_cli.console import PIPED_WIDTH
 from jieyue_cli.doctor.finding import Finding, good, remark, wrong
+from jieyue_cli.terminal.console import PIPED_WIDTH
 
 _CHINESE = "节约型机关评分，达标"
 _SIGNS = "█▓·…“”→✓"

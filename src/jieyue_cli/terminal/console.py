@@ -137,7 +137,7 @@ def counting(what: str, total: int | None, unit: str = "份") -> Iterator[Callab
     if is_quiet() or _manner.bar or os.environ.get("TERM") in _DUMB or not sys.stderr.isatty():
         yield lambda: None
         return
-    from jieyue_cli.bar import Bar
+    from jieyue_cli.terminal.bar import Bar
 
     _manner.bar = bar = Bar(sys.stderr, what, total, unit)
     try:

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from jieyue_cli import bar, console
-from jieyue_cli.bar import Bar, State, line
+from jieyue_cli.terminal import bar, console
+from jieyue_cli.terminal.bar import Bar, State, line
 from jieyue_cli.text.typesetting import cells
 
 QUICK = State("读取", 1250, 5000, "份", 302.4, 4)

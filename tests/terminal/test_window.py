@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jieyue_cli import console_window
+from jieyue_cli.cli.app import run
+from jieyue_cli.terminal import window
 from program import Call
 
 OWN_WINDOW = [
@@ -35,15 +36,15 @@ def test_whose_window_it_is(
     monkeypatch.setattr(sys, "executable", program)
     monkeypatch.setattr(sys, "argv", [program])
     monkeypatch.setattr(sys, "prefix", sys.base_prefix + "/venv" if environment else sys.base_prefix)
-    assert console_window.is_alone(lambda: attached) is own
+    assert window.is_alone(lambda: attached) is own
 
 
 @pytest.fixture
 def pressed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was done: the window is the program's own, and a key is pressed at once."""
     pressed: list[str] = []
-    monkeypatch.setattr(console_window, "is_own", lambda: True)
-    monkeypatch.setattr(console_window, "_pressed", lambda: pressed.append("key"))
+    monkeypatch.setattr(window, "is_own", lambda: True)
+    monkeypatch.setattr(window, "_pressed", lambda: pressed.append("key"))
     return pressed
 
 
@@ -68,10 +69,24 @@ def test_a_fault_of_our_own_is_shown_before_the_window_closes(
     pressed: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     shown: list[str] = []
-    monkeypatch.setattr(console_window, "_pressed", lambda: shown.append(capfd.readouterr().err))
-    with pytest.raises(SystemExit, match="1"), console_window.kept():
-        raise KeyError("fault")
+    monkeypatch.setattr(window, "_pressed", lambda: shown.append(capfd.readouterr().err))
+    monkeypatch.setattr("jieyue_cli.cli.next_step.next_step", lambda **_: {}["fault"])
+    with pytest.raises(SystemExit, match="1"):
+        run([])
     assert "KeyError: 'fault'\n\n按任意键关闭窗口……\n" in shown[0]
+
+
+def test_a_lost_part_of_the_program_is_told_before_the_window_closes(
+    pressed: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "jieyue_cli.guidance.looking", None)
+    with pytest.raises(SystemExit, match="2"):
+        run([])
+    told = capfd.readouterr().err
+    assert told.startswith("程序不完整：")
+    assert told.endswith("\n\n按任意键关闭窗口……\n")
+    assert "Traceback" not in told
+    assert pressed == ["key"]
 
 
 @pytest.mark.parametrize("line", ["--help", "score", "nosuch", "rubric show"])
@@ -82,4 +97,4 @@ def test_a_command_never_waits(line: str, call: Call, pressed: list[str]) -> Non
 
 @pytest.mark.skipif(sys.platform == "win32", reason="says what holds elsewhere")
 def test_only_windows_has_such_windows() -> None:
-    assert not console_window.is_own()
+    assert not window.is_own()

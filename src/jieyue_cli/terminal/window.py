@@ -11,23 +11,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import PureWindowsPath
 
-from jieyue_cli import console
+from jieyue_cli.terminal import console
 
 _MOST_LISTED = 16
 
 
 @contextmanager
-def kept() -> Iterator[bool]:
-    """Keep a window of the program's own open after what is done inside; yields whether it is one."""
+def kept(tell: Callable[[Exception], int]) -> Iterator[bool]:
+    """Keep a window of the program's own open after what is done inside; yields whether it is one.
+
+    What ends the program there is told by ``tell`` before the window closes, not after; it returns the exit code.
+    """
     own = is_own()
     try:
         yield own
-    except Exception:  # a fault of our own: it is shown before the window closes, not after
+    except Exception as error:
         if not own:
             raise
-        sys.excepthook(*sys.exc_info())
+        code = tell(error)
         wait_for_key()
-        sys.exit(1)
+        sys.exit(code)
     if own:
         wait_for_key()
 

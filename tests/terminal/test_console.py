@@ -8,8 +8,8 @@ import sys
 import pytest
 from rich.text import Text
 
-from jieyue_cli import console
 from jieyue_cli.report.console.look import Page
+from jieyue_cli.terminal import console
 
 
 class Terminal(io.TextIOWrapper):

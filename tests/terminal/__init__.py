@@ -1,0 +1,1 @@
+"""The terminal: bars, windows, streams."""
