@@ -22,7 +22,7 @@ from signal import SIGHUP
 from pseudo_terminal import on_terminal
 
 if TYPE_CHECKING:
-    from terminal import Shown
+    from pseudo_terminal import Shown
 
 pytestmark = pytest.mark.slow
 

@@ -70,7 +70,7 @@ def test_a_fault_of_our_own_is_shown_before_the_window_closes(
 ) -> None:
     shown: list[str] = []
     monkeypatch.setattr(window, "_pressed", lambda: shown.append(capfd.readouterr().err))
-    monkeypatch.setattr("jieyue_cli.cli.next_step.next_step", lambda **_: {}["fault"])
+    monkeypatch.setattr("jieyue_cli.cli.next_step.next_step", lambda **_: dict[str, int]()["fault"])
     with pytest.raises(SystemExit, match="1"):
         run([])
     assert "KeyError: 'fault'\n\n按任意键关闭窗口……\n" in shown[0]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from jieyue_cli import __version__, console
+from jieyue_cli import __version__
 from jieyue_cli.cli import options
+from jieyue_cli.terminal import console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

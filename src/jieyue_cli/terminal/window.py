@@ -69,14 +69,18 @@ def wait_for_key() -> None:
     _pressed()
 
 
-def _attached() -> int:  # pragma: no cover - only Windows has it
-    import ctypes
+def _attached() -> int:
+    """How many processes have this console; 0 where there is no such thing."""
+    if sys.platform == "win32":
+        import ctypes
 
-    listed = (ctypes.c_uint32 * _MOST_LISTED)()
-    return int(ctypes.windll.kernel32.GetConsoleProcessList(listed, _MOST_LISTED))  # type: ignore[attr-defined]
+        listed = (ctypes.c_uint32 * _MOST_LISTED)()
+        return int(ctypes.windll.kernel32.GetConsoleProcessList(listed, _MOST_LISTED))
+    return 0
 
 
-def _pressed() -> None:  # pragma: no cover - as above
-    import msvcrt
+def _pressed() -> None:
+    if sys.platform == "win32":
+        import msvcrt
 
-    msvcrt.getwch()  # type: ignore[attr-defined]
+        msvcrt.getwch()
