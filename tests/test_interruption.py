@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 
 from jieyue_cli import interruption
+from jieyue_cli.processes import affordable
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +112,25 @@ def test_a_program_started_with_nohup_outlives_its_terminal() -> None:
             assert not interruption.asked()
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows needs no trying")
+def test_an_interruption_while_the_system_is_tried_leaves_no_thread_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started = iter(range(5))
+    start = threading.Thread.start
+
+    def interrupted(thread: threading.Thread) -> None:
+        start(thread)
+        if next(started) == 4:
+            raise KeyboardInterrupt
+
+    before = threading.active_count()
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        affordable(2)
+    end = time.monotonic() + 10
+    while threading.active_count() > before and time.monotonic() < end:
+        time.sleep(0.005)
+    assert threading.active_count() == before

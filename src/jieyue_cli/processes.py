@@ -63,12 +63,14 @@ def _startable(wanted: int) -> int:
 
     enough = Event()
     living: list[Thread] = []
-    with suppress(RuntimeError):
-        while len(living) < wanted:
-            thread = Thread(target=enough.wait)
-            thread.start()
-            living.append(thread)
-    enough.set()
+    try:
+        with suppress(RuntimeError):
+            while len(living) < wanted:
+                thread = Thread(target=enough.wait)
+                thread.start()
+                living.append(thread)
+    finally:  # a thread that waited on would keep an interrupted run from its end
+        enough.set()
     for thread in living:
         thread.join()
     return len(living)

@@ -69,7 +69,16 @@ def shown_on(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.setattr(sys, "stderr", made)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(bar, "_REDRAWN", 0.01)
+    console.quiet(wanted=False)
     return made
+
+
+def wait_for(screen: Terminal, words: str) -> None:
+    """Let the bar be drawn until it says this."""
+    end = time.monotonic() + 20
+    while words not in screen.getvalue() and time.monotonic() < end:
+        time.sleep(0.005)
+    assert words in screen.getvalue()
 
 
 def test_the_bar_stands_aside_for_what_is_said_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,8 +88,7 @@ def test_the_bar_stands_aside_for_what_is_said_and_leaves_nothing(monkeypatch: p
         console.say("提醒")
         said = screen.getvalue().removeprefix(first)
         advance()
-        while "1/2" not in screen.getvalue():
-            time.sleep(0.005)
+        wait_for(screen, "1/2")
     empty = "\r" + " " * (cells(first.strip()) + 2) + "\r"
     assert first == "\r读取  [------------------------------]  0/2"
     assert said.startswith(f"{empty}提醒\n")
@@ -95,9 +103,7 @@ def test_work_of_unknown_length_is_shown_only_when_it_takes_long(monkeypatch: py
     assert screen.getvalue() == ""
     monkeypatch.setattr(bar, "_QUIETLY", 0.01)
     with console.working("排版"):
-        while not screen.getvalue():
-            time.sleep(0.005)
-    assert "排版" in screen.getvalue()
+        wait_for(screen, "排版")
 
 
 def test_one_bar_is_shown_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
