@@ -143,6 +143,8 @@ def test_it_is_the_same_whoever_builds_it(offline: Path, released: Released, tmp
     elsewhere.mkdir()
     shutil.copytree(ROOT / "install", elsewhere / "install", copy_function=shutil.copyfile)
     shutil.copyfile(ROOT / "constraints.txt", elsewhere / "constraints.txt")
+    if (pages := ROOT / "dist" / "文档").is_dir():  # what `make docs` has built
+        shutil.copytree(pages, elsewhere / "dist" / "文档", copy_function=shutil.copyfile)
     wheel = Path(shutil.copy(released.wheel, tmp_path))
     again = wheelhouse(wheel, root=elsewhere, umask=0o077, TZ="Asia/Shanghai")
     assert (again.name, again.read_bytes()) == (offline.name, offline.read_bytes())
