@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jieyue_cli.office.ledger.reading import read_ledger
+from office.ledger.made import entry, lines
 from returns import hand_in
 
 if sys.platform == "win32":
@@ -28,6 +29,8 @@ pytestmark = pytest.mark.slow
 
 FORMS = 400
 ROSTER = 800
+LONG_LEDGER = 90_000
+"""Entries; a second's work."""
 ENDS = {"Ctrl-C": [SIGINT], "twice": [SIGINT, SIGINT], "end": [SIGTERM], "closed": [SIGHUP]}
 ON_ROSTER = "--roster 名录.csv --year 2020"
 COMMANDS = {
@@ -115,6 +118,17 @@ def test_nothing_is_recorded_of_a_part(place: Path) -> None:
     ran, files = interrupted(place, COMMANDS["ledger record"][0], "读取", ENDS["Ctrl-C"])
     assert "表没有读完，所以没有记入台账。" in ran.raw
     assert [path.name for path in files if path.suffix != ".lock"] == []
+
+
+def test_a_long_ledger_is_checked_in_sight_until_it_is_ended(tmp_path: Path) -> None:
+    (tmp_path / "台账.jsonl").write_bytes(b"".join(lines([entry(2020)] * LONG_LEDGER)))
+    verify = ("ledger", "verify", "台账.jsonl")
+    whole = on_terminal(*verify, cwd=tmp_path, out=False)
+    assert whole.code == 0
+    assert any(re.match(rf"核对台账  \[#+-+\]  \d+/{LONG_LEDGER}  \d+ 条/秒  还需 \d+ 秒", bar) for bar in whole.drawn)
+    ended = on_terminal(*verify, cwd=tmp_path, out=False, press=[SIGINT], when=rf"[1-9]\d*/{LONG_LEDGER}")
+    assert (ended.code, ended.lines[-1], "Traceback" in ended.raw) == (130, "已中断。", False)
+    assert re.search(rf"收到 Ctrl-C：核对了前 [1-9]\d* 条（共 {LONG_LEDGER} 条），没有发现改动。", ended.raw)
 
 
 @pytest.mark.long

@@ -177,8 +177,7 @@ def verify(
     from jieyue_cli.problems import Code
     from jieyue_cli.report.console.look import Page, pairs
 
-    with console.working("读取台账"):
-        ledger, problems = read_ledger(file)
+    ledger, problems = read_ledger(file, _watched)
     options.report(problems)
     if ledger is None:
         kept = {problem.code for problem in problems} <= {Code.LEDGER_BROKEN, Code.LEDGER_NEWER, Code.LEDGER_RESAVED}
@@ -192,3 +191,14 @@ def verify(
     if head and not number:
         options.report([Code.LEDGER_HEAD.at(seen=head).inside(str(file))])
         raise typer.Exit(options.INPUT_ERRORS)
+
+
+def _watched(lines: Sequence[bytes]) -> Iterator[bytes]:
+    """The lines with a progress bar; Ctrl-C ends the run with how many of them fit."""
+    fitting = 0
+    for text in running.each("核对台账", running.until_asked(lines), len(lines), "条"):
+        yield text
+        fitting += 1
+    if interruption.asked() and fitting < len(lines):
+        console.say(f"收到 {interruption.cause()}：核对了前 {fitting} 条（共 {len(lines)} 条），没有发现改动。")
+        raise typer.Exit(options.INTERRUPTED)

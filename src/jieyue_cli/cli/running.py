@@ -143,6 +143,8 @@ def counted(run: Run, results: Iterable[T]) -> Iterator[T]:
 
 def each(what: str, items: Iterable[T], total: int, unit: str = "份") -> Iterator[T]:
     """One after another with a progress bar; Ctrl-C is for the ``items`` to see, which then end by themselves."""
+    if not total:
+        return
     with interruption.noticed(), console.counting(what, total, unit) as advance:
         for item in items:
             yield item

@@ -7,7 +7,7 @@ printed elsewhere (docs/office/ledger.md).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -33,6 +33,9 @@ class _Head(msgspec.Struct):
     previous: str
 
 
+Watch = Callable[[Sequence[bytes]], Iterable[bytes]]
+"""Hands on the lines, and sees how far they are followed."""
+
 _scan = json.JSONDecoder().raw_decode
 _head = msgspec.json.Decoder(_Head).decode
 
@@ -51,14 +54,14 @@ class Chain(NamedTuple):
     """Why the next line does not fit; None where all do."""
 
 
-def chain(data: bytes) -> Chain:
-    """Follow the lines of a ledger as far as they fit."""
+def chain(data: bytes, watched: Watch = iter) -> Chain:
+    """Follow the lines of a ledger as far as they fit, and as far as ``watched`` hands them on."""
     if not _is_ledger(data):
         return Chain(problem=Code.LEDGER_NONE.at())
     *lines, rest = data.split(_BREAK)
     entries: list[Entry] = []
     hashes = [START]
-    for text in lines:
+    for text in watched(lines):
         entry = _entry(text)
         if not isinstance(entry, Entry) or not _follows(entry, hashes):
             problem = entry if isinstance(entry, Problem) else _misfit(lines, len(entries), entry, hashes)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jieyue_cli.agencies.past import Record
 from jieyue_cli.files.source import read_path
-from jieyue_cli.office.ledger.chain import Chain, chain
+from jieyue_cli.office.ledger.chain import Chain, Watch, chain
 from jieyue_cli.office.ledger.entry import START, Entry
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.text.decoding import unicode_of
@@ -51,12 +51,12 @@ EMPTY = Ledger((), START)
 """Nothing is recorded yet."""
 
 
-def read_ledger(path: Path) -> tuple[Ledger | None, tuple[Problem, ...]]:
+def read_ledger(path: Path, watched: Watch = iter) -> tuple[Ledger | None, tuple[Problem, ...]]:
     """The ledger in ``path``; None, with the reason, where it cannot be read or its chain does not hold."""
     data, refused = read_path(path, MOST_BYTES)
     if data is None:
         return None, tuple(_own(problem).inside(str(path)) for problem in refused)
-    made = chain(data)
+    made = chain(data, watched)
     if made.problem:
         entries = _resaved(data)
         problem = Code.LEDGER_RESAVED.at(entries=entries) if entries else made.problem
