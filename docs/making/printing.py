@@ -171,12 +171,14 @@ class _Writer:
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         widths = _widths(rows)
         for number, (cells, row) in enumerate(zip(rows, table.rows, strict=True)):
-            kept = OxmlElement("w:cantSplit")
-            row._tr.get_or_add_trPr().append(kept)  # noqa: SLF001 - as above
+            # the head stands again on the next page, and never alone at the end of one
+            for kept in ("w:cantSplit", "w:tblHeader") if number == 0 else ("w:cantSplit",):
+                row._tr.get_or_add_trPr().append(OxmlElement(kept))  # noqa: SLF001 - as above
             for token, cell, width in zip(cells, row.cells, widths, strict=True):
                 cell.width = Mm(width)
                 (paragraph,) = cell.paragraphs
                 paragraph.paragraph_format.space_after = Pt(0)
+                paragraph.paragraph_format.keep_with_next = number == 0
                 if number == 0:
                     _shade(cell._tc.get_or_add_tcPr(), "E4EAE6")  # noqa: SLF001 - as above
                 self._inline(paragraph, token)
