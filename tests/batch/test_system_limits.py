@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from pebble import ProcessPool
@@ -148,10 +149,13 @@ def usable(python: str) -> bool:
         return False
 
 
-def open_to_all(folder: Path) -> None:
-    """Let every user look into a folder of a test."""
-    for level in (folder, *folder.parents[:3]):
-        level.chmod(level.stat().st_mode | 0o055)
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    """A folder in which every user may work; any start of pytest closes the one that ``tmp_path`` lies in to others."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        yield folder
 
 
 def started(command: list[str | Path], cwd: Path, **limits: int) -> subprocess.CompletedProcess[bytes]:
@@ -168,11 +172,11 @@ def started(command: list[str | Path], cwd: Path, **limits: int) -> subprocess.C
 
 
 @pytest.mark.slow
-def test_processes_that_others_have_taken_cost_workers_and_no_result(office: Path) -> None:
-    open_to_all(office)
+def test_processes_that_others_have_taken_cost_workers_and_no_result(open_to_all: Path) -> None:
+    hand_in(open_to_all / "交表", *NAMES)
     with crowded(40) as program:
         for most in range(41, 60, 4):
-            ran = started([*program, "batch", "交表", "--jobs", "2"], office, NPROC=most)
+            ran = started([*program, "batch", "交表", "--jobs", "2"], open_to_all, NPROC=most)
             assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False), ran.stderr.decode()
             assert all(name in ran.stdout.decode() for name in NAMES)
 
@@ -181,14 +185,11 @@ def test_processes_that_others_have_taken_cost_workers_and_no_result(office: Pat
 @pytest.mark.parametrize(
     "limits", [{"NPROC": 45}, {"NPROC": 49}, {"NPROC": 53}, {"NOFILE": 12}, {"AS": 300 << 20}], ids=str
 )
-def test_a_thousand_blank_forms_are_made_under_any_limit(limits: dict[str, int], tmp_path: Path) -> None:
-    open_to_all(tmp_path)
-    (tmp_path / "表").mkdir()
-    (tmp_path / "表").chmod(0o777)
-    (tmp_path / "名录.csv").write_text(
+def test_a_thousand_blank_forms_are_made_under_any_limit(limits: dict[str, int], open_to_all: Path) -> None:
+    (open_to_all / "名录.csv").write_text(
         "单位名称\n" + "".join(f"示例市第{number}局\n" for number in range(1000)), "utf-8"
     )
     with crowded(40) as program:
-        ran = started([*program, "template", "--roster", "名录.csv", "-o", "表"], tmp_path, **limits)
+        ran = started([*program, "template", "--roster", "名录.csv", "-o", "表"], open_to_all, **limits)
     assert (ran.returncode, ran.stderr.decode()) == (0, "已写入 表 中的 1000 份表\n")
-    assert len(list((tmp_path / "表").iterdir())) == 1000
+    assert len(list((open_to_all / "表").iterdir())) == 1000
