@@ -7,11 +7,15 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
 from jieyue_cli import interruption
+from jieyue_cli.files import output
 from jieyue_cli.processes import affordable
 
 
@@ -134,3 +138,36 @@ def test_an_interruption_while_the_system_is_tried_leaves_no_thread_waiting(
     while threading.active_count() > before and time.monotonic() < end:
         time.sleep(0.005)
     assert threading.active_count() == before
+
+
+def at_line(number: int) -> Callable[[FrameType, str, Any], Any]:
+    """What presses Ctrl-C as the given line run of the module that writes files begins."""
+    left = iter(range(number, -1, -1))
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        if frame.f_code.co_filename != output.__file__:
+            return None
+        if event == "line" and next(left, None) == 0:
+            press()
+        return trace
+
+    return trace
+
+
+@pytest.mark.parametrize("act", [output.check, lambda path: output.write(path, b"x")], ids=["check", "write"])
+def test_wherever_an_interruption_comes_no_unfinished_file_stays(act: Callable[[Path], object], tmp_path: Path) -> None:
+    before = sys.gettrace()
+    ended = 0
+    for number in range(10_000):
+        with interruption.watched():
+            sys.settrace(at_line(number))
+            try:
+                act(tmp_path / "表.xlsx")
+            except KeyboardInterrupt:
+                ended += 1
+            finally:
+                sys.settrace(before)
+            if not interruption.asked():
+                break
+        assert not [path.name for path in tmp_path.iterdir() if output.is_part(path.name)], number
+    assert ended > 20

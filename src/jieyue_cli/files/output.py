@@ -217,11 +217,12 @@ def _folder_obstacle(folder: Path) -> Code | None:
     if not place.is_dir():
         return Code.OUTPUT_IS_FOLDER
     try:
-        part, stream = _new_in(place)
+        with held():
+            part, stream = _new_in(place)
+            stream.close()
+            part.unlink()
     except PermissionError:
         return Code.OUTPUT_NO_ACCESS
-    stream.close()
-    part.unlink()
     return None
 
 
