@@ -127,7 +127,7 @@ def together(glimpses: Sequence[Glimpse]) -> Glimpse | None:
         return None
     furthest = min((seen.kind for seen in forms), key=FORMS.index)
     years = Counter(year for seen in forms for year in seen.years)
-    year = max(years, key=lambda one: (years[one], one), default=None)  # one agency may have written another
+    year = max(years, key=lambda year: (years[year], year), default=None)  # one agency may have written another
     return Glimpse(furthest, (year,) if year else (), next((seen.standard for seen in forms if seen.standard), ""))
 
 

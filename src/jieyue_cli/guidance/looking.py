@@ -127,7 +127,7 @@ class _Look:
 
 def _whole(seen: Sequence[Glimpse]) -> Glimpse | None:
     """What a folder is by what it holds."""
-    telling = next((one for one in seen if one.kind in {Kind.OFFICE, Kind.FEEDBACK}), None)
+    telling = next((glimpsed for glimpsed in seen if glimpsed.kind in {Kind.OFFICE, Kind.FEEDBACK}), None)
     return telling or together(seen)
 
 
