@@ -35,11 +35,12 @@ CASES: dict[str, list[tuple[Any, Finding]]] = {
         ),
     ],
     "程序文件": [
-        (Files(300, recorded=True), good("300 个文件齐全，与发布时相同")),
-        (Files(31, recorded=False), good("31 个数据文件都在（没有安装记录，未比对内容）")),
-        (Files(300, recorded=True, lost=("a.py", "b.css")), wrong("少了 a.py、b.css", REINSTALL)),
-        (Files(31, recorded=False, lost=tuple("abcde")), wrong("少了 a、b、c 等 5 个", REINSTALL)),
-        (Files(300, recorded=True, changed=("a.py",)), wrong("与发布时不同：a.py", REINSTALL)),
+        (Files(300, ""), good("300 个文件齐全，与发布时相同")),
+        (Files(900, "大小"), good("900 个文件齐全，大小与发布时相同")),
+        (Files(31, None), good("31 个数据文件都在（没有安装记录，未比对内容）")),
+        (Files(300, "", lost=("a.py", "b.css")), wrong("少了 a.py、b.css", REINSTALL)),
+        (Files(31, None, lost=tuple("abcde")), wrong("少了 a、b、c 等 5 个", REINSTALL)),
+        (Files(300, "", changed=("a.py",)), wrong("与发布时不同：a.py", REINSTALL)),
     ],
     "评价标准": [
         (

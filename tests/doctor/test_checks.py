@@ -110,7 +110,6 @@ class Written:
     def __init__(self, path: Path, digest: str) -> None:
         self._path = path
         self.parts = ("jieyue_cli", *path.parts[-1:])
-        self.suffix = path.suffix
         self.hash = type("Hash", (), {"value": digest})()
 
     def locate(self) -> Path:
@@ -125,16 +124,21 @@ def test_files_are_compared_with_the_record_of_the_installer(tmp_path: Path, mon
     digest = installation._digest(whole)
     record = Record(*(Written(path, digest) for path in (whole, changed, lost)))
     monkeypatch.setattr(installation, "record", lambda: record)
-    assert installation.look_at_files() == installation.Files(
-        3, recorded=True, lost=("lost.py",), changed=("changed.js",)
-    )
-    monkeypatch.setattr("sys.frozen", True, raising=False)  # its modules are no files
-    assert installation.look_at_files() == installation.Files(2, recorded=True, changed=("changed.js",))
+    assert installation.look_at_files() == installation.Files(3, "", ("lost.py",), ("changed.js",))
+
+
+def test_the_program_folder_was_held_against_its_list_when_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "files.txt").write_text("5 jieyue_cli/a.so\n7 某.css\n", "utf-8")
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("sys._MEIPASS", str(tmp_path), raising=False)
+    assert installation.look_at_files() == installation.Files(2, "大小")
 
 
 def test_without_a_record_the_data_files_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installation, "record", lambda: None)
-    assert installation.look_at_files() == installation.Files(len(DATA), recorded=False)
+    assert installation.look_at_files() == installation.Files(len(DATA), None)
     monkeypatch.setattr(installation, "HOME", tmp_path)
     assert installation.look_at_files().lost == DATA
 

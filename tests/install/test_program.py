@@ -368,6 +368,11 @@ def test_ctrl_c_ends_all_its_processes(own: Path, slow: Path) -> None:
 # -- when some of it is gone -------------------------------------------------------------------------------------------
 
 
+def test_doctor_knows_that_no_file_is_gone(program: Path, city: Path) -> None:
+    files = sum(path.is_file() for path in (program.parent / "_internal").rglob("*")) - 1  # but the list itself
+    assert f"{files} 个文件齐全，大小与发布时相同" in run(program, "doctor", cwd=city).out
+
+
 @on_linux
 def test_whichever_file_is_gone_it_says_so(own: Path, city: Path, tmp_path: Path) -> None:
     inside = own.parent / "_internal"

@@ -13,7 +13,7 @@ from jieyue_cli.office.visit_list import read_visits
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric import catalogue
 from jieyue_cli.rubric.source import build
-from jieyue_cli.text.decoding import unicode_of
+from jieyue_cli.text.decoding import text_of, unicode_of
 from program import Call
 from returns import hand_in
 
@@ -71,6 +71,13 @@ def test_a_plan_is_read_as_it_was_saved(encoding: str, ends: str) -> None:
 def test_half_a_character_is_no_text() -> None:
     assert unicode_of(b"\xff\xfea") is None
     assert unicode_of("示例".encode("gbk")) is None
+    assert text_of(b"\xff\xff") is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_of_the_beginning_of_a_file_the_last_character_may_be_cut_off(encoding: str) -> None:
+    data = "示例\r\n财政局".encode(encoding)
+    assert (text_of(data), text_of(data[:-1], whole=False)) == ("示例\n财政局", "示例\n财政")
 
 
 # -- the ledger, of which not a byte may change ---------------------------------------------------------------

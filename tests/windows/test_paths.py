@@ -12,6 +12,8 @@ from jieyue_cli.files import output
 from jieyue_cli.files.reaching import extended, reachable
 from jieyue_cli.files.source import Archives, Source, read
 from jieyue_cli.files.typed import SwallowedError, meant, of_address, several, unwrapped
+from jieyue_cli.guidance.looking import glimpse, look
+from jieyue_cli.guidance.sight import Kind, Thing
 from program import Call
 from returns import hand_in, returned
 
@@ -48,11 +50,14 @@ def test_everything_that_opens_a_file_asks_for_the_long_way(tmp_path: Path, monk
         "files.output",
         "files.digest",
         "files.appending",
+        "guidance.looking",
         "rubric.source",
     ):
         monkeypatch.setattr(f"jieyue_cli.{module}.reachable", elsewhere)
     found = discover([shown])
     assert [source.name for source in found.sources] == [f"{shown.as_posix()}/示例市财政局.xlsx"]
+    assert look(shown).things == (Thing("示例市财政局.xlsx", Kind.RETURNED, (2020,), "standard_2020"),)
+    assert glimpse(shown / "示例市财政局.xlsx").kind is Kind.RETURNED
     data, problem = read(found.sources[0], 1 << 20, Archives())
     assert (data, problem) == ((real / "示例市财政局.xlsx").read_bytes(), None)
     assert output.check(shown / "新的" / "a.json") is None

@@ -24,20 +24,22 @@ def is_path(argument: str) -> bool:
     """Whether the first argument looks like a path, there or not, and not like a command that was typed wrongly."""
     if not argument or argument.startswith(_DASHES):
         return False
+    from jieyue_cli.files.typed import is_there
     from jieyue_cli.guidance.glancing import TOLD_BY_CONTENT
 
     looks = set(argument) & set("/\\") or PurePath(argument).suffix.lower() in TOLD_BY_CONTENT
-    return bool(looks) or any(map(_exists, _meant(argument)))
+    return bool(looks) or any(map(is_there, _meant(argument)))
 
 
 def command_for(arguments: Sequence[str]) -> list[str] | None:
     """The command line that was meant; None, after saying why, where there is none."""
+    from jieyue_cli.files.typed import is_there
     from jieyue_cli.guidance.dropping import call, has
 
     cut = next((place for place, word in enumerate(arguments) if word.startswith(_DASHES)), len(arguments))
     paths, given = [path for typed in arguments[:cut] for path in _meant(typed)], arguments[cut:]
     console.quiet(wanted=has(given, "--quiet"))
-    if missing := [path for path in paths if not _exists(path)]:
+    if missing := [path for path in paths if not is_there(path)]:
         _say_missing(missing)
         return None
     dropped = [_known(path) for path in paths]
@@ -58,12 +60,6 @@ def _meant(typed: str) -> list[str]:
         return list(several(typed))
     except SwallowedError:
         return [typed]
-
-
-def _exists(path: str) -> bool:
-    from jieyue_cli.files.output import is_folder, is_other
-
-    return is_folder(Path(path)) or is_other(Path(path))
 
 
 def _known(path: str) -> Dropped:
@@ -96,12 +92,13 @@ def _rosters_beside(place: Path) -> Iterator[Path]:
     import os
     from itertools import islice
 
+    from jieyue_cli.files.reaching import reachable
     from jieyue_cli.guidance.glancing import TABLES
     from jieyue_cli.guidance.looking import glimpse
     from jieyue_cli.guidance.sight import Kind
 
     beside = _beside(place)
-    with suppress(OSError), os.scandir(beside) as listing:
+    with suppress(OSError), os.scandir(reachable(beside)) as listing:
         for name in sorted(entry.name for entry in islice(listing, _MOST_BESIDE)):
             path = beside / name
             shown = "名录" in name and not name.startswith("~$") and path.suffix.lower() in TABLES
@@ -111,22 +108,31 @@ def _rosters_beside(place: Path) -> Iterator[Path]:
 
 def _targets(places: Sequence[Path]) -> list[Path]:
     """A workbook and a page beside the first place, or where else one can write; none has these names yet."""
-    from jieyue_cli.files.output import check
+    from jieyue_cli.files.output import check, is_other
 
     first = places[0].resolve()
-    stem = (first.stem if first.is_file() else first.name) or "全部"
+    stem = (first.stem if is_other(first) else first.name) or "全部"
     stem += " 等" if len(places) > 1 else ""
     for folder in _writable(places[0]):
-        numbers = ("", *(f"（{number}）" for number in range(2, 1000)))
-        pairs = ([folder / f"{stem} 汇总{number}.xlsx", folder / f"{stem} 结果{number}.html"] for number in numbers)
-        free = next((pair for pair in pairs if not any(_exists(str(target)) for target in pair)), [])
-        if free and not any(check(target, inputs=places) for target in free):
+        free = _free_pair(folder, stem)
+        if not any(check(target, inputs=places) for target in free):
             if folder != _beside(places[0]):
                 where = "当前文件夹" if folder == Path() else f" {folder}"
                 console.remark(f"{places[0]} 旁边不能写文件，结果写到{where}。")
             return free
     console.remark("没有可以写文件的文件夹，结果只显示在这里。")
     return []
+
+
+def _free_pair(folder: Path, stem: str) -> list[Path]:
+    """A workbook and a page with the first number that neither has yet."""
+    from jieyue_cli.files.typed import is_there
+    from jieyue_cli.guidance.names import numbered
+
+    def pair(number: str) -> list[Path]:
+        return [folder / f"{stem} 汇总{number}.xlsx", folder / f"{stem} 结果{number}.html"]
+
+    return pair(numbered("", lambda number: any(is_there(str(target)) for target in pair(number))))
 
 
 def _beside(place: Path) -> Path:

@@ -29,6 +29,8 @@ DATA = (
     *(f"report/letters/texts/{name}.txt" for name in ("feedback", "mending", "progress", "publicity", "self_report")),
 )
 """Files beside the modules, below the package."""
+_LIST = "files.txt"
+"""Of every file in the program folder, held against it at each start; install/program/ makes and reads it."""
 _SHOWN = 3
 _LEAST_PYTHON = (3, 11)
 REINSTALL = "请重新安装或重新解压程序；如被杀毒软件删除，先把程序文件夹加入它的信任名单。"
@@ -66,21 +68,27 @@ class Files(NamedTuple):
     """The program's files against what was released."""
 
     known: int
-    recorded: bool
-    """Whether the digests of the release are there to compare with."""
+    compared: str | None
+    """What is held against the release: ``大小``, or all where it is empty; None where there is no record of it."""
     lost: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
 
 
 def look_at_files() -> Files:
-    """Compare every file with the installer's record; without one, look whether the data files are there."""
+    """Compare every file with the installer's record; without one, look whether the data files are there.
+
+    The program folder has compared itself: where a file is lost, it says so at its start and goes no further.
+    """
+    if getattr(sys, "frozen", False):
+        listed = Path(getattr(sys, "_MEIPASS", ""), _LIST)
+        return Files(len(listed.read_text("utf-8").splitlines()), "大小")
     recorded = tuple(_recorded())
     if not recorded:
         lost = tuple(name for name in DATA if not _size(HOME / name))
-        return Files(len(DATA), recorded=False, lost=lost)
+        return Files(len(DATA), None, lost)
     lost = tuple(name for name, path, _ in recorded if not path.is_file())
     changed = tuple(name for name, path, digest in recorded if name not in lost and _digest(path) != digest)
-    return Files(len(recorded), recorded=True, lost=lost, changed=changed)
+    return Files(len(recorded), "", lost, changed)
 
 
 def judge_files(seen: Files) -> Finding:
@@ -89,9 +97,9 @@ def judge_files(seen: Files) -> Finding:
         return wrong(f"少了 {some(seen.lost)}", REINSTALL)
     if seen.changed:
         return wrong(f"与发布时不同：{some(seen.changed)}", REINSTALL)
-    if not seen.recorded:
+    if seen.compared is None:
         return good(f"{seen.known} 个数据文件都在（没有安装记录，未比对内容）")
-    return good(f"{seen.known} 个文件齐全，与发布时相同")
+    return good(f"{seen.known} 个文件齐全，{seen.compared}与发布时相同")
 
 
 class Standard(NamedTuple):
@@ -141,11 +149,10 @@ def record() -> Distribution | None:
 
 
 def _recorded() -> Iterator[tuple[str, Path, str]]:
-    """Name, place and digest of every file of the package in the installer's record; a frozen one has no modules."""
+    """Name, place and digest of every file of the package in the installer's record."""
     installed = record()
-    frozen = getattr(sys, "frozen", False)
     for file in (installed.files or ()) if installed else ():
-        if file.hash and file.parts[0] == "jieyue_cli" and not (frozen and file.suffix == ".py"):
+        if file.hash and file.parts[0] == "jieyue_cli":
             yield "/".join(file.parts[1:]), Path(str(file.locate())), file.hash.value
 
 

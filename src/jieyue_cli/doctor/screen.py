@@ -8,7 +8,7 @@ import sys
 from typing import NamedTuple
 
 from jieyue_cli.doctor.finding import Finding, good, remark, wrong
-from jieyue_cli.terminal.console import PIPED_WIDTH
+from jieyue_cli.terminal.console import PIPED_WIDTH, encodes
 
 _CHINESE = "节约型机关评分，达标"
 _SIGNS = "█▓·…“”→✓"
@@ -21,15 +21,6 @@ CHOOSE_LOCALE = (
     "Windows 在“区域”的“管理”中把非 Unicode 程序的语言设为中文。"
 )
 WIDEN = "请把窗口拉宽到 80 列以上，表格才不会折得难读。"
-
-
-def can_show(text: str, encoding: str) -> bool:
-    """Whether this encoding has every character of a text."""
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 class Encoding(NamedTuple):
@@ -50,10 +41,10 @@ def look_at_encoding() -> Encoding:
 
 def judge_encoding(seen: Encoding) -> Finding:
     """Chinese is shown; signs that are not cost nothing but their look."""
-    if not can_show(_CHINESE, seen.used):
+    if not encodes(_CHINESE, seen.used):
         return wrong(f"{seen.used} cannot show Chinese / 显示不了中文", CHOOSE_UTF8)
-    lacking = "".join(sign for sign in _SIGNS if not can_show(sign, seen.used))
-    if seen.used.lower() in {"utf-8", "utf8"} and not can_show(_CHINESE, seen.of_system):
+    lacking = "".join(sign for sign in _SIGNS if not encodes(sign, seen.used))
+    if seen.used.lower() in {"utf-8", "utf8"} and not encodes(_CHINESE, seen.of_system):
         return remark(f"系统的编码 {seen.of_system} 显示不了中文，程序改用了 UTF-8", CHOOSE_LOCALE)
     return good(f"{seen.used}，能显示中文" + (f"（有 {len(lacking)} 种符号显示为 ?）" if lacking else ""))
 

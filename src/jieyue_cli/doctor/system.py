@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from jieyue_cli import clock
 from jieyue_cli.doctor.finding import Finding, good, remark, wrong
-from jieyue_cli.doctor.screen import can_show
+from jieyue_cli.terminal.console import encodes
 
 _LATEST = 2050
 """A year after which no computer has this version of the program."""
@@ -52,7 +52,7 @@ def look_at_locale() -> Locale:
 def judge_locale(seen: Locale) -> Finding:
     """Files can have Chinese names."""
     chosen = seen.chosen or "没有设置"
-    if not can_show("名录", seen.names):
+    if not encodes("名录", seen.names):
         return wrong(f"{chosen}：文件名用 {seen.names}，写不了中文文件名", SET_LOCALE)
     if not seen.known:
         return remark(f"{chosen}：系统没有这个语言区域", SET_LOCALE)

@@ -25,9 +25,14 @@ class SwallowedError(Exception):
     r"""A path holds a quotation mark with more behind it: ``"C:\交表\" --year 2020`` is one word to a program."""
 
 
+def is_there(text: str) -> bool:
+    """Whether something stands under the very text."""
+    return os.path.lexists(reachable(Path(text)))
+
+
 def meant(text: str) -> str:
     """The one path that was meant; raise SwallowedError where a part of the command line hangs on it."""
-    if _is_there(text):
+    if is_there(text):
         return text
     found = unwrapped(text)
     if found.lower().startswith("file:"):
@@ -43,7 +48,7 @@ def meant(text: str) -> str:
 def several(text: str) -> Iterator[str]:
     """The paths that were meant, where there may be more than one: a pattern stands for what fits, in order."""
     found = meant(text)
-    wild = not _is_there(found) and any(char in found for char in _WILD)
+    wild = not is_there(found) and any(char in found for char in _WILD)
     fitting = sorted(_fitting(found)) if wild else []
     yield from fitting or [found]
 
@@ -79,7 +84,3 @@ def _fitting(pattern: str) -> Iterator[str]:
     for found in iglob(pattern.replace("[", "[[]")):  # noqa: PTH207 -- pathlib has no pattern that is a whole path
         if lock or not Path(found).name.startswith(_LOCK):
             yield found
-
-
-def _is_there(text: str) -> bool:
-    return os.path.lexists(reachable(Path(text)))

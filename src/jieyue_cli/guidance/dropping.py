@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from pathlib import PurePath
 from typing import NamedTuple
 
 from jieyue_cli.guidance.sight import Kind
@@ -22,6 +23,7 @@ class Sort(Enum):
     LETTER = "函的模板"
 
 
+_FORMS = frozenset({Sort.FORM, Sort.FORMS})
 _ALONE: dict[Sort, Words] = {
     Sort.ROSTER: ("roster", "check"),
     Sort.LEDGER: ("ledger", "show"),
@@ -60,21 +62,21 @@ def sort_of(name: str, kind: Kind, *, several: bool) -> Sort:
     """What a path is, by its name and what a glance told; what nothing tells is a form, for ``score`` says why not."""
     if several:
         return Sort.FORMS
-    suffix = name.lower().rpartition(".")[1:]
-    by_name = Sort.ROSTER if kind is Kind.OTHER and _NAMED in name and suffix[-1] in {"xlsx", "xls", "et"} else None
-    return _ALONE_BY_KIND.get(kind) or _ALONE_BY_SUFFIX.get("".join(suffix)) or by_name or Sort.FORM
+    suffix = PurePath(name).suffix.lower()
+    by_name = Sort.ROSTER if kind is Kind.OTHER and _NAMED in name and suffix in {".xlsx", ".xls", ".et"} else None
+    return _ALONE_BY_KIND.get(kind) or _ALONE_BY_SUFFIX.get(suffix) or by_name or Sort.FORM
 
 
 def call(dropped: Sequence[Dropped]) -> Words | None:
     """One command for all of them; None where they belong to several."""
-    places = [one.path for one in dropped if one.sort in {Sort.FORM, Sort.FORMS}]
-    rest = [one for one in dropped if one.sort not in {Sort.FORM, Sort.FORMS}]
+    places = [item.path for item in dropped if item.sort in _FORMS]
+    rest = [item for item in dropped if item.sort not in _FORMS]
     if not places:
         return rest[0].alone if len(rest) == 1 else None
-    if len({one.sort for one in rest}) < len(rest) or any(one.sort not in _BESIDE_FORMS for one in rest):
+    if len({item.sort for item in rest}) < len(rest) or any(item.sort not in _BESIDE_FORMS for item in rest):
         return None
-    given = tuple(word for one in rest for word in (_BESIDE_FORMS[one.sort], one.path))
-    scored = all(one.sort in {Sort.FORM, Sort.RUBRIC} for one in dropped)
+    given = tuple(word for item in rest for word in (_BESIDE_FORMS[item.sort], item.path))
+    scored = all(item.sort in {Sort.FORM, Sort.RUBRIC} for item in dropped)
     return ("score" if scored else "batch", *places, *given)
 
 

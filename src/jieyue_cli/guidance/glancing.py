@@ -16,6 +16,7 @@ from pathlib import PurePath
 from typing import IO
 
 from jieyue_cli.guidance.sight import FORMS, Glimpse, Kind
+from jieyue_cli.text.decoding import text_of
 
 OWN_WORDS = frozenset({"编号", "评价单元", "评价项目", "评价标准", "分值", "完成情况", "自评得分", "佐证材料"})
 ENOUGH = 5
@@ -75,7 +76,7 @@ def glance(name: str, stream: IO[bytes]) -> Glimpse:
 def _text(suffix: str, stream: IO[bytes]) -> Glimpse:
     if suffix == ".jsonl":
         return _ledger(stream.read(_LEDGER))
-    text = _decoded(stream.read(_TEXT))
+    text = text_of(stream.read(_TEXT), whole=False) or ""
     if suffix in RUBRICS:
         found = _RUBRIC_ID.search(text)
         return Glimpse(Kind.RUBRIC, standard=found[1]) if found and _RUBRIC.search(text) else Glimpse(Kind.OTHER)
@@ -92,13 +93,6 @@ def _ledger(data: bytes) -> Glimpse:
         return Glimpse(Kind.OTHER)
     years = {int(named[-1]) for entry in entries if (named := _RECORDED.findall(entry))}
     return Glimpse(Kind.LEDGER, tuple(sorted(years)))
-
-
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "ignore")
-    text = data.decode("utf-8-sig", "ignore")
-    return text if len(text.encode()) > len(data) - 8 else data.decode("gb18030", "ignore")
 
 
 def _container(name: str, stream: IO[bytes]) -> Glimpse:
@@ -133,7 +127,7 @@ def together(glimpses: Sequence[Glimpse]) -> Glimpse | None:
         return None
     furthest = min((seen.kind for seen in forms), key=FORMS.index)
     years = Counter(year for seen in forms for year in seen.years)
-    year = max(years, key=lambda one: (years[one], one), default=None)  # one agency may have written another
+    year = max(years, key=lambda year: (years[year], year), default=None)  # one agency may have written another
     return Glimpse(furthest, (year,) if year else (), next((seen.standard for seen in forms if seen.standard), ""))
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from time import monotonic
 
+from jieyue_cli.files.reaching import reachable
 from jieyue_cli.guidance.glancing import TOLD_BY_CONTENT, glance, together
 from jieyue_cli.guidance.sight import FORMS, Glimpse, Kind, Sight, Thing
 
@@ -37,9 +38,10 @@ def look(folder: Path, seconds: float | None = None) -> Sight:
 def glimpse(path: Path) -> Glimpse:
     """What one file seems to be."""
     try:
-        if not path.is_file():  # a pipe would be waited for
+        place = reachable(path)
+        if not place.is_file():  # a pipe would be waited for
             return Glimpse(Kind.OTHER)
-        with path.open("rb") as stream:
+        with place.open("rb") as stream:
             return glance(path.name, stream)
     except (OSError, ValueError):
         return Glimpse(Kind.OTHER)
@@ -53,7 +55,7 @@ class _Look:
 
     def folder(self, folder: Path) -> Sight:
         try:
-            with os.scandir(folder) as listing:
+            with os.scandir(reachable(folder)) as listing:
                 entries = list(islice(listing, MOST_ENTRIES + 1))
         except OSError:
             return Sight(readable=False)
@@ -113,7 +115,7 @@ class _Look:
             self._cut = True
             return
         try:
-            with os.scandir(folder) as listing:
+            with os.scandir(reachable(folder)) as listing:
                 entries = sorted(islice(listing, _MOST_INSIDE), key=_telling_first)
         except OSError:
             return
@@ -127,7 +129,7 @@ class _Look:
 
 def _whole(seen: Sequence[Glimpse]) -> Glimpse | None:
     """What a folder is by what it holds."""
-    telling = next((one for one in seen if one.kind in {Kind.OFFICE, Kind.FEEDBACK}), None)
+    telling = next((glimpsed for glimpsed in seen if glimpsed.kind in {Kind.OFFICE, Kind.FEEDBACK}), None)
     return telling or together(seen)
 
 

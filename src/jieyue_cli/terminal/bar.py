@@ -2,6 +2,7 @@
 
 ASCII and carriage returns are all that it needs of a terminal: every encoding has them, and nothing has to be restored
 when a run is killed. A thread draws it, so that it lives while one file takes long; counting costs one addition.
+Why it is no library's: docs/adr/0009-speed-of-a-batch.md.
 """
 
 from __future__ import annotations

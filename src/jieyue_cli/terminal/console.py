@@ -58,7 +58,7 @@ def survive_any_encoding() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            foreign = not os.environ.get("PYTHONIOENCODING") and not _encodes(_OURS, stream.encoding)
+            foreign = not os.environ.get("PYTHONIOENCODING") and not encodes(_OURS, stream.encoding)
             reconfigure(errors=_NEAREST, encoding="utf-8" if foreign else None)
 
 
@@ -105,6 +105,15 @@ def remark(line: str) -> None:
 def on_one_screen() -> bool:
     """Whether a person sees both streams together."""
     return sys.stdout.isatty() and sys.stderr.isatty()
+
+
+def encodes(text: str, encoding: str) -> bool:
+    """Whether an encoding has every character of a text."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def encoding() -> str:
@@ -177,14 +186,6 @@ def _code_page() -> int | None:
     return None
 
 
-def _encodes(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _nearest(error: UnicodeError) -> tuple[str, int]:
     """What stands in for characters that an encoding lacks: a like one, or a question mark of the same width."""
     import unicodedata
@@ -196,7 +197,7 @@ def _nearest(error: UnicodeError) -> tuple[str, int]:
         wide = unicodedata.east_asian_width(char) in "WF"
         blank = " " if char.isspace() else ""
         choices = (blank, _ALIKE.get(char, ""), unicodedata.normalize("NFKC", char), "？" if wide else "?")
-        return next((one for one in choices if one and _encodes(one, error.encoding)), "?")
+        return next((choice for choice in choices if choice and encodes(choice, error.encoding)), "?")
 
     return "".join(map(stand_in, error.object[error.start : error.end])), error.end
 

@@ -11,7 +11,7 @@ from jieyue_cli.files.source import read_path
 from jieyue_cli.office.ledger.chain import Chain, Watch, chain
 from jieyue_cli.office.ledger.entry import START, Entry
 from jieyue_cli.problems import Code, Problem
-from jieyue_cli.text.decoding import unicode_of
+from jieyue_cli.text.decoding import text_of
 
 MOST_BYTES = 1 << 30
 """Of a ledger; 10,000 agencies take some 3 MB a run."""
@@ -67,13 +67,10 @@ def read_ledger(path: Path, watched: Watch = iter) -> tuple[Ledger | None, tuple
 
 def _resaved(data: bytes) -> int:
     """How many entries a chain has that would hold but for encoding and line ends; 0 where it would not."""
-    text = unicode_of(data)
+    text = text_of(data)
     if text is None:
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError:
-            return 0
-    made = chain(text.replace("\r\n", "\n").encode("utf-8", "replace"))
+        return 0
+    made = chain(text.encode("utf-8", "replace"))
     return 0 if made.problem or made.rest else len(made.entries)
 
 
