@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 
 _CHINESE = "[⺀-鿿＀-￯“”‘’—…《》、。]"
-_BROKEN = re.compile(rf"(?<={_CHINESE})\n *(?={_CHINESE})")
+_LETTER = "[⺀-⿟㐀-鿿]"
+"""Beside a mark of bold text: beside anything else, Markdown would no longer see the mark."""
+_BROKEN = re.compile(rf"(?<={_CHINESE})\n *(?={_CHINESE}|\*\*{_LETTER})|(?<={_LETTER}\*\*)\n *(?={_CHINESE})")
 _FENCED = re.compile(r"^( *`{3,}).*?^\1$", re.MULTILINE | re.DOTALL)
 
 

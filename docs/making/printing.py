@@ -32,6 +32,8 @@ _INDENT = 7
 _DATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - Word's times have no zone; the same pages make the same bytes
 _CELL, _PADDING, _NARROW, _LONG = 1.75, 5.0, 34.0, 60
 """Millimetres of a cell of text and beside it; columns up to `_NARROW` are never broken; cells that count at most."""
+_WHOLE = 8
+"""Rows of a table that is never parted by the end of a page."""
 
 
 def document(page: Path) -> bytes:
@@ -177,8 +179,8 @@ class _Writer:
             for token, cell, width in zip(cells, row.cells, widths, strict=True):
                 cell.width = Mm(width)
                 (paragraph,) = cell.paragraphs
-                paragraph.paragraph_format.space_after = Pt(0)
-                paragraph.paragraph_format.keep_with_next = number == 0
+                paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
+                paragraph.paragraph_format.keep_with_next = number < (len(rows) - 1 if len(rows) <= _WHOLE else 1)
                 if number == 0:
                     _shade(cell._tc.get_or_add_tcPr(), "E4EAE6")  # noqa: SLF001 - as above
                 self._inline(paragraph, token)

@@ -63,6 +63,8 @@ def test_the_index_lists_every_page_once() -> None:
         ("![图](pictures/form.png)", "![图](pictures/form.png)"),
         ("```text\n[a](../src)\n```", "```text\n[a](../src)\n```"),
         ("两行\n中文，\n“引”", "两行中文，“引”"),
+        ("一行：\n**粗**\n二行", "一行：**粗**二行"),
+        ("一行\n**“粗”**\n二行", "一行\n**“粗”**\n二行"),
         ("two\nlines", "two\nlines"),
     ],
 )
@@ -151,6 +153,22 @@ def test_the_pages_are_dark_where_the_reader_wants_them_dark(built: Path, browse
 
 @pytest.mark.install
 @pytest.mark.chromium
+@pytest.mark.parametrize("name", ["quick-start", "checking", "questions"])
+def test_words_in_tables_stay_words_on_a_telephone(name: str, built: Path, browser: Browser) -> None:
+    page = browser.new_context(offline=True, viewport={"width": 390, "height": 800}).new_page()
+    page.goto((built / "office" / f"{name}.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    wide = "cell => cell.getBoundingClientRect().width / parseFloat(getComputedStyle(cell).fontSize)"
+    assert (
+        page.locator("table.docutils").evaluate_all(
+            f"tables => Math.min(...tables.flatMap(table => [...table.querySelectorAll('th, td')]).map({wide}))"
+        )
+        >= 4.5
+    )
+
+
+@pytest.mark.install
+@pytest.mark.chromium
 def test_a_chinese_phrase_is_found_by_typing_it(built: Path, browser: Browser) -> None:
     page = browser.new_context(offline=True).new_page()
     page.goto((built / "index.html").as_uri())
@@ -212,6 +230,18 @@ def test_a_page_becomes_a_word_document_with_everything_on_it(tmp_path: Path) ->
     assert len(document.inline_shapes) == 1
     (section,) = document.sections
     assert [side and side.twips for side in (section.page_width, section.page_height)] == [11906, 16838]  # A4
+
+
+@pytest.mark.parametrize(("rows", "together"), [(2, 1), (8, 7), (9, 1), (30, 1)])
+def test_a_page_never_ends_below_the_head_of_a_table(rows: int, together: int, tmp_path: Path) -> None:
+    page = tmp_path / "页.md"
+    page.write_text("# 题目\n\n| 甲 |\n|---|\n" + "| 1 |\n" * (rows - 1), "utf-8")
+    file = tmp_path / "页.docx"
+    file.write_bytes(printing.document(page))
+    (table,) = docx.Document(str(file)).tables
+    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows]
+    assert kept == [True] * together + [False] * (rows - together)
+    assert [row._tr.xml.count("<w:tblHeader/>") for row in table.rows] == [1] + [0] * (rows - 1)
 
 
 def test_lines_of_a_block_are_never_joined() -> None:
