@@ -51,6 +51,15 @@ def test_an_older_result_stays_and_the_new_one_gets_a_number(call: Call, tmp_pat
     assert listed(tmp_path) == {"交 表", "名录.csv", "交 表 结果.html", *results}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no folder of Windows has such a name")
+@pytest.mark.parametrize("name", ['各县“交”的"表"', "交" * 82])
+def test_a_name_that_no_result_can_have_still_gets_results(name: str, call: Call, tmp_path: Path) -> None:
+    (tmp_path / "交 表").rename(tmp_path / name)
+    ran = call(name)
+    assert (ran.code, ran.err.splitlines()[-2:]) == (0, ["已写入 全部 汇总.xlsx", "已写入 全部 结果.html"])
+    assert listed(tmp_path) == {name, "名录.csv", "全部 汇总.xlsx", "全部 结果.html"}
+
+
 @pytest.mark.parametrize(
     ("line", "meant"),
     [

@@ -108,11 +108,14 @@ def _rosters_beside(place: Path) -> Iterator[Path]:
 
 def _targets(places: Sequence[Path]) -> list[Path]:
     """A workbook and a page beside the first place, or where else one can write; none has these names yet."""
+    from jieyue_cli.files.names import unfit
     from jieyue_cli.files.output import check, is_other
 
     first = places[0].resolve()
     stem = (first.stem if is_other(first) else first.name) or "全部"
     stem += " 等" if len(places) > 1 else ""
+    if unfit(f"{stem} 结果（999）.html"):  # too long, or with characters that no name on Windows has
+        stem = "全部"
     for folder in _writable(places[0]):
         free = _free_pair(folder, stem)
         if not any(check(target, inputs=places) for target in free):
