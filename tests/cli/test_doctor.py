@@ -66,6 +66,18 @@ def test_the_page_and_its_exit_code(
     assert (blank, rest, ran.err, ran.code) == ("", rows, "", code)
 
 
+@pytest.mark.parametrize(
+    ("columns", "broken"),
+    [(120, [30, 10]), (80, [30, 10]), (60, [20, 20]), (40, [10, 10, 10, 10]), (20, [10, 10, 10, 10])],
+)
+def test_rows_are_broken_for_the_window(
+    columns: int, broken: list[int], call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "CHECKS", fixed(remark("慢" * 40, "等。")))
+    monkeypatch.setattr("jieyue_cli.terminal.console.columns", lambda: columns)
+    assert [line.count("慢") for line in call("doctor").out.splitlines() if "慢" in line] == broken
+
+
 def test_this_computer_is_looked_at_and_left_as_it_is(call: Call, tmp_path: Path) -> None:
     ran = call("doctor")
     assert (ran.code in {0, 1}, ran.err) == (True, "")

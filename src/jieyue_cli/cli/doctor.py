@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from jieyue_cli.doctor.finding import Finding
 
-_WIDTH = console.PIPED_WIDTH
 _STATE, _NAME = 8, 12
 """Cells of the first two columns."""
+_LEAST = 20
+"""Cells of the last one; a terminal narrower than all three breaks the lines itself."""
 _CURE = "怎么办："
 
 
@@ -40,8 +41,9 @@ def doctor() -> None:
 def _lines(name: str, finding: Finding) -> Iterator[str]:
     """A row of the table, and below it what to do."""
     head = _filled(finding.state.value, _STATE) + _filled(name, _NAME)
+    width = max(_LEAST, min(console.columns(), console.PIPED_WIDTH) - _STATE - _NAME)
     for text in (finding.seen, _CURE + finding.cure if finding.cure else ""):
-        for line in _broken(text, _WIDTH - _STATE - _NAME) if text else ():
+        for line in _broken(text, width) if text else ():
             yield (head + line).rstrip()
             head = " " * (_STATE + _NAME)
 
