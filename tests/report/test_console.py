@@ -392,6 +392,8 @@ def test_what_a_kind_says_of_its_first_file_is_not_said_of_the_others() -> None:
     ]
     assert printed(summary_view(problems)).splitlines()[1].startswith("- 甲.pdf、乙.jpg，例如第一个：这是“PDF 文件”")
     assert printed(summary_view(problems[:1] * 2)).splitlines()[1].startswith("- 甲.pdf（2 处）：这是“PDF 文件”")
+    nowhere = [Code.FILE_FOREIGN.at(what=kind) for kind in ("PDF 文件", "图片")]
+    assert printed(summary_view(nowhere)).splitlines()[1].startswith("- 2 处，例如第一个：这是“PDF 文件”")
 
 
 def test_many_addresses_are_named_and_counted() -> None:

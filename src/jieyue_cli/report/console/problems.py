@@ -57,11 +57,12 @@ def _kind(group: list[Problem], above: int) -> Text:
         place = msgspec.structs.replace(first.location, file=names[0] or None)
         return safe(f"{place}：{first.message}" if str(place) else first.message)
     shown = abridged(names, _MOST_FILES, "个文件")
-    times = f"（{len(group)} 处）" if len(group) > len(names) else ""
+    times = f"{len(group)} 处" if len(group) > len(names) else ""
     inner = inside(first.location)
     alike = all(problem.message == first.message for problem in group)
     example = f"例如 {inner}" if inner else "" if alike else "例如第一个"
-    intro = "，".join(part for part in (shown + times, example) if part)
+    places = f"{shown}（{times}）" if shown and times else shown or times
+    intro = "，".join(part for part in (places, example) if part)
     return safe(f"{intro}：{first.message}" if intro else first.message)
 
 
