@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from typer._click.exceptions import UsageError
 
 from docs.pages import PAGES, ROOT, Written, blocks, calls, code, name
-from jieyue_cli.cli.app import _program
+from jieyue_cli.cli.app import whole
 from year import CITY, TODAY, call
 
 LANGUAGES = {"console", "sh", "bat", "powershell", "yaml", "json", "toml", "python", "text", "markdown", "diff"}
@@ -35,14 +34,13 @@ NOW = TODAY["2021年核查以后"]
 
 
 @cache
-def _tree(first: str) -> Any:
-    """The program with what a command line that begins with this word needs."""
-    return typer.main.get_command(_program([first]))
+def _program() -> Any:
+    return whole()
 
 
 def command_of(words: Sequence[str]) -> tuple[list[str], Any]:
     """The command that these words name, with its own words; raise LookupError where there is none."""
-    command = _tree(words[0] if words else "")
+    command = _program()
     own: list[str] = []
     for word in words:
         if not hasattr(command, "commands") or word.startswith("-") or "…" in word:
@@ -164,6 +162,7 @@ def lacking(words: Sequence[str], folder: Path) -> list[str]:
     return sorted(path for path in named.difference(written_by(words)) if not (folder / path).exists())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in PAGES if typed(page)], ids=name)
 def test_every_call_in_the_text_of_a_page_does_what_it_is_for(page: Path, desk: Path, tmp_path: Path) -> None:
     folder, aside, away = (tmp_path / part for part in ("desk", "aside", "away"))

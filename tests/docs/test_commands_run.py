@@ -118,6 +118,7 @@ def rewrite(page: Path, corrected: list[tuple[Block, list[str]]]) -> None:
     page.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", with_screens(), ids=name)
 def test_the_commands_of_a_page_print_what_it_shows(page: Path, city: Path, tmp_path: Path) -> None:
     setting = _SETTING.search(page.read_text("utf-8"))
