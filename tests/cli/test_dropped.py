@@ -116,6 +116,19 @@ def test_files_of_different_kinds_are_each_told_and_none_is_read(call: Call, tmp
     ]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@pytest.mark.parametrize(
+    "stem", ["$(rm 表)", "`rm`", '某"局', "某\\", "a\nb", "红\x1b[31m", "表\u202eslx", "\udcff", "!x", "100%"]
+)
+def test_a_path_that_a_shell_would_change_stands_in_no_command(call: Call, stem: str, tmp_path: Path) -> None:
+    path = f"{stem}.xlsx" if stem[-1] != "\\" else stem
+    hand_in(tmp_path / "另", "甲")
+    (tmp_path / "另" / "甲.xlsx").rename(tmp_path / path)
+    told = "（名称中有命令行会改动的字符，要先改名才能输入）"
+    assert f"    jieyue score {told}" in call(path, "名录.csv", "名录.csv").err.splitlines()
+    assert call(path).err.startswith(f"相当于：jieyue score {told}\n")
+
+
 @pytest.mark.parametrize("path", ["交表.zip", "a\\b", "交表/2020", "C:\\某 局.XLS", "本市.yaml", "x" * 300 + ".xlsx"])
 def test_a_path_that_is_not_there_is_said(call: Call, path: str, tmp_path: Path) -> None:
     ran = call(path, "--roster", "r.csv")

@@ -16,6 +16,8 @@ _DASHES = tuple("-‐‑‒–—―−﹣－")
 _ARCHIVE = ".zip"
 _MOST_PATHS = 3
 """Paths that the line with the command names."""
+_UNTYPABLE = "（名称中有命令行会改动的字符，要先改名才能输入）"
+"""In place of a path that would be another one, or a command, once it is pasted."""
 _MOST_BESIDE = 3000
 """Entries of a folder among which a roster is looked for."""
 
@@ -173,6 +175,6 @@ def _abridged(words: Sequence[str], paths: Sequence[str]) -> list[str]:
 
 
 def _line(words: Sequence[str]) -> str:
-    from jieyue_cli.guidance.advice import typed
+    from jieyue_cli.guidance.advice import typable, typed
 
-    return " ".join(map(typed, ("jieyue", *words)))
+    return " ".join(typed(word) if typable(word) else _UNTYPABLE for word in ("jieyue", *words))

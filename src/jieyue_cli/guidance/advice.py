@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -9,14 +10,15 @@ from typing import NamedTuple
 from jieyue_cli.guidance.names import numbered
 from jieyue_cli.guidance.sight import Kind, Sight, Thing
 from jieyue_cli.rubric.catalogue import DEFAULT
+from jieyue_cli.text.cleaning import clean
 
 _MOST_NAMED = 5
 """Forms or folders that one command names."""
 _FIRST_YEAR, _LAST_YEAR = 2020, 2099
 """Years for which the shipped standard makes forms; a clock that says another is wrong."""
-_RISKY = frozenset('"$`%!\\')
-"""What a command line changes even between quotation marks."""
-_PLAIN = re.compile(r"[\w@+=:./，。、…（）《》-]+")
+_RISKY = frozenset('"$`%!\\') - {os.sep}
+"""What a command line changes even between quotation marks; on Windows paths need one of them."""
+_PLAIN = re.compile(r"(?![@=])[\w@+=:./，。、…（）《》-]+")
 
 Words = tuple[str, ...]
 
@@ -47,6 +49,11 @@ def typed(word: str) -> str:
     return word if _PLAIN.fullmatch(word) else f'"{word}"'
 
 
+def typable(word: str) -> bool:
+    """Whether a command line takes ``typed(word)`` for this word, and the screen shows all of it."""
+    return clean(word) == word and not _RISKY & set(word) and not word.endswith("\\")
+
+
 def advise(sight: Sight, year: int | None) -> Advice:
     """What comes next in a folder; ``year`` is that of the clock."""
     return _Office(sight, year if year and _FIRST_YEAR <= year <= _LAST_YEAR else None).advice()
@@ -56,7 +63,7 @@ class _Office:
     """A folder, seen as the work of one office."""
 
     def __init__(self, sight: Sight, year: int | None) -> None:
-        self._things = [thing for thing in sight.things if not _RISKY & set(thing.name) and thing.name[0] != "-"]
+        self._things = [thing for thing in sight.things if typable(thing.name) and thing.name[0] != "-"]
         self._names = sight.names
         self._cut = sight.cut
         self._today = year
