@@ -172,3 +172,12 @@ def test_wherever_an_interruption_comes_no_unfinished_file_stays(act: Callable[[
                 break
         assert not [path.name for path in tmp_path.iterdir() if output.is_part(path.name)], number
     assert ended > 20
+
+
+def test_an_interruption_that_a_library_put_into_words_is_one() -> None:
+    fault = ValueError('Error building "literal" validator:\n  KeyboardInterrupt: ')
+    assert not interruption.told_by(fault)
+    with pytest.raises(KeyboardInterrupt):
+        press()
+    assert interruption.told_by(fault)
+    assert not interruption.told_by(ValueError("x"))

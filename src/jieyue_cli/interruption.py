@@ -69,6 +69,11 @@ def asked() -> bool:
     return bool(_run.times)
 
 
+def told_by(error: Exception) -> bool:
+    """Whether this is an interruption that a library put into words: pydantic's core does, while it builds a model."""
+    return asked() and KeyboardInterrupt.__name__ in str(error)
+
+
 def cause() -> str:
     """What a person is told that it was asked by."""
     return str(_run.by)

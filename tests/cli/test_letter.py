@@ -6,10 +6,12 @@ import json
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from jieyue_cli import interruption
 from jieyue_cli.assessment import Result
 from jieyue_cli.batch.run import Run
 from jieyue_cli.report.letters.document import document
@@ -214,6 +216,21 @@ def test_ctrl_c_keeps_the_letters_that_are_written(call: Call, office: Path, mon
     ran = call("letter", "反馈函", "交表", "-o", "函")
     assert (ran.code, "已中断" in ran.err) == (130, True)
     assert list((office / "函").iterdir()) == written
+
+
+def test_ctrl_c_that_a_library_put_into_words_leaves_no_traceback(
+    call: Call, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        raise ValueError("SchemaError: KeyboardInterrupt: ")
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with interruption.watched():
+        ran = call("letter", "反馈函", "交表", "-o", "函")
+    assert (ran.code, "已中断" in ran.err) == (130, True)
+    assert not list((office / "函").iterdir())
 
 
 def test_ctrl_c_while_forms_are_read_writes_no_letter(

@@ -145,8 +145,7 @@ def _ended(called: Callable[[], int]) -> int:
     except UsageError as error:
         return _refused(error)
     except (typer.Abort, KeyboardInterrupt):
-        console.say("已中断；没有做完的文件不会留下半份。")
-        return options.INTERRUPTED
+        return _interrupted()
     except (BrokenPipeError, SystemExit):
         # The reader of our output has closed it (… | head); rich and Typer raise SystemExit then.
         # What Python flushes at its end must go nowhere, or it would complain.
@@ -158,11 +157,20 @@ def _ended(called: Callable[[], int]) -> int:
             raise
         console.say(told)
         return options.WRONG_USAGE
+    except Exception as error:
+        if not interruption.told_by(error):
+            raise
+        return _interrupted()
     if code == options.INTERRUPTED:
         console.say("已中断。")
     if code and not _is_somewhere():
         console.say("当前文件夹已经被删除或移走，请先进入另一个文件夹再运行。")
     return code
+
+
+def _interrupted() -> int:
+    console.say("已中断；没有做完的文件不会留下半份。")
+    return options.INTERRUPTED
 
 
 def _explained(error: OSError | UnicodeEncodeError) -> str:
