@@ -180,7 +180,7 @@ def _explained(error: OSError | UnicodeEncodeError) -> str:
 
     if isinstance(error, UnicodeEncodeError):
         if error.encoding == sys.getfilesystemencoding() != "utf-8":
-            return f"系统的语言环境（{error.encoding}）写不出中文文件名，请把环境变量 PYTHONUTF8 设为 1。"
+            return Code.OUTPUT_LOCALE.at().message
         return ""
     if isinstance(error, ScratchError):
         return Code.OUTPUT_NO_SCRATCH.at().message
