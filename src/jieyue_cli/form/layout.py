@@ -6,13 +6,14 @@ and columns do not matter (docs/contract.md, Form).
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
 import msgspec
 
 from jieyue_cli.form.head import Field
-from jieyue_cli.rubric.model import GATES, Criterion, Gate, Question, Rubric
+from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, Gate, Input, Question, Rubric
 from jieyue_cli.rubric.rules import SumOf
 from jieyue_cli.workbook.cells import address
 
@@ -87,14 +88,14 @@ FIRST_ROW = HEADER_ROW + 1
 
 
 class FormRow(msgspec.Struct, frozen=True):
-    """One row of the blank form: a criterion, a part of one, or one of several questions about it."""
+    """One row of the blank form: an input, a criterion, a part of one, or one of several questions about it."""
 
     number: int
     unit: str
     item: str
-    criterion: Criterion
+    criterion: Criterion | Input
     question: Question | None
-    """What is answered here; None for a heading."""
+    """What is answered here; None for a heading, and where others' answers say all."""
     scored: bool
     """Whether the criterion's score stands here."""
     groups: tuple[str, ...]
@@ -104,6 +105,18 @@ class FormRow(msgspec.Struct, frozen=True):
     def gate(self) -> bool:
         """Whether this is a condition without points."""
         return isinstance(self.criterion, Gate)
+
+    @property
+    def judged(self) -> Criterion:
+        """The criterion, or part of one, whose points are worked out here."""
+        assert isinstance(self.criterion, Criterion), "an input brings nothing"  # noqa: S101 -- our own fault
+        return self.criterion
+
+    @property
+    def points(self) -> Decimal | None:
+        """The 分值; None for what has none, and for a further question of a criterion."""
+        unpriced = isinstance(self.criterion, Input | Gate) or self.id != self.criterion.id
+        return None if unpriced else self.judged.points
 
     @property
     def id(self) -> str:
@@ -126,8 +139,11 @@ class FormRow(msgspec.Struct, frozen=True):
 
 
 def rows(rubric: Rubric) -> tuple[FormRow, ...]:
-    """Where the blank form puts everything: the gates first, then the criteria in the standard's order."""
+    """Where the blank form puts everything: inputs and gates first, then the criteria in the standard's order."""
     made: list[FormRow] = []
+    for asked in rubric.inputs:
+        (question,) = asked.questions
+        made.append(FormRow(FIRST_ROW + len(made), INPUTS, INPUTS, asked, question, scored=False, groups=asked.when))
     for gate in rubric.gates:
         made += _rows(gate, FIRST_ROW + len(made), (GATES, GATES), (), scored=True)
     for unit in rubric.units:
@@ -144,14 +160,12 @@ def _rows(
     """The row of a criterion and those of its parts or questions."""
     own = tuple(group for group in criterion.when if not groups or group in groups) or groups
     heading = isinstance(criterion.rule, SumOf)
-    single = not criterion.parts and len(criterion.questions) == 1
-    question = criterion.questions[0] if not criterion.parts and criterion.questions[0].id == criterion.id else None
+    asked = () if criterion.parts else criterion.questions
+    question = next((question for question in asked if question.id == criterion.id), None)
     made = [FormRow(number, *names, criterion, question, scored and not heading, own)]
-    if single:
-        return made
     for part in criterion.parts:
         made += _rows(part, number + len(made), names, own, scored=scored and heading)
-    for further in () if criterion.parts else criterion.questions:
+    for further in asked:
         if further is not question:
             made.append(FormRow(number + len(made), *names, criterion, further, scored=False, groups=own))
     return made

@@ -132,7 +132,7 @@ def _measures(rubric: Rubric, below: Iterable[Below]) -> list[Measure]:
             measures[line.id] = Measure(
                 known.line, known.agencies + 1, known.points + line.lost, known.alone + _is_enough(agency, line)
             )
-    order = {criterion.id: at for at, criterion in enumerate((*rubric.gates, *rubric.criteria))}
+    order = {criterion.id: at for at, criterion in enumerate(rubric.judged)}
     return sorted(
         measures.values(),
         key=lambda row: (-row.agencies, -row.alone, -row.points, order[row.line.criteria[0].id], row.line.id),

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jieyue_cli.rubric import references
 from jieyue_cli.rubric.model import NotApplicable
 from jieyue_cli.rubric.tree import Node
 
-SHARED = ("either", "all_of")
+SHARED = ("either", "all_of", "branch")
 """Combinations whose parts may leave out their points: they are the whole's."""
 _UNPRICED: dict[str, Node] = {"points": "1"}
 """The points of a gate and of its parts: it is met or not, and this is how its rule is asked."""
@@ -32,6 +33,9 @@ def completed(data: Node) -> Node:
         )
     if "units" in data:
         whole["units"] = _changed(data["units"], lambda unit: _unit(unit, policy))
+    if "inputs" in data:
+        whole["inputs"] = _changed(data["inputs"], dict)
+    references.linked(whole)
     return whole
 
 

@@ -17,15 +17,18 @@ from pydantic import Field
 from jieyue_cli.rubric.calendar import Deadline
 from jieyue_cli.rubric.criterion import GATES, AnyMust, Criterion, Gate, Must, Question
 from jieyue_cli.rubric.fields import VERSION, Frozen, Identifier, Name, NotApplicable, Share, Text
+from jieyue_cli.rubric.inputs import INPUTS, Input
 from jieyue_cli.rubric.rules import Points, Words
 from jieyue_cli.text.numbers import plain
 
 __all__ = [
     "GATES",
+    "INPUTS",
     "Criterion",
     "Deadline",
     "Gate",
     "Grade",
+    "Input",
     "Item",
     "Must",
     "NotApplicable",
@@ -104,6 +107,8 @@ class Rubric(Frozen):
     scope: Annotated[tuple[Words, ...], Field(min_length=1)]
     """The categories of agency (单位类别)."""
     calendar: tuple[Deadline, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    """基本数据: asked once, without points."""
     gates: tuple[Gate, ...] = ()
     """Conditions without points; whoever misses one does not pass."""
     units: Annotated[tuple[Unit, ...], Field(min_length=1)]
@@ -125,8 +130,27 @@ class Rubric(Frozen):
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """Everything that is answered, the gates' first, by its 编号."""
-        return {question.id: question for top in (*self.gates, *self.criteria) for question in top.questions}
+        """Everything that is answered, the inputs and the gates' first, by its 编号."""
+        return {question.id: question for top in self.tops for question in top.questions}
+
+    @cached_property
+    def judged(self) -> tuple[Criterion, ...]:
+        """Everything that has a result of its own: the gates, then every criterion that is scored."""
+        return (*self.gates, *self.criteria)
+
+    @cached_property
+    def tops(self) -> tuple[Input | Criterion, ...]:
+        """Everything that has rows in the form, in the form's order."""
+        return (*self.inputs, *self.judged)
+
+    @cached_property
+    def used(self) -> dict[str, tuple[str, ...]]:
+        """编号 of an answer that rules borrow → the 编号 of the gates and criteria that they belong to."""
+        users: dict[str, dict[str, None]] = {}
+        for top in self.judged:
+            for question in (question for inner in top.nested for question in inner.borrowed):
+                users.setdefault(question.id, {})[top.id] = None
+        return {identifier: tuple(own) for identifier, own in users.items()}
 
     @cached_property
     def full(self) -> Decimal:
@@ -200,7 +224,8 @@ class Rubric(Frozen):
             )
             for unit in self.units
         )
-        return self.replaced(gates=_own(self.gates, group), units=units)
+        inputs = tuple(own for asked in self.inputs for own in asked.of(group))
+        return self.replaced(inputs=inputs, gates=_own(self.gates, group), units=units)
 
 
 def _own(criteria: Iterable[Criterion], group: str) -> tuple[Criterion, ...]:

@@ -28,4 +28,4 @@ def mended(card: Scorecard, lines: Iterable[Line]) -> Scorecard:
 
     units = tuple(UnitScore(unit.unit, tuple(map(item_of, unit.items))) if among(unit) else unit for unit in card.units)
     gates = tuple(map(full, card.gates))
-    return Scorecard(card.rubric, units, gates, requirements(card.rubric, units, gates))
+    return Scorecard(card.rubric, units, gates, requirements(card.rubric, units, gates), card.inputs)

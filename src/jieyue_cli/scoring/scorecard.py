@@ -20,8 +20,8 @@ from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.submission import AnswerKind, Claim
 from jieyue_cli.text.numbers import ZERO, add, cut, decimal
 
-SETTLED = 9
-"""Decimals to which a form's formulas round a line whose score may be any amount."""
+SETTLED = 12
+"""Decimals to which a form's formulas round a line whose score may be any amount; a thousand such make no hundredth."""
 
 
 class Verdict(Enum):
@@ -42,7 +42,7 @@ class Line(msgspec.Struct, frozen=True, dict=True):
 
     criteria: tuple[Criterion, ...]
     claims: tuple[Claim, ...]
-    """One for each question of the criterion; or one for all the criteria."""
+    """One for each answer that it depends on, those to its own questions first; or one for all the criteria."""
     points: Fraction
     """The most it can bring."""
     state: LineState
@@ -50,6 +50,8 @@ class Line(msgspec.Struct, frozen=True, dict=True):
     at_most: Fraction
     forfeited: bool = False
     """Lost because a claim in the same criterion, item or unit (``Rubric.forfeit``) was marked 虚假."""
+    own: int = 1
+    """How many of the claims answer its own questions; the others are asked for elsewhere."""
 
     @cached_property
     def lost(self) -> Fraction:
@@ -72,6 +74,11 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         return "+".join(criterion.id for criterion in self.criteria)
 
     @property
+    def answers(self) -> tuple[Claim, ...]:
+        """The claims to its own questions; none where all it depends on is asked for elsewhere."""
+        return self.claims[: self.own]
+
+    @property
     def claim(self) -> Claim:
         """The only claim, or the first one."""
         return self.claims[0]
@@ -81,7 +88,7 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         """Whether 不涉及 was answered, and accepted."""
         return self.state is LineState.EXCLUDED or (
             len(self.criteria) == 1
-            and self.claim.answer.kind is AnswerKind.NOT_APPLICABLE
+            and AnswerKind.NOT_APPLICABLE in {claim.answer.kind for claim in self.claims[: 1 if self.own else None]}
             and self.policy is NotApplicable.FULL
         )
 
@@ -111,7 +118,7 @@ class ItemScore(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def said(self) -> str:
         """Every ``Claim.said`` on a line of its own."""
-        return "\n".join(claim.said for line in self.lines for claim in line.claims)
+        return "\n".join(claim.said for line in self.lines for claim in line.answers)
 
 
 class UnitScore(msgspec.Struct, frozen=True, dict=True):
@@ -172,6 +179,8 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
     """Scored 1 where met; these are no points."""
     requirements: tuple[Requirement, ...] = ()
     """Every gate and every mark ★ or ※ with what became of it."""
+    inputs: tuple[Claim, ...] = ()
+    """One for each input (基本数据) that is asked of the agency's class."""
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -234,7 +243,7 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
     @property
     def said(self) -> Iterator[str]:
         """What is answered, item by item: equal for two scorecards of the same answers."""
-        yield "\n".join(claim.said for line in self.gates for claim in line.claims)
+        yield "\n".join(claim.said for claim in (*self.inputs, *(own for line in self.gates for own in line.answers)))
         for unit in self.units:
             for item in unit.items:
                 yield item.said
@@ -242,8 +251,8 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
     @property
     def blank(self) -> bool:
         """Whether nothing at all is answered."""
-        lines = (*self.gates, *self.lines)
-        return all(claim.answer.kind is AnswerKind.BLANK for line in lines for claim in line.claims)
+        answers = (claim for line in (*self.gates, *self.lines) for claim in line.answers)
+        return all(claim.answer.kind is AnswerKind.BLANK for claim in (*self.inputs, *answers))
 
     def count(self, kind: AnswerKind) -> int:
         """How many lines have an answer of this kind."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import BRIEF_COLUMN, FIRST_ROW, WORKING, Column, FormRow, rows
-from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.model import Input, Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.workbook.cells import address, letters
 
@@ -34,11 +34,13 @@ class Side:
         """The cell with the agency's class."""
         self.answer_of = {row.id: row.address(self.answer) for row in rows if row.question}
         """编号 of a question → the cell of its answer."""
-        self.understood_at = {row.id: address(row.number, self.working.values) for row in rows if _repeated(row)}
+        self.understood_at = {
+            row.id: address(row.number, self.working.values) for row in rows if _repeated(row, rubric)
+        }
         """编号 of a question → the hidden cell with its answer as understood."""
         self.read_at = self.answer_of.keys() - self.understood_at.keys()
         """编号 of the questions whose answer is understood in the formula of their own row."""
-        parts = {part.id for row in rows if row.scored for part in row.criterion.nested[1:]}
+        parts = {part.id for row in rows if row.scored for part in row.judged.nested[1:]}
         self.part_points = {row.id: address(row.number, self.working.parts) for row in rows if row.id in parts}
         """编号 of a part → the hidden cell with its points."""
 
@@ -64,9 +66,9 @@ def _range(rows: Sequence[FormRow], column: int, further: int = 0) -> str:
     return f"${name}${FIRST_ROW}:${name}${rows[-1].number + further}"
 
 
-def _repeated(row: FormRow) -> bool:
+def _repeated(row: FormRow, rubric: Rubric) -> bool:
     """Whether formulas would repeat how a row's answer is understood; none may have more than 8,192 characters."""
-    if row.question is None:
-        return False
+    if row.question is None or isinstance(row.criterion, Input):
+        return row.id in rubric.used
     short = row.question.asked.type in (AnswerType.YES_NO, AnswerType.COUNT)
-    return len(row.criterion.questions) > 1 or not short
+    return row.id in rubric.used or len(row.criterion.needs) > 1 or not short

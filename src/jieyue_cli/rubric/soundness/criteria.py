@@ -63,7 +63,7 @@ def _shape(path: Path, criterion: Node, *, scored: bool = True) -> Iterator[Flaw
         why = f"有 parts 时计分方式只能是 {'、'.join(_COMBINING)} 之一"
         yield Flaw((*path, "rule"), Code.RUBRIC_PARTS, {"why": why})
     if not scored and get(criterion, "must") is not None:
-        why = "“must”只能写在单独计分的条目上，不能写在 either、all_of 或达标前提的一部分上"
+        why = "“must”只能写在单独计分的条目上，不能写在 either、all_of、branch 或达标前提的一部分上"
         yield Flaw((*path, "must"), Code.RUBRIC_PARTS, {"why": why})
     for at, part in parts:
         yield from _shape((*path, "parts", at), part, scored=scored and kind not in SHARED)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules import Flaw
-from jieyue_cli.rubric.soundness.nodes import Part, entries, everything, gates, get, items, listed, texts
+from jieyue_cli.rubric.soundness.nodes import Part, entries, everything, gates, get, inputs, items, listed, texts
 from jieyue_cli.rubric.tree import Node, Path
 
 
@@ -19,7 +19,7 @@ def flaws(data: Node) -> Iterator[Flaw]:
     for part in parts:
         if part.level != "units":
             yield from _unknown(part, classes, [grade for grade in grades if isinstance(grade, str)])
-    for part in (*items(data), *gates(data)):
+    for part in (*items(data), *inputs(data), *gates(data)):
         yield from _never(part.path, part.node, classes, classes)
     for key in ("scope", "classes"):
         yield from _doubled(key, listed(data, key))
