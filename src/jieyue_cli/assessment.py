@@ -15,7 +15,7 @@ import msgspec
 from jieyue_cli.form.recognise import FormReader
 from jieyue_cli.problems import Code, Location, Problem, by_weight, has_errors
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.scoring.scorecard import SETTLED, Scorecard, Verdict
 from jieyue_cli.scoring.scoring import Scorer
 from jieyue_cli.submission import UNVERIFIED, Agency, Statement, Submission, Sum, Verification, VerificationState
 from jieyue_cli.text.numbers import add, cut, decimal, plain
@@ -156,7 +156,7 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
         else:
             computed = lines[only].score
             at_least = at_most = lines[only].shown
-            figure = stated.points
+            figure = round(stated.points, SETTLED)
         if not at_least <= figure <= at_most:
             code = Code.SCORE_DISAGREES if only else Code.TOTAL_DISAGREES
             place = Location(sheet=stated.sheet, cell=stated.cell, criterion=only)

@@ -20,8 +20,8 @@ from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.submission import AnswerKind, Claim
 from jieyue_cli.text.numbers import ZERO, add, cut, decimal
 
-SETTLED = 12
-"""Decimals to which a form's formulas round a line whose score may be any amount; a thousand such make no hundredth."""
+SETTLED = 9
+"""Decimals to which a score that may be any amount is held against what a form's formula shows."""
 
 
 class Verdict(Enum):

@@ -53,7 +53,10 @@ SAMPLES = (
         name="a ratio of inputs with a target",
         points="8",
         rule="{kind: ratio, of: {input: R1}, by: {input: R2}, target: 95%}",
-        inputs="{id: R1, text: 完成数, answer: count, unit: 台}, {id: R2, text: 应完成数, answer: count, unit: 台, positive: true}",
+        inputs=(
+            "{id: R1, text: 完成数, answer: count, unit: 台}, "
+            "{id: R2, text: 应完成数, answer: count, unit: 台, positive: true}"
+        ),
         describe="完成数÷应完成数÷95%×8分，最高8分",
         steps=None,
         answers={
@@ -75,14 +78,16 @@ SAMPLES = (
             Fault(
                 "by: {input: R2}",
                 "by: {input: R1}",
-                "rubric-parts «R1}, target» R1 在这里作除数，不能填 0，请在它那里写 positive: true，请改正。",
-                "rubric-parts «R1}, target» R1 在一条里用了两次，比值总是 1，请改正。",
                 "rubric-value «{input: R1}, target» “by”的值“完成数”不对，应为与 of 不同的一项，否则比值总是 1，请改正。",
+                "rubric-parts «R1}, target» R1 在这里作除数，不能填 0，请在它那里写 positive: true，请改正。",
             ),
             Fault(
                 "by: {input: R2}",
                 "by: {input: R2, unit: 台}",
-                "rubric-unknown-key «unit: 台}, target» 没有“unit”这一项，写了 input 的，名称、单位等都由基本数据而来，请删除它。",
+                (
+                    "rubric-unknown-key «台}, target» 没有“unit”这一项，写了 input 的，"
+                    "名称、单位等都由基本数据而来，请删除它。"
+                ),
             ),
             Fault(
                 "answer: count, unit: 台, positive: true",

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
@@ -54,6 +54,9 @@ AnyAmount = Annotated[
     PlainValidator(_amount),
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9.]+\s*[%％]?$"}]}),
 ]
+
+
+Value = TypeVar("Value")
 
 
 class Reference(Operand):
@@ -135,10 +138,11 @@ class Measured(Rule):
         asked = Asked(AnswerType.NUMBER, self.unit or "", negative=self.negative)
         return Inquiry(None, asked, f"填数值{self._in_unit}，只填数字，如 12.5。")
 
-    def _divisors(self, answers: Answers) -> list[Decimal]:
-        """What the first answer is divided by."""
+    def _divisors(self, answers: Sequence[Value]) -> list[Value | Decimal]:
+        """What the first answer is divided by, among the answers or fixed."""
+        number = len(self.asks(Decimal(1)))
         fixed = self.relative_to.value if self.relative_to else None
-        return [*answers[1:], *([] if fixed is None else [fixed])]
+        return [*answers[1:number], *([] if fixed is None else [fixed])]
 
     def value(self, answers: Answers) -> Fraction:
         """What is held against the bounds: percentage points, the value itself, or a quotient."""
@@ -169,8 +173,7 @@ class Measured(Rule):
     def measured(self, cells: Sequence[str]) -> str:
         """``value`` as a spreadsheet expression, brought to the digits it means."""
         scale = "*100" if self.divided and self.in_percent else ""
-        fixed = self.relative_to.value if self.relative_to else None
-        below = [*cells[1:], *([] if fixed is None else [plain(fixed)])]
+        below = [plain(each) if isinstance(each, Decimal) else each for each in self._divisors(cells)]
         return f"ROUND({'/'.join((f'{cells[0]}{scale}', *below))},{SETTLED})"
 
     @override

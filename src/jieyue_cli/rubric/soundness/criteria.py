@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.defaults import SHARED
 from jieyue_cli.rubric.model import Criterion
-from jieyue_cli.rubric.rules import Combination, Flaw
+from jieyue_cli.rubric.rules import AnyRule, Combination, Flaw
 from jieyue_cli.rubric.soundness.nodes import Part, applies, entries, gates, get, nested, texts, tops
 from jieyue_cli.rubric.tree import Node, Path
 
 _CRITERION: TypeAdapter[Criterion] = TypeAdapter(Criterion)
-_COMBINING = tuple(str(kind.model_fields["kind"].default) for kind in Combination.__subclasses__())
+_COMBINING = tuple(
+    str(kind.model_fields["kind"].default) for kind in get_args(get_args(AnyRule)[0]) if issubclass(kind, Combination)
+)
 
 
 def built(data: Node) -> list[tuple[Part, Criterion]]:

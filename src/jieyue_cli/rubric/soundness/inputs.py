@@ -107,7 +107,7 @@ def _within(standard: _Standard, part: Part, around: Part | None, groups: list[s
     yield from _operands(path, rule)
     for reference in found:
         yield from _reference(standard, path, reference, rule, own)
-    yield from _repeated(path, found)
+    yield from _repeated(path, found if get(rule, "kind") != "ratio" else ())
     yield from _case(part, in_branch=around is not None and _kind(around.node) == "branch")
     if _kind(part.node) == "branch":
         yield from _branch(standard, part, own)
@@ -156,6 +156,7 @@ def _value(path: Path, key: str, seen: str, expected: str) -> Flaw:
 
 
 def _repeated(path: Path, found: Sequence[Borrowed]) -> Iterator[Flaw]:
+    """A quotient of an input and itself; a ratio tells it itself."""
     seen: set[str] = set()
     for reference in found:
         if reference.id in seen:
