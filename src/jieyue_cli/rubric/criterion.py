@@ -5,32 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple
+from typing import NamedTuple
 
-from pydantic import BeforeValidator
-
-from jieyue_cli.rubric.fields import Frozen, Identifier, Name, NotApplicable, Text
+from jieyue_cli.rubric.fields import Frozen, Identifier, NotApplicable, Text, Name
+from jieyue_cli.rubric.must import AnyMust, Must
 from jieyue_cli.rubric.rules import AllOrNothing, AnyRule, Asked, Combination, Points, Rule, SumOf
-
-
-def _must(value: object) -> object:
-    return {"reach": value} if isinstance(value, str) else value
-
-
-class Must(Frozen):
-    """What has to be reached for any pass: ★ 不得为0分, ※ 必须完成."""
-
-    reach: Literal["nonzero", "full"]
-    otherwise: Name | None = None
-    """The best grade for those who miss it; None for the best grade below the pass mark."""
-
-    @property
-    def chinese(self) -> str:
-        """The mark and what it means, for the 计分方式 column."""
-        return "★不得为0分" if self.reach == "nonzero" else "※必须得满分"
-
-
-AnyMust = Annotated[Must, BeforeValidator(_must, json_schema_input_type=Literal["nonzero", "full"] | Must)]
 
 
 class Question(NamedTuple):

@@ -15,8 +15,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from jieyue_cli.rubric.calendar import Deadline
-from jieyue_cli.rubric.criterion import GATES, AnyMust, Criterion, Gate, Must, Question
+from jieyue_cli.rubric.criterion import GATES, Criterion, Gate, Question
 from jieyue_cli.rubric.fields import VERSION, Frozen, Identifier, Name, NotApplicable, Share, Text
+from jieyue_cli.rubric.limits import Entry
+from jieyue_cli.rubric.must import AnyMust, Must
 from jieyue_cli.rubric.rules import Points, Words
 from jieyue_cli.text.numbers import plain
 
@@ -24,6 +26,7 @@ __all__ = [
     "GATES",
     "Criterion",
     "Deadline",
+    "Entry",
     "Gate",
     "Grade",
     "Item",
@@ -66,6 +69,17 @@ class Unit(Frozen):
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
     bonus: bool = False
     """附加分: on top of the rubric's points."""
+    must: AnyMust | None = None
+    when: tuple[Name, ...] = ()
+    """The classes of agency it is for; its items say so too (``defaults``)."""
+    entry: Entry | None = None
+
+    @property
+    def musts(self) -> tuple[Must, ...]:
+        """Every minimum of the unit, its items and criteria."""
+        criteria = (inner for item in self.items for top in item.outline for inner in top.nested)
+        every = (self.must, *(item.must for item in self.items), *(criterion.must for criterion in criteria))
+        return tuple(must for must in every if must)
 
 
 class Grade(Frozen):
@@ -143,9 +157,17 @@ class Rubric(Frozen):
     @cached_property
     def demanding(self) -> bool:
         """Whether anything besides points decides: a gate, ★ or ※."""
-        criteria = (inner for item in self.items for top in item.outline for inner in top.nested)
-        musts = (*(item.must for item in self.items), *(criterion.must for criterion in criteria))
-        return any((*self.gates, *musts))
+        return any((*self.gates, *self.musts))
+
+    @cached_property
+    def musts(self) -> tuple[Must, ...]:
+        """Every minimum of units, items and criteria."""
+        return tuple(must for unit in self.units for must in unit.musts)
+
+    @cached_property
+    def limited(self) -> bool:
+        """Whether a unit may count less than its items bring, other than by a bonus unit's cap."""
+        return any(must.zero for must in self.musts) or any(unit.entry for unit in self.units)
 
     @cached_property
     def levels(self) -> tuple[tuple[str, Decimal], ...]:

@@ -114,26 +114,41 @@ class ItemScore(msgspec.Struct, frozen=True, dict=True):
         return "\n".join(claim.said for line in self.lines for claim in line.claims)
 
 
+class Limit(NamedTuple):
+    """Why a unit counts less than its items bring."""
+
+    reason: str
+    """In words, for a clerk."""
+    certain: bool
+    """Whether no mending of unreadable answers could lift it."""
+    lost: Fraction | None = None
+    """What it takes away; None for everything."""
+
+
 class UnitScore(msgspec.Struct, frozen=True, dict=True):
     """The items of one unit."""
 
     unit: Unit
     items: tuple[ItemScore, ...]
+    limits: tuple[Limit, ...] = ()
+    """Besides a bonus unit's cap."""
 
     @cached_property
     def score(self) -> Fraction:
-        """The sum of its items; of a bonus unit, not more than its points."""
-        return self._counted(add(item.score for item in self.items))
+        """The sum of its items, as far as it counts; of a bonus unit, not more than its points."""
+        return self._limited(self._counted(add(item.score for item in self.items)), self.limits)
 
     @property
     def at_most(self) -> Fraction:
         """What the score could become once every unreadable answer is mended."""
-        return self._counted(add(item.at_most for item in self.items))
+        certain = tuple(limit for limit in self.limits if limit.certain)
+        return self._limited(self._counted(add(item.at_most for item in self.items)), certain)
 
     @property
     def beyond(self) -> Fraction:
         """What its items bring above a bonus unit's cap."""
-        return add(item.score for item in self.items) - self.score
+        brought = add(item.score for item in self.items)
+        return brought - self._counted(brought)
 
     def raised(self, gains: Mapping[str, Fraction]) -> Fraction:
         """The score with more points on some lines; ``gains`` by ``Line.id``."""
@@ -148,6 +163,11 @@ class UnitScore(msgspec.Struct, frozen=True, dict=True):
     def _counted(self, points: Fraction) -> Fraction:
         return min(points, Fraction(self.unit.points)) if self.unit.bonus else points
 
+    def _limited(self, points: Fraction, limits: Iterable[Limit]) -> Fraction:
+        for limit in limits:
+            points = ZERO if limit.lost is None else max(ZERO, points - limit.lost)
+        return points
+
 
 class Requirement(NamedTuple):
     """Something that has to be reached for any pass: a gate, or what is marked ★ or ※."""
@@ -160,6 +180,8 @@ class Requirement(NamedTuple):
     lines: tuple[Line, ...]
     """Which have to reach it, without those that are left out as not applicable."""
     gate: bool = False
+    unit: str | None = None
+    """The 编号 of the unit that it stands in; None for a gate."""
 
 
 class Scorecard(msgspec.Struct, frozen=True, dict=True):
@@ -186,12 +208,17 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def total(self) -> Fraction:
         """What is established: the sum of the units; rescaled where something was left out that way."""
-        return self._scaled(unit.score for unit in self.units)
+        return ZERO if self._void(certain=False) else self._scaled(unit.score for unit in self.units)
 
     @cached_property
     def at_most(self) -> Fraction:
         """What the total could become once every unreadable answer is mended."""
-        return self._scaled(unit.at_most for unit in self.units)
+        return ZERO if self._void(certain=True) else self._scaled(unit.at_most for unit in self.units)
+
+    def _void(self, *, certain: bool) -> bool:
+        """Whether a minimum is missed below which the whole total counts nothing: for certain, or as it stands."""
+        missed = (requirement for requirement in self.requirements if requirement.must.zero == "total")
+        return any(requirement.met is False or not (certain or requirement.met) for requirement in missed)
 
     @cached_property
     def rescaled(self) -> bool:
@@ -279,8 +306,9 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _levels(self) -> tuple[int, int]:
         """The places of the least and of the best grade that are possible."""
-        missed = [requirement for requirement in self.requirements if requirement.met is False]
-        not_met = [requirement for requirement in self.requirements if not requirement.met]
+        holding = [requirement for requirement in self.requirements if not requirement.must.zero]
+        missed = [requirement for requirement in holding if requirement.met is False]
+        not_met = [requirement for requirement in holding if not requirement.met]
         return self._level(self.total, not_met), self._level(self.at_most, missed)
 
     def _level(self, total: Fraction, missed: Iterable[Requirement]) -> int:
