@@ -738,6 +738,10 @@ class Code(Enum):
         Severity.ERROR,
         "达标线 {mark} 分不是任何等级的起点，有的等级会一半达标一半不达标，请改到一致。",
     )
+    RUBRIC_LIMIT = (
+        Severity.ERROR,
+        "可以填“不涉及”的得分点（不含附加分）合计只有 {sum} 分，永远超不过 {points} 分，请改正或删除。",
+    )
     RUBRIC_TARGETS = (Severity.ERROR, "年度目标应按年份递增且比例不降，{before} 年和 {after} 年不符，请改正。")
 
     # The rubric's names and ids

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import msgspec
 
+from jieyue_cli.rubric.model import NotApplicableLimit, Rubric
 from jieyue_cli.rubric.rules import LineState, Rule
 from jieyue_cli.scoring.scorecard import Line, Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind
@@ -17,7 +18,7 @@ class AdviceStep(msgspec.Struct, frozen=True):
 
     line: Line
     gain: Fraction
-    """By how much the total would rise; 0 for a gate."""
+    """By how much the total would rise; 0 for a gate, and for what is lost in the rounding of a conversion."""
     how: str
     reaches: Fraction
     """The total after this step and all the steps before it."""
@@ -46,7 +47,7 @@ def advise(card: Scorecard) -> Advice | None:
     """
     if card.verdict is Verdict.PASS:
         return None
-    missed = tuple(requirement for requirement in card.requirements if not requirement.met)
+    missed = tuple(missed for missed in card.requirements if not missed.met and _hinders(card.rubric, missed))
     required = list(_required(missed))
     chosen = {line.id for line in required}
     rest = sorted(
@@ -55,26 +56,35 @@ def advise(card: Scorecard) -> Advice | None:
     )
     steps: list[AdviceStep] = []
     gains: dict[str, Fraction] = {}
-    total = card.total
+    before, total = card.unconverted, card.total
     needed = len(required)
     waiting = [*required, *rest]
     while waiting:
-        line = waiting.pop(0 if len(steps) < len(required) else _largest(card, waiting, gains, total))
+        line = waiting.pop(0 if len(steps) < len(required) else _largest(card, waiting, gains, before))
         gains[line.id] = line.lost
-        reaches = card.reaching(gains)
-        if reaches == total and len(steps) >= len(required):
+        after = card.reaching(gains)
+        if after == before and len(steps) >= len(required):
             break  # a bonus unit is full already
         if len(steps) >= needed and total < card.rubric.pass_mark:
             needed += 1
+        reaches = card.rubric.converted(after)
         steps.append(AdviceStep(line, reaches - total, _how(line), reaches))
-        total = reaches
+        before, total = after, reaches
     attainable = total >= card.rubric.pass_mark and all(map(_attainable, missed))
     gap = Fraction(card.rubric.pass_mark) - card.total
     return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]), missed, attainable)
 
 
+def _hinders(rubric: Rubric, requirement: Requirement) -> bool:
+    """Whether missing it is no pass: above the limit on 不涉及 a lower grade may still be one."""
+    must = requirement.must
+    return not isinstance(must, NotApplicableLimit) or not rubric.passes(rubric.held_at(must))
+
+
 def _attainable(requirement: Requirement) -> bool:
-    """Whether what is missed can still be met; forfeited points stay lost."""
+    """Whether what is missed can still be met; forfeited points stay lost, and 不涉及 stays what it is."""
+    if isinstance(requirement.must, NotApplicableLimit):
+        return requirement.met is None
     kept = [not line.forfeited for line in requirement.lines]
     return any(kept) if requirement.must.reach == "nonzero" else all(kept)
 
@@ -93,7 +103,9 @@ def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Fraction], tot
 
 
 def _required(missed: tuple[Requirement, ...]) -> Iterator[Line]:
-    """The lines that meet what is missed: all of a ※; of a ★ the one with the most points to gain."""
+    """The lines that meet what is missed: all of a ※, and of a limit what is to be mended; of a ★ the one with the most
+    points to gain.
+    """
     seen: set[str] = set()
     for requirement in missed:
         lines = [line for line in requirement.lines if is_open(line)]

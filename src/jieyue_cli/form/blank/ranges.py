@@ -10,6 +10,9 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.workbook.cells import address, letters
 
+_WITHOUT_LIMIT = 4
+"""Hidden columns of a side where 不涉及 has no limit."""
+
 
 class Side:
     """One side of the form, the agency's or the office's: its columns and cells. Ranges are absolute."""
@@ -24,11 +27,16 @@ class Side:
         self.ids, self.units, self.items, self.points, self.answers, self.scores = (
             _range(rows, column.number) for column in columns
         )
-        items = len(rubric.items)  # each may have a requirement, besides those of the rows
+        # each may have a requirement, besides those of the rows
+        items = len(rubric.items) + (rubric.not_applicable_limit is not None)
         self.at_least = _range(rows, self.working.at_least, items)
         """The hidden cells with the best grade that each requirement lets through as it stands …"""
         self.at_most = _range(rows, self.working.at_most, items)
         """… and once everything is mended."""
+        self.empty = _range(rows, self.working.empty)
+        """The hidden cells with the points of what is answered 不涉及 …"""
+        self.empty_at_most = _range(rows, self.working.empty_at_most)
+        """… and of what may be once it is mended."""
         self.total = (Field.VERIFIED_TOTAL if office else Field.SELF_TOTAL).absolute
         self.group = Field.GROUP.absolute
         """The cell with the agency's class."""
@@ -54,7 +62,9 @@ class Ranges:
         self.office = Side(rubric, self.rows, office=True)
         self.sides = self.own, self.office
         hidden = rubric.demanding or any(side.understood_at or side.part_points for side in self.sides)
-        self.last_column = max(self.office.working) if hidden else BRIEF_COLUMN
+        limited = rubric.not_applicable_limit is not None
+        used = self.office.working if limited else self.office.working[:_WITHOUT_LIMIT]
+        self.last_column = max(used) if hidden else BRIEF_COLUMN
         """The last column that is used, hidden ones too."""
 
 

@@ -9,7 +9,7 @@ from jieyue_cli.form.blank.formulas.answers import quoted
 from jieyue_cli.form.blank.formulas.verification import begun, finished
 from jieyue_cli.form.blank.ranges import Ranges, Side
 from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED
-from jieyue_cli.rubric.model import Gate, Must, NotApplicable, Rubric
+from jieyue_cli.rubric.model import Gate, Must, NotApplicable, NotApplicableLimit, Rubric
 from jieyue_cli.text.numbers import plain
 
 
@@ -52,7 +52,7 @@ def subtotal(side: Side, *conditions: tuple[str, str], cap: Decimal | None = Non
 
 
 def demands(ranges: Ranges, side: Side) -> Iterator[tuple[str, str]]:
-    """Two hidden cells for each gate, ★ and ※: the best grade that it lets through, as it stands and once mended."""
+    """Two hidden cells for each requirement: the best grade that it lets through, as it stands and once mended."""
     free = len(ranges.rubric.levels)
     for must, met, meetable in _requirements(ranges, side):
         held = ranges.rubric.held_at(must)
@@ -73,6 +73,10 @@ def _sum(rubric: Rubric, side: Side, summed: Callable[[str], str]) -> str:
     if NotApplicable.RESCALED in rubric.policies:
         asked = f"({plain(rubric.points)}-{_left_out(rubric, side, RESCALED)})"
         base = f"IF({asked}=0,0,({base})*{plain(rubric.points)}/{asked})"
+    if scale := rubric.scale:
+        # a quotient is settled first: what is 86.45 must not be 86.4499999 when it is rounded
+        converted = f"({base}{extra})*{plain(scale.points)}/{plain(rubric.points)}"
+        return f"ROUND(ROUND({converted},9),{scale.decimals})"
     # cut, not rounded: 79.996 must not be shown, nor taken, for 80
     return f"ROUNDDOWN(ROUND({base}{extra},9),2)" if extra or _fine(rubric) else f"ROUND({base},2)"
 
@@ -113,7 +117,7 @@ def _level(rubric: Rubric, total_value: str) -> str:
     return chain
 
 
-def _requirements(ranges: Ranges, side: Side) -> Iterator[tuple[Must, str, str]]:
+def _requirements(ranges: Ranges, side: Side) -> Iterator[tuple[Must | NotApplicableLimit, str, str]]:
     """Each requirement with whether it is met as it stands, and whether it can be once everything is mended."""
     for row in ranges.rows:
         if row.scored and isinstance(row.criterion, Gate):
@@ -128,6 +132,9 @@ def _requirements(ranges: Ranges, side: Side) -> Iterator[tuple[Must, str, str]]
             if criterion.must:
                 listed = "+".join(f"({side.ids}={quoted(priced.id)})" for priced in criterion.priced)
                 yield (criterion.must, *_reached(criterion.must, f"--({listed})", criterion.points, side))
+    if limit := ranges.rubric.not_applicable_limit:
+        most = plain(limit.points)
+        yield limit, f"SUM({side.empty_at_most})<={most}", f"SUM({side.empty})<={most}"
 
 
 def _reached(must: Must, scope: str, points: Decimal, side: Side) -> tuple[str, str]:
