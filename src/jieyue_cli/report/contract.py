@@ -83,13 +83,25 @@ class NotApplicableRow(msgspec.Struct, frozen=True):
 
 
 class RequirementRow(msgspec.Struct, frozen=True):
-    """A gate, or what is marked ★ (not 0 points) or ※ (full points)."""
+    """A gate, what is marked ★ (not 0 points) or ※ (full points), or the limit on 不涉及."""
 
     id: str
     text: str
-    reach: Literal["nonzero", "full"]
+    reach: Literal["nonzero", "full", "limit"]
     met: bool | None
     """Null where mending could still change it."""
+
+
+class ScaleRow(msgspec.Struct, frozen=True):
+    """How the total came from the sum of points (总分换算): ``raw`` ÷ ``of`` × ``points``, rounded half up."""
+
+    raw: Number
+    """The sum of the units, rescaled where 不涉及 leaves points out that way."""
+    of: Number
+    """The standard's points."""
+    points: Number
+    """What these become."""
+    decimals: int
 
 
 class ScoreRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -109,6 +121,8 @@ class ScoreRow(msgspec.Struct, frozen=True, omit_defaults=True):
     not_applicable: list[NotApplicableRow] = []
     """Where 不涉及 was accepted, and what it did."""
     requirements: list[RequirementRow] = []
+    scale: ScaleRow | None = None
+    """Where the standard converts its totals; ``total``, ``at_most`` and ``points`` are then on that scale."""
 
 
 class TotalRow(msgspec.Struct, frozen=True):

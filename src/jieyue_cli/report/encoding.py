@@ -85,6 +85,7 @@ class ResultEncoder:
             not_applicable=[
                 contract.NotApplicableRow(line.id, decimal(line.points), line.policy.value) for line in card.excused
             ],
+            scale=_scale(card),
             requirements=[_requirement(requirement) for requirement in card.requirements],
         )
 
@@ -199,6 +200,15 @@ def _rounded(value: Fraction) -> Decimal:
 
 def _requirement(row: Requirement) -> contract.RequirementRow:
     return contract.RequirementRow(row.id, row.text, row.must.reach, row.met)
+
+
+def _scale(card: Scorecard) -> contract.ScaleRow | None:
+    scale, of = card.rubric.scale, card.rubric.points
+    if scale is None:
+        return None
+    return contract.ScaleRow(
+        decimal(written(card.unconverted, card)), decimal(of), decimal(scale.points), scale.decimals
+    )
 
 
 def _criterion(line: Line) -> contract.CriterionRow:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from jieyue_cli.rubric.fields import Frozen, Identifier, NotApplicable, Text, Name
+from jieyue_cli.rubric.fields import Frozen, Identifier, Name, NotApplicable, Short, Text
 from jieyue_cli.rubric.must import AnyMust, Must
 from jieyue_cli.rubric.rules import AllOrNothing, AnyRule, Asked, Combination, Points, Rule, SumOf
 
@@ -48,6 +48,12 @@ class Criterion(Frozen):
     """The classes of agency it belongs to; empty for all."""
     parts: tuple[Criterion, ...] = ()
     """What a combining rule (either, all_of, sum) is made of; 4. → 1) 2) 3)."""
+    method: Short | None = None
+    """考评方法: how the office checks it (查资料、现场、问卷)."""
+    guidance: Text | None = None
+    """填报说明: what the agency is to enter, and to hand in."""
+    note: Text | None = None
+    """备注 for whoever keeps the standard; never shown in the form."""
 
     @property
     def describe(self) -> str:
@@ -84,6 +90,11 @@ class Criterion(Frozen):
     def excusable(self) -> bool:
         """Whether 不涉及 may be answered anywhere in it."""
         return any(leaf.not_applicable is not NotApplicable.NOT_ALLOWED for leaf in self.leaves)
+
+    @cached_property
+    def omissible(self) -> bool:
+        """Whether all of it may be answered 不涉及."""
+        return all(leaf.not_applicable is not NotApplicable.NOT_ALLOWED for leaf in self.leaves)
 
     @cached_property
     def steps(self) -> tuple[Decimal, ...] | None:

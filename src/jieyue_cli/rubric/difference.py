@@ -67,6 +67,8 @@ class _Side:
             "不涉及": own,
             "佐证材料": "须提供" if criterion.evidence else None,
             "适用于": "、".join(criterion.when) or None,
+            "考评方法": criterion.method,
+            **provisions.remarks(criterion),
         }
 
 
@@ -115,7 +117,7 @@ def _parts(kind: str, old: Mapping[str, Unit | Item], new: Mapping[str, Unit | I
 
 
 def _part(part: Unit | Item) -> Facts:
-    facts: dict[str, str | None] = {"名称": part.name, "分值": plain(part.points)}
+    facts: dict[str, str | None] = {"名称": part.name, "分值": plain(part.points), **provisions.remarks(part)}
     if isinstance(part, Unit):
         return {**facts, "附加分": "是" if part.bonus else None}
     return {**facts, "必须": provisions.must(part.must) if part.must else None, "适用于": "、".join(part.when) or None}

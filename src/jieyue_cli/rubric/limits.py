@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from jieyue_cli.rubric.fields import Frozen, Identifier
@@ -26,7 +27,7 @@ class Entry(Frozen):
         """Whether the unit counts."""
         return score > self.mark if self.above is not None else score >= self.mark
 
-    def chinese(self, names: dict[str, str]) -> str:
+    def chinese(self, names: Mapping[str, str]) -> str:
         """The condition in words; ``names`` of the units by their 编号."""
-        score = f"“{names.get(self.of, self.of)}”得分" if self.of else "基础分"
+        score = names[self.of] if self.of else "基础分"
         return f"{score}{'高于' if self.above is not None else '达到'} {plain(self.mark)} 分才计入"

@@ -24,7 +24,9 @@ def _reach(value: object) -> object:
 Reach = Annotated[
     Literal["nonzero", "full"] | Amount,
     PlainValidator(_reach),
-    WithJsonSchema({"anyOf": [{"enum": list(_MARKS)}, {"type": ["number", "string"], "pattern": r"^[0-9.]+\s*[%％]?$"}]}),
+    WithJsonSchema(
+        {"anyOf": [{"enum": list(_MARKS)}, {"type": ["number", "string"], "pattern": r"^[0-9.]+\s*[%％]?$"}]}
+    ),
 ]
 
 

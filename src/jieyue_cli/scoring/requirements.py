@@ -1,18 +1,22 @@
-"""Gates, and what is marked ★ or ※ or has a minimum: which of them a scorecard reaches."""
+"""Gates, minimums such as ★ and ※, and the limit on 不涉及: which of them a scorecard reaches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from jieyue_cli.rubric.model import Criterion, Must, Rubric
+from jieyue_cli.rubric.model import Criterion, Must, NotApplicableLimit, Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring.scorecard import Line, Requirement, UnitScore
 from jieyue_cli.text.numbers import add
 
 
 def requirements(rubric: Rubric, units: Iterable[UnitScore], gates: Iterable[Line]) -> tuple[Requirement, ...]:
-    """Every requirement of the standard in its order: gates, units, items, then criteria."""
-    return tuple(_all(list(units), gates)) if rubric.demanding else ()
+    """Every requirement of the standard in its order: gates, units, items, criteria, then the limit on 不涉及."""
+    if not rubric.demanding:
+        return ()
+    listed = list(units)
+    limit = rubric.not_applicable_limit
+    return (*_all(listed, gates), *([_within(limit, listed)] if limit else ()))
 
 
 def _all(units: list[UnitScore], gates: Iterable[Line]) -> Iterator[Requirement]:
@@ -48,9 +52,26 @@ def _required(identifier: str, text: str, must: Must, lines: Iterable[Line]) -> 
     asked = tuple(line for line in lines if line.state is not LineState.EXCLUDED)
     points = add(line.points for line in asked)
     at_least, at_most = add(line.score for line in asked), add(line.at_most for line in asked)
-    wanted = must.wanted(points)
-    if wanted is None or not asked:
-        sure, possible = at_least > 0 or not asked, at_most > 0 or not asked
+    if not asked:
+        sure = possible = True
+    elif (wanted := must.wanted(points)) is None:
+        sure, possible = at_least > 0, at_most > 0
     else:
         sure, possible = at_least >= wanted, at_most >= wanted
     return Requirement(identifier, text, must, sure if sure == possible else None, asked)
+
+
+LIMIT = "空项上限"
+"""What a person calls the limit on 不涉及; in place of a 编号."""
+
+
+def _within(limit: NotApplicableLimit, units: Iterable[UnitScore]) -> Requirement:
+    """Hold the points of what was answered 不涉及 against the limit; what cannot be read could be answered so too."""
+    base = [line for unit in units if not unit.unit.bonus for line in unit.lines]
+    empty = tuple(line for line in base if line.empty)
+    undecided = [line for line in base if line.state is LineState.PENDING and line.may_be_empty]
+    points = add(line.points for line in empty)
+    sure, possible = points + add(line.points for line in undecided) <= limit.points, points <= limit.points
+    if sure == possible:
+        return Requirement(LIMIT, limit.chinese, limit, sure, empty)
+    return Requirement(LIMIT, limit.chinese, limit, None, (*empty, *undecided))

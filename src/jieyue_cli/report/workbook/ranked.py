@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jieyue_cli.problems import Severity
-from jieyue_cli.report.phrases import basis, conclusion, left_out, missed, unfinished
+from jieyue_cli.report.phrases import basis, conclusion, converted, left_out, missed, unfinished
 from jieyue_cli.report.ranking import Ranked
 from jieyue_cli.report.workbook import looks
 from jieyue_cli.report.workbook.scores import Lines
@@ -62,7 +62,7 @@ def _row(sheet: ReportSheet, form: Ranked, lines: Lines) -> None:
     checked = result.deciding if result.deciding is result.verified else None
     sheet.number(checked.shown - result.self.shown if checked and result.self else None)
     sheet.numbers(unit.score for unit in form.card.units)
-    sheet.text("；".join(filter(None, (row.remark, *left_out(form.card), *missed(form.card)))))
+    sheet.text("；".join(filter(None, (row.remark, *left_out(form.card), *converted(form.card), *missed(form.card)))))
     sheet.text((result.agency.category if result.agency else None) or "")
     sheet.text(unfinished(result) or result.verification.state.chinese, Look.MIDDLE)
     sheet.number(row.count(Severity.ERROR) or None)
