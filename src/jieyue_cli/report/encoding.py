@@ -91,7 +91,9 @@ class ResultEncoder:
 
     def _unit(self, unit: UnitScore) -> contract.UnitRow:
         items = [self._item(item) for item in unit.items]
-        return contract.UnitRow(unit.unit.id, unit.unit.name, decimal(unit.unit.points), decimal(unit.score), items)
+        points, score = decimal(unit.unit.points), decimal(unit.score)
+        uncounted = [limit.reason for limit in unit.limits]
+        return contract.UnitRow(unit.unit.id, unit.unit.name, points, score, items, uncounted)
 
     def _item(self, item: ItemScore) -> contract.ItemRow:
         lines = [self._line(line) for line in item.lines]
@@ -199,7 +201,7 @@ def _rounded(value: Fraction) -> Decimal:
 
 
 def _requirement(row: Requirement) -> contract.RequirementRow:
-    return contract.RequirementRow(row.id, row.text, row.must.reach, row.met)
+    return contract.RequirementRow(row.id, row.text, str(row.must.reach), row.met, row.must.zero)
 
 
 def _scale(card: Scorecard) -> contract.ScaleRow | None:

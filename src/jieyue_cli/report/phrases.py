@@ -160,6 +160,8 @@ def required(card: Scorecard, requirement: Requirement) -> str:
     if isinstance(requirement.must, NotApplicableLimit):
         return _above(card, requirement, requirement.must)
     lacking, asked = ("不符合", GATES) if requirement.gate else ("没有做到", requirement.must.chinese)
+    if not isinstance(requirement.must.reach, str):
+        lacking = f"得 {plain(add(line.score for line in requirement.lines))} 分，{lacking}"
     return f"{requirement.id} {requirement.text}：{lacking if requirement.met is False else '尚待更正'}（{asked}）"
 
 
@@ -172,8 +174,8 @@ def _above(card: Scorecard, requirement: Requirement, limit: NotApplicableLimit)
 
 
 def missed(card: Scorecard) -> list[str]:
-    """Every requirement that is not met."""
-    return [required(card, requirement) for requirement in card.requirements if not requirement.met]
+    """Every requirement that is not met; what takes points instead of a grade is told among these (``uncounted``)."""
+    return [required(card, asked) for asked in card.requirements if not asked.met and not asked.must.zero]
 
 
 def left_out(card: Scorecard) -> list[str]:
@@ -203,13 +205,14 @@ def converted(card: Scorecard) -> list[str]:
 
 
 def qualified(result: Result, card: Scorecard) -> list[tuple[str, str]]:
-    """Label and text of what goes with a total: its conversion, open answers, requirements not met, 不涉及, a cap."""
+    """Label and text of what goes with a total: its conversion, open answers, requirements not met, 不涉及, what units do not count."""
     gaps = unanswered(result)
     return [
         *([("注意", gaps)] if gaps else []),
         *(("必须", phrase) for phrase in missed(card)),
         *(("折算" if "÷" in phrase else "不涉及", phrase) for phrase in left_out(card)),
         *(("附加分", phrase) for phrase in capped(card)),
+        *(("不计", phrase) for phrase in uncounted(card)),
         *(("换算", phrase) for phrase in converted(card)),
     ]
 
@@ -221,6 +224,11 @@ def capped(card: Scorecard) -> list[str]:
         for unit in card.units
         if unit.beyond
     ]
+
+
+def uncounted(card: Scorecard) -> list[str]:
+    """Why units count less than their items bring: a minimum is missed, or an entry condition is not met."""
+    return list(dict.fromkeys(limit.reason for unit in card.units for limit in unit.limits))
 
 
 def sentences(criteria: Sequence[Criterion]) -> list[str]:

@@ -27,6 +27,11 @@ class Entry(Frozen):
         """Whether the unit counts."""
         return score > self.mark if self.above is not None else score >= self.mark
 
+    @property
+    def below(self) -> str:
+        """What is said of a score that does not open it."""
+        return f"{'不高于' if self.above is not None else '不足'} {plain(self.mark)} 分"
+
     def chinese(self, names: Mapping[str, str]) -> str:
         """The condition in words; ``names`` of the units by their 编号."""
         score = names[self.of] if self.of else "基础分"

@@ -51,6 +51,13 @@ class Must(Frozen):
             least = f"最低{self.reach}分"
         return f"{least}，否则{_ZERO[self.zero]}" if self.zero else least
 
+    @property
+    def below(self) -> str:
+        """What is said of a score that misses it."""
+        if not isinstance(self.reach, Amount):
+            return {"nonzero": "不得为 0 分", "full": "没有得满分"}[self.reach]
+        return f"不足应得分的 {self.reach}" if self.reach.percent else f"不足 {self.reach} 分"
+
     def wanted(self, points: Fraction) -> Fraction | None:
         """The least score, of these points that are asked for; None where any score above 0 is enough."""
         if isinstance(self.reach, Amount):

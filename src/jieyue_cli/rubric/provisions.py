@@ -63,6 +63,24 @@ def remarks(part: Unit | Item | Criterion) -> dict[str, str]:
     return {label: words for label, words in told.items() if words}
 
 
+def unit_facts(rubric: Rubric, unit: Unit) -> dict[str, str]:
+    """附加分, 必须, 进入条件 and the classes of agency of a unit; only what it has."""
+    names = {other.id: other.name for other in rubric.units}
+    told = {
+        "附加分": f"最多计 {plain(unit.points)} 分" if unit.bonus else None,
+        "必须": must(unit.must) if unit.must else None,
+        "进入条件": unit.entry.chinese(names) if unit.entry else None,
+        "适用于": "、".join(unit.when),
+    }
+    return {label: words for label, words in told.items() if words}
+
+
+def unit_terms(rubric: Rubric, unit: Unit) -> str:
+    """What makes a unit differ from others, as ``terms`` has it of items."""
+    labels = {"附加分": "附加分，", "适用于": "限"}
+    return "；".join(f"{labels.get(label, '')}{words}" for label, words in unit_facts(rubric, unit).items())
+
+
 def terms(part: Item | Criterion, policy: NotApplicable | None) -> str:
     """The 计分方式 of a part, with what makes it differ from the others; ``policy`` goes without saying."""
     if isinstance(part, Gate):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 import msgspec
@@ -49,8 +49,18 @@ def advise(card: Scorecard) -> Advice | None:
     """
     if card.verdict is Verdict.PASS:
         return None
-    missed = tuple(missed for missed in card.requirements if not missed.met and _hinders(card.rubric, missed))
-    required = list(_required(missed))
+    missed = [missed for missed in card.requirements if not missed.met and _hinders(card.rubric, missed)]
+    freeing = [asked for asked in missed if asked.must.zero == "unit"]
+    if not freeing:
+        return _way(card, missed)
+    others = [asked for asked in missed if asked.must.zero != "unit"]
+    return min(_way(card, others, freeing), _way(card, missed), key=lambda way: (not way.attainable, len(way.enough)))
+
+
+def _way(card: Scorecard, missed: Iterable[Requirement], freeing: Iterable[Requirement] = ()) -> Advice:
+    """The way that first meets what is missed; what frees a unit's points only when nothing else brings more."""
+    missed = tuple(missed)
+    required, last = list(_required(missed)), list(_required(freeing))
     chosen = {line.id for line in required}
     rest = sorted(
         (line for line in card.lines if is_open(line) and line.id not in chosen),
@@ -62,11 +72,16 @@ def advise(card: Scorecard) -> Advice | None:
     needed = len(required)
     waiting = [*required, *rest]
     while waiting:
-        line = waiting.pop(0 if len(steps) < len(required) else _largest(card, waiting, gains, before))
-        gains[line.id] = line.lost
-        after = _reaching(card, gains)
+        at = 0 if len(steps) < len(required) else _largest(card, waiting, gains, before)
+        after = _reaching(card, {**gains, waiting[at].id: waiting[at].lost})
         if after == before and len(steps) >= len(required):
-            break  # a bonus unit is full already
+            last = [line for line in last if line.id not in gains]
+            if not last:
+                break  # a bonus unit is full already
+            at = waiting.index(last[0])
+            after = _reaching(card, {**gains, last[0].id: last[0].lost})
+        line = waiting.pop(at)
+        gains[line.id] = line.lost
         if len(steps) >= needed and total < card.rubric.pass_mark:
             needed += 1
         reaches = card.rubric.converted(after)

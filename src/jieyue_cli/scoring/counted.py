@@ -28,16 +28,24 @@ def _limited(rubric: Rubric, units: Sequence[UnitScore], missed: Sequence[Requir
     """The units with what limits them; base units first, because a bonus unit may wait for their total."""
     done: dict[str, UnitScore] = {}
     for unit in sorted(units, key=lambda unit: unit.unit.bonus):
-        limits = [_zeroed(each) for each in missed if each.must.zero == "total" or each.unit == unit.unit.id]
+        if not unit.items:  # it is for other classes of agency
+            done[unit.unit.id] = unit
+            continue
+        taking = (each for each in missed if each.must.zero == "total" or each.unit == unit.unit.id)
+        limits = [_zeroed(unit.unit, each) for each in taking]
         if unit.unit.entry:
             limits += _not_entered(rubric, unit.unit, unit.unit.entry, done)
         done[unit.unit.id] = replace(unit, limits=tuple(limits))
     return tuple(done[unit.unit.id] for unit in units)
 
 
-def _zeroed(missed: Requirement) -> Limit:
+def _zeroed(unit: Unit, missed: Requirement) -> Limit:
     score = plain(cut(add(line.score for line in missed.lines)))
-    return Limit(f"{missed.text}得 {score} 分，没有达到{missed.must.chinese}", certain=missed.met is False)
+    own = "本单元" if missed.id == unit.id else unit.name
+    whole = "总分" if missed.must.zero == "total" else own
+    return _limit(
+        f"{missed.id} {missed.text}得 {score} 分，{missed.must.below}，{whole}计零分", certain=missed.met is False
+    )
 
 
 def _not_entered(rubric: Rubric, unit: Unit, entry: Entry, done: Mapping[str, UnitScore]) -> Iterator[Limit]:
@@ -47,6 +55,9 @@ def _not_entered(rubric: Rubric, unit: Unit, entry: Entry, done: Mapping[str, Un
     else:
         at_least, at_most = done[entry.of].score, done[entry.of].at_most
     if not entry.opens(at_least):
-        condition = entry.chinese({scored.unit.id: scored.unit.name for scored in done.values()})
-        reason = f"{unit.name}不计入：{condition}，现为 {plain(cut(at_least))} 分"
-        yield Limit(reason, certain=not entry.opens(at_most))
+        score = f"{done[entry.of].unit.name if entry.of else '基础分'} {plain(cut(at_least))} 分"
+        yield _limit(f"{unit.name}未进入：{score}，{entry.below}，本单元不计分", certain=not entry.opens(at_most))
+
+
+def _limit(reason: str, *, certain: bool) -> Limit:
+    return Limit(reason if certain else f"{reason}，更正填报后才能确定", certain)

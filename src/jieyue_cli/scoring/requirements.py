@@ -25,7 +25,7 @@ def _all(units: list[UnitScore], gates: Iterable[Line]) -> Iterator[Requirement]
         if gate.must:
             yield _required(gate.id, gate.text, gate.must, [line])._replace(gate=True)
     for unit in units:
-        if unit.unit.must:
+        if unit.unit.must and unit.items:
             yield _required(unit.unit.id, unit.unit.name, unit.unit.must, unit.lines)._replace(unit=unit.unit.id)
     scored = [(unit.unit.id, item) for unit in units for item in unit.items]
     for unit_id, item in scored:

@@ -132,11 +132,15 @@ def _further(rubric: Rubric) -> Iterator[str]:
     """What else decides besides the points."""
     if rubric.gates:
         yield f"达标前提不计分，有一条不符合即不能达标：{'；'.join(gate.text for gate in rubric.gates)}。"
-    marked = [f"{item.name} {item.must.chinese}" for item in rubric.items if item.must]
-    outline = (criterion for item in rubric.items for criterion in item.outline)
+    marked = [f"{part.name} {part.must.chinese}" for part in (*rubric.units, *rubric.items) if part.must]
+    outline = (criterion for item in rubric.items for top in item.outline for criterion in top.nested)
     marked += [f"{criterion.id} {criterion.must.chinese}" for criterion in outline if criterion.must]
     if marked:
         yield f"必须做到：{'；'.join(marked)}。"
+    names = {unit.id: unit.name for unit in rubric.units}
+    for unit in rubric.units:
+        if unit.entry:
+            yield f"{unit.name}：{unit.entry.chinese(names)}。"
     if NotApplicable.RESCALED in rubric.policies:
         yield f"有缺项的按“得分÷应得满分×{plain(rubric.points)}”折算总分。"
     if rubric.scale:

@@ -53,7 +53,7 @@ def rows(rubric: Rubric) -> Iterator[PrintedRow]:
         yield PrintedRow(Level.UNIT, 0, "", GATES, "有一条不符合就不能达标，不计分", "")
         yield from _nested(rubric.gates, policy, 0, priced=False)
     for unit in rubric.units:
-        counted = f"附加分，最多计 {plain(unit.points)} 分" if unit.bonus else ""
+        counted = provisions.unit_terms(rubric, unit)
         yield PrintedRow(Level.UNIT, 0, unit.id, unit.name, counted, plain(unit.points))
         yield from _remarks(unit, 0)
         for item in unit.items:
