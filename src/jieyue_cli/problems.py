@@ -740,6 +740,19 @@ class Code(Enum):
         Severity.ERROR,
         "达标线 {mark} 分不是任何等级的起点，有的等级会一半达标一半不达标，请改到一致。",
     )
+    RUBRIC_LIMIT = (
+        Severity.ERROR,
+        "可以填“不涉及”的得分点（不含附加分）合计只有 {sum} 分，永远超不过 {points} 分，请改正或删除。",
+    )
+    RUBRIC_ENTRY_CIRCULAR = (
+        Severity.ERROR,
+        "进入条件绕回了自己：基础分里有这个单元的分，请写 of，指定排在它前面的基础单元，或改为附加分单元。",
+    )
+    RUBRIC_ENTRY_LATER = (
+        Severity.ERROR,
+        "进入条件只能看排在前面的单元，“{id}”不在它前面，请改为前面的单元，或调整顺序。",
+    )
+    RUBRIC_ENTRY_REACH = (Severity.ERROR, "{name}最多 {points} 分，永远达不到这个进入条件，请改正。")
     RUBRIC_TARGETS = (Severity.ERROR, "年度目标应按年份递增且比例不降，{before} 年和 {after} 年不符，请改正。")
 
     # The rubric's names and ids

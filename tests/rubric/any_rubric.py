@@ -51,10 +51,12 @@ class _Maker:
         chance = self.chance
         self.classes = self.every_class = classes = CLASSES if self.maybe(0.4) else []
         self.inputs = self.any_inputs() if self.maybe(0.5) else []
-        units = [self.unit() for _ in range(chance.randint(1, 3))]
-        points = sum((Decimal(unit["points"]) for unit in units), Decimal(0))
+        every = [self.for_classes(partial(self.unit, self.plan())) for _ in range(chance.randint(1, 3))]
+        units = [unit for alike in every for unit in alike]
+        points = sum((Decimal(alike[0]["points"]) for alike in every), Decimal(0))
+        units[1:] = [self.entered(unit, units[0]) for unit in units[1:]]
         if self.maybe(0.3):
-            units.append(self.bonus())
+            units.append(self.entered(self.bonus(), {"points": str(points)}))
         made: Data = {
             "id": "any",
             "version": "1",
@@ -164,10 +166,29 @@ class _Maker:
             gate["must"] = {"reach": "full", "otherwise": "不合格"}
         return gate
 
-    def unit(self) -> Data:
-        every = [self.for_classes(partial(self.item, self.some())) for _ in range(self.chance.randint(1, 2))]
+    def plan(self) -> list[list[Decimal]]:
+        """The points of a unit's criteria, item by item."""
+        return [self.some() for _ in range(self.chance.randint(1, 2))]
+
+    def unit(self, plan: list[list[Decimal]]) -> Data:
+        every = [self.for_classes(partial(self.item, points)) for points in plan]
         items = [item for alike in every for item in alike]
-        return self.whole("U", [alike[0] for alike in every], {"items": items})
+        made = self.whole("U", [alike[0] for alike in every], {"items": items})
+        return {**made, **self.must(made["points"])} if self.maybe(0.2) else made
+
+    def entered(self, unit: Data, before: Data) -> Data:
+        """The unit, sometimes only for those with enough points of what is before it."""
+        if "when" in before or self.maybe(0.7):
+            return unit
+        mark = Decimal(before["points"]) * self.chance.randint(3, 9) / 10
+        entry = {self.chance.choice(["above", "at_least"]): str(max(Decimal("0.01"), mark.quantize(Decimal("0.01"))))}
+        return {**unit, "entry": entry | ({"of": before["id"]} if "id" in before else {})}
+
+    def must(self, points: object) -> Data:
+        """A minimum, by any of its marks, with what may follow where it is missed."""
+        reach = self.chance.choice(["nonzero", "full", "60%", "85%", str(Decimal(str(points)) / 2)])
+        follows = self.chance.choice([{}, {}, {"zero": "unit"}, {"zero": "total"}])
+        return {"must": {"reach": reach, **follows} if follows or self.maybe(0.3) else reach}
 
     def some(self) -> list[Decimal]:
         return [self.chance.choice(POINTS) for _ in range(self.chance.randint(1, 3))]
@@ -189,23 +210,24 @@ class _Maker:
     def item(self, points: list[Decimal]) -> Data:
         every = [self.for_classes(partial(self.criterion, share, 2)) for share in points]
         criteria = [criterion for alike in every for criterion in alike]
-        return {**self.whole("I", [alike[0] for alike in every], {"criteria": criteria}), **self.around()}
+        made = self.whole("I", [alike[0] for alike in every], {"criteria": criteria})
+        return {**made, **self.around(made["points"])}
 
     def whole(self, letter: str, parts: list[Data], more: Data) -> Data:
         points = sum((Decimal(part["points"]) for part in parts), Decimal(0))
         identifier = self.name(letter)
         return {"id": identifier, "name": f"名称{identifier}", "points": str(points), **more}
 
-    def around(self) -> Data:
+    def around(self, points: object) -> Data:
         made: Data = {}
         if self.maybe(0.15):
-            made["must"] = self.chance.choice(["nonzero", "full"])
+            made |= self.must(points)
         if self.maybe(0.2):
             made["not_applicable"] = self.chance.choice(POLICIES)
         return made
 
     def criterion(self, points: Decimal, depth: int) -> Data:
-        made: Data = {"id": self.name("C"), "points": str(points), "text": self.text(), **self.around()}
+        made: Data = {"id": self.name("C"), "points": str(points), "text": self.text(), **self.around(points)}
         if self.maybe(0.2):
             made["evidence"] = True
         if depth and self.maybe(0.3):

@@ -69,13 +69,21 @@ class Working(NamedTuple):
     """The best grade that each gate, ★ and ※ lets through as it stands …"""
     at_most: int
     """… and once everything is mended."""
+    empty: int
+    """The points of each criterion that is answered 不涉及 …"""
+    empty_at_most: int
+    """… and of each that may be once it is mended; only where these are limited."""
+    counted: int
+    """What each unit counts as it stands …"""
+    counted_at_most: int
+    """… and once everything is mended; only where a unit may count less than its items bring."""
 
 
 BRIEF_COLUMN = len(Column) + 1
 """Beside the table: each criterion in a few words, for the office's pages."""
 WORKING = {
-    Column.ANSWER: Working(*range(BRIEF_COLUMN + 1, BRIEF_COLUMN + 5)),
-    Column.FINDING: Working(*range(BRIEF_COLUMN + 5, BRIEF_COLUMN + 9)),
+    Column.ANSWER: Working(*(BRIEF_COLUMN + place for place in (1, 2, 3, 4, 9, 10, 13, 14))),
+    Column.FINDING: Working(*(BRIEF_COLUMN + place for place in (5, 6, 7, 8, 11, 12, 15, 16))),
 }
 
 
@@ -100,6 +108,8 @@ class FormRow(msgspec.Struct, frozen=True):
     """Whether the criterion's score stands here."""
     groups: tuple[str, ...]
     """The classes of agency it is for; empty for all."""
+    guidance: str | None
+    """填报说明 of the criterion, or of the nearest one around it that has any."""
 
     @property
     def gate(self) -> bool:
@@ -130,8 +140,11 @@ class FormRow(msgspec.Struct, frozen=True):
 
     @property
     def rule(self) -> str:
-        """The 计分方式; a further question of a criterion has none of its own."""
-        return self.criterion.describe if self.id == self.criterion.id else ""
+        """The 计分方式 and, on a line of its own, the 考评方法; a further question of a criterion has none."""
+        if self.id != self.criterion.id:
+            return ""
+        method = self.criterion.method
+        return f"{self.criterion.describe}\n考评方法：{method}" if method else self.criterion.describe
 
     def address(self, column: Column) -> str:
         """A1 address of this row's cell in ``column``."""
@@ -143,7 +156,8 @@ def rows(rubric: Rubric) -> tuple[FormRow, ...]:
     made: list[FormRow] = []
     for asked in rubric.inputs:
         (question,) = asked.questions
-        made.append(FormRow(FIRST_ROW + len(made), INPUTS, INPUTS, asked, question, scored=False, groups=asked.when))
+        place, told = FIRST_ROW + len(made), asked.guidance
+        made.append(FormRow(place, INPUTS, INPUTS, asked, question, scored=False, groups=asked.when, guidance=told))
     for gate in rubric.gates:
         made += _rows(gate, FIRST_ROW + len(made), (GATES, GATES), (), scored=True)
     for unit in rubric.units:
@@ -155,17 +169,25 @@ def rows(rubric: Rubric) -> tuple[FormRow, ...]:
 
 
 def _rows(
-    criterion: Criterion, number: int, names: tuple[str, str], groups: tuple[str, ...], *, scored: bool
+    criterion: Criterion,
+    number: int,
+    names: tuple[str, str],
+    groups: tuple[str, ...],
+    around: str | None = None,
+    *,
+    scored: bool,
 ) -> list[FormRow]:
     """The row of a criterion and those of its parts or questions."""
     own = tuple(group for group in criterion.when if not groups or group in groups) or groups
+    guidance = criterion.guidance or around
     heading = isinstance(criterion.rule, SumOf)
     asked = () if criterion.parts else criterion.questions
     question = next((question for question in asked if question.id == criterion.id), None)
-    made = [FormRow(number, *names, criterion, question, scored and not heading, own)]
+    made = [FormRow(number, *names, criterion, question, scored and not heading, own, guidance)]
     for part in criterion.parts:
-        made += _rows(part, number + len(made), names, own, scored=scored and heading)
+        made += _rows(part, number + len(made), names, own, guidance, scored=scored and heading)
     for further in asked:
         if further is not question:
-            made.append(FormRow(number + len(made), *names, criterion, further, scored=False, groups=own))
+            place = number + len(made)
+            made.append(FormRow(place, *names, criterion, further, scored=False, groups=own, guidance=guidance))
     return made

@@ -5,32 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator
 
-from jieyue_cli.rubric.fields import Frozen, Identifier, Name, NotApplicable, Text
+from jieyue_cli.rubric.fields import Frozen, Identifier, Name, NotApplicable, Short, Text
+from jieyue_cli.rubric.must import AnyMust, Must
 from jieyue_cli.rubric.rules import AllOrNothing, AnyRule, Asked, Branch, Combination, Points, Rule, SumOf, Words
-
-
-def _must(value: object) -> object:
-    return {"reach": value} if isinstance(value, str) else value
-
-
-class Must(Frozen):
-    """What has to be reached for any pass: ★ 不得为0分, ※ 必须完成."""
-
-    reach: Literal["nonzero", "full"]
-    otherwise: Name | None = None
-    """The best grade for those who miss it; None for the best grade below the pass mark."""
-
-    @property
-    def chinese(self) -> str:
-        """The mark and what it means, for the 计分方式 column."""
-        return "★不得为0分" if self.reach == "nonzero" else "※必须得满分"
-
-
-AnyMust = Annotated[Must, BeforeValidator(_must, json_schema_input_type=Literal["nonzero", "full"] | Must)]
 
 
 class Question(NamedTuple):
@@ -82,6 +63,12 @@ class Criterion(Frozen):
     """What a combining rule (either, all_of, sum, branch) is made of; 4. → 1) 2) 3)."""
     case: Annotated[tuple[Words, ...], BeforeValidator(_cases, json_schema_input_type=Words | tuple[Words, ...])] = ()
     """Of a part of a branch: the answers for which it counts."""
+    method: Short | None = None
+    """考评方法: how the office checks it (查资料、现场、问卷)."""
+    guidance: Text | None = None
+    """填报说明: what the agency is to enter, and to hand in."""
+    note: Text | None = None
+    """备注 for whoever keeps the standard; never shown in the form."""
 
     @property
     def describe(self) -> str:
@@ -140,6 +127,11 @@ class Criterion(Frozen):
     def excusable(self) -> bool:
         """Whether 不涉及 may be answered anywhere in it."""
         return any(leaf.not_applicable is not NotApplicable.NOT_ALLOWED for leaf in self.leaves)
+
+    @cached_property
+    def omissible(self) -> bool:
+        """Whether all of it may be answered 不涉及."""
+        return all(leaf.not_applicable is not NotApplicable.NOT_ALLOWED for leaf in self.leaves)
 
     @cached_property
     def steps(self) -> tuple[Decimal, ...] | None:

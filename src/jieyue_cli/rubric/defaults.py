@@ -48,7 +48,19 @@ def _unpriced(gate: _Part) -> _Part:
 
 
 def _unit(unit: _Part, policy: str) -> _Part:
-    return {**unit, "items": _changed(unit["items"], lambda item: _item(item, policy))} if "items" in unit else unit
+    if "items" not in unit:
+        return unit
+    when = unit.get("when")
+    return {**unit, "items": _changed(unit["items"], lambda item: _item(_for_classes(item, when), policy))}
+
+
+def _for_classes(item: _Part, around: Node) -> _Part:
+    """An item for the classes of agency that its unit is for; where they have none in common, as it is written."""
+    own = item.get("when")
+    if not around or not isinstance(around, list):
+        return item
+    common = [group for group in own if group in around] if isinstance(own, list) else around
+    return {**item, "when": common or own}
 
 
 def _item(item: _Part, policy: str) -> _Part:

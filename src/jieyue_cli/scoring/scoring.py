@@ -8,8 +8,8 @@ from fractions import Fraction
 from jieyue_cli.remembering import Remembered
 from jieyue_cli.rubric.model import Criterion, Item, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import Branch, LineState, Outcome, Rule
+from jieyue_cli.scoring.counted import counted
 from jieyue_cli.scoring.forfeit import without_forfeited
-from jieyue_cli.scoring.requirements import requirements
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
 from jieyue_cli.submission import BLANK, Answer, AnswerKind, Claim
 from jieyue_cli.text.numbers import ZERO, add
@@ -57,7 +57,7 @@ class Scorer:
         if false := {claim.criteria[0] for claim in by_id.values() if claim.answer.kind is AnswerKind.FALSE}:
             units = without_forfeited(rubric, units, false)
         inputs = tuple(by_id.get(asked.id) or Claim((asked.id,), BLANK) for asked in rubric.inputs)
-        return Scorecard(rubric, units, gates, requirements(rubric, units, gates), inputs)
+        return counted(rubric, units, gates, inputs)
 
     def _item_of(self, key: _Key) -> ItemScore:
         identifier, claims = key

@@ -12,7 +12,7 @@ from jieyue_cli.form.blank.canvas import Canvas
 from jieyue_cli.form.blank.help_sheet import HelpSheet
 from jieyue_cli.form.blank.ranges import Side
 from jieyue_cli.form.head import EntryKind, Field, Filler, fields
-from jieyue_cli.form.layout import PENDING, Column, FormRow
+from jieyue_cli.form.layout import HELP_SHEET, PENDING, Column, FormRow
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked
 from jieyue_cli.writing.kit import GREEN, LINE, RED
@@ -26,6 +26,8 @@ _LONGEST_LIST = 255
 """Characters a spreadsheet allows in a drop-down list that is written into its cell."""
 _LONGEST_TITLE = 32
 """Characters a spreadsheet allows in the title of a prompt."""
+
+_REST = f"…（全文见“{HELP_SHEET}”）"
 
 _Check = dict[str, object]
 """What XlsxWriter calls the options of a data validation."""
@@ -88,7 +90,8 @@ def _answer_check(row: FormRow, side: Side, rubric: Rubric, help_sheet: HelpShee
     also = f"不涉及填“{ABSENT[0]}”。" if question.excusable else ""
     title = f"编号 {row.id}"[:_LONGEST_TITLE]
     message = f"{question.prompt}{also}"[:_LONGEST_LIST]
-    common = {"input_title": title, "input_message": message, "error_title": title, "error_message": message}
+    prompt = _guided(message, row.guidance)
+    common = {"input_title": title, "input_message": prompt, "error_title": title, "error_message": message}
     asked = question.asked
     if asked.type in (AnswerType.YES_NO, AnswerType.CHOICE):
         choices = [*(("是", "否") if asked.type is AnswerType.YES_NO else asked.offered), *words]
@@ -107,6 +110,14 @@ def _answer_check(row: FormRow, side: Side, rubric: Rubric, help_sheet: HelpShee
     listed = ",".join(f'{cell}="{word}"' for word in words)
     formula = f"=OR(IF(ISNUMBER({cell}),AND({cell}>={least},{cell}<={most}{whole}),FALSE),{listed})"
     return {**common, "validate": "custom", "value": formula}
+
+
+def _guided(message: str, guidance: str | None) -> str:
+    """What is shown at a cell, and the 填报说明 below it as far as there is room."""
+    if guidance is None:
+        return message
+    whole = f"{message}\n{guidance}"
+    return whole if len(whole) <= _LONGEST_LIST else f"{whole[: _LONGEST_LIST - len(_REST)]}{_REST}"
 
 
 def _bounds(asked: Asked) -> tuple[int | Decimal, int | Decimal]:

@@ -43,11 +43,21 @@ def guide(rubric: Rubric, turn: Turn) -> Guide:
         *(Paragraph(f"{number}. {text}") for number, text in enumerate(how, 1)),
         Paragraph("怎样计分", heading=True),
         *(Paragraph(f"{number}. {text}") for number, text in enumerate(scoring, 1)),
+        *_guidance(rubric),
         *([Paragraph("时间", heading=True)] if rubric.calendar else []),
         *(Paragraph(f"{deadline.by}：{deadline.what}") for deadline in rubric.calendar),
         Paragraph("创建范围", heading=True),
         Paragraph("、".join(rubric.scope)),
     ]
+
+
+def _guidance(rubric: Rubric) -> Iterator[Paragraph]:
+    """What the standard tells of single criteria, in full."""
+    outline = (criterion for item in rubric.items for criterion in item.outline)
+    told = [inner for top in (*rubric.gates, *outline) for inner in top.nested if inner.guidance]
+    if told:
+        yield Paragraph("填报说明", heading=True)
+    yield from (Paragraph(f"{criterion.id}　{criterion.guidance}") for criterion in told)
 
 
 def _how(rubric: Rubric) -> Iterator[str]:
@@ -132,13 +142,22 @@ def _further(rubric: Rubric) -> Iterator[str]:
     """What else decides besides the points."""
     if rubric.gates:
         yield f"达标前提不计分，有一条不符合即不能达标：{'；'.join(gate.text for gate in rubric.gates)}。"
-    marked = [f"{item.name} {item.must.chinese}" for item in rubric.items if item.must]
-    outline = (criterion for item in rubric.items for criterion in item.outline)
+    marked = [f"{part.name} {part.must.chinese}" for part in (*rubric.units, *rubric.items) if part.must]
+    outline = (criterion for item in rubric.items for top in item.outline for criterion in top.nested)
     marked += [f"{criterion.id} {criterion.must.chinese}" for criterion in outline if criterion.must]
     if marked:
         yield f"必须做到：{'；'.join(marked)}。"
+    names = {unit.id: unit.name for unit in rubric.units}
+    for unit in rubric.units:
+        if unit.entry:
+            yield f"{unit.name}：{unit.entry.chinese(names)}。"
     if NotApplicable.RESCALED in rubric.policies:
         yield f"有缺项的按“得分÷应得满分×{plain(rubric.points)}”折算总分。"
+    if rubric.scale:
+        total = rubric.scale.sentence("得分", rubric.points)
+        yield f"总分按“{total}”换算，达标线和等级都按换算后的总分。"
+    if rubric.not_applicable_limit:
+        yield f"{provisions.limit(rubric)}。"
     if rubric.grades:
         yield f"等级：{provisions.grades(rubric)}。"
     if rubric.forfeit:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xlsxwriter.format import Format
 
 from jieyue_cli.form.blank.canvas import INPUT, OFFICE_INPUT, Canvas
-from jieyue_cli.form.blank.formulas import answers, lines, totals, verification
+from jieyue_cli.form.blank.formulas import answers, limits, lines, totals, units, verification
 from jieyue_cli.form.blank.ranges import Side
 from jieyue_cli.form.layout import (
     BRIEF_COLUMN,
@@ -147,8 +147,10 @@ def draw_brief(canvas: Canvas) -> None:
 
 
 def draw_demands(canvas: Canvas) -> None:
-    """Write the hidden cells with the grades that requirements let through."""
+    """Write the hidden cells with the grades that requirements let through, and with what limits are about."""
     for side in canvas.ranges.sides:
+        for cell, formula in (*limits.empties(canvas.ranges, side), *units.counts(canvas.ranges, side)):
+            canvas.sheet.write_formula(cell, formula, None, "" if canvas.answered else 0)
         for number, (at_least, at_most) in enumerate(totals.demands(canvas.ranges, side), FIRST_ROW):
             canvas.sheet.write_formula(address(number, side.working.at_least), at_least, None, "")
             canvas.sheet.write_formula(address(number, side.working.at_most), at_most, None, "")

@@ -35,7 +35,8 @@ class Amount(msgspec.Struct, frozen=True):
         return plain(self.value) + ("%" if self.percent else "")
 
 
-def _amount(value: object) -> Amount:
+def read_amount(value: object) -> Amount:
+    """Read ``0.9`` or ``96%``; an error of pydantic's where it is neither."""
     if isinstance(value, Amount):
         return value
     text = str(value).strip().replace("％", "%")
@@ -51,7 +52,7 @@ def _amount(value: object) -> Amount:
 
 AnyAmount = Annotated[
     Amount,
-    PlainValidator(_amount),
+    PlainValidator(read_amount),
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9.]+\s*[%％]?$"}]}),
 ]
 
