@@ -96,7 +96,7 @@ def test_without_a_grade_to_be_held_at_it_is_no_pass_and_nothing_that_is_done_he
     assert (found.attainable, [step.line.id for step in found.others], phrases.way(card, found)) == (
         False,
         ["B1"],
-        "分数已够，但空项分值超过上限，填“不涉及”的条目不改为做到，其余全部做到也不能达标",
+        "分数已够，但空项分值超过上限，除非填“不涉及”的条目改为做到，其余全部做到也不能达标",
     )
 
 
