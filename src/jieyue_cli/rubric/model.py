@@ -206,7 +206,7 @@ class Rubric(Frozen):
     def passing(self) -> str:
         """From which total on it is a pass, where nothing else says how totals come about."""
         scale = self.scale
-        how = f"，{plain(self.points)} 分换算为 {plain(scale.points)} 分，{scale.rounded}" if scale else ""
+        how = f"，总分由 {plain(self.points)} 分换算为 {plain(scale.points)} 分" if scale else ""
         return f"{plain(self.pass_mark)} 分（含）以上达标{how}"
 
     @property

@@ -32,14 +32,10 @@ class Scale(Frozen):
         steps = amount * Fraction(self.points) / Fraction(points) / Fraction(self.step)
         return floor(steps + Fraction(1, 2)) * Fraction(self.step)
 
-    @property
-    def rounded(self) -> str:
-        """How it is rounded, in words."""
-        return f"四舍五入{f'保留 {self.decimals} 位' if self.decimals else '取整数'}"
-
     def sentence(self, amount: str, points: Decimal) -> str:
         """How an amount is converted: ``得分 432 ÷ 满分 500 × 100，四舍五入保留 1 位``."""
-        return f"{amount} ÷ 满分 {plain(points)} × {plain(self.points)}，{self.rounded}"
+        rounded = f"保留 {self.decimals} 位" if self.decimals else "取整数"
+        return f"{amount} ÷ 满分 {plain(points)} × {plain(self.points)}，四舍五入{rounded}"
 
 
 class NotApplicableLimit(Frozen):
