@@ -70,7 +70,8 @@ def test_the_parts_make_the_whole(made: tuple[Rubric, Answers, Scorecard]) -> No
     for unit in card.units:
         lines = sum((line.score for line in unit.lines), Fraction(0))
         assert sum((item.score for item in unit.items), Fraction(0)) == lines
-        assert unit.score == (min(lines, unit.unit.points) if unit.unit.bonus else lines)
+        brought = min(lines, unit.unit.points) if unit.unit.bonus else lines
+        assert unit.score == (Fraction(0) if unit.limits else brought)
     assert card.raw == sum((unit.score for unit in card.units), Fraction(0))
     assert [line.id for line in card.lines] == [criterion.id for criterion in rubric.criteria]
     out = [line for line in card.lines if line.state is LineState.EXCLUDED]
