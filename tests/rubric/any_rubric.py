@@ -69,16 +69,12 @@ class _Maker:
             "points": str(points),
             "units": units,
         }
-<<<<<<< HEAD
-        made["pass_mark"] = str(Decimal(made["pass_mark"]).quantize(Decimal("0.01")))
-        if self.inputs:
-            made["inputs"] = self.inputs
-=======
         if self.maybe(0.35):
             made["scale"] = {"points": str(chance.choice([10, 100, points * 3])), "decimals": chance.randint(0, 2)}
         most = Decimal(made["scale"]["points"]) if "scale" in made else points
         made["pass_mark"] = str(max(Decimal("0.5"), most * chance.randint(5, 10) / 10).quantize(Decimal("0.01")))
->>>>>>> p-TOTAL
+        if self.inputs:
+            made["inputs"] = self.inputs
         if classes:
             made["classes"] = classes
         if self.maybe(0.7):
@@ -248,12 +244,8 @@ class _Maker:
         return {key: text for key, text in words.items() if self.maybe(0.15)}
 
     def criterion(self, points: Decimal, depth: int) -> Data:
-<<<<<<< HEAD
         made: Data = {"id": self.name("C"), "points": str(points), "text": self.text(), **self.around(points)}
-=======
-        made: Data = {"id": self.name("C"), "points": str(points), "text": self.text(), **self.around()}
         made |= self.beside()
->>>>>>> p-TOTAL
         if self.maybe(0.2):
             made["evidence"] = True
         if depth and self.maybe(0.3):
