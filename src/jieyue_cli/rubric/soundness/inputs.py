@@ -49,7 +49,7 @@ def flaws(written: Node, data: Node) -> Iterator[Flaw]:
 def _input(path: Path, asked: Node) -> Iterator[Flaw]:
     """Keys that do not belong to this sort of answer."""
     answer, choices = get(asked, "answer"), listed(asked, "choices")
-    if answer not in _SORTS:
+    if not isinstance(answer, str) or answer not in _SORTS:
         return
     if "not_applicable" in (asked if isinstance(asked, dict) else {}):
         hint = "用到它的得分点写了不涉及怎样算的，它也可以填“不涉及”。"
