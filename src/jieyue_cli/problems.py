@@ -241,6 +241,10 @@ class Code(Enum):
         Severity.ERROR,
         "没有找到自评打分表（表头应有 编号、评价标准、完成情况 等列），请让单位用下发的空表填写。",
     )
+    FORM_IS_RUBRIC = (
+        Severity.ERROR,
+        "这是评价标准，不是自评打分表；请给出交来的表，这份标准用 --rubric 给出。",
+    )
     FORM_SEVERAL = (Severity.ERROR, "有 {count} 个工作表都像自评打分表（{sheets}），请只保留一个后重新保存。")
     FORM_COLUMN_MISSING = (Severity.ERROR, "表头缺少“{column}”列，请从空表复制表头，不要改动列名。")
     FORM_NO_FINDINGS = (
@@ -784,6 +788,10 @@ class Code(Enum):
     RUBRIC_PARENT = (Severity.ERROR, "上级编号“{id}”不对：没有这个编号的{holder}，请改为已有的编号。")
     RUBRIC_CIRCULAR = (Severity.ERROR, "上级编号绕了一圈又回到“{id}”，请改正。")
     RUBRIC_NESTED = (Severity.ERROR, "上级编号一层套一层超过 {most} 层，请减少层数。")
+    RUBRIC_UNSAYABLE = (
+        Severity.ERROR,
+        "这个标准用 {form} 写不下（一格最多 32767 个字、5000 行，YAML 最多 1024 KB），没有写入，请照旧使用原来的文件。",
+    )
     RUBRIC_OTHER_NAME = (Severity.ERROR, "这一行属于“{expected}”，写的却是“{seen}”，请改成一致，或清空这一格。")
 
     @property

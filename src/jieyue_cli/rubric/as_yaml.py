@@ -26,5 +26,5 @@ class _Dumper(yaml.SafeDumper):
 
 def as_yaml(data: dict[str, Node]) -> str:
     """The text of a whole standard; it is read as the same data."""
-    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=_WIDTH)
     return f"# yaml-language-server: $schema=./{FILE_NAME}\n{text}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 from pydantic import BaseModel, ValidationError
@@ -91,8 +91,19 @@ def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
     return _as_shipped(*load(path)) if name in shipped() else load(path)
 
 
-def whole(name: str) -> tuple[dict[str, Node] | None, tuple[Problem, ...]]:
-    """The rubric called ``name`` as plain data, with all that it extends; None where it does not hold."""
+class Whole(NamedTuple):
+    """A standard as it was written, with all that it extends, and what it is built to."""
+
+    data: dict[str, Node]
+    rubric: Rubric
+
+    def said_by(self, text: bytes) -> bool:
+        """Whether ``text`` is the same standard, in whatever form."""
+        return build(text)[0] == self.rubric
+
+
+def whole(name: str) -> tuple[Whole | None, tuple[Problem, ...]]:
+    """The rubric called ``name``, to be written in another form; None where it does not hold."""
     path, problems = _path(name)
     if path is None:
         return None, problems
@@ -101,7 +112,7 @@ def whole(name: str) -> tuple[dict[str, Node] | None, tuple[Problem, ...]]:
         return None, problems
     tree = _tree(data, str(path))
     rubric, problems = _built(tree)
-    return (tree.data if rubric and isinstance(tree.data, dict) else None), problems
+    return (Whole(tree.data, rubric) if rubric and isinstance(tree.data, dict) else None), problems
 
 
 def _path(name: str) -> tuple[Path | None, tuple[Problem, ...]]:

@@ -47,7 +47,7 @@ class Column(Enum):
     ITEM = ("评价项目", 14)
     TEXT = ("条文", 46)
     POINTS = ("分值", 6)
-    KIND = ("计分方式", 10)
+    KIND = ("计分方式", 12)
     EACH = ("每项得分", 8)
     MEASURE = ("计量单位", 9)
     BANDS = ("档次和界限", 26)

@@ -29,8 +29,6 @@ from jieyue_cli.writing.rows import line_count, row_height
 
 _LAST = 5_000
 """The last row with drop-downs and prompts."""
-_ROOM = 30
-"""Blank rows with borders below the entries."""
 _WIDTHS = (12, 60, 58)
 """Of 基本情况: label, value, and what it means."""
 _FIRST_BASIC = 2
@@ -155,16 +153,14 @@ def _entries(kit: Kit, sheet: Worksheet, listed: Sequence[Row]) -> None:
     head = kit.format(**CELL, bold=True, bg_color=HEAD, text_wrap=True, align="center")
     sheet.set_row(0, row_height(1) + 6)
     for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width, kit.format(**_place(column), text_wrap=True))
+        # of the whole column, so that a row that is added looks alike; what is blank is not printed
+        sheet.set_column(number, number, column.width, kit.format(**CELL, **_place(column), text_wrap=True))
         sheet.write_string(0, number, column.word, head)
         _prompt(sheet, number, column)
     for row, entry in enumerate(listed, 1):
         _row(kit, sheet, row, entry)
-    for row in range(len(listed) + 1, len(listed) + 1 + _ROOM):
-        for number, column in enumerate(columns):
-            sheet.write_blank(row, number, None, kit.format(**CELL, **_place(column), text_wrap=True))
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(listed) + _ROOM, len(columns) - 1)
+    sheet.autofilter(0, 0, max(1, len(listed)), len(columns) - 1)
     sheet.repeat_rows(0)
     sheet.repeat_columns(0)
     sheet.set_selection(1, 0, 1, 0)
