@@ -724,7 +724,7 @@ class Code(Enum):
     RUBRIC_EITHER = (Severity.ERROR, "{names} 要写一个，也只能写一个，请改正。")
     RUBRIC_PARTS = (Severity.ERROR, "{why}，请改正。")
     RUBRIC_GATE_RULE = (Severity.ERROR, "达标前提没有分值，按 1 分算：计分方式最高应得 1 分，现为 {top} 分，请改正。")
-    RUBRIC_GATE_POINTS = (Severity.ERROR, "达标前提不计分，请删除分值 points。")
+    RUBRIC_GATE_POINTS = (Severity.ERROR, "达标前提不计分，请删除它的分值。")
     RUBRIC_BONUS = (Severity.ERROR, "附加分的{name}最多计 {stated} 分，但其下各项合计只有 {sum} 分，请改正。")
 
     # The rubric's grades and marks

@@ -182,15 +182,17 @@ def _parsed(data: bytes, name: str | None) -> Tree:
 def _built(tree: Tree) -> tuple[Rubric | None, tuple[Problem, ...]]:
     if tree.data is None:
         return None, tuple(tree.problems) or (Code.RUBRIC_EMPTY.at(Location(file=tree.file)),)
-    problems = list(tree.problems)
     complete = completed(tree.data)
-    rubric = None
+    rubric, found = None, list[Problem]()
     try:
         rubric = Rubric.model_validate(complete)
     except ValidationError as error:
         faults = [details for details in error.errors(include_url=False) if not _echo(details)]
-        problems += [_translate(tree, details, guess=index < _MOST_GUESSES) for index, details in enumerate(faults)]
-    problems += [_unsound(tree, flaw) for flaw in soundness.flaws(tree.data, complete)]
+        found += [_translate(tree, details, guess=index < _MOST_GUESSES) for index, details in enumerate(faults)]
+    found += [_unsound(tree, flaw) for flaw in soundness.flaws(tree.data, complete)]
+    # what could not be read in a place is not missing there
+    told = {problem.location for problem in tree.problems if problem.severity is Severity.ERROR}
+    problems = [*tree.problems, *(problem for problem in found if problem.location not in told)]
     problems = list(dict.fromkeys(sorted(problems, key=lambda problem: position(problem.location))))
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     return (None if broken else rubric), tuple(problems)
@@ -309,7 +311,7 @@ def _echo(details: ErrorDetails) -> bool:
     return details["type"] == "too_short" and bool(details["input"])
 
 
-_OURS = frozenset({"names", "where", "key", "why", "expected", "step"})
+_OURS = frozenset({"names", "where", "known", "key", "why", "expected", "step"})
 """Facts in our own words; the others quote the standard."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.spreadsheet.phrases import lines_of
+from jieyue_cli.rubric.spreadsheet.phrases import ID
 from jieyue_cli.rubric.spreadsheet.table import Entries, shown
 from jieyue_cli.rubric.spreadsheet.values import Cells
 from jieyue_cli.rubric.spreadsheet.vocabulary import (
@@ -72,9 +72,9 @@ class Rows:
         tops = self._nested(entries)
         self.tree.problems += self.cells.problems
         start = self.grid.mark(self.table.header, self.table.columns[Column.ID])
-        self.tree.marks["units",] = start
         assert isinstance(self.tree.data, dict)  # noqa: S101 -- the reader's own
         for key in ("inputs", "gates", "units"):
+            self.tree.marks[key,] = start
             of_key = [entry for entry in tops if entry.top == key]
             if of_key:
                 self.tree.data[key] = [self._placed(entry, (key, at)) for at, entry in enumerate(of_key)]
@@ -109,7 +109,7 @@ class Rows:
 
     def _said(self, row: int, column: Column) -> str:
         number = self.table.columns.get(column)
-        return self.cells.text(row, number) if number else ""
+        return self.cells.said(row, number) if number else ""
 
     def _fill(self, entry: Entry) -> None:
         """Read every cell of a row into its entry."""
@@ -193,13 +193,13 @@ class Rows:
         self, entry: Entry, known: dict[str, dict[str, Entry]], unit: Entry | None, item: Entry | None
     ) -> Entry | None:
         """The entry that this one belongs to; None where it stands for itself, or nobody knows, which is reported."""
-        written = "".join(lines_of(self._said(entry.row, Column.PARENT)))
+        written = ID.read(self._said(entry.row, Column.PARENT))
         if entry.level is UNITS or entry.level is INPUTS or (entry.top and not written):
             if written:
                 self._unused(entry.row, Column.PARENT, entry.level.called)
             return None
         called, above = ("评价单元", unit) if entry.level is ITEMS else ("评价项目", item)
-        if written:
+        if isinstance(written, str):
             levels = [known["units"]] if entry.level is ITEMS else [known["criteria"], known["items"]]
             found = next((level[written] for level in levels if written in level), None)
             if found is None:
@@ -249,11 +249,10 @@ class Rows:
         """The entry's data with all that belongs to it, once its marks are in the tree."""
         for inside, mark in entry.marks.items():
             self.tree.marks[(*path, *inside)] = mark
+        self.tree.marks[(*path, entry.key)] = entry.marks[()]
         if entry.inner:
             inner = enumerate(entry.inner)
             entry.node[entry.key] = [self._placed(one, (*path, entry.key, at)) for at, one in inner]
-        elif entry.key != "parts":
-            self.tree.marks[(*path, entry.key)] = entry.marks[()]
         return entry.node
 
 

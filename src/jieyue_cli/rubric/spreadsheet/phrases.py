@@ -124,7 +124,7 @@ def _one_line(text: str) -> str:
 
 # -- what every cell may hold ------------------------------------------------------------------------------------
 
-SENTENCE = Phrase(_one_line, str, "文字")
+SENTENCE = Phrase(_one_line, lambda node: str(node).strip(), "文字")
 NAME = Phrase(_plain, lambda node: _safe(_plain, node, str(node), quoted(str(node))), "文字")
 """A text that stands in a line."""
 ID = Phrase(lambda text: "".join(narrow(text).split()) or None, str, "编号，如 1.1（单元格的格式设为文本再填）")

@@ -12,7 +12,7 @@ from jieyue_cli.rubric.spreadsheet.vocabulary import BASICS, ENTRIES, TOP, Colum
 from jieyue_cli.rubric.tree import Mark
 from jieyue_cli.text.folding import label
 from jieyue_cli.text.numbers import plain
-from jieyue_cli.workbook.cells import Area, Cell, CellState, Sheet, Value, Workbook, address
+from jieyue_cli.workbook.cells import Area, Cell, Sheet, Value, Workbook, address
 from jieyue_cli.workbook.headers import Header, HeaderWords
 
 REQUIRED = (Column.ID, Column.UNIT, Column.ITEM, Column.TEXT, Column.POINTS, Column.KIND)
@@ -48,6 +48,13 @@ class Grid(NamedTuple):
     def place(self, row: int, column: int) -> Location:
         """The same for a problem."""
         return Location(file=self.file, sheet=self.sheet.name, cell=address(row, column))
+
+    def formulas(self, top: int, columns: Iterable[int]) -> Iterator[Problem]:
+        """Formulas in these columns, from a row on: what they show may change, and may be old."""
+        used = set(columns)
+        for row, column in sorted(self.sheet.states):
+            if row >= top and column in used:
+                yield Code.RUBRIC_FORMULA.at(self.place(row, column))
 
     def merged(self, top: int, columns: Iterable[int]) -> Iterator[Problem]:
         """Merged cells in these columns, from a row on."""
@@ -86,11 +93,6 @@ def shown(said: str) -> str:
     """What was written, as a message quotes it."""
     line = said.replace("\n", " ")
     return line if len(line) <= _MOST_SHOWN else f"{line[:_MOST_SHOWN]}…"
-
-
-def calculated(cell: Cell) -> bool:
-    """Whether a formula made the value, or failed to."""
-    return cell.state is not CellState.TYPED
 
 
 class Basics(NamedTuple):
@@ -181,6 +183,7 @@ def _basics(grid: Grid, found: _Labels) -> tuple[Basics, list[Problem]]:
     if labels:
         first, columns = min(row for row, _ in labels.values()), {column for _, column in labels.values()}
         problems += grid.merged(first, columns | {column - 1 for column in columns})
+        problems += grid.formulas(first, columns)
         problems += _strange_labels(grid, first, min(columns) - 1)
     return Basics(grid, labels), problems
 
@@ -208,6 +211,7 @@ def _entries(grid: Grid, header: Header[Column]) -> tuple[Entries | None, list[P
     if problems:
         return None, problems
     problems += grid.merged(header.first, columns.values())
+    problems += grid.formulas(header.last + 1, columns.values())
     problems += _strange_columns(grid, header, set(columns.values()))
     return Entries(grid, header.last, columns), problems
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.spreadsheet.phrases import DATE, lines_of, term
-from jieyue_cli.rubric.spreadsheet.table import Grid, calculated, shown, text
+from jieyue_cli.rubric.spreadsheet.table import Grid, shown, text
 from jieyue_cli.rubric.spreadsheet.vocabulary import Field
 from jieyue_cli.rubric.tree import Node
+from jieyue_cli.workbook.cells import CellState
 
 _Part = dict[str, Node]
+_SAME = "同一格"
 
 
 class Cells:
@@ -21,26 +23,15 @@ class Cells:
         self.grid = grid
         self.problems: list[Problem] = []
 
-    def text(self, row: int, column: int) -> str:
-        """The text of a cell, without a word about what is wrong with it."""
-        return text(self.grid.sheet.cell(row, column))
-
     def said(self, row: int, column: int) -> str:
-        """The text of a cell; empty for a blank one, and for a formula, which is reported."""
+        """The text of a cell; empty for a blank one, and for a formula, of which ``Grid.formulas`` tells."""
         cell = self.grid.sheet.cell(row, column)
-        if calculated(cell):
-            self.problems.append(Code.RUBRIC_FORMULA.at(self.grid.place(row, column)))
-            return ""
-        return text(cell)
+        return text(cell) if cell.state is CellState.TYPED else ""
 
     def value(self, field: Field, called: str, row: int, column: int) -> Node:
         """The value of a key; None where the cell is blank, or does not say it, which is reported."""
         said = self.said(row, column)
-        if not said:
-            return None
-        dated = isinstance(self.grid.sheet.cell(row, column).value, dt.date | dt.time | dt.timedelta)
-        if dated and field.phrase is not DATE:
-            self.unclear(row, column, called, said, field.phrase.expected)
+        if not said or (field.phrase is not DATE and self._turned(row, column, called, said, field.phrase.expected)):
             return None
         if not (field.lines or field.mapping):
             return self._one(field, called, said, row, column)
@@ -48,13 +39,23 @@ class Cells:
         listed = [value for value in values if value is not None]
         return self._mapped(listed, called, row, column) if field.mapping else list(listed)
 
+    def _turned(self, row: int, column: int, called: str, said: str, expected: str) -> bool:
+        """Whether a spreadsheet program made a date or a time of what was typed, which is reported."""
+        turned = isinstance(self.grid.sheet.cell(row, column).value, dt.date | dt.time | dt.timedelta)
+        if turned:
+            self.unclear(row, column, called, said, expected)
+        return turned
+
     def terms(
         self, fields: Mapping[str, Field], steps: Field | None, called: str, row: int, column: int
     ) -> _Part:
         """The keys whose words stand before a colon in the lines of a cell, and the list that the other lines are."""
         part: _Part = {}
-        for line in lines_of(self.said(row, column)):
-            word, said = term(line)
+        said = self.said(row, column)
+        if self._turned(row, column, called, said, steps.phrase.expected if steps else "文字"):
+            return part
+        for line in lines_of(said):
+            word, value_said = term(line)
             field = fields.get(word)
             if field is None and steps is None:
                 known = "、".join(f"“{name}：…”" for name in fields)
@@ -64,12 +65,12 @@ class Cells:
                 self._append(part, steps, self._one(steps, called, line, row, column))
                 continue
             assert field is not None  # noqa: S101 -- told apart above
-            value = self._one(field, word, said, row, column)
+            value = self._one(field, word, value_said, row, column)
             if field.lines:
                 self._append(part, field, value)
             elif field.key in part:
                 place = self.grid.place(row, column)
-                self.problems.append(Code.RUBRIC_TWICE.at(place, label=word, other=place.cell))
+                self.problems.append(Code.RUBRIC_TWICE.at(place, label=word, other=_SAME))
             elif value is not None:
                 part[field.key] = value
         return part
@@ -97,6 +98,6 @@ class Cells:
             for key, value in entry.items() if isinstance(entry, dict) else ():
                 if key in mapped:
                     place = self.grid.place(row, column)
-                    self.problems.append(Code.RUBRIC_TWICE.at(place, label=f"{called}”中的“{key}", other=place.cell))
+                    self.problems.append(Code.RUBRIC_TWICE.at(place, label=f"{called}”中的“{key}", other=_SAME))
                 mapped[key] = value
         return mapped
