@@ -143,7 +143,7 @@ MEASURES = st.lists(st.sampled_from(["：", "“", "”", "扣", "每", "分", "
 )
 
 
-@settings(max_examples=600)
+@settings(max_examples=120)
 @given(NAMES, NAMES, NAMES, MEASURES)
 def test_names_made_of_the_forms_own_signs_survive(first: str, second: str, third: str, measure: str) -> None:
     text = ODD.format(first, second, third, measure)
