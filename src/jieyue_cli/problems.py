@@ -682,7 +682,10 @@ class Code(Enum):
     COMPARED_NOT_RECORDED = (Severity.ERROR, "台账中没有 {year} 年的记录，{known}，请核对年份。")
 
     # The rubric's file; the cell of a rubric's location is line:column
-    RUBRIC_UNKNOWN = (Severity.ERROR, "没有名为“{name}”的评价标准，内置的有 {known}；也可以给出标准文件（.yaml 或 .xlsx）的路径。")
+    RUBRIC_UNKNOWN = (
+        Severity.ERROR,
+        "没有名为“{name}”的评价标准，内置的有 {known}；也可以给出标准文件（.yaml 或 .xlsx）的路径。",
+    )
     RUBRIC_LOST = (
         Severity.ERROR,
         "程序不完整：随程序安装的评价标准不见了；请重新安装或重新解压程序（如被杀毒软件删除，先把它加入信任名单）。",

@@ -18,7 +18,9 @@ _YAML, _WORKBOOK = frozenset({".yaml", ".yml"}), ".xlsx"
 
 
 @app.command("check", cls=usage.Command)
-def check(file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="评价标准的文件（.yaml、.xlsx）。")]) -> None:
+def check(
+    file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="评价标准的文件（.yaml、.xlsx）。")],
+) -> None:
     """检查评价标准文件，一次列出全部错误及其行列（表格为工作表和单元格）。"""
     from jieyue_cli.rubric.source import load
     from jieyue_cli.text.numbers import plain

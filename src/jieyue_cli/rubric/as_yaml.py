@@ -13,7 +13,7 @@ _WIDTH = 120
 class _Dumper(yaml.SafeDumper):
     """Every scalar is text, as ``tree`` reads it: only what is read as blank needs quotes to stay text."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 -- as in the base class
         first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
         for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
     }

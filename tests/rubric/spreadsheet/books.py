@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any
 
 import openpyxl
 from openpyxl import Workbook
@@ -41,7 +42,7 @@ def edited(*edits: Callable[[Workbook], object]) -> bytes:
     return stream.getvalue()
 
 
-def cells(**values: object) -> Callable[[Workbook], object]:
+def cells(**values: Any) -> Callable[[Workbook], object]:
     """Write cells; ``F5`` is one of 条文, ``_B9`` one of 基本情况."""
 
     def edit(book: Workbook) -> None:
@@ -67,4 +68,4 @@ def in_part(part: str, texts: Mapping[bytes, bytes]) -> bytes:
 
 def told(problems: tuple[Problem, ...]) -> list[str]:
     """Every problem as code, place and sentence."""
-    return [f"{problem.code.slug} {problem.location or '-'} {problem.message}" for problem in problems]
+    return [f"{problem.code.slug} {problem.location} {problem.message}" for problem in problems]

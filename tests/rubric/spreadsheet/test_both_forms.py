@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 from pydantic import BaseModel
 
 from jieyue_cli.rubric.as_yaml import as_yaml
@@ -56,7 +57,7 @@ def test_a_standard_is_the_same_in_both_forms(path: Path) -> None:
 
 
 def at_random(seed: int) -> None:
-    text = json.dumps(standard(Random(seed)), ensure_ascii=False)
+    text = json.dumps(standard(Random(seed)), ensure_ascii=False)  # noqa: S311 -- the same every time
     rubric, _ = build(text.encode())
     assert rubric is not None
     survives(plain(text), rubric)
@@ -102,6 +103,7 @@ PIECES = [
 NAMES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join).filter(lambda name: name.strip())
 
 
+@settings(max_examples=50)
 @given(NAMES, NAMES)
 def test_a_line_is_parted_as_it_was_joined(name: str, value: str) -> None:
     assert pair(paired(name, value)) == (name, value)
@@ -129,27 +131,50 @@ units:
         points: 24
         criteria:
           - {{id: "1", points: 4, text: "{0}", clause: "{1}"}}
-          - {{id: "2", points: 4, text: "{1}", rule: {{kind: ladder, steps: [{{name: "{0}", points: 4}}, {{name: "乙乙{1}", points: 1}}]}}}}
-          - {{id: "3", points: 4, text: "{2}", rule: {{kind: deductions, faults: [{{text: "{1}", lose: 1, measure: "{3}"}}, {{text: "乙乙{2}", lose: 0.5}}]}}}}
+          - id: "2"
+            points: 4
+            text: "{1}"
+            rule: {{kind: ladder, steps: [{{name: "{0}", points: 4}}, {{name: "乙乙{1}", points: 1}}]}}
+          - id: "3"
+            points: 4
+            text: "{2}"
+            rule:
+              kind: deductions
+              faults: [{{text: "{1}", lose: 1, measure: "{3}"}}, {{text: "乙乙{2}", lose: 0.5}}]
           - {{id: "4", points: 4, text: "{2}", rule: {{kind: count, each: 1, measure: "{3}"}}}}
-          - {{id: "5", points: 4, text: "{2}", rule: {{kind: bands, unit: "{3}", relative_to: "{1}", bands: [{{up_to: 0.9, points: 4}}]}}}}
+          - id: "5"
+            points: 4
+            text: "{2}"
+            rule: {{kind: bands, unit: "{3}", relative_to: "{1}", bands: [{{up_to: 0.9, points: 4}}]}}
           - id: "6"
             points: 4
             text: "{2}"
-            rule: {{kind: bands, relative_to: {{name: "{2}", value: 12}}, bands: [{{below: 0.9, points: 4}}, {{below: 1, points: 3}}]}}
+            rule:
+              kind: bands
+              relative_to: {{name: "{2}", value: 12}}
+              bands: [{{below: 0.9, points: 4}}, {{below: 1, points: 3}}]
 """
-MEASURES = st.lists(st.sampled_from(["：", "“", "”", "扣", "每", "分", " 个", "1", "，"]), min_size=1, max_size=2).map(
-    "".join
-)
+SIGNS = ["：", "“", "”", "扣", "每", "分", " 个", "1", "，"]
 
 
-@settings(max_examples=120)
-@given(NAMES, NAMES, NAMES, MEASURES)
-def test_names_made_of_the_forms_own_signs_survive(first: str, second: str, third: str, measure: str) -> None:
-    text = ODD.format(first, second, third, measure)
+def oddly(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 -- the same every time
+    names = ["".join(chance.choices(PIECES, k=chance.randint(1, 4))) + "丙" * (seed % 2) for _ in range(3)]
+    text = ODD.format(*names, "".join(chance.choices(SIGNS, k=chance.randint(1, 2))))
     rubric, _ = build(text.encode())
-    if rubric is not None:  # some may be alike, or too long
+    if rubric is not None:  # some may be blank, or alike
         survives(plain(text), rubric)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_names_made_of_the_forms_own_signs_survive(seed: int) -> None:
+    oddly(seed)
+
+
+@pytest.mark.slow
+def test_many_names_made_of_the_forms_own_signs_survive() -> None:
+    for seed in range(100, 500):
+        oddly(seed)
 
 
 # The table of words has everything that the model has.
@@ -195,12 +220,34 @@ def test_every_rule_has_its_words() -> None:
         assert fields_of(rule) - {"kind"} <= steps | {field.key for field in (*columns, *terms)}, rule
 
 
+def spelt_out(part: Node) -> Node:
+    """The same data with what the spreadsheet always says: how something without parts is scored, cases as a list."""
+    if isinstance(part, list):
+        return [spelt_out(inner) for inner in part]
+    if not isinstance(part, dict):
+        return part
+    made = {key: spelt_out(value) for key, value in part.items()}
+    if "text" in made and "answer" not in made and "lose" not in made and "parts" not in made:
+        made.setdefault("rule", {"kind": "all_or_nothing"})
+    if isinstance(case := made.get("case"), str):
+        made["case"] = [case]
+    return made
+
+
+def test_every_key_is_written_and_read() -> None:
+    data = plain(Path(__file__).with_name("every_key.yaml").read_text("utf-8"))
+    book = written(data)
+    tree = read(book, "标准.xlsx")
+    assert (tree.data, tree.problems) == (spelt_out(data), [])
+    assert written(plain(as_yaml(tree.data))) == book  # type: ignore[arg-type]  # compared above
+
+
 # What a person does by hand.
 
 
 def test_columns_stand_in_any_order_and_names_may_be_repeated() -> None:
-    def moved(book: object) -> None:
-        sheet = book["条文"]  # type: ignore[index]  # openpyxl's own
+    def moved(book: Workbook) -> None:
+        sheet = book["条文"]
         for row in range(4, 9):
             sheet.cell(row, 3).value = "宣传" if row > 6 else "制度" if row < 6 else sheet.cell(row, 3).value
             sheet.cell(row, 2).value = None
@@ -208,12 +255,12 @@ def test_columns_stand_in_any_order_and_names_may_be_repeated() -> None:
         sheet.insert_rows(1, 3)
         sheet["A1"] = "示例标准（征求意见稿）"
 
-    assert build(edited(moved)) == build(SMALL.encode())  # type: ignore[arg-type]  # openpyxl's own
+    assert build(edited(moved)) == build(SMALL.encode())
 
 
 def test_what_a_keyboard_adds_is_tolerated() -> None:
-    def typed(book: object) -> None:
-        upper, lower = book["基本情况"], book["条文"]  # type: ignore[index]  # openpyxl's own
+    def typed(book: Workbook) -> None:
+        upper, lower = book["基本情况"], book["条文"]
         upper["B9"], upper["B10"], upper["B8"] = "１０ 分", " 8分 ", "2030年1月2日"
         upper["B11"] = "2030年: ２５％\n\n2031：50%  "
         upper["B14"] = " 自评:每年10月31日 "
@@ -221,7 +268,7 @@ def test_what_a_keyboard_adds_is_tolerated() -> None:
         lower["G4"] = " 全得 或不得"
         lower["E8"] = "开展活动，\n得6分 "
 
-    assert build(edited(typed)) == build(SMALL.encode())  # type: ignore[arg-type]  # openpyxl's own
+    assert build(edited(typed)) == build(SMALL.encode())
 
 
 def test_a_standard_in_yaml_may_extend_one_in_a_workbook(tmp_path: Path) -> None:
@@ -251,5 +298,4 @@ def test_the_text_of_yaml_needs_few_quotes() -> None:
 
 def test_doubts_stand_in_the_notes_of_their_rows() -> None:
     tree = read(written(plain(SMALL), {("units", 0, "items", 0, "criteria", 1): "每项几分"}), None)
-    (unit, *_), _ = tree.data["units"], None  # type: ignore[index,call-overload]  # known
-    assert unit["items"][0]["criteria"][1]["note"] == "请核对：每项几分"  # type: ignore[index,call-overload]  # known
+    assert "'note': '请核对：每项几分'" in str(tree.data)

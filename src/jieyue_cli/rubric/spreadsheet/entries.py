@@ -127,10 +127,10 @@ class Rows:
                 self._unused(entry.row, column, level.called)
         if level is CRITERIA:
             self._rule(entry)
-        if number := self.table.columns.get(Column.TERMS):
-            terms = self.cells.terms(level.terms, None, Column.TERMS.word, entry.row, number)
+        if at := self.table.columns.get(Column.TERMS):
+            terms = self.cells.terms(level.terms, None, Column.TERMS.word, entry.row, at)
             entry.node |= terms
-            entry.marks |= {(key,): self.grid.mark(entry.row, number) for key in terms}
+            entry.marks |= {(key,): self.grid.mark(entry.row, at) for key in terms}
 
     def _unused(self, row: int, column: Column, called: str) -> None:
         if self._said(row, column):

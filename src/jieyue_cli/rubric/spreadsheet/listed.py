@@ -20,7 +20,7 @@ from jieyue_cli.rubric.tree import Node, Path
 _LISTS = ("items", "criteria", "parts")
 """Keys whose entries are rows of their own."""
 _DOUBT = "请核对："
-_Part = Mapping[str, Node]
+_Part = dict[str, Node]
 
 
 class Row(NamedTuple):
@@ -118,4 +118,3 @@ def _rule(part: _Part, around: str) -> dict[Column, str]:
     steps = value_written(kind.steps, rule.get(kind.steps.key)) if kind.steps else ""
     lines = filter(None, (steps, *_terms(kind.terms, rule)))
     return {**cells, Column.KIND: kind.word, Column.BANDS: "\n".join(lines)}
-

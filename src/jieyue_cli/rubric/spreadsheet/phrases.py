@@ -72,7 +72,12 @@ def term(line: str) -> tuple[str, str]:
 
 
 def _pairs(name: str, value: str) -> tuple[str, ...]:
-    return f"{name}：{value}", f"{quoted(name)}：{value}", f"{name}：{quoted(value)}", f"{quoted(name)}：{quoted(value)}"
+    return (
+        f"{name}：{value}",
+        f"{quoted(name)}：{value}",
+        f"{name}：{quoted(value)}",
+        f"{quoted(name)}：{quoted(value)}",
+    )
 
 
 def _safe(read: Callable[[str], object], meant: object, *texts: str) -> str:
@@ -157,7 +162,12 @@ STEP = Phrase(_step, lambda node: paired(_get(node, "name"), _get(node, "points"
 
 _SIGNS = {"up_to": "≤", "below": "<", "at_least": "≥", "above": ">"}
 _SPELLINGS = {"<=": "up_to", "不超过": "up_to", "低于": "below", "小于": "below", "≤": "up_to", "<": "below"} | {
-    **{">=": "at_least", "不低于": "at_least", "高于": "above", "大于": "above", "≥": "at_least", ">": "above"}
+    ">=": "at_least",
+    "不低于": "at_least",
+    "高于": "above",
+    "大于": "above",
+    "≥": "at_least",
+    ">": "above",
 }
 _BOUND = re.compile(rf"({'|'.join(sorted(_SPELLINGS, key=len, reverse=True))})\s*(.+)")
 
@@ -223,7 +233,9 @@ def _target_written(node: Node) -> str:
 
 TARGET = Phrase(_target, _target_written, "“年份：比例”，如 2020：25%")
 
-_GRADE = re.compile(r"([^，,]+?)\s*分?\s*(?:起|以上)?(?:[，,]\s*(?:不到|低于)([^，,]+?)分?)?(?:[，,]\s*[至到]([^，,]+?)分?)?")
+_GRADE = re.compile(
+    r"([^，,]+?)\s*分?\s*(?:起|以上)?(?:[，,]\s*(?:不到|低于)([^，,]+?)分?)?(?:[，,]\s*[至到]([^，,]+?)分?)?"
+)
 
 
 def _grade(line: str) -> Node:
@@ -258,12 +270,12 @@ def _source_written(node: Node) -> str:
 SOURCE = Phrase(_source, _source_written, "名称，或 基本数据 A1（“基本数据”一行的编号）")
 
 
-_FIXED = re.compile(r"(.+?)[，,]\s*定为\s*([^\s，,]+)")
+_FIXED = re.compile(r"(“(?:[^”]|””)*”|[^“].*?)[，,]\s*定为\s*([^\s，,”]+)")
 
 
 def _relative(text: str) -> Node:
     found = _FIXED.fullmatch(text.strip()) if len(text) <= _LONGEST else None
-    return {"name": unquoted(found[1].strip()), "value": narrow(found[2])} if found else _source(text)
+    return {"name": _plain(found[1]), "value": narrow(found[2])} if found else _source(text)
 
 
 def _relative_written(node: Node) -> str:
@@ -271,7 +283,9 @@ def _relative_written(node: Node) -> str:
     if value:
         return _safe(_relative, node, f"{name}，定为{value}", f"{quoted(name)}，定为{value}")
     meant = name or node
-    return _source_written(meant) if isinstance(meant, dict) else _safe(_relative, meant, str(meant), quoted(str(meant)))
+    return (
+        _source_written(meant) if isinstance(meant, dict) else _safe(_relative, meant, str(meant), quoted(str(meant)))
+    )
 
 
 RELATIVE = Phrase(_relative, _relative_written, "名称，如 同类单位平均值；由标准给定的写 定额，定为12；或 基本数据 A3")
@@ -297,7 +311,7 @@ def _must(text: str) -> Node:
     if reach is None or otherwise is None:
         return reach
     if otherwise.startswith(_AT_MOST):
-        return {"reach": reach, "otherwise": unquoted(otherwise.removeprefix(_AT_MOST).strip())}
+        return {"reach": reach, "otherwise": _plain(otherwise.removeprefix(_AT_MOST))}
     zero = next((key for key, word in _ZERO.items() if label(otherwise.replace("0", "零")) == word), None)
     return {"reach": reach, "zero": zero} if zero else None
 
@@ -308,7 +322,7 @@ def _must_written(node: Node) -> str:
     if _get(node, "zero"):
         return f"{_REACHED.get(reach, least)}，否则{_ZERO[_get(node, 'zero')]}"
     otherwise = _get(node, "otherwise")
-    return _REACHED.get(reach, least) + (f"，否则{_AT_MOST}{otherwise}" if otherwise else "")
+    return _REACHED.get(reach, least) + (f"，否则{_AT_MOST}{NAME.write(otherwise)}" if otherwise else "")
 
 
 MUST = Phrase(
@@ -341,8 +355,7 @@ SCALE = _record(
     r"(?:换算[为成]\s*)?(?P<points>[^\s,]+?)\s*分?(?:\s*,\s*(?:保留|取)\s*(?P<decimals>\S+?)\s*位(?:小数)?)?",
     dict,
     lambda node: (
-        f"换算为{_get(node, 'points')}分"
-        + (f"，保留{_get(node, 'decimals')}位小数" if _get(node, "decimals") else "")
+        f"换算为{_get(node, 'points')}分" + (f"，保留{_get(node, 'decimals')}位小数" if _get(node, "decimals") else "")
     ),
     "换算为100分，保留1位小数",
 )
@@ -352,13 +365,13 @@ def _limit(text: str) -> Node:
     found = re.fullmatch(rf"超过\s*([^\s，,]+?)\s*分?(?:[，,]\s*{_AT_MOST}\s*(.+))?", text.strip())
     if not found or len(text) > _LONGEST:
         return None
-    otherwise: dict[str, Node] = {"otherwise": unquoted(found[2].strip())} if found[2] else {}
+    otherwise: dict[str, Node] = {"otherwise": _plain(found[2])} if found[2] else {}
     return {"points": _number(found[1]), **otherwise}
 
 
 def _limit_written(node: Node) -> str:
     otherwise = _get(node, "otherwise")
-    return f"超过{_get(node, 'points')}分" + (f"，{_AT_MOST}{otherwise}" if otherwise else "")
+    return f"超过{_get(node, 'points')}分" + (f"，{_AT_MOST}{NAME.write(otherwise)}" if otherwise else "")
 
 
 LIMIT = Phrase(_limit, _limit_written, "超过200分，最高定为某等级（不写等级的，超过就不达标）")

@@ -21,8 +21,8 @@ def read(data: bytes, file: str | None) -> Tree:
     tree.problems += [problem.inside(file) if file else problem for problem in problems]
     if book is None:
         return tree
-    basics, entries, problems = located(book, file)
-    tree.problems += problems
+    basics, entries, more = located(book, file)
+    tree.problems += more
     if basics is None or entries is None:
         return tree
     tree.data = {}
@@ -45,5 +45,3 @@ def _top(tree: Tree, basics: Basics) -> None:
         if value is not None:
             tree.data[basic.field.key] = value
     tree.problems += cells.problems
-
-

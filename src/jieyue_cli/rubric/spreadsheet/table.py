@@ -1,4 +1,4 @@
-"""Where a standard stands in a workbook: its two sheets, found by their names or their words, and what each cell says."""
+"""Where a standard stands in a workbook: its two sheets, found by their names or words, and what each cell says."""
 
 from __future__ import annotations
 

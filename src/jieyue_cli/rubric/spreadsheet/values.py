@@ -46,9 +46,7 @@ class Cells:
             self.unclear(row, column, called, said, expected)
         return turned
 
-    def terms(
-        self, fields: Mapping[str, Field], steps: Field | None, called: str, row: int, column: int
-    ) -> _Part:
+    def terms(self, fields: Mapping[str, Field], steps: Field | None, called: str, row: int, column: int) -> _Part:
         """The keys whose words stand before a colon in the lines of a cell, and the list that the other lines are."""
         part: _Part = {}
         said = self.said(row, column)

@@ -129,8 +129,13 @@ INPUTS = Level(
             "answer",
             say.words(
                 {
-                    **{"yes_no": "是否", "count": "数量", "number": "数值", "percent": "百分数"},
-                    **{"choice": "单选", "text": "文字", "date": "日期"},
+                    "yes_no": "是否",
+                    "count": "数量",
+                    "number": "数值",
+                    "percent": "百分数",
+                    "choice": "单选",
+                    "text": "文字",
+                    "date": "日期",
                 }
             ),
         ),
@@ -232,11 +237,14 @@ TOP: Mapping[str, Basic] = {
     "时间安排": _basic(
         "calendar",
         say.DEADLINE,
-        "可以不填；一行一项，如 报送自评打分表：每年10月31日（自评报送）。括号里写 报送实施方案、自评报送 或 核查。",
+        "一行一项，如 报送自评打分表：每年10月31日（自评报送）；括号里写 报送实施方案、自评报送 或 核查。",
         lines=True,
     ),
     "等级": _basic(
-        "grades", say.GRADE, "只分达标、未达标的不填；从高到低一行一级，如 优秀：95起 或 达标：80起，不到95。", lines=True
+        "grades",
+        say.GRADE,
+        "只分达标、未达标的不填；从高到低一行一级，如 优秀：95起 或 达标：80起，不到95。",
+        lines=True,
     ),
     "不涉及": _basic("not_applicable", _POLICY, "填“不涉及”时怎样算；单条不同的在那一条另写。"),
     "弄虚作假": _basic("forfeit", say.words(FORFEITS), "核查发现虚假时扣除哪些分；不扣的不填。"),
@@ -257,10 +265,15 @@ _RULE: Mapping[str, str] = {
 }
 _TOP = {
     **{basic.field.key: word for word, basic in TOP.items()},
-    **{"units": Column.UNIT.word, "gates": GATE, "inputs": INPUT},
+    "units": Column.UNIT.word,
+    "gates": GATE,
+    "inputs": INPUT,
 }
 _HELD = {
-    **{"items": Column.ITEM.word, "criteria": Column.TEXT.word, "parts": "下一级条文", "rule": Column.KIND.word},
+    "items": Column.ITEM.word,
+    "criteria": Column.TEXT.word,
+    "parts": "下一级条文",
+    "rule": Column.KIND.word,
     "extends": "上级标准",
 }
 _SPOKEN: Mapping[str, str] = {
@@ -269,7 +282,7 @@ _SPOKEN: Mapping[str, str] = {
     **_HELD,
     **{field.key: column.word for column, field in CRITERIA.columns.items()},
     **{kind: entry.word for kind, entry in KINDS.items()},
-    **STEPS,
+    **{str(step): word for step, word in STEPS.items()},
 }
 _WORD = re.compile(r"[a-z_]+")
 

@@ -65,7 +65,9 @@ _PROMPTS: Mapping[Column, str] = {
     Column.GUIDANCE: "告诉填报单位怎样填、交什么。",
     Column.CLAUSE: "条文前印的序号。",
     Column.CLASSES: "只适用于某类单位的，一行一类。",
-    Column.TERMS: "一行一个，如 附加分：是；进入条件：高于80；单元扣分：A5 扣1；情形：是；印发表中列于：2；必须大于0：是。",
+    Column.TERMS: (
+        "一行一个，如 附加分：是；进入条件：高于80；单元扣分：A5 扣1；情形：是；印发表中列于：2；必须大于0：是。"
+    ),
 }
 _OFFERED = {
     Column.KIND: (*KIND.phrase.choices, *INPUTS.columns[Column.KIND].phrase.choices),
@@ -77,10 +79,10 @@ _OFFERED = {
 """Choices beside which anything may be written; what is wrong is told by ``jieyue rubric check``."""
 
 
-def workbook(data: Mapping[str, Node], doubts: Mapping[Path, str]) -> bytes:
+def workbook(data: dict[str, Node], doubts: Mapping[Path, str]) -> bytes:
     """The .xlsx file; the same arguments always give the same bytes."""
     stream = io.BytesIO()
-    title = str(data.get("title") or "评价标准")
+    title = str(data.get("title") or "评价标准").strip()
     kit = Kit(stream, title=title, subject="评价标准", created=_created(data))
     _basics(kit, kit.sheet(BASICS), data)
     _entries(kit, kit.sheet(ENTRIES), rows(data, doubts))
