@@ -33,14 +33,16 @@ def _of_criterion(row: FormRow, ranges: Ranges, side: Side) -> Iterator[tuple[st
     left_out = ",".join(f"{score}={quoted(word)}" for word in (DROPPED, RESCALED))
     empty = f"IF(OR({left_out}),{points},0)"
     if any(leaf.not_applicable is NotApplicable.FULL for leaf in row.criterion.leaves):
-        asked = {question.id for question in row.criterion.questions}
+        asked = {question.id: question.own for question in row.criterion.needs}
         listed = []
         for other in ranges.rows:
-            if other.id in asked and other.question:
-                listed.append(_answered(other, ranges, side, inline=other is row))
-                if other is not row:
-                    shown = f'=IF({_absent(other, ranges, side)},{quoted(ABSENT[0])},"")'
-                    yield address(other.number, side.working.empty), shown
+            if other.id not in asked or not other.question:
+                continue
+            apart = asked[other.id] and other is not row
+            listed.append(_answered(other, ranges, side, inline=not apart))
+            if apart:
+                shown = f'=IF({_absent(other, ranges, side)},{quoted(ABSENT[0])},"")'
+                yield address(other.number, side.working.empty), shown
         # a claim that was found to be false brings nothing, whatever else is answered there
         empty = f"IF(OR({left_out}),{points},IF(N({score})>0,IF(AND({','.join(listed)}),{points},0),0))"
     yield cell, f"={empty}"
