@@ -223,7 +223,7 @@ def _branch(standard: _Standard, part: Part, groups: Sequence[str]) -> Iterator[
             yield Flaw((*inner.path, "not_applicable"), Code.RUBRIC_PARTS, {"why": why})
     if not isinstance(on, str) or (on not in standard.inputs and on not in standard.when):
         return
-    inside = {get(inner.node, "id") for inner in nested(part)}
+    inside = [get(inner.node, "id") for inner in nested(part)]
     if on in inside:
         yield Flaw(place, Code.RUBRIC_PARTS, {"why": f"分情形（branch）不能看它自己或它的一部分（{on}）怎样填"})
         return
