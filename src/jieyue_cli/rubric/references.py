@@ -109,8 +109,8 @@ def linked(data: Facts) -> None:
         if "rule" in criterion:
             criterion["rule"] = _filled(criterion["rule"], answers)
     for asked in _mappings(data.get("inputs")):
-        if (identifier := asked.get("id")) in allowed:
-            asked["not_applicable"] = allowed[str(identifier)]
+        if isinstance(identifier := asked.get("id"), str) and identifier in allowed:
+            asked["not_applicable"] = allowed[identifier]
 
 
 def _policies(data: Facts) -> dict[str, Node]:

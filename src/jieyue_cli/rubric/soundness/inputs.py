@@ -49,7 +49,7 @@ def flaws(written: Node, data: Node) -> Iterator[Flaw]:
 def _input(path: Path, asked: Node) -> Iterator[Flaw]:
     """Keys that do not belong to this sort of answer."""
     answer, choices = get(asked, "answer"), listed(asked, "choices")
-    if answer not in _SORTS:
+    if not isinstance(answer, str) or answer not in _SORTS:
         return
     if "not_applicable" in (asked if isinstance(asked, dict) else {}):
         hint = "用到它的得分点写了不涉及怎样算的，它也可以填“不涉及”。"
@@ -223,7 +223,7 @@ def _branch(standard: _Standard, part: Part, groups: Sequence[str]) -> Iterator[
             yield Flaw((*inner.path, "not_applicable"), Code.RUBRIC_PARTS, {"why": why})
     if not isinstance(on, str) or (on not in standard.inputs and on not in standard.when):
         return
-    inside = {get(inner.node, "id") for inner in nested(part)}
+    inside = [get(inner.node, "id") for inner in nested(part)]
     if on in inside:
         yield Flaw(place, Code.RUBRIC_PARTS, {"why": f"分情形（branch）不能看它自己或它的一部分（{on}）怎样填"})
         return
