@@ -71,6 +71,7 @@ def unit_facts(rubric: Rubric, unit: Unit) -> dict[str, str]:
         "附加分": f"最多计 {plain(unit.points)} 分" if unit.bonus else None,
         "必须": must(unit.must) if unit.must else None,
         "进入条件": unit.entry.chinese(names) if unit.entry else None,
+        "单元扣分": "；".join(each.chinese for each in unit.deductions),
         "适用于": "、".join(unit.when),
     }
     return {label: words for label, words in told.items() if words}
