@@ -54,6 +54,16 @@ class CriterionRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where it has several answers; ``answer`` then puts them in one line."""
 
 
+class InputRow(msgspec.Struct, frozen=True):
+    """One input (基本数据): asked once, without points."""
+
+    id: str
+    text: str
+    answer: Answered
+    """As a criterion's."""
+    cell: str | None
+
+
 class ItemRow(msgspec.Struct, frozen=True):
     """One item; its score is the sum of its criteria's."""
 
@@ -109,6 +119,7 @@ class ScoreRow(msgspec.Struct, frozen=True, omit_defaults=True):
     not_applicable: list[NotApplicableRow] = []
     """Where 不涉及 was accepted, and what it did."""
     requirements: list[RequirementRow] = []
+    inputs: list[InputRow] = []
 
 
 class TotalRow(msgspec.Struct, frozen=True):

@@ -86,6 +86,10 @@ class ResultEncoder:
                 contract.NotApplicableRow(line.id, decimal(line.points), line.policy.value) for line in card.excused
             ],
             requirements=[_requirement(requirement) for requirement in card.requirements],
+            inputs=[
+                contract.InputRow(asked.id, asked.text, _answer(reasons.answered(asked, claim)), claim.cell)
+                for asked, claim in reasons.inputs(card)
+            ],
         )
 
     def _unit(self, unit: UnitScore) -> contract.UnitRow:

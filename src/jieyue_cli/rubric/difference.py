@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.calendar import STEPS, Deadline
-from jieyue_cli.rubric.model import GATES, Criterion, Item, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, Input, Item, NotApplicable, Rubric, Unit
 from jieyue_cli.text.folding import letters_and_digits
 from jieyue_cli.text.numbers import plain
 
@@ -35,9 +35,10 @@ class Change:
 
 
 def differences(old: Rubric, new: Rubric) -> tuple[Change, ...]:
-    """Every difference, in the order of the standards: general provisions, gates, units, items, criteria."""
+    """Every difference, in the order of the standards: general provisions, inputs, gates, units, items, criteria."""
     return (
         *_fields("总则", _general(old), _general(new)),
+        *_inputs(old.inputs, new.inputs),
         *_criteria(GATES, _Side.of(old, old.gates), _Side.of(new, new.gates)),
         *_parts("评价单元", {unit.id: unit for unit in old.units}, {unit.id: unit for unit in new.units}),
         *_parts("评价项目", {item.id: item for item in old.items}, {item.id: item for item in new.items}),
@@ -63,6 +64,7 @@ class _Side:
             "条文": criterion.text,
             "分值": plain(criterion.points),
             "计分方式": criterion.rule.describe(criterion.points),
+            "情形": "、".join(criterion.case) or None,
             "必须": provisions.must(criterion.must) if criterion.must else None,
             "不涉及": own,
             "佐证材料": "须提供" if criterion.evidence else None,
@@ -119,6 +121,21 @@ def _part(part: Unit | Item) -> Facts:
     if isinstance(part, Unit):
         return {**facts, "附加分": "是" if part.bonus else None}
     return {**facts, "必须": provisions.must(part.must) if part.must else None, "适用于": "、".join(part.when) or None}
+
+
+def _inputs(old: Iterable[Input], new: Iterable[Input]) -> Iterator[Change]:
+    before, after = ({asked.id: asked for asked in inputs} for inputs in (old, new))
+    for identifier in _together(list(before), list(after)):
+        was, now = before.get(identifier), after.get(identifier)
+        if was and now:
+            yield from _fields(identifier, _input(was), _input(now))
+        else:
+            whole = [f"{asked.text}（{provisions.asked(asked)}）" if asked else None for asked in (was, now)]
+            yield Change(identifier, INPUTS, *whole)
+
+
+def _input(asked: Input) -> Facts:
+    return {"内容": asked.text, "填法": provisions.asked(asked)}
 
 
 def _criteria(kind: str, old: _Side, new: _Side) -> Iterator[Change]:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric
+from jieyue_cli.rubric.model import Criterion, Gate, Input, Item, Must, NotApplicable, Rubric
+from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.text.numbers import plain
 
+_ANSWERS = {
+    AnswerType.YES_NO: "填是或否",
+    AnswerType.COUNT: "填数量",
+    AnswerType.NUMBER: "填数值",
+    AnswerType.PERCENT: "填百分数",
+    AnswerType.CHOICE: "选一项：{}",
+    AnswerType.TEXT: "填文字",
+    AnswerType.DATE: "填日期",
+}
 _FORFEIT = {"criterion": "该条", "item": "该评价项目", "unit": "该评价单元"}
 
 
@@ -47,12 +57,19 @@ def must(must: Must) -> str:
     return must.chinese + (f"，否则最高定为{must.otherwise}" if must.otherwise else "")
 
 
+def asked(asked: Input) -> str:
+    """How an input is answered, and of whom."""
+    told = [_ANSWERS[asked.asked.type].format("、".join(asked.choices)), f"单位：{asked.unit}" if asked.unit else ""]
+    told += ["大于 0" if asked.positive else "", "须提供佐证材料" if asked.evidence else ""]
+    return "；".join(filter(None, (*told, f"限{'、'.join(asked.when)}" if asked.when else "")))
+
+
 def terms(part: Item | Criterion, policy: NotApplicable | None) -> str:
     """The 计分方式 of a part, with what makes it differ from the others; ``policy`` goes without saying."""
     if isinstance(part, Gate):
         told = [part.describe, f"否则最高定为{part.must.otherwise}" if part.must.otherwise else ""]
     else:
-        told = [part.rule.describe(part.points) if isinstance(part, Criterion) else ""]
+        told = [part.in_case(part.rule.describe(part.points)) if isinstance(part, Criterion) else ""]
         told += [must(part.must) if part.must else ""]
     if isinstance(part, Criterion) and not part.parts:
         usual = NotApplicable.NOT_ALLOWED if policy and isinstance(part, Gate) else policy
