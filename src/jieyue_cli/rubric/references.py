@@ -59,10 +59,10 @@ def input_facts(asked: Node) -> Facts:
 
 def criterion_facts(criterion: Mapping[str, Node]) -> Facts | None:
     """The same of a criterion; None where it is not answered by 是 or 否, or by choice."""
-    rule, text = criterion.get("rule", {"kind": "all_or_nothing"}), criterion.get("text")
+    rule = criterion.get("rule", {"kind": "all_or_nothing"})
     if "parts" in criterion or not isinstance(rule, dict):
         return None
-    facts: Facts = {"name": text if isinstance(text, str) else ""}
+    facts: Facts = {"name": criterion.get("id")}  # its sentence may be long
     kind, faults = rule.get("kind"), _mappings(rule.get("faults"))
     if kind == "ladder":
         names = [name for step in _mappings(rule.get("steps")) if isinstance(name := step.get("name"), str)]
