@@ -56,6 +56,7 @@ HEADINGS = {
     "The rubric's grades and marks": "标准的等级、达标线、年度目标",
     "The rubric's names and ids": "标准的名称和编号",
     "A rubric that extends another": "在另一个标准上改",
+    "A published table that a standard is made from": "由印发的表写成的标准",
 }
 """The groups of the enum, as their comments name them."""
 
