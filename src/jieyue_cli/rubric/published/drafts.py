@@ -10,7 +10,7 @@ from decimal import Decimal
 from jieyue_cli.rubric.published.patterns import Rule, recognised
 from jieyue_cli.rubric.published.splitting import Point, at_prices, by_price, flat, folded, points, priced
 from jieyue_cli.rubric.published.table import Block
-from jieyue_cli.text.numbers import plain
+from jieyue_cli.text.numbers import finest, plain
 
 MOST_TEXT = 500
 _SELF_CONTAINED = {"deductions", "completion_rate", "linear", "judged"}
@@ -82,9 +82,12 @@ def drafted(blocks: Sequence[Block], whole: Decimal | None) -> list[Draft]:
         every += own
     if whole is not None:
         _fill(every, whole)
-    for draft in every:
-        if draft.points is None:
-            draft.doubts.append("没有写分值，请填写")
+    for leaf in (leaf for draft in every for leaf in draft.leaves):
+        if leaf.points is None:
+            leaf.doubts.append("没有写分值，请填写")
+        elif leaf.rule and leaf.rule["kind"] == "judged":
+            leaf.rule["step"] = plain(finest([Decimal(1) if leaf.points % 1 == 0 else Decimal("0.5"), leaf.points]))
+            leaf.doubts.append(f"暂按 {leaf.rule['step']} 分一档")
     if any(_FOR_ALL.search(folded(block.text)) for block in blocks):
         for draft in every:
             draft.evidence = True
@@ -132,10 +135,10 @@ def _apart(clause: str, text: str) -> Iterator[Draft]:
 
 
 def _draft(clause: str, text: str) -> Draft:
-    found = recognised(_ABSENCE.sub("", folded(text)))
     must, absent, doubts = marks(text)
     if len(text) > MOST_TEXT:
-        doubts.append(f"条文超过 {MOST_TEXT} 字，请分成几条")
+        return Draft(clause, text, None, None, [*doubts, f"条文超过 {MOST_TEXT} 字，没有认计分方式，请分成几条"])
+    found = recognised(_ABSENCE.sub("", folded(text)))
     evidence = bool(_EVIDENCE.search(folded(text)))
     doubts = [*filter(None, [found.doubt]), *doubts]
     return Draft(clause, text, found.points, found.rule, doubts, must=must, absent=absent, evidence=evidence)

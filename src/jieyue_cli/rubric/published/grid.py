@@ -18,6 +18,8 @@ from jieyue_cli.workbook.headers import Header, HeaderWords
 MOST_ROWS = 1_000
 """The longest published standard has some 200 rows."""
 MOST_COLUMNS = 40
+MOST_TEXT = 8_000
+"""Characters of a cell: the longest cell of a published standard has some 1,000."""
 _BREAK = re.compile(r"_x000[aAdD]_|\r\n?|[\v\f]")
 
 
@@ -142,6 +144,9 @@ def _unreadable(piece: Printed, header: Header[Column]) -> Problem | None:
         return Code.PUBLISHED_NO_POINTS.at(place)
     if len(piece.sheet.rows) > MOST_ROWS:
         return Code.PUBLISHED_LONG.at(piece.place(MOST_ROWS + 1, 1), most=MOST_ROWS)
+    long = next((cell for cell in piece.sheet.cells() if isinstance(cell.value, str) and len(cell.value) > MOST_TEXT), None)
+    if long:
+        return Code.PUBLISHED_CELL.at(piece.place(long.row, long.column), most=MOST_TEXT)
     merged = sum((area.bottom - area.top + 1) * (area.right - area.left + 1) for area in piece.sheet.merged)
     if merged > len(piece.sheet.rows) * _width(piece):
         return Code.PUBLISHED_MERGED.at(place)

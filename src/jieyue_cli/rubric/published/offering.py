@@ -71,6 +71,10 @@ class _Maker:
             item.points = next(printed_points(item, priced), priced)
             drafts[id(item)] = drafted(item.blocks, item.points)
         moves = moved(units)
+        for at, unit in enumerate(units):
+            if unit.points is None:
+                unit.points = total(item.points for item in unit.items)
+                self._doubt(("units", at), "没有印本单元的分值，按各评价项目合计")
         data = self._top(units)
         data["units"] = [self._unit(("units", at), unit, drafts, moves) for at, unit in enumerate(units)]
         doubts = {path: "；".join(dict.fromkeys(said)) for path, said in self._doubts.items()}
@@ -118,12 +122,8 @@ class _Maker:
     def _unit(self, path: Path, unit: Unit, drafts: dict[int, list[Draft]], moves: Sequence[Move]) -> dict[str, Node]:
         number = str(int(path[-1]) + 1)
         parts = [item.points for item in unit.items]
-        stated = unit.points
-        if stated is None:
-            stated = total(parts)
-            self._doubt(path, "没有印本单元的分值，按各评价项目合计")
-        self._sum(path, stated, parts, "各评价项目")
-        data: dict[str, Node] = {"id": number, "name": unit.name, "points": plain(stated)}
+        self._sum(path, unit.points, parts, "各评价项目")
+        data: dict[str, Node] = {"id": number, "name": unit.name, "points": plain(unit.points or Decimal(0))}
         if unit.bonus:
             data["bonus"] = "true"
             self._doubt(path, "按附加分计，不算在总分里")

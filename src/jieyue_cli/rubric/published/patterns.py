@@ -57,9 +57,8 @@ def _linear(found: re.Match[str], *, start: str, steps: str, negative: bool = Fa
     return {**rule, "negative": "true"} if negative else rule
 
 
-def _judged(found: re.Match[str]) -> Rule:
-    points = found.groupdict().get("most") or "1"
-    return {"kind": "judged", "step": "1"} if "." not in points else {"kind": "judged", "step": "0.5"}
+def _judged(_: re.Match[str]) -> Rule:
+    return {"kind": "judged"}
 
 
 def _within(way: str, turn: str) -> str:
@@ -71,7 +70,7 @@ def _last_year(turn: str, steps: str) -> str:
 
 
 _LAST_YEAR = "按与上年相比的变化率填报，持平为 0%"
-_STEP = "没有写几分一档，暂按 1 分（满分带小数的按 0.5 分）一档"
+_STEP = "没有写几分一档"
 PATTERNS = (
     Pattern(re.compile(rf"{_ONE}[,;。]?{_MOST}"), _count),
     Pattern(re.compile(_ONE), _count, "没有写最高得几分，按分值封顶"),
@@ -200,7 +199,8 @@ def _all_or_nothing(known: str) -> Recognised:
     if len(prices) > 1 or _LOSES.search(known):
         most = re.search(_MOST, known)
         points = Decimal(most["most"]) if most else Decimal(prices[0]) if len(set(prices)) == 1 and "扣" not in known else None
-        return Recognised(points, None, "一句里有几个分值，没有认出计分方式，暂按全得或不得")
+        why = "扣分的写法没有认出" if _LOSES.search(known) else "一句里有几个分值，没有认出计分方式"
+        return Recognised(points, None, f"{why}，暂按全得或不得")
     rest = "" if _ALLOWED.fullmatch(found["rest"]) else found["rest"]
     doubt = _suspicion(found["text"] + rest) or (f"分值后面还有“{rest[:20]}”，没有照办" if rest else "")
     return Recognised(Decimal(prices[0]), None, doubt)

@@ -33,8 +33,10 @@ _TAIL = re.compile(
     "|(?:累计|合计)?(?:最高|最多|满分)|(?:直至)?扣完|不累计|不重复|只取最高|每(?:提?高|低|增加|减少|下降|上升|超过?)"
 )
 """The beginning of a sentence that belongs to the one before."""
-STEPWISE = re.compile("[≤≥<>]|不超过|不高于|不低于|不少于|以上|以下|以内|[一二三四五六七八九国省市县区]级")
+STEPWISE = re.compile("[≤≥<>]|不超过|不高于|不低于|不少于|以上|以下|以内|(?:[一二三四五六七八九]|国家|省|市|县|区)级")
 """What steps that exclude each other are told by."""
+_DEEPEST = 3
+"""Levels of numbers inside each other: 4. → (1) → ①."""
 _SPACES = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 
@@ -73,16 +75,16 @@ def starts_anew(before: str, text: str) -> bool:
     return bool(re.search(r"[。；;！!]$|分[)）]?$", before)) or any(style.match(text) for style in _STYLES)
 
 
-def points(text: str) -> Iterator[Point]:
+def points(text: str, depth: int = 1) -> Iterator[Point]:
     """The numbered points of a text; without numbers, itself."""
-    found = _numbered(text)
+    found = _numbered(text) if depth <= _DEEPEST else []
     if not found:
         if flat(text):
             yield Point("", flat(text))
         return
     lead = text[: found[0].start()]
     listed = [
-        _nested(match["mark"], text[match.end() : after.start() if after else len(text)])
+        _nested(match["mark"], text[match.end() : after.start() if after else len(text)], depth + 1)
         for match, after in zip(found, (*found[1:], None), strict=True)
     ]
     if flat(lead) and not priced(lead):
@@ -93,8 +95,8 @@ def points(text: str) -> Iterator[Point]:
     yield from listed
 
 
-def _nested(clause: str, text: str) -> Point:
-    inner = tuple(points(text))
+def _nested(clause: str, text: str, depth: int) -> Point:
+    inner = tuple(points(text, depth))
     if len(inner) == 1 and not inner[0].clause:
         return inner[0]._replace(clause=flat(clause))
     if inner and inner[0].clause:  # nothing stands before the inner numbers
@@ -125,12 +127,14 @@ def _value(number: str) -> int:
 
 def sentences(text: str) -> list[str]:
     """A text apart at the ends of its sentences, but not inside brackets."""
-    parts, start = [], 0
+    parts, start, seen, depth = [], 0, 0, 0
     for end in _ENDS.finditer(text):
-        part = text[start : end.end()]
-        if sum(map(part.count, _OPENING)) <= sum(map(part.count, _CLOSING)):
-            parts.append(part)
-            start = end.end()
+        part = text[seen : end.end()]
+        depth += sum(map(part.count, _OPENING)) - sum(map(part.count, _CLOSING))
+        seen = end.end()
+        if depth <= 0:
+            parts.append(text[start:seen])
+            start, depth = seen, 0
     return [part for part in (*parts, text[start:]) if flat(part)]
 
 
@@ -167,4 +171,4 @@ def _next_step(before: str, sentence: str) -> bool:
 
 def at_prices(text: str) -> Sequence[str]:
     """One sentence apart behind each of its prices."""
-    return [flat(part) for part in re.split(r"(?<=分)[,，、]", text) if flat(part)]
+    return [flat(part) for part in re.split(r"(?<=分[,，、])", text) if flat(part)]
