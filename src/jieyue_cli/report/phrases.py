@@ -211,7 +211,7 @@ def converted(card: Scorecard) -> list[str]:
 
 
 def qualified(result: Result, card: Scorecard) -> list[tuple[str, str]]:
-    """Label and text of what goes with a total: its conversion, open answers, requirements not met, 不涉及, what units do not count."""
+    """Label and text of what goes with a total: from 基本数据 and open answers to the conversion."""
     gaps = unanswered(result)
     return [
         *([(INPUTS, basic_data(card))] if card.inputs else []),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-
 from jieyue_cli.rubric.model import Criterion, Gate, Input, Item, Must, NotApplicable, Rubric, Unit
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.text.numbers import plain
