@@ -97,7 +97,7 @@ def _way(card: Scorecard, missed: Sequence[Requirement], freeing: Sequence[Requi
         before, total = after, reaches
     attainable = total >= card.rubric.pass_mark and all(map(_attainable, missed))
     gap = Fraction(card.rubric.pass_mark) - card.total
-    return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]), missed, attainable)
+    return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]), tuple(missed), attainable)
 
 
 def _reaching(card: Scorecard, gains: Mapping[str, Fraction]) -> Fraction:
