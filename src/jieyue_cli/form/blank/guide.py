@@ -147,12 +147,7 @@ def _further(rubric: Rubric) -> Iterator[str]:
     marked += [f"{criterion.id} {criterion.must.chinese}" for criterion in outline if criterion.must]
     if marked:
         yield f"必须做到：{'；'.join(marked)}。"
-    names = {unit.id: unit.name for unit in rubric.units}
-    for unit in rubric.units:
-        if unit.entry:
-            yield f"{unit.name}：{unit.entry.chinese(names)}。"
-        if unit.deductions:
-            yield f"{unit.name}的得分中，{'；'.join(each.chinese for each in unit.deductions)}；没有填报的，本单元暂不计分。"
+    yield from _units(rubric)
     if NotApplicable.RESCALED in rubric.policies:
         yield f"有缺项的按“得分÷应得满分×{plain(rubric.points)}”折算总分。"
     if rubric.scale:
@@ -164,3 +159,14 @@ def _further(rubric: Rubric) -> Iterator[str]:
         yield f"等级：{provisions.grades(rubric)}。"
     if rubric.forfeit:
         yield f"弄虚作假的，{provisions.forfeit(rubric)}。"
+
+
+def _units(rubric: Rubric) -> Iterator[str]:
+    """Where a unit may count less than its items bring."""
+    names = {unit.id: unit.name for unit in rubric.units}
+    for unit in rubric.units:
+        if unit.entry:
+            yield f"{unit.name}：{unit.entry.chinese(names)}。"
+        if unit.deductions:
+            lost = "；".join(each.chinese for each in unit.deductions)
+            yield f"{unit.name}的得分中，{lost}；没有填报的，本单元暂不计分。"
