@@ -138,17 +138,6 @@ def _excuses(rubric: Rubric) -> str:
     return f"{'；'.join(told)}。" if told else "本标准不设“不涉及”，没有做到的填“否”或 0。"
 
 
-def _of_units(rubric: Rubric) -> Iterator[str]:
-    """Why a unit may count less than its items bring."""
-    names = {unit.id: unit.name for unit in rubric.units}
-    for unit in rubric.units:
-        if unit.entry:
-            yield f"{unit.name}：{unit.entry.chinese(names)}。"
-        if unit.deductions:
-            lost = "；".join(deduction.chinese for deduction in unit.deductions)
-            yield f"{unit.name}的得分中，{lost}；没有填报的，本单元暂不计分。"
-
-
 def _further(rubric: Rubric) -> Iterator[str]:
     """What else decides besides the points."""
     if rubric.gates:
@@ -159,7 +148,7 @@ def _further(rubric: Rubric) -> Iterator[str]:
     marked += [f"{criterion.id} {criterion.must.chinese}" for criterion in outline if criterion.must]
     if marked:
         yield f"必须做到：{'；'.join(marked)}。"
-    yield from _of_units(rubric)
+    yield from _units(rubric)
     if NotApplicable.RESCALED in rubric.policies:
         yield f"有缺项的按“得分÷应得满分×{plain(rubric.points)}”折算总分。"
     if rubric.scale:
@@ -171,3 +160,14 @@ def _further(rubric: Rubric) -> Iterator[str]:
         yield f"等级：{provisions.grades(rubric)}。"
     if rubric.forfeit:
         yield f"弄虚作假的，{provisions.forfeit(rubric)}。"
+
+
+def _units(rubric: Rubric) -> Iterator[str]:
+    """Where a unit may count less than its items bring."""
+    names = {unit.id: unit.name for unit in rubric.units}
+    for unit in rubric.units:
+        if unit.entry:
+            yield f"{unit.name}：{unit.entry.chinese(names)}。"
+        if unit.deductions:
+            lost = "；".join(each.chinese for each in unit.deductions)
+            yield f"{unit.name}的得分中，{lost}；没有填报的，本单元暂不计分。"
