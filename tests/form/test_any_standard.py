@@ -18,7 +18,7 @@ from rubric.any_rubric import cell, loaded, standard
 from rubric.sample import together, understood
 from rubric.samples import SAMPLES
 from rubric.small import SMALL
-from soffice import resaved
+from soffice import calculated
 
 STANDARDS = 60
 """Each with one form; a spreadsheet program opens them in one go."""
@@ -59,10 +59,8 @@ def test_the_live_formulas_show_the_score(tmp_path: Path) -> None:
         said = at_random(rubric, chance, odd=0.06 if number % 3 else 0)
         found = checked(rubric, chance, number, odd=0.06 if number % 4 == 1 else 0)
         cases.append((rubric, book_of(rubric, Filled(group, said, found, completions(number // 4 + number)))))
-    after = resaved([data for _, data in cases], "xlsx", tmp_path)
-    assert [differences(rubric, data, saved) for (rubric, data), saved in zip(cases, after, strict=True)] == [[]] * len(
-        cases
-    )
+    shown = calculated([form for _, form in cases], tmp_path)
+    assert [differences(*case, cells) for case, cells in zip(cases, shown, strict=True)] == [[]] * len(cases)
 
 
 @pytest.mark.libreoffice
@@ -79,8 +77,8 @@ def test_the_live_formulas_show_what_the_samples_of_every_rule_kind_bring(tmp_pa
                 for question, answer in zip(criterion.questions, said, strict=True)
             }
         books.append(book_of(rubric, Filled(None, entered, {})))
-    after = resaved(books, "xlsx", tmp_path)
-    assert [differences(rubric, data, saved) for data, saved in zip(books, after, strict=True)] == [[]] * len(books)
+    shown = calculated(books, tmp_path)
+    assert [differences(rubric, *pair) for pair in zip(books, shown, strict=True)] == [[]] * len(books)
 
 
 @pytest.mark.parametrize(
