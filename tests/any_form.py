@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import random
 from collections.abc import Callable, Mapping
@@ -110,7 +111,7 @@ def _valid(asked: Asked, chance: random.Random, care: float) -> Any:
     made: dict[AnswerType, Callable[[], Any]] = {
         AnswerType.YES_NO: lambda: "是" if chance.random() < care else "否",
         AnswerType.COUNT: lambda: chance.choice([0, 0, 1, 1, 2, 3, 7, "3", "无"]),
-        AnswerType.CHOICE: lambda: chance.choice([*asked.choices, asked.choices[0], "无"]),
+        AnswerType.CHOICE: lambda: chance.choice([*asked.offered, asked.choices[0], "无"]),
         AnswerType.PERCENT: lambda: chance.choice(
             [1, 0, chance.randint(low * 10, 1000) / 1000, f"{chance.randint(low + 80, 100)}%", 97]
         ),
@@ -118,6 +119,8 @@ def _valid(asked: Asked, chance: random.Random, care: float) -> Any:
         AnswerType.NUMBER: lambda: chance.choice(
             [9, 10, 11, 12, chance.randint(low * 10 + 1, 200) / 10, chance.randint(low + 1, 20), "9.5"]
         ),
+        AnswerType.TEXT: lambda: chance.choice(["综合科", "不涉及", 12, "行政科 王某"]),
+        AnswerType.DATE: lambda: chance.choice([dt.date(2030, 3, 1), "2030年3月1日", "2030-03-01"]),
     }
     return made[asked.type]()
 
@@ -193,6 +196,6 @@ def differences(rubric: Rubric, form: bytes, shown: Mapping[str, object]) -> lis
 
 
 def _same(got: Any, want: Any) -> bool:
-    if isinstance(got, Decimal) and isinstance(want, Decimal):
-        return abs(got - want) < Decimal("1e-9")
+    if isinstance(got, Decimal) and isinstance(want, Decimal | Fraction):
+        return abs(Fraction(got) - Fraction(want)) < Fraction(1, 10**9)
     return bool(got == want)

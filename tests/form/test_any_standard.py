@@ -72,10 +72,8 @@ def test_the_live_formulas_show_what_the_samples_of_every_rule_kind_bring(tmp_pa
         entered: dict[str, object] = {}
         for criterion, sample in zip(rubric.criteria, SAMPLES.values(), strict=True):
             said = understood(list(sample.answers)[number % len(sample.answers)])
-            entered |= {
-                question.id: cell(question.asked, answer)
-                for question, answer in zip(criterion.questions, said, strict=True)
-            }
+            asked = sorted(criterion.needs, key=lambda question: question.own)  # the inputs stand first
+            entered |= {question.id: cell(question.asked, answer) for question, answer in zip(asked, said, strict=True)}
         books.append(book_of(rubric, Filled(None, entered, {})))
     shown = calculated(books, tmp_path)
     assert [differences(rubric, *pair) for pair in zip(books, shown, strict=True)] == [[]] * len(books)

@@ -17,7 +17,7 @@ AROUND = (
     Fault(
         "rule: {kind: either}",
         "rule: {kind: eether}",
-        "rubric-parts «{kind: e» 有 parts 时计分方式只能是 either、all_of、sum 之一，请改正。",
+        "rubric-parts «{kind: e» 有 parts 时计分方式只能是 either、all_of、sum、branch 之一，请改正。",
         "rubric-value «eether}\n» “kind”的值“eether”不对，应为以下之一：" + KINDS,
         "rubric-missing-key «{id: 1.2.4-a» 缺少“points”这一项，请补上。",
     ),
@@ -30,7 +30,7 @@ AROUND = (
         "rule: {kind: all_of}",
         "rule: {kind: count, each: 1, measure: 项}",
         (
-            "rubric-parts «{kind: count, each: 1, measure: 项» 有 parts 时计分方式只能是 either、all_of、sum "
+            "rubric-parts «{kind: count, each: 1, measure: 项» 有 parts 时计分方式只能是 either、all_of、sum、branch "
             "之一，请改正。"
         ),
         "rubric-missing-key «{id: 1.2.5-1» 缺少“points”这一项，请补上。",
@@ -134,7 +134,7 @@ AROUND = (
         "- {id: 1.2.4-a, text:",
         "- {id: 1.2.4-a, must: full, text:",
         (
-            "rubric-parts «full, te» “must”只能写在单独计分的条目上，不能写在 either、all_of "
+            "rubric-parts «full, te» “must”只能写在单独计分的条目上，不能写在 either、all_of、branch "
             "或达标前提的一部分上，请改正。"
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric
+from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric, Unit
 from jieyue_cli.text.numbers import plain
 
 _FORFEIT = {"criterion": "该条", "item": "该评价项目", "unit": "该评价单元"}
@@ -25,8 +25,10 @@ def around(rubric: Rubric) -> dict[str, str]:
     """What stands around the points: classes, grades, 不涉及, forfeits; only what the standard has."""
     told = {
         "类型": "、".join(rubric.classes),
+        "总分换算": rubric.scale.sentence("得分", rubric.points) if rubric.scale else "",
         "等级": grades(rubric) if rubric.grades else "",
         "不涉及": rubric.not_applicable.chinese,
+        "空项上限": limit(rubric),
         "弄虚作假": forfeit(rubric),
     }
     return {label: words for label, words in told.items() if words}
@@ -37,6 +39,14 @@ def grades(rubric: Rubric) -> str:
     return "，".join(f"{name} {plain(start)} 分起" for name, start in reversed(rubric.levels))
 
 
+def limit(rubric: Rubric) -> str:
+    """How much may be answered 不涉及, and what happens above; empty where nothing is said."""
+    if (limit := rubric.not_applicable_limit) is None:
+        return ""
+    best, _ = rubric.levels[rubric.held_at(limit)]
+    return f"{limit.chinese}，超过的最高定为{best}"
+
+
 def forfeit(rubric: Rubric) -> str:
     """What a false claim costs; empty where nothing is said."""
     return f"{_FORFEIT[rubric.forfeit]}不得分" if rubric.forfeit else ""
@@ -45,6 +55,30 @@ def forfeit(rubric: Rubric) -> str:
 def must(must: Must) -> str:
     """What has to be reached, and what happens otherwise."""
     return must.chinese + (f"，否则最高定为{must.otherwise}" if must.otherwise else "")
+
+
+def remarks(part: Unit | Item | Criterion) -> dict[str, str]:
+    """填报说明 and 备注; only what the part has."""
+    told = {"填报说明": part.guidance if isinstance(part, Criterion) else None, "备注": part.note}
+    return {label: words for label, words in told.items() if words}
+
+
+def unit_facts(rubric: Rubric, unit: Unit) -> dict[str, str]:
+    """附加分, 必须, 进入条件 and the classes of agency of a unit; only what it has."""
+    names = {other.id: other.name for other in rubric.units}
+    told = {
+        "附加分": f"最多计 {plain(unit.points)} 分" if unit.bonus else None,
+        "必须": must(unit.must) if unit.must else None,
+        "进入条件": unit.entry.chinese(names) if unit.entry else None,
+        "适用于": "、".join(unit.when),
+    }
+    return {label: words for label, words in told.items() if words}
+
+
+def unit_terms(rubric: Rubric, unit: Unit) -> str:
+    """What makes a unit differ from others, as ``terms`` has it of items."""
+    labels = {"附加分": "附加分，", "适用于": "限"}
+    return "；".join(f"{labels.get(label, '')}{words}" for label, words in unit_facts(rubric, unit).items())
 
 
 def terms(part: Item | Criterion, policy: NotApplicable | None) -> str:
@@ -60,4 +94,6 @@ def terms(part: Item | Criterion, policy: NotApplicable | None) -> str:
         told += ["须提供佐证材料"] if part.evidence else []
     if part.when:
         told.append(f"限{'、'.join(part.when)}")
+    if isinstance(part, Criterion) and part.method:
+        told.append(f"考评方法：{part.method}")
     return "；".join(filter(None, told))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.requirements import requirements
+from jieyue_cli.scoring.counted import counted
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
 
 
@@ -28,4 +28,4 @@ def mended(card: Scorecard, lines: Iterable[Line]) -> Scorecard:
 
     units = tuple(UnitScore(unit.unit, tuple(map(item_of, unit.items))) if among(unit) else unit for unit in card.units)
     gates = tuple(map(full, card.gates))
-    return Scorecard(card.rubric, units, gates, requirements(card.rubric, units, gates))
+    return counted(card.rubric, units, gates, card.inputs)

@@ -90,7 +90,8 @@ def _subtotal(canvas: Canvas, r: int, unit: Unit, item: Item | None, style: Form
         conditions.append((canvas.ranges.own.items, address(r + 1, first)))
     cap = unit.points if unit.bonus and item is None else None
     for side in canvas.ranges.sides:
-        formula = totals.subtotal(side, *conditions, cap=cap)
+        limited = item is None and unit.id in side.counted
+        formula = totals.counted(side, unit) if limited else totals.subtotal(side, *conditions, cap=cap)
         canvas.sheet.write_formula(r, side.score.number - 1, formula, style, canvas.stored(side, 0))
 
 

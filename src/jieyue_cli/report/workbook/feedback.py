@@ -159,8 +159,9 @@ class _Feedback:
     def _line(self, sheet: ReportSheet, own: Scorecard, line: Line, checked: Line | None) -> None:
         place = (sheet, sheet.row, numbered(own.rubric, line.id))
         for side in filter(None, (line, checked)):
-            keys = [f"{claim.sheet}!{claim.cell}" for claim in side.claims if claim.cell]
-            self._places |= dict.fromkeys([side.id, *(name for claim in side.claims for name in claim.criteria)], place)
+            keys = [f"{claim.sheet}!{claim.cell}" for claim in side.answers if claim.cell]
+            names = (name for claim in side.answers for name in claim.criteria)
+            self._places |= dict.fromkeys([side.id, *names], place)
             self._places |= dict.fromkeys(keys, place)
         sheet.text(place[2], Look.MIDDLE)
         sheet.lines(sentences(line.criteria))
