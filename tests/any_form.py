@@ -16,13 +16,25 @@ import openpyxl
 from jieyue_cli.assessment import Result, assess
 from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.form.head import Field
-from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, SHEET, UNMET, Column, rows
+from jieyue_cli.form.layout import (
+    DROPPED,
+    ELSEWHERE,
+    MET,
+    PENDING,
+    RESCALED,
+    SHEET,
+    UNMET,
+    WORKING,
+    Column,
+    FormRow,
+    rows,
+)
 from jieyue_cli.rubric.model import NotApplicable, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, LineState
 from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.submission import Completion, VerificationState
 from jieyue_cli.text.numbers import cut
-from jieyue_cli.workbook.cells import letters
+from jieyue_cli.workbook.cells import address, letters
 
 Answers = Mapping[str, Any]
 """编号 of a question → what stands in its cell."""
@@ -162,6 +174,7 @@ def _side(rubric: Rubric, card: Scorecard | None, group: str | None, column: Col
     for row in listed:
         line = lines.get(row.criterion.id)
         shown[row.address(column)] = _word(line, gate=row.gate) if line else (ELSEWHERE if group else PENDING)
+    shown |= _empties(rubric, lines, listed, column)
     units = {unit.unit.id: unit for unit in card.units}
     for at, (unit, item) in enumerate(parts):
         score = units[unit.id].score
@@ -175,6 +188,17 @@ def _side(rubric: Rubric, card: Scorecard | None, group: str | None, column: Col
     if any(policy.leaves_out for policy in rubric.policies):
         shown[due.cell] = card.denominator
     return shown
+
+
+def _empties(rubric: Rubric, lines: Mapping[str, Line], listed: list[FormRow], column: Column) -> dict[str, Any]:
+    """The hidden cells with the points of what is answered 不涉及, where that is limited."""
+    if rubric.not_applicable_limit is None:
+        return {}
+    place = WORKING[Column.ANSWER if column is Column.SELF_SCORE else Column.FINDING].empty
+    base = {unit.name for unit in rubric.units if not unit.bonus}
+    asked = [row for row in listed if row.unit in base and row.criterion.omissible]
+    empty = {row: (line := lines.get(row.criterion.id)) is not None and line.empty for row in asked}
+    return {address(row.number, place): Fraction(row.criterion.points if said else 0) for row, said in empty.items()}
 
 
 def _word(line: Line, *, gate: bool) -> Any:

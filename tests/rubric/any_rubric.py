@@ -68,11 +68,13 @@ class _Maker:
             "scope": ["行政机关"],
             "points": str(points),
             "units": units,
-            "pass_mark": str(max(Decimal("0.5"), points * chance.randint(5, 10) / 10)),
         }
-        made["pass_mark"] = str(Decimal(made["pass_mark"]).quantize(Decimal("0.01")))
         if self.inputs:
             made["inputs"] = self.inputs
+        if self.maybe(0.35):
+            made["scale"] = {"points": str(chance.choice([10, 100, points * 3])), "decimals": chance.randint(0, 2)}
+        most = Decimal(made["scale"]["points"]) if "scale" in made else points
+        made["pass_mark"] = str(max(Decimal("0.5"), most * chance.randint(5, 10) / 10).quantize(Decimal("0.01")))
         if classes:
             made["classes"] = classes
         if self.maybe(0.7):
@@ -83,7 +85,16 @@ class _Maker:
             made["grades"] = self.grades(Decimal(made["pass_mark"]))
         if self.maybe(0.4):
             made["gates"] = [self.gate(made) for _ in range(chance.randint(1, 2))]
-        return made
+        return self.limited(made) if self.maybe(0.4) else made
+
+    def limited(self, made: Data) -> Data:
+        """The standard with a limit on 不涉及; as it is where it has nothing that the limit could be about."""
+        limit: Data = {"points": str(self.chance.choice([*POINTS, Decimal("0.25")]))}
+        if "grades" in made and self.maybe(0.5):
+            limit["otherwise"] = self.chance.choice(made["grades"])["name"]
+        with_limit = {**made, "not_applicable_limit": limit}
+        rubric, _ = build(json.dumps(with_limit, ensure_ascii=False).encode())
+        return with_limit if rubric else made
 
     def any_inputs(self) -> list[Data]:
         """One or two of every sort, some of which nothing borrows."""
@@ -158,7 +169,7 @@ class _Maker:
         return [good, *low]
 
     def gate(self, standard: Data) -> Data:
-        gate: Data = {"id": self.name("G"), "text": self.text()}
+        gate: Data = {"id": self.name("G"), "text": self.text(), **self.beside()}
         if self.maybe(0.4):
             gate["parts"] = [{"id": self.name("G"), "text": self.text()} for _ in range(2)]
             gate["rule"] = {"kind": self.chance.choice(["either", "all_of"])}
@@ -216,7 +227,8 @@ class _Maker:
     def whole(self, letter: str, parts: list[Data], more: Data) -> Data:
         points = sum((Decimal(part["points"]) for part in parts), Decimal(0))
         identifier = self.name(letter)
-        return {"id": identifier, "name": f"名称{identifier}", "points": str(points), **more}
+        note = {"note": self.text()} if self.maybe(0.2) else {}
+        return {"id": identifier, "name": f"名称{identifier}", "points": str(points), **more, **note}
 
     def around(self, points: object) -> Data:
         made: Data = {}
@@ -226,8 +238,14 @@ class _Maker:
             made["not_applicable"] = self.chance.choice(POLICIES)
         return made
 
+    def beside(self) -> Data:
+        """What stands beside a criterion and brings no points."""
+        words = {"method": "查资料", "guidance": "提供印发的文件。" * self.chance.choice([1, 40]), "note": "原文第三条"}
+        return {key: text for key, text in words.items() if self.maybe(0.15)}
+
     def criterion(self, points: Decimal, depth: int) -> Data:
         made: Data = {"id": self.name("C"), "points": str(points), "text": self.text(), **self.around(points)}
+        made |= self.beside()
         if self.maybe(0.2):
             made["evidence"] = True
         if depth and self.maybe(0.3):
@@ -368,9 +386,12 @@ def best(leaf: Criterion) -> list[Decimal]:
 _ODD: list[Any] = [
     *("0", "-1", "0.001", "1e400", "99999999", "25%", "0.25", "150%", "是", "", "x" * 600, "a\nb", "NaN", "１"),
     *("2030-13-01", "full", "rescaled", "either", "sum", None, True, [], {}, ["a"]),
-    *({"kind": "count"}, {"kind": "x"}, {"reach": "full"}),
+    *({"kind": "count"}, {"kind": "x"}, {"reach": "full"}, {"points": "100", "decimals": "1"}, {"points": "2"}),
 ]
-_KEYS = ["points", "rule", "parts", "when", "must", "bonus", "kind", "steps", "remove", "after", "grades", "gates"]
+_KEYS = [
+    *("points", "rule", "parts", "when", "must", "bonus", "kind", "steps", "remove", "after", "grades", "gates"),
+    *("scale", "not_applicable_limit", "method", "guidance", "note"),
+]
 
 
 def damaged(data: Data, chance: Random) -> Data:

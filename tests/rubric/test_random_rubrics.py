@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from any_form import Filled, book_of, scored
 from jieyue_cli.form import absent
-from jieyue_cli.rubric.model import Criterion, Rubric
+from jieyue_cli.rubric.model import Criterion, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring import reasons
@@ -75,7 +75,35 @@ def test_the_parts_make_the_whole(made: tuple[Rubric, Answers, Scorecard]) -> No
     assert [line.id for line in card.lines] == [criterion.id for criterion in rubric.criteria]
     out = [line for line in card.lines if line.state is LineState.EXCLUDED]
     if not out:
-        assert card.total == card.raw
+        assert card.unconverted == card.raw
+    if rubric.scale is None:
+        assert card.total == card.unconverted
+    else:
+        step = Fraction(1, 10**rubric.scale.decimals)
+        exact = card.unconverted * Fraction(rubric.scale.points) / Fraction(rubric.points)
+        assert (card.total / step).denominator == 1
+        assert -step / 2 < exact - card.total < step / 2 or card.total - exact == step / 2
+
+
+@given(cards(odd=0.4))
+def test_no_grade_is_above_what_a_limit_on_what_is_left_out_allows(made: tuple[Rubric, Answers, Scorecard]) -> None:
+    rubric, said, card = made
+    limit = rubric.not_applicable_limit
+    if limit is None:
+        return
+    empty = Fraction(0)
+    for unit in card.units:
+        for line in () if unit.unit.bonus else unit.lines:
+            (criterion,) = line.criteria
+            asked = [said[question.id].kind for question in criterion.questions]
+            accepted = all(leaf.not_applicable is not NotApplicable.NOT_ALLOWED for leaf in criterion.leaves)
+            if accepted and not line.forfeited and set(asked) == {AnswerKind.NOT_APPLICABLE}:
+                empty += line.points
+    requirement = card.requirements[-1]
+    assert (requirement.met is False) == (empty > limit.points)
+    if empty > limit.points and card.grade is not None:
+        names = [name for name, _ in rubric.levels]
+        assert names.index(card.grade) <= rubric.held_at(limit)
 
 
 @given(cards())

@@ -129,7 +129,7 @@ def way(card: Scorecard, advice: Advice) -> str:
 def _hindrance(card: Scorecard, advice: Advice) -> str:
     """Why not even everything that is open leads to the mark."""
     if any(isinstance(requirement.must, NotApplicableLimit) for requirement in advice.missed):
-        return "空项分值超过上限，填“不涉及”的条目不改为做到"
+        return "空项分值超过上限，除非填“不涉及”的条目改为做到"
     lost = any(line.forfeited for line in (*card.gates, *card.lines))
     return "弄虚作假扣除的分补不回来" if lost else "不涉及的条目不评分"
 

@@ -248,6 +248,18 @@ class Rubric(Frozen):
             parts = f"由 {plain(self._sum)} 分换算{f'，{parts}' if parts else ''}"
         return f"{plain(self.full)} 分{f'（{parts}）' if parts else ''}"
 
+    @property
+    def passing(self) -> str:
+        """From which total on it is a pass, where nothing else says how totals come about."""
+        scale = self.scale
+        how = f"，总分由 {plain(self.points)} 分换算为 {plain(scale.points)} 分" if scale else ""
+        return f"{plain(self.pass_mark)} 分（含）以上达标{how}"
+
+    @property
+    def total_name(self) -> str:
+        """What the total is called below the sums of points that it is made of."""
+        return "总分（换算后）" if self.scale else "总分"
+
     def target(self, year: int) -> Fraction | None:
         """The share asked for by the end of ``year``: the last target set by then, None before the first."""
         reached = [share for when, share in sorted(self.targets.items()) if when <= year]

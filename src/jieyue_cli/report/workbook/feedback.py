@@ -194,7 +194,7 @@ def _units(sheet: ReportSheet, own: Scorecard, verified: Scorecard | None) -> No
             beside = checked.items[at] if checked else None
             _scores(sheet, (item.item.id, item.item.name), item.item.points, (item, beside), part=False)
     sheet.text("", Look.PART)
-    sheet.text("总分", Look.PART)
+    sheet.text(own.rubric.total_name, Look.PART)
     sheet.number(own.rubric.full, Look.PART_NUMBER)
     sheet.number(own.shown, Look.PART_NUMBER)
     if verified:
