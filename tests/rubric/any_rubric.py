@@ -23,9 +23,9 @@ CLASSES = ["独立办公", "集中办公"]
 POLICIES = ["not_allowed", "full", "dropped", "rescaled"]
 
 
-def standard(chance: Random) -> Data:
-    """A whole standard as plain data, as it would be written."""
-    return _Maker(chance).standard()
+def standard(chance: Random, *, borrowing: bool = True) -> Data:
+    """A whole standard as plain data, as it would be written; ``borrowing``: whether answers may decide elsewhere."""
+    return _Maker(chance, borrows=borrowing).standard()
 
 
 def loaded(data: Data) -> Rubric:
@@ -38,6 +38,8 @@ def loaded(data: Data) -> Rubric:
 @dataclass
 class _Maker:
     chance: Random
+    borrows: bool
+    """Whether there are inputs, and branches."""
     numbers: Iterable[int] = field(default_factory=lambda: itertools.count(1))
     classes: list[str] = field(default_factory=list)
     """Those that can still be told apart: none inside what is for one class only."""
@@ -50,7 +52,7 @@ class _Maker:
     def standard(self) -> Data:
         chance = self.chance
         self.classes = self.every_class = classes = CLASSES if self.maybe(0.4) else []
-        self.inputs = self.any_inputs() if self.maybe(0.5) else []
+        self.inputs = self.any_inputs() if self.borrows and self.maybe(0.5) else []
         every = [self.for_classes(partial(self.unit, self.plan())) for _ in range(chance.randint(1, 3))]
         units = [unit for alike in every for unit in alike]
         points = sum((Decimal(alike[0]["points"]) for alike in every), Decimal(0))
@@ -69,12 +71,12 @@ class _Maker:
             "points": str(points),
             "units": units,
         }
-        if self.inputs:
-            made["inputs"] = self.inputs
         if self.maybe(0.35):
             made["scale"] = {"points": str(chance.choice([10, 100, points * 3])), "decimals": chance.randint(0, 2)}
         most = Decimal(made["scale"]["points"]) if "scale" in made else points
         made["pass_mark"] = str(max(Decimal("0.5"), most * chance.randint(5, 10) / 10).quantize(Decimal("0.01")))
+        if self.inputs:
+            made["inputs"] = self.inputs
         if classes:
             made["classes"] = classes
         if self.maybe(0.7):
@@ -252,7 +254,7 @@ class _Maker:
             return {**made, **((self.branch(points, depth) if self.maybe(0.4) else None) or self.parts(points, depth))}
         rule = self.borrowing(self.chance.choice(list(KINDS.values())).at_random(self.chance, points))
         made = {**made, "rule": rule} if rule else made
-        if self.classes == self.every_class:  # it is asked of all
+        if self.borrows and self.classes == self.every_class:  # it is asked of all
             self.before.append(made)
         return made
 
@@ -339,6 +341,8 @@ def claims(said: Answers) -> list[Claim]:
 
 def cell(asked: Asked, answer: Answer) -> object:
     """What somebody enters to say it."""
+    if answer.kind is AnswerKind.NOTED:
+        return answer.text
     if answer.kind is not AnswerKind.VALUE or answer.value is None:
         words = {
             AnswerKind.BLANK: None,
@@ -387,10 +391,13 @@ _ODD: list[Any] = [
     *("0", "-1", "0.001", "1e400", "99999999", "25%", "0.25", "150%", "是", "", "x" * 600, "a\nb", "NaN", "１"),
     *("2030-13-01", "full", "rescaled", "either", "sum", None, True, [], {}, ["a"]),
     *({"kind": "count"}, {"kind": "x"}, {"reach": "full"}, {"points": "100", "decimals": "1"}, {"points": "2"}),
+    *({"input": "A1"}, {"input": ["A1"]}, {"kind": "granted"}, {"kind": "branch"}, {"kind": "branch", "on": "C1"}),
+    {"kind": "ratio", "of": {"input": "A2"}, "by": {}},
 ]
 _KEYS = [
     *("points", "rule", "parts", "when", "must", "bonus", "kind", "steps", "remove", "after", "grades", "gates"),
     *("scale", "not_applicable_limit", "method", "guidance", "note"),
+    *("inputs", "of", "by", "relative_to", "on", "case", "answer", "choices", "positive"),
 ]
 
 

@@ -120,6 +120,10 @@ def _answered(card: Scorecard, kind: AnswerKind) -> str:
 def way(card: Scorecard, advice: Advice) -> str:
     """The heading of the way to the pass mark."""
     gap = f"还差 {short(card)} 分" if advice.gap > 0 else "分数已够"
+    if advice.first:
+        gap = f"{gap}，先填清{'、'.join(advice.first)}（以下按不扣分计算）"
+        if not advice.enough and advice.attainable:
+            return gap
     if not advice.attainable:
         return f"{gap}，但{_hindrance(card, advice)}，其余全部做到也不能达标"
     must = "（前面是必须做到的）" if advice.missed else ""

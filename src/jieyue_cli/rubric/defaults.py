@@ -49,7 +49,7 @@ def _unpriced(gate: _Part) -> _Part:
 
 def _unit(unit: _Part, policy: str) -> _Part:
     if "items" not in unit:
-        return unit
+        return {**unit}
     when = unit.get("when")
     return {**unit, "items": _changed(unit["items"], lambda item: _item(_for_classes(item, when), policy))}
 

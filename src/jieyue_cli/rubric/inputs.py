@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from jieyue_cli.rubric.criterion import Question
-from jieyue_cli.rubric.fields import Frozen, Identifier, Name, NotApplicable
+from jieyue_cli.rubric.fields import Frozen, Identifier, Name, NotApplicable, Short, Text
 from jieyue_cli.rubric.rules import AnswerType, Asked, Measure, Words
 
 INPUTS = "基本数据"
@@ -42,6 +42,12 @@ class Input(Frozen):
     when: tuple[Name, ...] = ()
     """The classes of agency it is asked of; empty for all."""
     evidence: bool = False
+    method: Short | None = None
+    """考评方法: how the office checks it."""
+    guidance: Text | None = None
+    """填报说明: what the agency is to enter."""
+    note: Text | None = None
+    """备注 for whoever keeps the standard; never shown in the form."""
     not_applicable: NotApplicable = NotApplicable.NOT_ALLOWED
     """Nobody writes it: the first policy that allows 不涉及, of the criteria that use it."""
 

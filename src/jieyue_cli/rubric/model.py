@@ -18,7 +18,7 @@ from jieyue_cli.rubric.calendar import Deadline
 from jieyue_cli.rubric.criterion import GATES, Criterion, Gate, Question
 from jieyue_cli.rubric.fields import VERSION, Frozen, Identifier, Name, NotApplicable, Share, Text
 from jieyue_cli.rubric.inputs import INPUTS, Input
-from jieyue_cli.rubric.limits import Entry
+from jieyue_cli.rubric.limits import Entry, UnitDeduction
 from jieyue_cli.rubric.must import AnyMust, Must
 from jieyue_cli.rubric.rules import Points, Words
 from jieyue_cli.rubric.totals import NotApplicableLimit, Scale
@@ -81,6 +81,7 @@ class Unit(Frozen):
     when: tuple[Name, ...] = ()
     """The classes of agency it is for, as its items say too (``defaults``); for the others it has no points."""
     entry: Entry | None = None
+    deductions: Annotated[tuple[UnitDeduction, ...], Field(max_length=20)] = ()
     note: Text | None = None
     """备注 for whoever keeps the standard."""
 
@@ -175,6 +176,9 @@ class Rubric(Frozen):
         for top in self.judged:
             for question in (question for inner in top.nested for question in inner.borrowed):
                 users.setdefault(question.id, {})[top.id] = None
+        for unit in self.units:
+            for deduction in unit.deductions:
+                users.setdefault(deduction.input, {})[unit.id] = None
         return {identifier: tuple(own) for identifier, own in users.items()}
 
     @cached_property
@@ -215,7 +219,7 @@ class Rubric(Frozen):
     @cached_property
     def limited(self) -> bool:
         """Whether a unit may count less than its items bring, other than by a bonus unit's cap."""
-        return any(must.zero for must in self.musts) or any(unit.entry for unit in self.units)
+        return any(must.zero for must in self.musts) or any(unit.entry or unit.deductions for unit in self.units)
 
     @cached_property
     def levels(self) -> tuple[tuple[str, Decimal], ...]:

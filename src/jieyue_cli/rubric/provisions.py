@@ -8,7 +8,8 @@ from fractions import Fraction
 from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric, Unit
 from jieyue_cli.text.numbers import plain
 
-_FORFEIT = {"criterion": "该条", "item": "该评价项目", "unit": "该评价单元"}
+FORFEITS = {"criterion": "该条不得分", "item": "该评价项目不得分", "unit": "该评价单元不得分"}
+"""What a false claim costs."""
 
 
 def percent(share: Fraction) -> str:
@@ -49,7 +50,7 @@ def limit(rubric: Rubric) -> str:
 
 def forfeit(rubric: Rubric) -> str:
     """What a false claim costs; empty where nothing is said."""
-    return f"{_FORFEIT[rubric.forfeit]}不得分" if rubric.forfeit else ""
+    return FORFEITS[rubric.forfeit] if rubric.forfeit else ""
 
 
 def must(must: Must) -> str:
@@ -70,6 +71,7 @@ def unit_facts(rubric: Rubric, unit: Unit) -> dict[str, str]:
         "附加分": f"最多计 {plain(unit.points)} 分" if unit.bonus else None,
         "必须": must(unit.must) if unit.must else None,
         "进入条件": unit.entry.chinese(names) if unit.entry else None,
+        "单元扣分": "；".join(each.chinese for each in unit.deductions),
         "适用于": "、".join(unit.when),
     }
     return {label: words for label, words in told.items() if words}

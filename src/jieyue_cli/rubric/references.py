@@ -108,9 +108,12 @@ def linked(data: Facts) -> None:
     for criterion in _criteria(data):
         if "rule" in criterion:
             criterion["rule"] = _filled(criterion["rule"], answers)
+    for unit in _mappings(data.get("units")):
+        if isinstance(unit.get("deductions"), list):
+            unit["deductions"] = [_deduction(each, answers) for each in unit["deductions"]]
     for asked in _mappings(data.get("inputs")):
-        if (identifier := asked.get("id")) in allowed:
-            asked["not_applicable"] = allowed[str(identifier)]
+        if isinstance(identifier := asked.get("id"), str) and identifier in allowed:
+            asked["not_applicable"] = allowed[identifier]
 
 
 def _policies(data: Facts) -> dict[str, Node]:
@@ -134,6 +137,12 @@ def _filled(rule: Node, answers: Mapping[str, Facts]) -> Node:
         written = rule[reference.key]
         made[reference.key] = {**(written if isinstance(written, dict) else {}), **facts, "input": reference.id}
     return made
+
+
+def _deduction(written: Node, answers: Mapping[str, Facts]) -> Node:
+    """The deduction of a unit with what it must know of its input."""
+    named = written.get("input") if isinstance(written, dict) else None
+    return {**written, **answers.get(named, {})} if isinstance(written, dict) and isinstance(named, str) else written
 
 
 def _mappings(part: Node) -> list[Facts]:

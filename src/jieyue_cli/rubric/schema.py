@@ -17,7 +17,12 @@ FILE_NAME = "jieyue-rubric.schema.json"
 _PRICED, _INHERITED = ("Criterion", "Gate"), {"points"}
 """A part of either/or and all-of takes these from the whole, and a gate has none."""
 _OF_INPUT = ("answer", "unit", "choices", "none", "positive")
-_FILLED_IN = {"Operand": ("name", *_OF_INPUT), "Reference": _OF_INPUT, "Input": ("not_applicable",)}
+_FILLED_IN = {
+    "Operand": ("name", *_OF_INPUT),
+    "UnitDeduction": ("name", *_OF_INPUT),
+    "Reference": _OF_INPUT,
+    "Input": ("not_applicable",),
+}
 """What ``defaults`` fills in and nobody writes."""
 _DIFFERENCE = "Difference"
 _NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"

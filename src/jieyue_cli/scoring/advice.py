@@ -9,7 +9,7 @@ import msgspec
 
 from jieyue_cli.rubric.model import NotApplicableLimit, Rubric
 from jieyue_cli.rubric.rules import LineState, Rule
-from jieyue_cli.scoring.mending import mended
+from jieyue_cli.scoring.mending import mended, spared, unanswered
 from jieyue_cli.scoring.scorecard import Line, Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind
 from jieyue_cli.text.numbers import add
@@ -39,6 +39,8 @@ class Advice(msgspec.Struct, frozen=True):
     """What is required and not met."""
     attainable: bool
     """Whether ``enough`` leads there; not where too much was forfeited, or left out as not applicable."""
+    first: tuple[str, ...] = ()
+    """编号 of inputs that have to be answered first; the steps take it that they cost no points."""
 
 
 def advise(card: Scorecard) -> Advice | None:
@@ -49,6 +51,13 @@ def advise(card: Scorecard) -> Advice | None:
     """
     if card.verdict is Verdict.PASS:
         return None
+    if first := unanswered(card):
+        gap = Fraction(card.rubric.pass_mark) - card.total
+        return msgspec.structs.replace(_shortest(spared(card)), gap=gap, first=first)
+    return _shortest(card)
+
+
+def _shortest(card: Scorecard) -> Advice:
     missed = [missed for missed in card.requirements if not missed.met and _hinders(card.rubric, missed)]
     freeing = [asked for asked in missed if asked.must.zero == "unit"]
     if not freeing:

@@ -78,7 +78,10 @@ SAMPLES = (
             Fault(
                 "by: {input: R2}",
                 "by: {input: R1}",
-                "rubric-value «{input: R1}, target» “by”的值“完成数”不对，应为与 of 不同的一项，否则比值总是 1，请改正。",
+                (
+                    "rubric-value «{input: R1}, target» “by”的值“完成数”不对，"
+                    "应为与 of 不同的一项，否则比值总是 1，请改正。"
+                ),
                 "rubric-parts «R1}, target» R1 在这里作除数，不能填 0，请在它那里写 positive: true，请改正。",
             ),
             Fault(

@@ -151,6 +151,8 @@ def _further(rubric: Rubric) -> Iterator[str]:
     for unit in rubric.units:
         if unit.entry:
             yield f"{unit.name}：{unit.entry.chinese(names)}。"
+        if unit.deductions:
+            yield f"{unit.name}的得分中，{'；'.join(each.chinese for each in unit.deductions)}；没有填报的，本单元暂不计分。"
     if NotApplicable.RESCALED in rubric.policies:
         yield f"有缺项的按“得分÷应得满分×{plain(rubric.points)}”折算总分。"
     if rubric.scale:

@@ -14,7 +14,7 @@ from jieyue_cli.rubric.rules import Flaw
 from jieyue_cli.rubric.rules.branch import Dependency
 from jieyue_cli.rubric.rules.ladder import same_name, stored
 from jieyue_cli.rubric.rules.measured import Reference
-from jieyue_cli.rubric.soundness.nodes import Part, entries, get, inputs, listed, nested, texts, tops
+from jieyue_cli.rubric.soundness.nodes import Part, entries, get, inputs, listed, nested, texts, tops, units
 from jieyue_cli.rubric.tree import Node, Path
 
 _MEASURED = ("number", "count")
@@ -44,12 +44,38 @@ def flaws(written: Node, data: Node) -> Iterator[Flaw]:
     standard = _Standard(written, groups)
     for top, own in zip(tops(written), groups, strict=True):
         yield from _within(standard, top, None, own)
+    for unit in units(written):
+        yield from _deductions(standard, unit)
+
+
+def _deductions(standard: _Standard, unit: Part) -> Iterator[Flaw]:
+    """What is taken from a unit's score: by inputs that say how often, each once, asked of whom the unit is for."""
+    seen: set[str] = set()
+    for at, deduction in entries(unit.node, "deductions"):
+        place, named = (*unit.path, "deductions", at, "input"), get(deduction, "input")
+        for key in deduction if isinstance(deduction, dict) else ():
+            if key in _FILLED - {"input"}:
+                hint = "名称、单位等都由基本数据而来，请删除它。"
+                yield Flaw((*place[:-1], key), Code.RUBRIC_UNKNOWN_KEY, {"key": key, "hint": hint})
+        if not isinstance(named, str):
+            continue
+        if named not in standard.inputs:
+            yield _unknown(place, named, standard.inputs)
+            continue
+        answer = standard.answers[named].get("answer")
+        if answer not in ("count", "yes_no", None):
+            why = f"{named} 填的是{_SORTS[str(answer)]}，单元扣分要用填数量（count）或是否（yes_no）的基本数据"
+            yield Flaw(place, Code.RUBRIC_PARTS, {"why": why})
+        if named in seen:
+            yield Flaw(place, Code.RUBRIC_PARTS, {"why": f"{named} 在一个单元的扣分里用了两次，请合并"})
+        seen.add(named)
+        yield from _asked_of(standard, place, named, texts(unit.node, "when"), "这个单元")
 
 
 def _input(path: Path, asked: Node) -> Iterator[Flaw]:
     """Keys that do not belong to this sort of answer."""
     answer, choices = get(asked, "answer"), listed(asked, "choices")
-    if answer not in _SORTS:
+    if not isinstance(answer, str) or answer not in _SORTS:
         return
     if "not_applicable" in (asked if isinstance(asked, dict) else {}):
         hint = "用到它的得分点写了不涉及怎样算的，它也可以填“不涉及”。"
@@ -173,10 +199,15 @@ def _reference(standard: _Standard, path: Path, reference: Borrowed, rule: Node,
         return
     if not on:
         yield from _sort(place, reference, standard.answers.get(reference.id, {}), rule)
-    asked = standard.classes_of(reference.id)
+    yield from _asked_of(standard, place, reference.id, groups, "这一条")
+
+
+def _asked_of(standard: _Standard, place: Path, named: str, groups: list[str], what: str) -> Iterator[Flaw]:
+    """An answer is asked of all the classes of agency that what borrows it is for."""
+    asked = standard.classes_of(named)
     missing = [name for name in (groups or standard.classes) if asked and name not in asked]
     if missing:
-        why = f"{reference.id} 只问{'、'.join(asked)}，这一条却也适用于{'、'.join(missing)}"
+        why = f"{named} 只问{'、'.join(asked)}，{what}却也适用于{'、'.join(missing)}"
         yield Flaw(place, Code.RUBRIC_PARTS, {"why": why})
 
 
@@ -223,7 +254,7 @@ def _branch(standard: _Standard, part: Part, groups: Sequence[str]) -> Iterator[
             yield Flaw((*inner.path, "not_applicable"), Code.RUBRIC_PARTS, {"why": why})
     if not isinstance(on, str) or (on not in standard.inputs and on not in standard.when):
         return
-    inside = {get(inner.node, "id") for inner in nested(part)}
+    inside = [get(inner.node, "id") for inner in nested(part)]
     if on in inside:
         yield Flaw(place, Code.RUBRIC_PARTS, {"why": f"分情形（branch）不能看它自己或它的一部分（{on}）怎样填"})
         return

@@ -22,12 +22,20 @@ def counts(ranges: Ranges, side: Side) -> Iterator[tuple[str, str]]:
         for most, cell in zip((False, True), side.counted[unit.id], strict=True):
             conditions = [possible if most else met for _, met, possible in (*voiding, *own)]
             conditions += _entered(rubric, unit, side, most=most)
+            conditions += _told(unit, side) if not most else ()
             yield cell, f"={_where(conditions, _counted(unit, side, most=most))}"
 
 
 def _counted(unit: Unit, side: Side, *, most: bool) -> str:
     own = f"ROUND({totals.summed(side, f'--({side.units}={quoted(unit.name)})', most=most)},9)"
-    return f"MIN({own},{plain(unit.points)})" if unit.bonus else own
+    own = f"MIN({own},{plain(unit.points)})" if unit.bonus else own
+    lost = "".join(f"-{plain(each.lose)}*N({side.understood_at[each.input]})" for each in unit.deductions)
+    return f"MAX(0,ROUND({own}{lost},9))" if lost else own
+
+
+def _told(unit: Unit, side: Side) -> Iterator[str]:
+    """Whether it is known how much each deduction takes."""
+    yield from (f"ISNUMBER({side.understood_at[each.input]})" for each in unit.deductions)
 
 
 def _entered(rubric: Rubric, unit: Unit, side: Side, *, most: bool) -> Iterator[str]:
