@@ -57,6 +57,7 @@ HEADINGS = {
     "The rubric's names and ids": "标准的名称和编号",
     "A rubric that extends another": "在另一个标准上改",
     "A rubric in a spreadsheet": "用表格写的标准",
+    "A published table that a standard is made from": "由印发的表写成的标准",
 }
 """The groups of the enum, as their comments name them."""
 
