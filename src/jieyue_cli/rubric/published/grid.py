@@ -78,7 +78,9 @@ class Printed(msgspec.Struct, frozen=True):
 
     def place(self, row: int, column: int) -> Location:
         """Where a cell is, as a person finds it."""
-        return Location(sheet=self.sheet.name, cell=f"第 {row} 行第 {column} 列" if self.document else address(row, column))
+        return Location(
+            sheet=self.sheet.name, cell=f"第 {row} 行第 {column} 列" if self.document else address(row, column)
+        )
 
 
 class Row(NamedTuple):
@@ -125,7 +127,9 @@ def tables(printed: Iterable[Printed]) -> Iterator[Table | Problem]:
         if last:
             yield last
         own = (" ".join(_texts(row.cells)) for row in _rows(piece, 1)[: header.first - 1])
-        words = {cell.text for cell in _rows(piece, header.last)[0].cells if cell.text and not HEADERS.meaning(cell.text)}
+        words = {
+            cell.text for cell in _rows(piece, header.last)[0].cells if cell.text and not HEADERS.meaning(cell.text)
+        }
         last = Table(piece, header, rows, (*piece.above, *filter(None, own)), tuple(sorted(words)))
     if last:
         yield last
@@ -144,7 +148,9 @@ def _unreadable(piece: Printed, header: Header[Column]) -> Problem | None:
         return Code.PUBLISHED_NO_POINTS.at(place)
     if len(piece.sheet.rows) > MOST_ROWS:
         return Code.PUBLISHED_LONG.at(piece.place(MOST_ROWS + 1, 1), most=MOST_ROWS)
-    long = next((cell for cell in piece.sheet.cells() if isinstance(cell.value, str) and len(cell.value) > MOST_TEXT), None)
+    long = next(
+        (cell for cell in piece.sheet.cells() if isinstance(cell.value, str) and len(cell.value) > MOST_TEXT), None
+    )
     if long:
         return Code.PUBLISHED_CELL.at(piece.place(long.row, long.column), most=MOST_TEXT)
     merged = sum((area.bottom - area.top + 1) * (area.right - area.left + 1) for area in piece.sheet.merged)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from jieyue_cli.problems import Code, Problem
@@ -133,7 +133,9 @@ class _Maker:
         ]
         return data
 
-    def _item(self, path: Path, number: str, item: Item, drafts: Sequence[Draft], moves: Sequence[Move]) -> dict[str, Node]:
+    def _item(
+        self, path: Path, number: str, item: Item, drafts: Sequence[Draft], moves: Sequence[Move]
+    ) -> dict[str, Node]:
         data: dict[str, Node] = {"id": number, "name": item.name.translate(_SIGNS) or item.name}
         if item.points is not None:
             data["points"] = plain(item.points)
@@ -170,7 +172,9 @@ class _Maker:
             ]
         return data
 
-    def _told(self, units: Sequence[Unit], drafts: dict[int, list[Draft]], moves: Sequence[Move], doubts: int) -> Iterator[str]:
+    def _told(
+        self, units: Sequence[Unit], drafts: dict[int, list[Draft]], moves: Sequence[Move], doubts: int
+    ) -> Iterator[str]:
         leaves = [leaf for own in drafts.values() for draft in own for leaf in draft.leaves]
         kinds = Counter(str(leaf.rule["kind"]) if leaf.rule else "all_or_nothing" for leaf in leaves).most_common()
         yield f"读到 {len(units)} 个评价单元、{len(drafts)} 个评价项目、{len(leaves)} 条。"

@@ -116,7 +116,9 @@ PATTERNS = (
 """In the order in which they are tried."""
 
 _LOSES = re.compile(rf"扣({_N})分")
-_UNLIKE = re.compile(rf"酌情|最[高多](?:可)?扣|加倍|每\D{{0,6}}?(?!1\D|1$)\d+(?:\.\d+)?(?:{_MEASURE}|%|个百分点)|扣\d+[-~至]|[-~至]\d+分")
+_UNLIKE = re.compile(
+    rf"酌情|最[高多](?:可)?扣|加倍|每\D{{0,6}}?(?!1\D|1$)\d+(?:\.\d+)?(?:{_MEASURE}|%|个百分点)|扣\d+[-~至]|[-~至]\d+分"
+)
 """What deductions of this language cannot do."""
 _FULL = re.compile(rf"(?:满分|共|得)({_N})分")
 _FAULT = re.compile(
@@ -198,7 +200,13 @@ def _all_or_nothing(known: str) -> Recognised:
         return Recognised(None, None, _suspicion(known))
     if len(prices) > 1 or _LOSES.search(known):
         most = re.search(_MOST, known)
-        points = Decimal(most["most"]) if most else Decimal(prices[0]) if len(set(prices)) == 1 and "扣" not in known else None
+        points = (
+            Decimal(most["most"])
+            if most
+            else Decimal(prices[0])
+            if len(set(prices)) == 1 and "扣" not in known
+            else None
+        )
         why = "扣分的写法没有认出" if _LOSES.search(known) else "一句里有几个分值，没有认出计分方式"
         return Recognised(points, None, f"{why}，暂按全得或不得")
     rest = "" if _ALLOWED.fullmatch(found["rest"]) else found["rest"]

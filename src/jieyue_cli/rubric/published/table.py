@@ -14,7 +14,9 @@ from jieyue_cli.text.folding import label, narrow
 
 _POINTS = re.compile(r"(?:共|计|满分)?(\d{1,4}(?:\.\d{1,2})?)分?")
 _NAME = re.compile(r"(?P<name>.*?)[(（\[【]?(?:共|计|满分)?(?P<points>\d{1,4}(?:\.\d{1,2})?)分[)）\]】]?", re.DOTALL)
-_ORDINAL = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?(?=[^一二三四五六七八九十])|^\d{1,2}(?:[、．]|[.](?!\d))")
+_ORDINAL = re.compile(
+    r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?(?=[^一二三四五六七八九十])|^\d{1,2}(?:[、．]|[.](?!\d))"
+)
 _REMARK = re.compile(r"[(（]?(?:注|备注|说明|填表说明|附注)\s*\d*[:：、.]")
 _BONUS = re.compile("附加|加分")
 
