@@ -1,4 +1,4 @@
-"""The text of an item → drafts of its criteria: numbers, prices and rules, with what is left over for what has no price."""
+"""The text of an item → drafts of its criteria, with the points that are left over for what has no price."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ _MUSTS = (
 )
 _ABSENT = (
     (re.compile(r"(?:没有|无|不涉及|未设)[^,;。]{0,20}(?:不扣分|得满分|按满分|视为满分)"), "full", "暂按不涉及得满分"),
-    (re.compile(r"(?:(?:没有|无|不涉及|未设)[^;。]{0,20})?(?:不评分|不参与评分|不计入总分)"), "dropped", "暂按不涉及不评分，达标线不变"),
+    (
+        re.compile(r"(?:(?:没有|无|不涉及|未设)[^;。]{0,20})?(?:不评分|不参与评分|不计入总分)"),
+        "dropped",
+        "暂按不涉及不评分，达标线不变",
+    ),
     (re.compile(r"缺项[^,;。]{0,10}(?:折算|换算)|按比例折算"), "rescaled", "暂按缺项折算"),
 )
 _ABSENCE = re.compile("|".join(f"[^,;。]*{wording.pattern}[^,;。]*[,;。]?" for wording, _, _ in _ABSENT))
@@ -71,10 +75,12 @@ def drafted(blocks: Sequence[Block], whole: Decimal | None) -> list[Draft]:
             several = f"{len(own)} 点没有分别写分值，暂合为一条，全得或不得"
             own = [_draft("", flat(block.text))]
             own[0].doubts.append(several)
-        own[0].note, own[0].method = block.note, ""
+        own[0].note = block.note
         if block.note:
             own[0].doubts.append("备注栏印有文字，看是否影响计分")
         for draft in own:
+            if block.columns > 1:
+                draft.doubts.append(f"条文由印发的表里 {block.columns} 列合成")
             draft.method = block.method
         if block.points is not None and len(blocks) > 1:
             _fill(own, block.points)

@@ -1,4 +1,4 @@
-"""The table of a workbook or a document: its header found by its words, every merged area known in each of its cells."""
+"""The table of a workbook or a document: its header found by its words, merged areas known in each of their cells."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ class Column(Enum):
 
 _WORDS = {
     Column.SERIAL: "序号 编号",
-    Column.NAME: "评价单元 单元 类别 评价类别 考核类别 评价项目 项目 考核项目 检查项目 指标 评价指标 考核指标 一级指标 二级指标"
-    " 评价要素 要素",
-    Column.TEXT: "评价标准 评价内容 内容 评分标准 考核内容 考核标准 评价要求 评分细则 检查内容 评分办法 计分办法 具体要求"
-    " 评分要点 评定标准",
+    Column.NAME: "评价单元 单元 类别 评价类别 考核类别 评价项目 项目 考核项目 检查项目"
+    " 指标 评价指标 考核指标 一级指标 二级指标 评价要素 要素",
+    Column.TEXT: "评价标准 评价内容 内容 评分标准 考核内容 考核标准 评价要求"
+    " 评分细则 检查内容 评分办法 计分办法 具体要求 评分要点 评定标准",
     Column.POINTS: "分值 标准分 标准分值 满分 分数 标准分数",
     Column.METHOD: "考评方法 评价方法 考核方法 考核方式 评价方式 检查方法 查验方式 考核办法",
     Column.NOTE: "备注 说明",
@@ -78,7 +78,9 @@ class Printed(msgspec.Struct, frozen=True):
 
     def place(self, row: int, column: int) -> Location:
         """Where a cell is, as a person finds it."""
-        return Location(sheet=self.sheet.name, cell=f"第 {row} 行第 {column} 列" if self.document else address(row, column))
+        return Location(
+            sheet=self.sheet.name, cell=f"第 {row} 行第 {column} 列" if self.document else address(row, column)
+        )
 
 
 class Row(NamedTuple):
@@ -125,7 +127,9 @@ def tables(printed: Iterable[Printed]) -> Iterator[Table | Problem]:
         if last:
             yield last
         own = (" ".join(_texts(row.cells)) for row in _rows(piece, 1)[: header.first - 1])
-        words = {cell.text for cell in _rows(piece, header.last)[0].cells if cell.text and not HEADERS.meaning(cell.text)}
+        words = {
+            cell.text for cell in _rows(piece, header.last)[0].cells if cell.text and not HEADERS.meaning(cell.text)
+        }
         last = Table(piece, header, rows, (*piece.above, *filter(None, own)), tuple(sorted(words)))
     if last:
         yield last
@@ -144,7 +148,9 @@ def _unreadable(piece: Printed, header: Header[Column]) -> Problem | None:
         return Code.PUBLISHED_NO_POINTS.at(place)
     if len(piece.sheet.rows) > MOST_ROWS:
         return Code.PUBLISHED_LONG.at(piece.place(MOST_ROWS + 1, 1), most=MOST_ROWS)
-    long = next((cell for cell in piece.sheet.cells() if isinstance(cell.value, str) and len(cell.value) > MOST_TEXT), None)
+    long = next(
+        (cell for cell in piece.sheet.cells() if isinstance(cell.value, str) and len(cell.value) > MOST_TEXT), None
+    )
     if long:
         return Code.PUBLISHED_CELL.at(piece.place(long.row, long.column), most=MOST_TEXT)
     merged = sum((area.bottom - area.top + 1) * (area.right - area.left + 1) for area in piece.sheet.merged)

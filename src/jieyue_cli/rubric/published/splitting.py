@@ -111,7 +111,9 @@ def _numbered(text: str) -> list[re.Match[str]]:
         run: list[re.Match[str]] = []
         for match in style.finditer(text):
             number = _value(match["number"])
-            if (run and number == _value(run[-1]["number"]) + 1) or (not run and (number == 1 or not flat(text[: match.start()]))):
+            if (run and number == _value(run[-1]["number"]) + 1) or (
+                not run and (number == 1 or not flat(text[: match.start()]))
+            ):
                 run.append(match)
         if len(run) > 1 or (run and not flat(text[: run[0].start()])):
             candidates.append(run)

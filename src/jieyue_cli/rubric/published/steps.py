@@ -12,7 +12,9 @@ from jieyue_cli.rubric.tree import Node
 
 _N = r"\d+(?:\.\d+)?"
 _PIECE = re.compile(rf"(?P<what>.+?)(?:的)?[,:]?(?:得|计|加)?\(?(?P<points>{_N})分\)?")
-_TAIL = re.compile(r"(?:(?:其余|其他|其它|否则|[^,;。得\d]{0,12}|[^,;。]{0,12}以[上下])的?(?:不得分|不计分|得?0分)|只?取最高(?:档|分|者)?|不(?:累计|重复)(?:计分|得分)?)?[,;。]*")
+_TAIL = re.compile(
+    r"(?:(?:其余|其他|其它|否则|[^,;。得\d]{0,12}|[^,;。]{0,12}以[上下]|(?:低于|不足|高于|超过|小于|大于)[^,;。]{0,12})的?(?:不得分|不计分|得?0分)|只?取最高(?:档|分|者)?|不(?:累计|重复)(?:计分|得分)?)?[,;。]*"
+)
 _SIGNS = {
     "up_to": "≤ 不超过 不高于 不大于 小于等于 小于或等于 低于或等于",
     "at_least": "≥ 不低于 不少于 不小于 大于等于 大于或等于 达到",
@@ -21,13 +23,17 @@ _SIGNS = {
 }
 _BOUNDS = {word: bound for bound, words in _SIGNS.items() for word in words.split()}
 _SIGN = "|".join(sorted(map(re.escape, _BOUNDS), key=len, reverse=True))
-_MEAN = rf"(?:(?!{_SIGN})[^\d,;。≤≥<>×]){{0,12}}?(?:平均值|均值|平均水平|定额值?|限额|基准值|约束值|先进值|准入值|引导值)"
+_MEAN = (
+    rf"(?:(?!{_SIGN})[^\d,;。≤≥<>×]){{0,12}}?(?:平均值|均值|平均水平|定额值?|限额|基准值|约束值|先进值|准入值|引导值)"
+)
 _BAND = re.compile(
     rf"(?P<subject>.*?)(?P<sign>{_SIGN})?"
     rf"(?:(?P<times>{_N})倍?[×xX*](?P<mean1>{_MEAN})|(?P<mean2>{_MEAN})(?:的?(?P<share>{_N}%|{_N}(?=倍))倍?)?"
     rf"|(?P<plain>{_N}%?)(?P<unit>[^\d,;。以]{{0,12}}?))(?P<side>\(?含\)?以[上下]|以[上下内](?:\(含\))?)?"
 )
-_LEVEL = re.compile(r"[一二三四五六七八九两\d]级|(?:国家|省|市|县|区)级|优秀?$|良好?$|合格|达标$|[一二三四五]星|[A-D]级|计量$")
+_LEVEL = re.compile(
+    r"[一二三四五六七八九两\d]级|(?:国家|省|市|县|区)级|优秀?$|良好?$|合格|达标$|[一二三四五]星|[A-D]级|计量$"
+)
 _RANGE = re.compile(r"\d%?[-~至到—]\d")
 _LOWEST = re.compile("其余|其他|其它|否则|取最高|不累计|不重复|不得分|得0分")
 _ENDS = {"上": "at_least", "下": "up_to", "内": "up_to"}
@@ -70,13 +76,18 @@ def _bands(whats: Sequence[str], points: Sequence[str]) -> tuple[dict[str, Node]
     percent = any(bound.value.endswith("%") for bound in known)
     if percent and not all(bound.value.endswith("%") for bound in known) and not known[0].mean:
         return None
-    values = [f"{Decimal(bound.value) * 100:f}%" if percent and not bound.value.endswith("%") else bound.value for bound in known]
+    values = [
+        f"{Decimal(bound.value) * 100:f}%" if percent and not bound.value.endswith("%") else bound.value
+        for bound in known
+    ]
     rule: dict[str, Node] = {"kind": "bands"}
     if known[0].unit:
         rule["unit"] = known[0].unit
     if known[0].mean:
         rule["relative_to"] = known[0].mean
-    rule["bands"] = [{bound.bound: value, "points": worth} for bound, value, worth in zip(known, values, points, strict=True)]
+    rule["bands"] = [
+        {bound.bound: value, "points": worth} for bound, value, worth in zip(known, values, points, strict=True)
+    ]
     open_ends = "界限写的是“以上”“以下”，暂按含本数" if not all(bound.told for bound in known) else ""
     return rule, open_ends
 
@@ -100,5 +111,7 @@ def _ladder(whats: Sequence[str], points: Sequence[str], tail: str) -> tuple[dic
     if not excluding or not alone or any(len(name) > 60 or '"' in name for name in names):  # noqa: PLR2004 -- as Words allows
         return None
     steps: list[Node] = [{"name": name, "points": worth} for name, worth in zip(names, points, strict=True)]
-    doubt = "各档写的是数值，暂由单位选是哪一档" if ranges or any(re.search(r"\d%|\d倍", name) for name in names) else ""
+    doubt = (
+        "各档写的是数值，暂由单位选是哪一档" if ranges or any(re.search(r"\d%|\d倍", name) for name in names) else ""
+    )
     return {"kind": "ladder", "steps": steps}, doubt

@@ -46,7 +46,7 @@ def printed(data: bytes) -> tuple[list[Printed], Problem | None]:
         root = fromstring(plain_xml(Container(data, _LIMITS).read(MAIN), MAIN))
     except RefusedError as refused:
         return [], Code.PUBLISHED_NOT_DOCX.at(detail=_DETAILS.get(refused.problem.code, "打不开"))
-    except Exception:  # noqa: BLE001 -- a damaged part: the parser and the codecs raise almost anything
+    except Exception:
         return [], Code.PUBLISHED_NOT_DOCX.at(detail=_DETAILS[Code.FILE_DAMAGED])
     return list(_tables(root)), None
 
@@ -116,7 +116,9 @@ def _below(element: Element, kind: str) -> Iterator[Element]:
 
 
 def _properties(element: Element, kind: str) -> list[Element]:
-    return [found for child in element if _kind(child) in {"tcPr", "trPr", "pPr"} for found in child if _kind(found) == kind]
+    return [
+        found for child in element if _kind(child) in {"tcPr", "trPr", "pPr"} for found in child if _kind(found) == kind
+    ]
 
 
 def _number(element: Element, kind: str, otherwise: int) -> int:
@@ -130,4 +132,4 @@ def _value(element: Element) -> str:
 
 def _kind(element: Element) -> str:
     """The name of an element, whichever of the two namespaces of Word it has."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2]
