@@ -241,6 +241,10 @@ class Code(Enum):
         Severity.ERROR,
         "没有找到自评打分表（表头应有 编号、评价标准、完成情况 等列），请让单位用下发的空表填写。",
     )
+    FORM_IS_RUBRIC = (
+        Severity.ERROR,
+        "这是评价标准，不是自评打分表；请给出交来的表，这份标准用 --rubric 给出。",
+    )
     FORM_SEVERAL = (Severity.ERROR, "有 {count} 个工作表都像自评打分表（{sheets}），请只保留一个后重新保存。")
     FORM_COLUMN_MISSING = (Severity.ERROR, "表头缺少“{column}”列，请从空表复制表头，不要改动列名。")
     FORM_NO_FINDINGS = (
@@ -678,7 +682,10 @@ class Code(Enum):
     COMPARED_NOT_RECORDED = (Severity.ERROR, "台账中没有 {year} 年的记录，{known}，请核对年份。")
 
     # The rubric's file; the cell of a rubric's location is line:column
-    RUBRIC_UNKNOWN = (Severity.ERROR, "没有名为“{name}”的评价标准，内置的有 {known}；也可以给出 YAML 文件的路径。")
+    RUBRIC_UNKNOWN = (
+        Severity.ERROR,
+        "没有名为“{name}”的评价标准，内置的有 {known}；也可以给出标准文件（.yaml 或 .xlsx）的路径。",
+    )
     RUBRIC_LOST = (
         Severity.ERROR,
         "程序不完整：随程序安装的评价标准不见了；请重新安装或重新解压程序（如被杀毒软件删除，先把它加入信任名单）。",
@@ -687,7 +694,7 @@ class Code(Enum):
         Severity.ERROR,
         "随程序安装的评价标准已损坏（{detail}）；请重新安装或重新解压程序，不要改动它，本地的标准用 --rubric 给出。",
     )
-    RUBRIC_FOLDER = (Severity.ERROR, "这是一个文件夹，请给出评价标准的 YAML 文件。")
+    RUBRIC_FOLDER = (Severity.ERROR, "这是一个文件夹，请给出评价标准的文件（.yaml 或 .xlsx）。")
     RUBRIC_TOO_LARGE = (Severity.ERROR, "标准文件超过 {limit} KB 的上限，请确认是不是拿错了文件。")
     RUBRIC_NOT_UTF8 = (Severity.ERROR, "标准文件不是 UTF-8 编码，请用记事本打开，另存为，编码选 UTF-8。")
     RUBRIC_EMPTY = (Severity.ERROR, "标准文件是空的，请写入评价标准。")
@@ -720,7 +727,7 @@ class Code(Enum):
     RUBRIC_EITHER = (Severity.ERROR, "{names} 要写一个，也只能写一个，请改正。")
     RUBRIC_PARTS = (Severity.ERROR, "{why}，请改正。")
     RUBRIC_GATE_RULE = (Severity.ERROR, "达标前提没有分值，按 1 分算：计分方式最高应得 1 分，现为 {top} 分，请改正。")
-    RUBRIC_GATE_POINTS = (Severity.ERROR, "达标前提不计分，请删除分值 points。")
+    RUBRIC_GATE_POINTS = (Severity.ERROR, "达标前提不计分，请删除它的分值。")
     RUBRIC_BONUS = (Severity.ERROR, "附加分的{name}最多计 {stated} 分，但其下各项合计只有 {sum} 分，请改正。")
 
     # The rubric's grades and marks
@@ -748,12 +755,47 @@ class Code(Enum):
     RUBRIC_WHEN = (Severity.ERROR, "这里只适用于 {own}，外面一层却只适用于 {around}，没有单位用得上，请改正。")
 
     # A rubric that extends another
-    RUBRIC_EXTENDS_MISSING = (Severity.ERROR, "找不到上级标准“{name}”，请写内置名称，或相对于本文件的 YAML 路径。")
+    RUBRIC_EXTENDS_MISSING = (Severity.ERROR, "找不到上级标准“{name}”，请写内置名称，或标准文件相对于本文件的路径。")
     RUBRIC_EXTENDS_CIRCULAR = (Severity.ERROR, "上级标准绕了一圈又回到“{name}”，请改正 extends。")
     RUBRIC_EXTENDS_DEEP = (Severity.ERROR, "上级标准一层套一层超过 {most} 层，请改为直接沿用较近的一个。")
     RUBRIC_EXTENDS_BROKEN = (Severity.ERROR, "上级标准“{name}”本身有错误，请先改正它。")
     RUBRIC_EXTENDS_UNKNOWN = (Severity.ERROR, "上级标准中没有编号“{id}”，{use}，请核对。")
     RUBRIC_EXTENDS_ONLY = (Severity.ERROR, "“{key}”只能用在有 extends 的标准里，请删除。")
+
+    # A rubric in a spreadsheet
+    RUBRIC_IS_FORM = (
+        Severity.ERROR,
+        "这是自评打分表，不是评价标准；请给出标准的文件，给这份表计分请用 jieyue score。",
+    )
+    RUBRIC_NO_SHEET = (
+        Severity.ERROR,
+        (
+            "没有工作表“{sheet}”，不是照着填写的评价标准；请用 jieyue rubric new 标准.xlsx 写出样子照着填，"
+            "印发的表加 --from 转换。"
+        ),
+    )
+    RUBRIC_SHEETS = (Severity.ERROR, "有 {count} 张工作表都像“{sheet}”（{names}），请只保留一张。")
+    RUBRIC_NO_COLUMN = (Severity.ERROR, "表头缺少“{column}”，请从 jieyue rubric new 写出的表复制表头，不要改动列名。")
+    RUBRIC_TWICE = (Severity.ERROR, "“{label}”写了两次（另一个在 {other}），请只保留一个。")
+    RUBRIC_STRANGER = (Severity.WARNING, "不认识“{seen}”，没有读取；如是标准的内容，请改成表里原有的名称。")
+    RUBRIC_LONG = (Severity.ERROR, "条文超过 {most} 行，请确认是不是拿错了文件。")
+    RUBRIC_MERGED = (Severity.ERROR, "{area} 是合并单元格，看不出各行写的什么，请取消合并，需要的每一格都填上。")
+    RUBRIC_FORMULA = (Severity.ERROR, "这一格是公式或公式的错误值，标准要写固定的值，请复制后选择性粘贴为数值。")
+    RUBRIC_WORDS = (Severity.ERROR, "“{label}”写的“{seen}”看不懂，应为{expected}，请改正。")
+    RUBRIC_UNUSED = (Severity.ERROR, "{called}不用“{label}”，写了也不起作用，请清空。")
+    RUBRIC_NO_LEVEL = (
+        Severity.ERROR,
+        "看不出这一行是什么，请填写评价单元（单元的一行）、评价项目（项目的一行）或条文。",
+    )
+    RUBRIC_NO_PLACE = (Severity.ERROR, "这一行上面没有{holder}，不知道属于哪里，请把它移到下面，或填写上级编号。")
+    RUBRIC_PARENT = (Severity.ERROR, "上级编号“{id}”不对：没有这个编号的{holder}，请改为已有的编号。")
+    RUBRIC_CIRCULAR = (Severity.ERROR, "上级编号绕了一圈又回到“{id}”，请改正。")
+    RUBRIC_NESTED = (Severity.ERROR, "上级编号一层套一层超过 {most} 层，请减少层数。")
+    RUBRIC_UNSAYABLE = (
+        Severity.ERROR,
+        "这个标准用 {form} 写不下（一格最多 32767 个字、5000 行，YAML 最多 1024 KB），没有写入，请照旧使用原来的文件。",
+    )
+    RUBRIC_OTHER_NAME = (Severity.ERROR, "这一行属于“{expected}”，写的却是“{seen}”，请改成一致，或清空这一格。")
 
     # A published table that a standard is made from
     PUBLISHED_NONE = (

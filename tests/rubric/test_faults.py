@@ -181,8 +181,8 @@ FAULTS: list[Fault] = [
             "text: 丙}]}]\nunits:"
         ),
         [
-            "rubric-gate-points 14:35 达标前提不计分，请删除分值 points。",
-            "rubric-gate-points 14:101 达标前提不计分，请删除分值 points。",
+            "rubric-gate-points 14:35 达标前提不计分，请删除它的分值。",
+            "rubric-gate-points 14:101 达标前提不计分，请删除它的分值。",
         ],
     ),
     (
@@ -855,10 +855,13 @@ WHOLE: list[tuple[str, bytes, list[str]]] = [
         ],
     ),
     (
-        "a zip",
+        "a damaged workbook",
         b"PK\x03\x04" + bytes(100),
         [
-            "rubric-syntax 1:3 YAML 写法有误，有 YAML 不允许的控制字符。",
+            (
+                "file-damaged None 文件已损坏（压缩结构不完整），请用 Excel 或 WPS 打开后另存为 .xlsx；"
+                "打不开就让单位重新发送。"
+            ),
         ],
     ),
     (
@@ -935,7 +938,7 @@ def test_a_problem_names_the_file(tmp_path: Path) -> None:
 def test_a_missing_file_and_a_folder_are_problems(tmp_path: Path) -> None:
     assert [told(load(path)[1]) for path in (tmp_path / "无.yaml", tmp_path)] == [
         ["file-missing None 找不到这个文件或文件夹，请核对路径和文件名。"],
-        ["rubric-folder None 这是一个文件夹，请给出评价标准的 YAML 文件。"],
+        ["rubric-folder None 这是一个文件夹，请给出评价标准的文件（.yaml 或 .xlsx）。"],
     ]
 
 
@@ -946,7 +949,7 @@ def test_a_name_or_a_path_finds_a_standard(tmp_path: Path, rubric: Rubric) -> No
     none, problems = find("standard_2021")
     assert none is None
     assert told(problems) == [
-        "rubric-unknown None 没有名为“standard_2021”的评价标准，内置的有 standard_2020；也可以给出 YAML 文件的路径。"
+        "rubric-unknown None 没有名为“standard_2021”的评价标准，内置的有 standard_2020；也可以给出标准文件（.yaml 或 .xlsx）的路径。"
     ]
 
 

@@ -55,12 +55,12 @@ AROUND = (
     Fault(
         "- {id: G1, text:",
         "- {id: G1, points: 5, text:",
-        "rubric-gate-points «5, text: 完» 达标前提不计分，请删除分值 points。",
+        "rubric-gate-points «5, text: 完» 达标前提不计分，请删除它的分值。",
     ),
     Fault(
         "- {id: G1, text:",
         "- {id: G1, points: 1.00, text:",
-        "rubric-gate-points «1.00, te» 达标前提不计分，请删除分值 points。",
+        "rubric-gate-points «1.00, te» 达标前提不计分，请删除它的分值。",
     ),
     Fault(
         "not_applicable: rescaled",

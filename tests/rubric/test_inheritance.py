@@ -168,17 +168,17 @@ FAULTS: list[tuple[str, dict[str, str], list[str]]] = [
     (
         "nobody's child",
         {"top.yaml": "extends: none.yaml\n"},
-        ["top.yaml 1:10 找不到上级标准“none.yaml”，请写内置名称，或相对于本文件的 YAML 路径。"],
+        ["top.yaml 1:10 找不到上级标准“none.yaml”，请写内置名称，或标准文件相对于本文件的路径。"],
     ),
     (
         "a folder",
         {"top.yaml": "extends: .\n"},
-        ["top.yaml 1:10 找不到上级标准“.”，请写内置名称，或相对于本文件的 YAML 路径。"],
+        ["top.yaml 1:10 找不到上级标准“.”，请写内置名称，或标准文件相对于本文件的路径。"],
     ),
     (
         "no name",
         {"top.yaml": "extends: [base.yaml]\n"},
-        ["top.yaml 1:10 找不到上级标准“”，请写内置名称，或相对于本文件的 YAML 路径。"],
+        ["top.yaml 1:10 找不到上级标准“”，请写内置名称，或标准文件相对于本文件的路径。"],
     ),
     (
         "one too deep",

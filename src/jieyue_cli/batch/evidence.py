@@ -29,7 +29,9 @@ _FORM = re.compile("自评|打分表|评分表")
 _EVIDENCE = re.compile("佐证|附件|证明材料|台账|^材料$")
 _YEAR = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
 _NO_TABLE = frozenset({Code.FILE_FOREIGN, Code.FILE_OTHER_TABLE, Code.FILE_PASSWORD})
-DOUBTFUL = _NO_TABLE | {Code.FORM_NOT_FOUND}
+_OTHER_TABLE = frozenset({Code.FORM_NOT_FOUND, Code.FORM_IS_RUBRIC})
+"""What is said of a spreadsheet that is surely no form."""
+DOUBTFUL = _NO_TABLE | _OTHER_TABLE
 """What is said of a spreadsheet that may be evidence."""
 _BAD_FORMS = frozenset({Code.FORM_SEVERAL, Code.FORM_COLUMN_MISSING, Code.FORM_COLUMN_DOUBLED})
 _OTHER_FORMS = frozenset({Code.FORM_OTHER_RUBRIC, Code.FORM_OTHER_VERSION, Code.TYPED_UNFIT})
@@ -122,7 +124,7 @@ class Forms:
             return False
         if trail.in_evidence and not trail.says_form:
             return True
-        if table and code is not Code.FORM_NOT_FOUND:
+        if table and code not in _OTHER_TABLE:
             return False
         here = folder_of(file)
         if agency := trail.agency(self._names):

@@ -29,7 +29,10 @@ INTERRUPTED = interruption.EXIT_CODE
 
 DEFAULT_RUBRIC = DEFAULT
 RubricName = Annotated[
-    str, typer.Option("--rubric", metavar="名称|文件", help="评价标准：内置名称或 YAML 文件，默认 standard_2020。")
+    str,
+    typer.Option(
+        "--rubric", metavar="名称|文件", help="评价标准：内置名称或文件（.yaml、.xlsx），默认 standard_2020。"
+    ),
 ]
 RaisedLimits = Annotated[
     int,

@@ -13,12 +13,15 @@ from jieyue_cli.terminal import console
 
 app = typer.Typer(rich_markup_mode=None)
 
-_NAME = "内置名称或 YAML 文件"
+_NAME = "内置名称或标准文件（.yaml、.xlsx）"
+_YAML, _WORKBOOK = frozenset({".yaml", ".yml"}), ".xlsx"
 
 
 @app.command("check", cls=usage.Command)
-def check(file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="评价标准的 YAML 文件。")]) -> None:
-    """检查评价标准文件，一次列出全部错误及其行列。"""
+def check(
+    file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="评价标准的文件（.yaml、.xlsx）。")],
+) -> None:
+    """检查评价标准文件，一次列出全部错误及其行列（表格为工作表和单元格）。"""
     from jieyue_cli.rubric.source import load
     from jieyue_cli.text.numbers import plain
 
@@ -64,29 +67,92 @@ def diff(
 
 @app.command("new", cls=usage.Command)
 def new(
-    file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="要新建的 YAML 文件。")],
-    extends: Annotated[str | None, typer.Option(metavar="名称|文件", help="只写与这个标准的差别，不从头写。")] = None,
+    file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="要新建的文件：.yaml 或 .xlsx。")],
+    extends: Annotated[
+        str | None, typer.Option(metavar="名称|文件", help="只写与这个标准的差别，不从头写（.yaml）。")
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="名称|文件", help="由这个标准转换：.yaml 与 .xlsx 可以互转，也可以是印发的表。"),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")] = False,
 ) -> None:
-    """新建一份带注释的评价标准，旁边放上供编辑器提示用的 JSON Schema。"""
+    """新建一份评价标准，或把标准换一种写法：.xlsx 用表格软件填写，.yaml 用记事本填写。"""
     from jieyue_cli.files import output
     from jieyue_cli.problems import Code
-    from jieyue_cli.rubric import catalogue
     from jieyue_cli.rubric import schema as editor
 
-    if file.suffix.lower() not in {".yaml", ".yml"}:
-        options.stop([Code.OUTPUT_FORMAT.at(known=".yaml").inside(str(file))])
-    text = catalogue.new_difference(_beside(extends, file)) if extends else catalogue.new_standard()
-    if problem := output.check(file, inputs=[Path(extends)] if extends else [], replace=force):
+    suffix = file.suffix.lower()
+    if suffix not in {*_YAML, _WORKBOOK}:
+        options.stop([Code.OUTPUT_FORMAT.at(known=".xlsx .yaml").inside(str(file))])
+    if extends and (source or suffix == _WORKBOOK):
+        raise typer.BadParameter("--extends 只能单独用，写成 .yaml。")
+    inputs = [Path(options.rubric_name(name)) for name in (extends, source) if name]
+    if problem := output.check(file, inputs=inputs, replace=force):
         options.stop([problem])
-    written = [(file, text.encode())]
+    written = [(file, _begun(file, extends) if source is None else _converted(file, source))]
     beside = file.with_name(editor.FILE_NAME)
-    if force or not output.is_other(beside):
+    if suffix in _YAML and (force or not output.is_other(beside)):
         written.append((beside, _dumped(editor.schema())))
     for path, data in written:
         if problem := output.write(path, data):
             options.stop([problem])
         console.say(f"已写入 {path}")
+
+
+def _begun(file: Path, extends: str | None) -> bytes:
+    """A standard to begin with."""
+    from jieyue_cli.rubric import catalogue
+
+    if extends:
+        return catalogue.new_difference(_beside(extends, file)).encode()
+    begun = catalogue.new_standard().encode()
+    if file.suffix.lower() in _YAML:
+        return begun
+    from jieyue_cli.rubric.spreadsheet import written
+    from jieyue_cli.rubric.tree import parse
+
+    data = parse(begun).data
+    assert isinstance(data, dict)  # noqa: S101 -- our own file
+    return written(data)
+
+
+def _converted(file: Path, source: str) -> bytes:
+    """The standard called ``source`` in the form that the file's suffix asks for; ends the run where that loses any."""
+    from jieyue_cli.problems import Code
+    from jieyue_cli.rubric.as_yaml import as_yaml
+    from jieyue_cli.rubric.source import whole
+    from jieyue_cli.rubric.spreadsheet import written
+
+    name = options.rubric_name(source)
+    standard, problems = whole(name)
+    is_yaml = file.suffix.lower() in _YAML
+    if standard is None and {problem.code for problem in problems} & {Code.RUBRIC_NO_SHEET, Code.FILE_FOREIGN}:
+        return _proposed(file, Path(name), is_yaml=is_yaml)
+    if standard is None:
+        options.stop(problems)
+    options.report(problems)
+    data = as_yaml(standard.data).encode() if is_yaml else written(standard.data)
+    if not standard.said_by(data):
+        options.stop([Code.RUBRIC_UNSAYABLE.at(form="YAML" if is_yaml else "表格").inside(name)])
+    return data
+
+
+def _proposed(file: Path, table: Path, *, is_yaml: bool) -> bytes:
+    """What a table as it was published gives; in a spreadsheet, where everything to look at can be marked."""
+    from jieyue_cli.problems import Code
+    from jieyue_cli.rubric.published import offered
+    from jieyue_cli.rubric.spreadsheet import written
+
+    if is_yaml:
+        options.stop([Code.OUTPUT_FORMAT.at(known=_WORKBOOK).inside(str(file))])
+    offer, problems = offered(options.contents(table), str(table))
+    options.report(problems)
+    if offer is None:
+        raise typer.Exit(options.WRONG_USAGE)
+    for sentence in offer.told:
+        console.say(sentence)
+    return written(offer.data, offer.doubts)
 
 
 def _beside(extends: str, file: Path) -> str:

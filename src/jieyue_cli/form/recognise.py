@@ -26,10 +26,11 @@ class FormReader:
         What cannot be read inside a form is a problem at its cell and an UNREADABLE claim, never a guess.
         """
         table, problems = locate(workbook)
-        if table is None and any(problem.code is not Code.FORM_NOT_FOUND for problem in problems):
-            return None, problems
         if table is None:
-            return _read_typed(workbook, self._rubric)
+            submission = None
+            if all(problem.code is Code.FORM_NOT_FOUND for problem in problems):
+                submission, problems = _read_typed(workbook, self._rubric)
+            return submission, problems if submission else _instead(workbook, problems)
         if not _numbered(table, self._rubric):
             # a typed table may have a column 编号 or 完成情况 too
             submission, typed_problems = _read_typed(workbook, self._rubric)
@@ -43,6 +44,13 @@ def _read_typed(workbook: Workbook, rubric: Rubric) -> tuple[Submission | None, 
     from jieyue_cli.form.typed.table import typed_tables
 
     return read_typed(typed_tables(workbook), rubric)
+
+
+def _instead(workbook: Workbook, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Why there is no form: the workbook is something else that the program knows, or else these ``problems``."""
+    from jieyue_cli.rubric.spreadsheet.table import is_standard
+
+    return (Code.FORM_IS_RUBRIC.at(),) if is_standard(workbook) else problems
 
 
 def _numbered(table: Table, rubric: Rubric) -> bool:

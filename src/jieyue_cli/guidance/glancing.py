@@ -23,6 +23,7 @@ ENOUGH = 5
 NUMBER, ANSWER, FINDING, YEAR, MARK = "编号", "完成情况", "核查情况", "评价年度", "标准版本"
 FINISHED = "已完成，空白同自评"
 CHECKING_TITLE, FEEDBACK_SHEET, PLAN_SHEET, ROSTER_SHEET = "核查表", "核查反馈", "核查名单", "名录"
+STANDARD_SHEETS, IDENTIFIER = ("基本情况", "条文"), "编号"
 TYPED_POINTS = frozenset({"分值", "标准分", "标准分值", "满分"})
 TYPED_SELF = frozenset({"自评得分", "自评分", "自评分数", "自评", "单位自评", "自评打分", "得分"})
 TYPED_TEXT = frozenset({"评价项目", "考核项目", "评价内容", "评价标准", "评分标准", "评分细则", "考核标准", "评价细则"})
@@ -148,7 +149,16 @@ def _workbook(archive: zipfile.ZipFile, members: set[str]) -> Glimpse:
         return _table(archive, members, sheets)._replace(kind=Kind.FEEDBACK)
     if PLAN_SHEET.encode() in sheets:
         return Glimpse(Kind.PLAN)
+    if all(f'name="{name}"'.encode() in sheets for name in STANDARD_SHEETS):
+        return _standard(archive, members)
     return _table(archive, members, sheets)
+
+
+def _standard(archive: zipfile.ZipFile, members: set[str]) -> Glimpse:
+    """A standard in a workbook, with the id that its first sheet states."""
+    strings = _strings(_part(archive, "xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in members else []
+    grid = _grid(_part(archive, "xl/worksheets/sheet1.xml"), strings)
+    return Glimpse(Kind.RUBRIC, standard=next(_right_of(grid, max(grid, default=0) + 1, IDENTIFIER), ""))
 
 
 def _table(archive: zipfile.ZipFile, members: set[str], sheets: bytes) -> Glimpse:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric
 from jieyue_cli.text.numbers import plain
 
-_FORFEIT = {"criterion": "该条", "item": "该评价项目", "unit": "该评价单元"}
+FORFEITS = {"criterion": "该条不得分", "item": "该评价项目不得分", "unit": "该评价单元不得分"}
+"""What a false claim costs."""
 
 
 def percent(share: Fraction) -> str:
@@ -39,7 +40,7 @@ def grades(rubric: Rubric) -> str:
 
 def forfeit(rubric: Rubric) -> str:
     """What a false claim costs; empty where nothing is said."""
-    return f"{_FORFEIT[rubric.forfeit]}不得分" if rubric.forfeit else ""
+    return FORFEITS[rubric.forfeit] if rubric.forfeit else ""
 
 
 def must(must: Must) -> str:

@@ -1,4 +1,4 @@
-"""A rubric's YAML → ``Rubric``, with every fault at its line and column and all of them at once."""
+"""A rubric's YAML or spreadsheet → ``Rubric``, with every fault at its line or cell and all of them at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 from pydantic import BaseModel, ValidationError
@@ -26,7 +26,7 @@ from jieyue_cli.rubric.fields import IDENTIFIER, NAME, VERSION
 from jieyue_cli.rubric.inheritance import ONLY_HERE, inherited
 from jieyue_cli.rubric.model import Criterion, Item, Rubric, Unit
 from jieyue_cli.rubric.rules import WORDS, AnyRule, Flaw
-from jieyue_cli.rubric.tree import MAX_BYTES, Tree, parse
+from jieyue_cli.rubric.tree import MAX_BYTES, Node, Tree, parse, position
 from jieyue_cli.rubric.tree import Path as TreePath
 from jieyue_cli.text.numbers import plain
 
@@ -74,19 +74,55 @@ _PLACES: tuple[tuple[object, str], ...] = (
     (AnyRule, "计分方式（rule）"),
 )
 """Every part that a key can belong to, as a person calls it."""
-_SUFFIXES = {".yaml", ".yml"}
+_SUFFIXES = {".yaml", ".yml", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
+_WORKBOOKS = (b"PK\3\4", b"PK\5\6", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheet programs begin."""
+_MOST_OF_WORKBOOK = 4 << 20
+"""A standard of 600 sentences in a spreadsheet is about 50 KB; a seal or a logo in it may be larger."""
 _MOST_GUESSES = 500
 """Faults for which the word that was meant is sought; a file with more is no standard."""
 
 
 def find(name: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
-    """Load the rubric called ``name``: a shipped one's name, or the path of a YAML file."""
+    """Load the rubric called ``name``: a shipped one's name, or the path of a YAML file or a spreadsheet."""
+    path, problems = _path(name)
+    if path is None:
+        return None, problems
+    return _as_shipped(*load(path)) if name in shipped() else load(path)
+
+
+class Whole(NamedTuple):
+    """A standard as it was written, with all that it extends, and what it is built to."""
+
+    data: dict[str, Node]
+    rubric: Rubric
+
+    def said_by(self, text: bytes) -> bool:
+        """Whether ``text`` is the same standard, in whatever form."""
+        return build(text)[0] == self.rubric
+
+
+def whole(name: str) -> tuple[Whole | None, tuple[Problem, ...]]:
+    """The rubric called ``name``, to be written in another form; None where it does not hold."""
+    path, problems = _path(name)
+    if path is None:
+        return None, problems
+    data, problems = _read(path)
+    if data is None:
+        return None, problems
+    tree = _tree(data, str(path))
+    rubric, problems = _built(tree)
+    return (Whole(tree.data, rubric) if rubric and isinstance(tree.data, dict) else None), problems
+
+
+def _path(name: str) -> tuple[Path | None, tuple[Problem, ...]]:
+    """The file that ``name`` means."""
     known = shipped()
     if name in known:
-        return _as_shipped(*load(known[name]))
+        return known[name], ()
     path = Path(name)
     if path.suffix.lower() in _SUFFIXES or os.path.exists(reachable(path)):  # noqa: PTH110 -- pathlib raises for some names
-        return load(path)
+        return path, ()
     if DEFAULT not in known:
         return None, (Code.RUBRIC_LOST.at(),)
     return None, (Code.RUBRIC_UNKNOWN.at(name=name, known="、".join(known)),)
@@ -103,16 +139,19 @@ def _as_shipped(rubric: Rubric | None, problems: tuple[Problem, ...]) -> tuple[R
 
 def load(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:
     """Read the rubric at ``path``; None with at least one error where it does not hold."""
-    name = str(path)
+    data, problems = _read(path)
+    return (None, problems) if data is None else build(data, str(path))
+
+
+def _read(path: Path) -> tuple[bytes | None, tuple[Problem, ...]]:
     try:
-        data = _bytes(path)
+        return _bytes(path), ()
     except OSError as error:
         folder = os.path.isdir(reachable(path))  # noqa: PTH112 -- pathlib raises for a name that no file can have
         code = why_not(error)
         if isinstance(error, _NotAFileError):
             code = Code.RUBRIC_FOLDER if folder else Code.FILE_NOT_REGULAR
-        return None, (code.at().inside(name),)
-    return build(data, name)
+        return None, (code.at().inside(str(path)),)
 
 
 class _NotAFileError(OSError):
@@ -120,20 +159,41 @@ class _NotAFileError(OSError):
 
 
 def build(data: bytes, name: str | None = None) -> tuple[Rubric | None, tuple[Problem, ...]]:
-    """Build a rubric from YAML bytes; the problems carry ``行:列`` as their cell, and the file where it has a name."""
-    tree = inherited(parse(data, name), _parent, parse)
+    """Build a rubric from the bytes of YAML or of a workbook; the problems tell the place, with the name of the file.
+
+    The cell of a place in YAML is ``行:列``.
+    """
+    return _built(_tree(data, name))
+
+
+def _tree(data: bytes, name: str | None) -> Tree:
+    """The plain data of a rubric, laid over what it extends."""
+    return inherited(_parsed(data, name), _parent, _parsed)
+
+
+def _parsed(data: bytes, name: str | None) -> Tree:
+    if not data.startswith(_WORKBOOKS):
+        return parse(data, name)
+    from jieyue_cli.rubric.spreadsheet.reader import read
+
+    return read(data, name)
+
+
+def _built(tree: Tree) -> tuple[Rubric | None, tuple[Problem, ...]]:
     if tree.data is None:
-        return None, tuple(tree.problems) or (Code.RUBRIC_EMPTY.at(Location(file=name)),)
-    problems = list(tree.problems)
+        return None, tuple(tree.problems) or (Code.RUBRIC_EMPTY.at(Location(file=tree.file)),)
     complete = completed(tree.data)
-    rubric = None
+    rubric, found = None, list[Problem]()
     try:
         rubric = Rubric.model_validate(complete)
     except ValidationError as error:
         faults = [details for details in error.errors(include_url=False) if not _echo(details)]
-        problems += [_translate(tree, details, guess=index < _MOST_GUESSES) for index, details in enumerate(faults)]
-    problems += [_unsound(tree, flaw) for flaw in soundness.flaws(tree.data, complete)]
-    problems = list(dict.fromkeys(sorted(problems, key=_position)))
+        found += [_translate(tree, details, guess=index < _MOST_GUESSES) for index, details in enumerate(faults)]
+    found += [_unsound(tree, flaw) for flaw in soundness.flaws(tree.data, complete)]
+    # what could not be read in a place is not missing there
+    told = {problem.location for problem in tree.problems if problem.severity is Severity.ERROR}
+    problems = [*tree.problems, *(problem for problem in found if problem.location not in told)]
+    problems = list(dict.fromkeys(sorted(problems, key=lambda problem: position(problem.location))))
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     return (None if broken else rubric), tuple(problems)
 
@@ -154,7 +214,8 @@ def _bytes(path: Path) -> bytes:
     if not stat.S_ISREG(place.stat().st_mode):
         raise _NotAFileError
     with place.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        data = file.read(MAX_BYTES + 1)
+        return data + file.read(_MOST_OF_WORKBOOK - MAX_BYTES) if data.startswith(_WORKBOOKS) else data
 
 
 def _translate(tree: Tree, details: ErrorDetails, *, guess: bool) -> Problem:
@@ -173,20 +234,21 @@ def _translate(tree: Tree, details: ErrorDetails, *, guess: bool) -> Problem:
         hint = f"是不是想写“{close[0]}”？" if close else "请删除它，或对照标准文件改正。"
         return Code.RUBRIC_UNKNOWN_KEY.at(tree.where(path, key=True), key=last, hint=hint)
     if kind == "missing":
-        return Code.RUBRIC_MISSING_KEY.at(tree.where(path), key=last)
+        written = path if path[-1:] == (last,) else (*path, last)
+        return Code.RUBRIC_MISSING_KEY.at(tree.where(path), key=_word(tree, written))
     if kind == "union_tag_invalid":
         seen, allowed = details["ctx"]["tag"], details["ctx"]["expected_tags"].replace("'", "").replace(", ", "、")
         facts = {"key": "kind", "seen": f"“{seen[:40]}”", "expected": f"以下之一：{allowed}"}
         return Code.RUBRIC_VALUE.at(tree.where((*path, "kind")), **facts)
     if kind in {"enum", "literal_error"}:
         allowed = details["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
-        facts = {"key": _called(path), "seen": _seen(details), "expected": f"以下之一：{allowed}"}
+        facts = {"key": _word(tree, path), "seen": _seen(details), "expected": f"以下之一：{allowed}"}
         return Code.RUBRIC_VALUE.at(tree.where(path), **facts)
     if details["loc"] and details["loc"][-1] == _KEY:
-        facts = {"key": _called(path[:-1]), "seen": f"（年份{_seen(details)}）", "expected": "四位年份"}
+        facts = {"key": _word(tree, path[:-1]), "seen": f"（年份{_seen(details)}）", "expected": "四位年份"}
         return Code.RUBRIC_VALUE.at(tree.where(path, key=True), **facts)
     expected = _expected(kind, details.get("ctx", {}))
-    return Code.RUBRIC_VALUE.at(tree.where(path), key=_called(path), seen=_seen(details), expected=expected)
+    return Code.RUBRIC_VALUE.at(tree.where(path), key=_word(tree, path), seen=_seen(details), expected=expected)
 
 
 def _expected(kind: str, limits: Mapping[str, Any]) -> str:
@@ -200,11 +262,16 @@ def _expected(kind: str, limits: Mapping[str, Any]) -> str:
 def _unsound(tree: Tree, flaw: Flaw) -> Problem:
     """What parts say against each other; where one is inherited, the part around it that is not is the one to mend."""
     mark, around = tree.where_mark(flaw.path), tree.where_mark(flaw.path[:-1])
-    problem = flaw.code.at(mark.location, **flaw.facts)
+    facts = flaw.facts
+    if mark.sheet:
+        from jieyue_cli.rubric.spreadsheet.vocabulary import spoken
+
+        facts = {name: spoken(str(fact)) if name in _OURS else fact for name, fact in facts.items()}
+    problem = flaw.code.at(mark.location, **facts)
     if mark.file == around.file or around.file != tree.file:
         return problem
     told = problem.message.removesuffix("。")
-    message = f"{told}（这一项沿用自 {Path(mark.file or '').name} 第 {mark.line} 行）。"
+    message = f"{told}（这一项沿用自 {Path(mark.file or '').name} {mark.spoken}）。"
     return msgspec.structs.replace(problem, location=around.location, message=message)
 
 
@@ -244,6 +311,19 @@ def _echo(details: ErrorDetails) -> bool:
     return details["type"] == "too_short" and bool(details["input"])
 
 
+_OURS = frozenset({"names", "where", "known", "key", "why", "expected", "step"})
+"""Facts in our own words; the others quote the standard."""
+
+
+def _word(tree: Tree, path: TreePath) -> str:
+    """What the part at ``path`` is called in the document in which it stands."""
+    if tree.where_mark(path).sheet is None:
+        return _called(path)
+    from jieyue_cli.rubric.spreadsheet.vocabulary import called
+
+    return called(path)
+
+
 def _called(loc: tuple[str | int, ...]) -> str:
     """How a person would call the part at ``loc``."""
     if not loc:
@@ -270,8 +350,3 @@ def _seen(details: ErrorDetails) -> str:
         text = "若干项"
     shown = "".join(char if char.isprintable() else "�" for char in text[:40])
     return f"“{shown}”"
-
-
-def _position(problem: Problem) -> tuple[str, int, int]:
-    line, _, column = (problem.location.cell or "0:0").partition(":")
-    return problem.location.file or "", int(line), int(column)

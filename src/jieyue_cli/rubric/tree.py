@@ -1,5 +1,7 @@
 """YAML text → plain nested data that remembers the line and column of every key and value.
 
+A standard in a spreadsheet becomes such a ``Tree`` too (``spreadsheet``), with sheet and cell.
+
 Built on PyYAML's event stream because its loaders lose marks, accept duplicate keys and turn ``1.10`` into a
 float and ``2020-08-03`` into a date (docs/hazards.md, 32). Every scalar stays the text that was written. Anchors,
 aliases and tags are refused: a standard needs none, and they are how small files become large ones.
@@ -50,11 +52,34 @@ class Mark(NamedTuple):
     line: int
     column: int
     file: str | None = None
+    sheet: str | None = None
+    """Of a spreadsheet, whose rows are the lines."""
 
     @property
     def location(self) -> Location:
-        """``行:列`` as a problem's place."""
-        return Location(file=self.file, cell=f"{self.line}:{self.column}")
+        """The place of a problem: sheet and cell, or ``行:列``."""
+        if self.sheet is None:
+            return Location(file=self.file, cell=f"{self.line}:{self.column}")
+        from jieyue_cli.workbook.cells import address
+
+        return Location(file=self.file, sheet=self.sheet, cell=address(self.line, self.column))
+
+    @property
+    def spoken(self) -> str:
+        """The place in a sentence."""
+        return f"第 {self.line} 行" if self.sheet is None else f"{self.sheet}!{self.location.cell}"
+
+
+_CELL = re.compile("([A-Z]*)([0-9]+):?([0-9]*)")
+_WIDEST = len(str(MAX_BYTES))
+"""Characters of the largest column of a text; those of a sheet have three letters at most."""
+
+
+def position(place: Location) -> tuple[str, str, int, str]:
+    """Where a place stands among others: by file, sheet, line and column."""
+    found = _CELL.fullmatch(place.cell or "")
+    letters, line, column = found.groups() if found else ("", "0", "")
+    return place.file or "", place.sheet or "", int(line), (letters or column).rjust(_WIDEST)
 
 
 class Tree(msgspec.Struct):

@@ -1,0 +1,1 @@
+"""Tests of the spreadsheet form of the language."""
