@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 import openpyxl
 from docx import Document
+from docx.document import Document as DocumentObject
 from docx.oxml import OxmlElement
 
 import annex_2020
@@ -63,7 +64,7 @@ def numbered_by_word(data: bytes, row: int, column: int) -> bytes:
     """The document with its first table's cell numbered by Word itself."""
     made = Document(io.BytesIO(data))
     for paragraph in made.tables[0].cell(row, column).paragraphs:
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:numPr"))  # noqa: SLF001 -- python-docx has no way to say it
+        paragraph._p.get_or_add_pPr().append(OxmlElement("w:numPr"))
     return _saved(made)
 
 
@@ -94,7 +95,7 @@ def merged_annex() -> bytes:
     return workbook([(annex_2020.TITLE,), *rows], ["A1:F1", *areas, f"A{last}:D{last}"])
 
 
-def _saved(made: object) -> bytes:
+def _saved(made: openpyxl.Workbook | DocumentObject) -> bytes:
     buffer = io.BytesIO()
-    made.save(buffer)  # type: ignore[attr-defined] -- a workbook and a document are saved alike
+    made.save(buffer)
     return buffer.getvalue()

@@ -68,7 +68,7 @@ class _Maker:
         for item in (item for unit in units for item in unit.items):
             first = drafted(item.blocks, None)
             priced = total(draft.points for draft in first) if all(draft.points for draft in first) else None
-            item.points = next(printed_points(item, priced), priced)
+            item.points = printed_points(item, priced)
             drafts[id(item)] = drafted(item.blocks, item.points)
         moves = moved(units)
         for at, unit in enumerate(units):
@@ -123,6 +123,8 @@ class _Maker:
         number = str(int(path[-1]) + 1)
         parts = [item.points for item in unit.items]
         self._sum(path, unit.points, parts, "各评价项目")
+        if [item.name for item in unit.items] == [unit.name]:
+            self._doubt(path, "没有分评价单元和评价项目，暂用同一个名称")
         data: dict[str, Node] = {"id": number, "name": unit.name, "points": plain(unit.points or Decimal(0))}
         if unit.bonus:
             data["bonus"] = "true"
@@ -139,6 +141,8 @@ class _Maker:
         data: dict[str, Node] = {"id": number, "name": item.name.translate(_SIGNS) or item.name}
         if item.points is not None:
             data["points"] = plain(item.points)
+        if not item.printed:
+            self._doubt(path, "没有印本项目的分值，按条文合计" if item.points else "没有印本项目的分值，请填写")
         self._doubt(path, *(move.said for move in moves if move.item is item))
         if item.printed_under:
             data["printed_under"] = str(self._read.units.index(item.printed_under) + 1)
@@ -165,7 +169,7 @@ class _Maker:
             "method": draft.method,
             "note": draft.note,
         }
-        data: dict[str, Node] = {"id": number, **{key: value for key, value in given.items() if value}}  # type: ignore[dict-item]
+        data: dict[str, Node] = {"id": number, **{key: value for key, value in given.items() if value}}
         if draft.parts:
             data["parts"] = [
                 self._criterion((*path, "parts", at), f"{number}-{at + 1}", part) for at, part in enumerate(draft.parts)

@@ -13,7 +13,7 @@ from jieyue_cli.rubric.tree import Node
 _N = r"\d+(?:\.\d+)?"
 _PIECE = re.compile(rf"(?P<what>.+?)(?:的)?[,:]?(?:得|计|加)?\(?(?P<points>{_N})分\)?")
 _TAIL = re.compile(
-    r"(?:(?:其余|其他|其它|否则|[^,;。得\d]{0,12}|[^,;。]{0,12}以[上下])的?(?:不得分|不计分|得?0分)|只?取最高(?:档|分|者)?|不(?:累计|重复)(?:计分|得分)?)?[,;。]*"
+    r"(?:(?:其余|其他|其它|否则|[^,;。得\d]{0,12}|[^,;。]{0,12}以[上下]|(?:低于|不足|高于|超过|小于|大于)[^,;。]{0,12})的?(?:不得分|不计分|得?0分)|只?取最高(?:档|分|者)?|不(?:累计|重复)(?:计分|得分)?)?[,;。]*"
 )
 _SIGNS = {
     "up_to": "≤ 不超过 不高于 不大于 小于等于 小于或等于 低于或等于",
@@ -65,31 +65,22 @@ def stepwise(known: str) -> tuple[dict[str, Node], str] | None:
 
 
 def _bands(whats: Sequence[str], points: Sequence[str]) -> tuple[dict[str, Node], str] | None:
-    bounds = [_bound(what) for what in whats]
-    if not all(bounds):
+    known = [bound for what in whats if (bound := _bound(what))]
+    if len(known) < len(whats) or {bound.subject for bound in known[1:]} - {"", known[0].subject}:
         return None
-    known = [bound for bound in bounds if bound]
-    subjects = {bound.subject for bound in known[1:]} - {"", known[0].subject}
-    alike = all(len({bound[at] for bound in known}) == 1 for at in (2,)) and len({bound.unit for bound in known}) == 1
-    if subjects or not alike or len({bound.bound in {"up_to", "below"} for bound in known}) > 1:
+    if len({(bound.mean, bound.unit, bound.bound in {"up_to", "below"}) for bound in known}) > 1:
         return None
-    percent = any(bound.value.endswith("%") for bound in known)
-    if percent and not all(bound.value.endswith("%") for bound in known) and not known[0].mean:
+    values = [bound.value for bound in known]
+    if known[0].mean and any(value.endswith("%") for value in values):
+        values = [value if value.endswith("%") else f"{Decimal(value) * 100:f}%" for value in values]
+    if len({value.endswith("%") for value in values}) > 1:
         return None
-    values = [
-        f"{Decimal(bound.value) * 100:f}%" if percent and not bound.value.endswith("%") else bound.value
-        for bound in known
-    ]
     rule: dict[str, Node] = {"kind": "bands"}
-    if known[0].unit:
-        rule["unit"] = known[0].unit
-    if known[0].mean:
-        rule["relative_to"] = known[0].mean
+    rule |= {key: value for key, value in (("unit", known[0].unit), ("relative_to", known[0].mean)) if value}
     rule["bands"] = [
         {bound.bound: value, "points": worth} for bound, value, worth in zip(known, values, points, strict=True)
     ]
-    open_ends = "界限写的是“以上”“以下”，暂按含本数" if not all(bound.told for bound in known) else ""
-    return rule, open_ends
+    return rule, "" if all(bound.told for bound in known) else "界限写的是“以上”“以下”，暂按含本数"
 
 
 def _bound(what: str) -> _Bound | None:

@@ -132,4 +132,4 @@ def _value(element: Element) -> str:
 
 def _kind(element: Element) -> str:
     """The name of an element, whichever of the two namespaces of Word it has."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2]
