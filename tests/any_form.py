@@ -196,9 +196,9 @@ def _empties(rubric: Rubric, lines: Mapping[str, Line], listed: list[FormRow], c
         return {}
     place = WORKING[Column.ANSWER if column is Column.SELF_SCORE else Column.FINDING].empty
     base = {unit.name for unit in rubric.units if not unit.bonus}
-    asked = [row for row in listed if row.unit in base and row.criterion.omissible]
+    asked = [row for row in listed if row.unit in base and row.judged.omissible]
     empty = {row: (line := lines.get(row.criterion.id)) is not None and line.empty for row in asked}
-    return {address(row.number, place): Fraction(row.criterion.points if said else 0) for row, said in empty.items()}
+    return {address(row.number, place): Fraction(row.judged.points if said else 0) for row, said in empty.items()}
 
 
 def _word(line: Line, *, gate: bool) -> Any:

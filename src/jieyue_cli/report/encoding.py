@@ -87,6 +87,10 @@ class ResultEncoder:
             ],
             scale=_scale(card),
             requirements=[_requirement(requirement) for requirement in card.requirements],
+            inputs=[
+                contract.InputRow(asked.id, asked.text, _answer(reasons.answered(asked, claim)), claim.cell)
+                for asked, claim in reasons.inputs(card)
+            ],
         )
 
     def _unit(self, unit: UnitScore) -> contract.UnitRow:

@@ -10,8 +10,11 @@ import msgspec
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Location
 from jieyue_cli.report.amounts import reach, short, shown
-from jieyue_cli.rubric.model import GATES, Criterion, NotApplicableLimit, Rubric
+from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, NotApplicableLimit, Rubric
+from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import Advice
+from jieyue_cli.scoring.cases import kinds
+from jieyue_cli.scoring.mending import unanswered as unanswered_inputs
 from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind, VerificationState
 from jieyue_cli.text.numbers import add, plain
@@ -75,7 +78,7 @@ def decided(result: Result, card: Scorecard) -> str:
 def prospect(card: Scorecard) -> str:
     """What follows the conclusion: how far the mark is, or why it is not settled; empty for a pass or a blank."""
     if card.verdict is Verdict.UNDETERMINED:
-        return f"，更正无法采信的 {_answered(card, AnswerKind.UNREADABLE)}后才能确定"
+        return f"，{_undecided(card)}后才能确定"
     if card.verdict is Verdict.PASS or card.blank:
         return ""
     if card.total >= card.rubric.pass_mark:
@@ -83,6 +86,13 @@ def prospect(card: Scorecard) -> str:
     if card.at_most > card.total:
         return f"，全部更正也不到 {plain(card.rubric.pass_mark)} 分"
     return f"，还差 {short(card)} 分"
+
+
+def _undecided(card: Scorecard) -> str:
+    """What has to be mended or filled in before it is settled."""
+    lines, inputs = _answered(card, AnswerKind.UNREADABLE), "、".join(unanswered_inputs(card))
+    mending = [f"更正无法采信的 {lines}"] if lines else []
+    return "、".join((*mending, *([f"填清 {inputs} "] if inputs else [])))
 
 
 def compared(result: Result) -> str:
@@ -102,10 +112,10 @@ def compared(result: Result) -> str:
 
 def unanswered(result: Result) -> str:
     """What either side left blank or answered so that it cannot be read; empty where nothing is open."""
-    kinds = {AnswerKind.BLANK: "未填报", AnswerKind.UNREADABLE: "无法采信"}
+    open_kinds = {AnswerKind.BLANK: "未填报", AnswerKind.UNREADABLE: "无法采信"}
     sides = []
     for word, card in (("自评", result.self), ("核查", finished(result))):
-        counts = [f"{named} {lines}" for kind, named in kinds.items() if card and (lines := _answered(card, kind))]
+        counts = [f"{named} {lines}" for kind, named in open_kinds.items() if card and (lines := _answered(card, kind))]
         if counts:
             sides.append(word + "，".join(counts))
     return "；".join(sides)
@@ -113,7 +123,7 @@ def unanswered(result: Result) -> str:
 
 def _answered(card: Scorecard, kind: AnswerKind) -> str:
     """How many lines have an answer of this kind; empty for none."""
-    lines = [line.id for line in card.lines if any(claim.answer.kind is kind for claim in line.claims)]
+    lines = [line.id for line in card.lines if kind in kinds(line)]
     return amount(lines) if lines else ""
 
 
@@ -121,9 +131,10 @@ def way(card: Scorecard, advice: Advice) -> str:
     """The heading of the way to the pass mark."""
     gap = f"还差 {short(card)} 分" if advice.gap > 0 else "分数已够"
     if advice.first:
-        gap = f"{gap}，先填清{'、'.join(advice.first)}（以下按不扣分计算）"
-        if not advice.enough and advice.attainable:
-            return gap
+        inputs = "、".join(advice.first)
+        if advice.attainable and not advice.enough:
+            return f"{gap}，填清 {inputs}、不扣分即可"
+        gap = f"{gap}，先填清 {inputs}（以下按不扣分计算）"
     if not advice.attainable:
         return f"{gap}，但{_hindrance(card, advice)}，其余全部做到也不能达标"
     must = "（前面是必须做到的）" if advice.missed else ""
@@ -209,9 +220,10 @@ def converted(card: Scorecard) -> list[str]:
 
 
 def qualified(result: Result, card: Scorecard) -> list[tuple[str, str]]:
-    """Label and text of what goes with a total: its conversion, open answers, requirements not met, 不涉及, what units do not count."""
+    """Label and text of what goes with a total: its conversion, what is open, required, 不涉及 or not counted."""
     gaps = unanswered(result)
     return [
+        *([(INPUTS, basic_data(card))] if card.inputs else []),
         *([("注意", gaps)] if gaps else []),
         *(("必须", phrase) for phrase in missed(card)),
         *(("折算" if "÷" in phrase else "不涉及", phrase) for phrase in left_out(card)),
@@ -219,6 +231,11 @@ def qualified(result: Result, card: Scorecard) -> list[tuple[str, str]]:
         *(("不计", phrase) for phrase in uncounted(card)),
         *(("换算", phrase) for phrase in converted(card)),
     ]
+
+
+def basic_data(card: Scorecard) -> str:
+    """Every input with its answer: ``年用水量 480 立方米；用水人数 未填``."""
+    return "；".join(f"{asked.text} {reasons.noted(asked, claim)}" for asked, claim in reasons.inputs(card))
 
 
 def capped(card: Scorecard) -> list[str]:

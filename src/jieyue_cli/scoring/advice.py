@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -66,9 +66,8 @@ def _shortest(card: Scorecard) -> Advice:
     return min(_way(card, others, freeing), _way(card, missed), key=lambda way: (not way.attainable, len(way.enough)))
 
 
-def _way(card: Scorecard, missed: Iterable[Requirement], freeing: Iterable[Requirement] = ()) -> Advice:
+def _way(card: Scorecard, missed: Sequence[Requirement], freeing: Sequence[Requirement] = ()) -> Advice:
     """The way that first meets what is missed; what frees a unit's points only when nothing else brings more."""
-    missed = tuple(missed)
     required, last = list(_required(missed)), list(_required(freeing))
     chosen = {line.id for line in required}
     rest = sorted(
@@ -98,7 +97,7 @@ def _way(card: Scorecard, missed: Iterable[Requirement], freeing: Iterable[Requi
         before, total = after, reaches
     attainable = total >= card.rubric.pass_mark and all(map(_attainable, missed))
     gap = Fraction(card.rubric.pass_mark) - card.total
-    return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]), missed, attainable)
+    return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]), tuple(missed), attainable)
 
 
 def _reaching(card: Scorecard, gains: Mapping[str, Fraction]) -> Fraction:
@@ -142,7 +141,7 @@ def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Fraction], tot
     return max(range(len(lines)), key=lambda at: (raised[at], -at))
 
 
-def _required(missed: tuple[Requirement, ...]) -> Iterator[Line]:
+def _required(missed: Iterable[Requirement]) -> Iterator[Line]:
     """The lines that meet what is missed, those with the most points to gain first; of a limit what is to be mended."""
     seen: set[str] = set()
     for requirement in missed:

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import INPUTS
 from jieyue_cli.rubric.references import OPERANDS, Borrowed, Facts, known, references
-from jieyue_cli.rubric.rules import Flaw
-from jieyue_cli.rubric.rules.branch import Dependency
+from jieyue_cli.rubric.rules import Flaw, Operand
 from jieyue_cli.rubric.rules.ladder import same_name, stored
 from jieyue_cli.rubric.rules.measured import Reference
 from jieyue_cli.rubric.soundness.nodes import Part, entries, get, inputs, listed, nested, texts, tops, units
@@ -262,7 +261,7 @@ def _branch(standard: _Standard, part: Part, groups: Sequence[str]) -> Iterator[
         why = f"{on} 排在这一条后面，分情形（branch）只能看{INPUTS}或前面的得分点怎样填"
         yield Flaw(place, Code.RUBRIC_PARTS, {"why": why})
         return
-    answers = Dependency.model_validate(standard.answers.get(on, {})).asked.answers
+    answers = Operand.model_validate(standard.answers.get(on, {})).asked.answers
     if not answers:
         why = f"{on} 不是填“是”“否”或从几项中选的，分不出情形"
         yield Flaw(place, Code.RUBRIC_PARTS, {"why": why})
