@@ -15,7 +15,9 @@ from rubric.spreadsheet.books import cells, edited
 PAGE = Path(__file__).parents[3] / "docs" / "office" / "standard-sheet.md"
 TEXT = PAGE.read_text("utf-8")
 _, _, TABLE = TEXT.partition("<!-- kinds -->")
-ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in TABLE.splitlines() if line.startswith("|")][2:]
+ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in TABLE.splitlines() if line.startswith("|")][
+    2:
+]
 
 
 def test_every_word_of_the_form_is_explained() -> None:
