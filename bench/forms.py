@@ -113,7 +113,7 @@ class Maker:
 
     def _state(self, values: dict[str, Value], side: _Side, answers: Mapping[str, Answer]) -> Decimal:
         """Put the results that belong to the answers beside the formulas; returns the total."""
-        scores = {row.criterion.id: points(row.criterion, answers[row.criterion.id]) for row in self._rows}
+        scores = {row.criterion.id: points(row.judged, answers[row.criterion.id]) for row in self._rows}
         for identifier, cell in side.lines.items():
             values[cell] = scores[identifier]
         for cell, summed in side.sums.items():

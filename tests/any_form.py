@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import random
 from collections.abc import Callable, Mapping
@@ -16,13 +17,25 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jieyue_cli.assessment import Result, assess
 from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.form.head import Field
-from jieyue_cli.form.layout import DROPPED, ELSEWHERE, MET, PENDING, RESCALED, SHEET, UNMET, Column, rows
+from jieyue_cli.form.layout import (
+    DROPPED,
+    ELSEWHERE,
+    MET,
+    PENDING,
+    RESCALED,
+    SHEET,
+    UNMET,
+    WORKING,
+    Column,
+    FormRow,
+    rows,
+)
 from jieyue_cli.rubric.model import NotApplicable, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, LineState
 from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.submission import Completion, VerificationState
 from jieyue_cli.text.numbers import cut
-from jieyue_cli.workbook.cells import letters
+from jieyue_cli.workbook.cells import address, letters
 
 Answers = Mapping[str, Any]
 """编号 of a question → what stands in its cell."""
@@ -111,7 +124,7 @@ def _valid(asked: Asked, chance: random.Random, care: float) -> Any:
     made: dict[AnswerType, Callable[[], Any]] = {
         AnswerType.YES_NO: lambda: "是" if chance.random() < care else "否",
         AnswerType.COUNT: lambda: chance.choice([0, 0, 1, 1, 2, 3, 7, "3", "无"]),
-        AnswerType.CHOICE: lambda: chance.choice([*asked.choices, asked.choices[0], "无"]),
+        AnswerType.CHOICE: lambda: chance.choice([*asked.offered, asked.choices[0], "无"]),
         AnswerType.PERCENT: lambda: chance.choice(
             [1, 0, chance.randint(low * 10, 1000) / 1000, f"{chance.randint(low + 80, 100)}%", 97]
         ),
@@ -119,6 +132,8 @@ def _valid(asked: Asked, chance: random.Random, care: float) -> Any:
         AnswerType.NUMBER: lambda: chance.choice(
             [9, 10, 11, 12, chance.randint(low * 10 + 1, 200) / 10, chance.randint(low + 1, 20), "9.5"]
         ),
+        AnswerType.TEXT: lambda: chance.choice(["综合科", "不涉及", 12, "行政科 王某"]),
+        AnswerType.DATE: lambda: chance.choice([dt.date(2030, 3, 1), "2030年3月1日", "2030-03-01"]),
     }
     return made[asked.type]()
 
@@ -165,6 +180,7 @@ def _side(rubric: Rubric, card: Scorecard | None, group: str | None, column: Col
     for row in listed:
         line = lines.get(row.criterion.id)
         shown[row.address(column)] = _word(line, gate=row.gate) if line else (ELSEWHERE if group else PENDING)
+    shown |= _empties(rubric, lines, listed, column)
     units = {unit.unit.id: unit for unit in card.units}
     for at, (unit, item) in enumerate(parts):
         score = units[unit.id].score
@@ -178,6 +194,17 @@ def _side(rubric: Rubric, card: Scorecard | None, group: str | None, column: Col
     if any(policy.leaves_out for policy in rubric.policies):
         shown[due.cell] = card.denominator
     return shown
+
+
+def _empties(rubric: Rubric, lines: Mapping[str, Line], listed: list[FormRow], column: Column) -> dict[str, Any]:
+    """The hidden cells with the points of what is answered 不涉及, where that is limited."""
+    if rubric.not_applicable_limit is None:
+        return {}
+    place = WORKING[Column.ANSWER if column is Column.SELF_SCORE else Column.FINDING].empty
+    base = {unit.name for unit in rubric.units if not unit.bonus}
+    asked = [row for row in listed if row.unit in base and row.criterion.omissible]
+    empty = {row: (line := lines.get(row.criterion.id)) is not None and line.empty for row in asked}
+    return {address(row.number, place): Fraction(row.criterion.points if said else 0) for row, said in empty.items()}
 
 
 def _word(line: Line, *, gate: bool) -> Any:
@@ -200,6 +227,6 @@ def differences(rubric: Rubric, before: bytes, after: bytes) -> list[tuple[str, 
 
 
 def _same(got: Any, want: Any) -> bool:
-    if isinstance(got, Decimal) and isinstance(want, Decimal):
-        return abs(got - want) < Decimal("1e-9")
+    if isinstance(got, Decimal) and isinstance(want, Decimal | Fraction):
+        return abs(Fraction(got) - Fraction(want)) < Fraction(1, 10**9)
     return bool(got == want)

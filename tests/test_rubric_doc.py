@@ -36,7 +36,9 @@ def standard(block: str) -> Rubric:
         again = "calendar" in found
         text = (re.sub(r"calendar:\n  .*\n", "", SMALL) if again else SMALL) + block
         if "grades" in found:
-            text = re.sub(r"points: (\d+)", lambda match: f"points: {match[1]}0", text).replace("mark: 8", "mark: 80")
+            times = 50 if "not_applicable_limit" in found else 10
+            larger = re.sub(r"points: (\d+)", lambda match: f"points: {int(match[1]) * times}", SMALL)
+            text = larger.replace("mark: 8", f"mark: {8 * times}").replace("not_applicable: not_allowed\n", "") + block
     else:
         points = sum(criterion["points"] for criterion in found)
         before = SMALL.partition("units:")[0].replace(
@@ -77,6 +79,8 @@ def test_every_key_of_a_standard_is_explained() -> None:
 
 PARTS = {
     "Rubric": "总则",
+    "Scale": "scale",
+    "NotApplicableLimit": "not_applicable_limit",
     "Grade": "grades",
     "Deadline": "calendar",
     "Unit": "units",

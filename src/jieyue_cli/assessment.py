@@ -15,10 +15,10 @@ import msgspec
 from jieyue_cli.form.recognise import FormReader
 from jieyue_cli.problems import Code, Location, Problem, by_weight, has_errors
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring.scorecard import Scorecard, Verdict
+from jieyue_cli.scoring.scorecard import SETTLED, Scorecard, Verdict
 from jieyue_cli.scoring.scoring import Scorer
 from jieyue_cli.submission import UNVERIFIED, Agency, Statement, Submission, Sum, Verification, VerificationState
-from jieyue_cli.text.numbers import add, cut, decimal, plain
+from jieyue_cli.text.numbers import add, cut, plain
 from jieyue_cli.workbook import DEFAULT_LIMITS, Limits, read_workbook
 
 
@@ -151,13 +151,12 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
     for stated in statement.stated:
         only = None if stated.what in _SUMS else next(iter(stated.criteria))
         if only is None:
-            computed, possible = _summed(card, stated.criteria)
-            at_least, figure, at_most = (decimal(cut(points)) for points in (computed, stated.points, possible))
+            (computed, _), *_ = sums = _summed(card, stated.criteria)
+            figure, readings = cut(stated.points), [(cut(at_least), cut(at_most)) for at_least, at_most in sums]
         else:
-            computed = lines[only].score
-            at_least = at_most = lines[only].shown
-            figure = stated.points
-        if not at_least <= figure <= at_most:
+            computed, figure = lines[only].score, Fraction(round(stated.points, SETTLED))
+            readings = [(Fraction(lines[only].shown), Fraction(lines[only].shown))]
+        if not any(at_least <= figure <= at_most for at_least, at_most in readings):
             code = Code.SCORE_DISAGREES if only else Code.TOTAL_DISAGREES
             place = Location(sheet=stated.sheet, cell=stated.cell, criterion=only)
             yield code.at(place, what=stated.what, stored=plain(stated.points), computed=plain(computed))
@@ -170,9 +169,12 @@ def _disagreements(statement: Statement, card: Scorecard) -> Iterator[Problem]:
             yield Code.GRADE_DISAGREES.at(place, **facts)
 
 
-def _summed(card: Scorecard, criteria: frozenset[str]) -> tuple[Fraction, Fraction]:
-    """What the lines of these criteria come to, at least and at most."""
+def _summed(card: Scorecard, criteria: frozenset[str]) -> list[tuple[Fraction, Fraction]]:
+    """What the lines of these criteria come to, at least and at most; a total may be written without its 换算 too."""
     if criteria.issuperset(card.rubric.by_id):
-        return card.written(card.total), card.written(card.at_most)
+        totals = [(card.total, card.at_most)]
+        if card.rubric.scale:
+            totals.append((card.unconverted, card.unconverted_at_most))
+        return [(card.written(at_least), card.written(at_most)) for at_least, at_most in totals]
     lines = [line for line in card.lines if criteria.issuperset(criterion.id for criterion in line.criteria)]
-    return add(line.score for line in lines), add(line.at_most for line in lines)
+    return [(add(line.score for line in lines), add(line.at_most for line in lines))]

@@ -296,7 +296,7 @@ class Code(Enum):
     )
     TYPED_UNFIT = (
         Severity.ERROR,
-        "这是手工填写的标准表，而本标准有达标前提或适用类型，手工表里看不出来，请让单位用下发的空表填写。",
+        "这是手工填写的标准表，而本标准有基本数据、达标前提或适用类型，手工表里看不出来，请让单位用下发的空表填写。",
     )
     TYPED_OTHER = (Severity.ERROR, "表中的条文与评价标准只对上 {found} 条（共 {all} 条），不像本标准的表，请核对标准。")
     TYPED_MISSING = (Severity.ERROR, "表中找不到 {criterion} 的条文（“{text}…”），请补上这一条。")
@@ -344,12 +344,14 @@ class Code(Enum):
     ANSWER_NOT_NUMBER = (Severity.ERROR, "“{seen}”不是数值，本条不计分，请只填数字，如 12.5。")
     ANSWER_TOO_LARGE = (Severity.ERROR, "数值 {seen} 大得不可能，本条不计分，请核对单位和小数点。")
     ANSWER_TOO_SMALL = (Severity.ERROR, "数值 {seen} 不合理，应为{least}，本条不计分，请更正。")
+    ANSWER_NOT_DATE = (Severity.ERROR, "“{seen}”不是日期，没有采信，请填写日期，如 2020-10-20。")
     ANSWER_NOT_PERCENT = (Severity.ERROR, "“{seen}”不是 0% 到 100% 之间的百分数，本条不计分，请填写百分数，如 95%。")
     ANSWER_NOT_POINTS = (
         Severity.ERROR,
         "“{seen}”不是 0 到 {most} 之间、以 {step} 分为一档的分数，本条不计分，请更正。",
     )
     ANSWER_OTHER_CLASS = (Severity.WARNING, "这一条不适用于“{group}”，填的“{seen}”没有计分，请核对适用类型。")
+    ANSWER_OTHER_CASE = (Severity.WARNING, "{on} 填的是“{case}”，这一条不适用，填的“{seen}”没有计分，请核对。")
     CLASS_BLANK = (Severity.ERROR, "没有选择适用类型（{groups}），分类型的条目都不能计分，请从下拉列表中选择。")
     CLASS_UNKNOWN = (Severity.ERROR, "适用类型“{seen}”不在 {groups} 之中，分类型的条目都不能计分，请从下拉列表中选择。")
     EVIDENCE_MISSING = (Severity.WARNING, "这一条须提供佐证资料，“佐证材料”一栏却空着，请补填文件名或文号。")
@@ -745,6 +747,19 @@ class Code(Enum):
         Severity.ERROR,
         "达标线 {mark} 分不是任何等级的起点，有的等级会一半达标一半不达标，请改到一致。",
     )
+    RUBRIC_LIMIT = (
+        Severity.ERROR,
+        "可以填“不涉及”的得分点（不含附加分）合计只有 {sum} 分，永远超不过 {points} 分，请改正或删除。",
+    )
+    RUBRIC_ENTRY_CIRCULAR = (
+        Severity.ERROR,
+        "进入条件绕回了自己：基础分里有这个单元的分，请写 of，指定排在它前面的基础单元，或改为附加分单元。",
+    )
+    RUBRIC_ENTRY_LATER = (
+        Severity.ERROR,
+        "进入条件只能看排在前面的单元，“{id}”不在它前面，请改为前面的单元，或调整顺序。",
+    )
+    RUBRIC_ENTRY_REACH = (Severity.ERROR, "{name}最多 {points} 分，永远达不到这个进入条件，请改正。")
     RUBRIC_TARGETS = (Severity.ERROR, "年度目标应按年份递增且比例不降，{before} 年和 {after} 年不符，请改正。")
 
     # The rubric's names and ids

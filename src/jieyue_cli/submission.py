@@ -24,6 +24,8 @@ class AnswerKind(Enum):
     """Points written by hand instead of an answer, in a table that asks for points."""
     NOT_APPLICABLE = "not_applicable"
     """不涉及."""
+    NOTED = "noted"
+    """Words or a day that are kept and not reckoned with: something is answered."""
     FALSE = "false"
     """虚假: the office found the claim to be false."""
     BLANK = "blank"
@@ -37,6 +39,8 @@ class Answer(msgspec.Struct, frozen=True):
 
     kind: AnswerKind
     value: Decimal | None = None
+    text: str = ""
+    """Of NOTED: the words, or the day as 2020-10-20."""
 
 
 BLANK = Answer(AnswerKind.BLANK)
@@ -71,7 +75,7 @@ class Claim(NamedTuple):
         A spelling of an answer makes no difference, unless the answer was not understood.
         """
         kind, value = self.answer.kind, self.answer.value
-        words = " ".join((self.written or "").split()) if kind is AnswerKind.UNREADABLE else ""
+        words = " ".join((self.written or "").split()) if kind is AnswerKind.UNREADABLE else self.answer.text
         return "\t".join(("+".join(self.criteria), kind.value, plain(value) if value is not None else words))
 
     @classmethod
@@ -80,7 +84,8 @@ class Claim(NamedTuple):
         criteria, kind, value = said.split("\t", 2)
         answer = AnswerKind(kind)
         number = Decimal(value) if answer in {AnswerKind.VALUE, AnswerKind.SCORE} else None
-        return cls(tuple(criteria.split("+")), Answer(answer, number), value or None)
+        text = value if answer is AnswerKind.NOTED else ""
+        return cls(tuple(criteria.split("+")), Answer(answer, number, text), value or None)
 
 
 class Agency(msgspec.Struct, frozen=True):

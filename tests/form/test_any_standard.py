@@ -18,6 +18,7 @@ from rubric.any_rubric import cell, loaded, standard
 from rubric.sample import together, understood
 from rubric.samples import SAMPLES
 from rubric.small import SMALL
+from scoring import standards as small
 from soffice import resaved
 
 STANDARDS = 60
@@ -32,6 +33,15 @@ def rubrics() -> list[Rubric]:
     every_kind, _ = load(EVERY_KIND)
     assert every_kind is not None
     return [every_kind] * 12 + [loaded(standard(Random(seed))) for seed in range(STANDARDS)]  # noqa: S311 -- examples
+
+
+def halves() -> list[tuple[Rubric, bytes]]:
+    """Totals that are converted to what is, or nearly is, half a step: 86.45, 79.95 and 79.948 of 100."""
+    judged = {"kind": "judged", "step": "0.01"}
+    criteria = small.criterion("A1", "300", rule=judged), small.criterion("A2", "200")
+    parts = small.unit("1", small.item("A", *criteria))
+    rubric = small.standard(parts, passing="80", scale={"points": "100", "decimals": "1"})
+    return [(rubric, book_of(rubric, Filled(None, {"A1": a1, "A2": "是"}, {}))) for a1 in (232.25, 199.75, 199.74)]
 
 
 @pytest.mark.slow
@@ -59,6 +69,7 @@ def test_the_live_formulas_show_the_score(tmp_path: Path) -> None:
         said = at_random(rubric, chance, odd=0.06 if number % 3 else 0)
         found = checked(rubric, chance, number, odd=0.06 if number % 4 == 1 else 0)
         cases.append((rubric, book_of(rubric, Filled(group, said, found, completions(number // 4 + number)))))
+    cases += halves()
     after = resaved([data for _, data in cases], "xlsx", tmp_path)
     assert [differences(rubric, data, saved) for (rubric, data), saved in zip(cases, after, strict=True)] == [[]] * len(
         cases
@@ -74,10 +85,8 @@ def test_the_live_formulas_show_what_the_samples_of_every_rule_kind_bring(tmp_pa
         entered: dict[str, object] = {}
         for criterion, sample in zip(rubric.criteria, SAMPLES.values(), strict=True):
             said = understood(list(sample.answers)[number % len(sample.answers)])
-            entered |= {
-                question.id: cell(question.asked, answer)
-                for question, answer in zip(criterion.questions, said, strict=True)
-            }
+            asked = sorted(criterion.needs, key=lambda question: question.own)  # the inputs stand first
+            entered |= {question.id: cell(question.asked, answer) for question, answer in zip(asked, said, strict=True)}
         books.append(book_of(rubric, Filled(None, entered, {})))
     after = resaved(books, "xlsx", tmp_path)
     assert [differences(rubric, data, saved) for data, saved in zip(books, after, strict=True)] == [[]] * len(books)

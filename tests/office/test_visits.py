@@ -12,12 +12,15 @@ import pytest
 
 from jieyue_cli.agencies.roster import Roster, RosterEntry
 from jieyue_cli.assessment import Result
+from jieyue_cli.office.certainty import Certainty
 from jieyue_cli.office.sampling import Size
 from jieyue_cli.office.visits import How
 from jieyue_cli.problems import Code
+from jieyue_cli.text.numbers import plain
 from office.planning import WHOLE, named, planned, recorded_by, results_of, why
 from published import ORDER, YES_NO
 from returns import Answers, returned
+from scoring.standards import Data, criterion, item, standard, unit
 
 A, B, C, D = "示例市财政局", "示例市教育局", "示例市水务局", "示例市人民法院"
 NO: Answers = {"1.1.1": "否"}
@@ -54,6 +57,23 @@ def form(points: int, name: str = A, year: int = 2021, findings: Answers | None 
 )
 def test_near_the_mark_and_everything_at_maximum(points: int, reasons: list[str]) -> None:
     assert why(planned(results_of({"a.xlsx": form(points)}), named(A))) == {A: reasons}
+
+
+@pytest.mark.parametrize(
+    ("more", "rule", "step"),
+    [
+        ({}, {}, "0.5"),
+        ({"scale": {"points": "100", "decimals": "2"}}, {}, "0.17"),  # 0.5 of 300 points are 0.16… of 100
+        ({"scale": {"points": "100", "decimals": "0"}}, {}, "1"),
+        ({"scale": {"points": "900", "decimals": "2"}}, {}, "1.5"),
+        ({"scale": {"points": "100", "decimals": "2"}}, {"rule": {"kind": "completion_rate"}}, "1"),
+    ],
+)
+def test_near_is_a_step_between_totals(more: Data, rule: Data, step: str) -> None:
+    parts = unit("1", item("A", criterion("A1", "299.5", **rule), criterion("A2", "0.5")))
+    certainty = Certainty(standard(parts, passing="80", **more), [])
+    full = Fraction(str(more.get("scale", {}).get("points", 300)))
+    assert (plain(certainty.step), certainty.jump) == (step, full / 10)
 
 
 @pytest.mark.parametrize(("rises", "jumps"), [((12, 12, 11, 9), 2), ((15, 12, 12, 9), 3), ((9, 9, 9, 9), 0)])

@@ -316,6 +316,20 @@ STANDARDS: list[tuple[str, Rubric, Mapping[str, Said], list[tuple[str, list[str]
         [("乙", ["B1"], "11", "达标"), ("甲", ["A2", "A1"], "10", "达标")],
         2,
     ),
+    (
+        "totals are converted, and rounded up to the mark",  # 7 of 11 points are 63.6 of 100, 8 are 72.7
+        standard(BASE, passing="73", scale={"points": 100, "decimals": 0}),
+        {"甲": {"A1": "1", "A2": "1"}, "乙": {"B1": "1", "A1": "1"}},
+        [("乙", ["A2"], "100", "达标"), ("甲", ["B1"], "100", "达标")],
+        2,
+    ),
+    (
+        "who left out more than is allowed cannot reach the mark",
+        standard(BASE, passing="8", not_applicable="rescaled", not_applicable_limit={"points": 3}),
+        {"甲": {"A1": "不涉及", "A2": "1"}, "乙": {"A2": "不涉及", "A1": "1"}},
+        [("乙", ["B1"], "11", "达标"), ("甲", ["B1"], "11", "未达标")],
+        1,
+    ),
 ]
 
 
@@ -331,6 +345,12 @@ def test_under_any_standard(
     found = way(rubric, results(rubric, forms))
     assert (nearest(found), found.passing) == (expected, passing)
     assert way(rubric, reversed(results(rubric, forms))).below == found.below
+
+
+def test_a_point_may_be_more_once_it_is_converted() -> None:
+    rubric = standard(BASE, passing="73", scale={"points": 100, "decimals": 0})
+    found = way(rubric, results(rubric, {"甲": {"A1": "1", "A2": "1"}}))  # 63.6, and B2 is 1 point of 11
+    assert [(row.line.id, row.alone) for row in found.measures] == [("B1", 1), ("B2", 1)]
 
 
 def test_each_class_is_asked_what_is_its_own() -> None:

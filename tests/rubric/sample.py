@@ -28,7 +28,7 @@ points: {points}
 pass_mark: {points}
 targets: {{2030: 25%}}
 scope: [行政机关]
-units:
+{inputs}units:
   - {{id: U, name: 甲, points: {points}, items: [{{id: I, name: 乙, points: {points}, criteria: [
       {criteria}]}}]}}
 """
@@ -63,20 +63,26 @@ class Sample:
     steps: str | None
     """Every score that is possible, ascending; None where any amount is."""
     answers: Mapping[str, str]
-    """Answers (是 is 1, a choice its place; 空, 不涉及, ？) → what the line says; one row brings all the points."""
+    """Answers (是 is 1, a choice its place; 空, 不涉及, ？), those to inputs first → what the line says.
+
+    One row brings all the points.
+    """
     improve: Mapping[str, str]
     """Answers, none where nothing is answered yet → what would bring the rest."""
     faults: tuple[Fault, ...] = ()
+    inputs: str = ""
+    """The inputs that it borrows, as entries of a list in braces; their 编号 are no other sample's."""
 
     @property
     def text(self) -> str:
         """The sample as a standard of one criterion."""
-        return of_one(self.points, self.rule)
+        return of_one(self.points, self.rule, self.inputs)
 
 
-def of_one(points: str, rule: str) -> str:
+def of_one(points: str, rule: str, inputs: str = "") -> str:
     """A standard of one criterion."""
-    return _WHOLE.format(points=points, criteria=_CRITERION.format(id="C", points=points, rule=rule))
+    criterion = _CRITERION.format(id="C", points=points, rule=rule)
+    return _WHOLE.format(points=points, criteria=criterion, inputs=f"inputs: [{inputs}]\n" if inputs else "")
 
 
 def together(samples: Iterable[Sample]) -> str:
@@ -86,7 +92,8 @@ def together(samples: Iterable[Sample]) -> str:
         _CRITERION.format(id=f"S{at}", points=sample.points, rule=sample.rule) for at, sample in enumerate(every)
     ]
     points = sum((Decimal(sample.points) for sample in every), Decimal(0))
-    return _WHOLE.format(points=points, criteria=",\n      ".join(criteria))
+    inputs = ", ".join(sample.inputs for sample in every if sample.inputs)
+    return _WHOLE.format(points=points, criteria=",\n      ".join(criteria), inputs=f"inputs: [{inputs}]\n")
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,33 @@ CHANGES: list[tuple[str, list[tuple[str, str]], list[str]]] = [
         ],
     ),
     (
+        "how the total comes about",
+        [
+            ("pass_mark: 8", "pass_mark: 8\nscale: {points: 100, decimals: 1}"),
+            ("not_applicable: not_allowed", "not_applicable: full\nnot_applicable_limit: {points: 3}"),
+        ],
+        [
+            "总则：不涉及由“不设不涉及”改为“不涉及按满分计”",
+            "总则：增加总分换算：得分 ÷ 满分 10 × 100，四舍五入保留 1 位",
+            "总则：增加空项上限：空项分值合计不超过 3 分，超过的最高定为未达标",
+        ],
+    ),
+    (
+        "what stands beside the published words",
+        [
+            ("id: 1.1.1,", "id: 1.1.1, method: 查资料, guidance: 提供文件, note: 原文第三条,"),
+            ("    name: 制度\n", "    name: 制度\n    note: 原文第一章\n"),
+            ("        name: 活动\n", "        name: 活动\n        note: 与上年相同\n"),
+        ],
+        [
+            "1 制度：增加备注：原文第一章",
+            "2.1 活动：增加备注：与上年相同",
+            "1.1.1：增加考评方法：查资料",
+            "1.1.1：增加填报说明：提供文件",
+            "1.1.1：增加备注：原文第三条",
+        ],
+    ),
+    (
         "a unit of bonus points, a gate and a heading",
         [
             ("units:\n", "gates: [{id: G1, text: 完成目标}]\nunits:\n"),

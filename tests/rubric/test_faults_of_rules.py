@@ -17,7 +17,7 @@ AROUND = (
     Fault(
         "rule: {kind: either}",
         "rule: {kind: eether}",
-        "rubric-parts «{kind: e» 有 parts 时计分方式只能是 either、all_of、sum 之一，请改正。",
+        "rubric-parts «{kind: e» 有 parts 时计分方式只能是 either、all_of、sum、branch 之一，请改正。",
         "rubric-value «eether}\n» “kind”的值“eether”不对，应为以下之一：" + KINDS,
         "rubric-missing-key «{id: 1.2.4-a» 缺少“points”这一项，请补上。",
     ),
@@ -30,7 +30,7 @@ AROUND = (
         "rule: {kind: all_of}",
         "rule: {kind: count, each: 1, measure: 项}",
         (
-            "rubric-parts «{kind: count, each: 1, measure: 项» 有 parts 时计分方式只能是 either、all_of、sum "
+            "rubric-parts «{kind: count, each: 1, measure: 项» 有 parts 时计分方式只能是 either、all_of、sum、branch "
             "之一，请改正。"
         ),
         "rubric-missing-key «{id: 1.2.5-1» 缺少“points”这一项，请补上。",
@@ -134,7 +134,7 @@ AROUND = (
         "- {id: 1.2.4-a, text:",
         "- {id: 1.2.4-a, must: full, text:",
         (
-            "rubric-parts «full, te» “must”只能写在单独计分的条目上，不能写在 either、all_of "
+            "rubric-parts «full, te» “must”只能写在单独计分的条目上，不能写在 either、all_of、branch "
             "或达标前提的一部分上，请改正。"
         ),
     ),
@@ -177,6 +177,61 @@ AROUND = (
         "{name: 优秀, from: 55}",
         "{name: 优秀, from: 40}",
         "rubric-grade-overlap «{name: 合» 等级“优秀”和“合格”有重叠：40 分同属两个等级，请改到首尾相接。",
+    ),
+    Fault(
+        "pass_mark: 40",
+        "pass_mark: 40\nscale: {points: 0, decimals: 3}",
+        "rubric-value «0, decimals» “points”的值“0”不对，应为大于 0 的数字，请改正。",
+        "rubric-value «3}\nta» “decimals”的值“3”不对，应为不超过 2 的数字，请改正。",
+    ),
+    Fault(
+        "pass_mark: 40",
+        "pass_mark: 40\nscale: {points: 100}",
+        "rubric-missing-key «{points: 100» 缺少“decimals”这一项，请补上。",
+    ),
+    Fault(
+        "pass_mark: 40",
+        "pass_mark: 40\nscale: 百分制",
+        "rubric-value «百分制» “scale”的值“百分制”不对，应为若干“名称: 值”，请改正。",
+    ),
+    Fault(
+        "pass_mark: 40",
+        "pass_mark: 104\nscale: {points: 100, decimals: 1}",
+        "rubric-pass-mark «104\ns» 达标线 104 分高于总分 103.3 分，没有单位能达标，请改正。",
+        "rubric-grade-mark «104\ns» 达标线 104 分不是任何等级的起点，有的等级会一半达标一半不达标，请改到一致。",
+    ),
+    Fault(
+        "grades:\n  - {name: 优秀, from: 55}\n  - {name: 合格, from: 40, below: 55}",
+        "scale: {points: 100, decimals: 1}\ngrades:\n  - {name: 优秀, from: 55}\n  - {name: 合格, from: 40, to: 54.8}",
+        "rubric-grade-gap «{name: 合» 等级“优秀”和“合格”之间有空档：54.9 分不属于任何等级，请改到首尾相接。",
+    ),
+    Fault(
+        "grades:\n  - {name: 优秀, from: 55}",
+        "scale: {points: 100, decimals: 1}\ngrades:\n  - {name: 优秀, from: 55, to: 103.2}",
+        "rubric-grade-end «{name: 优» 103.3 分不属于任何等级，请让等级从 0 分排到满分。",
+    ),
+    Fault(
+        "forfeit: item",
+        "forfeit: item\nnot_applicable_limit: {points: 20, otherwise: 二级}",
+        "rubric-unknown-name «二级}» “二级”不在 grades 中，应为：优秀、合格、不合格，请改正。",
+    ),
+    Fault(
+        "forfeit: item",
+        "forfeit: item\nnot_applicable_limit: {points: 68}",
+        ("rubric-limit «68}» 可以填“不涉及”的得分点（不含附加分）合计只有 68 分，永远超不过 68 分，请改正或删除。"),
+    ),
+    Fault(
+        "forfeit: item",
+        "forfeit: item\nnot_applicable_limit: {points: -1, most: 1}",
+        "rubric-value «-1, most» “points”的值“-1”不对，应为大于 0 的数字，请改正。",
+        "rubric-unknown-key «most: 1» 没有“most”这一项，请删除它，或对照标准文件改正。",
+    ),
+    Fault(
+        "- {id: G1, text:",
+        f"- {{id: G1, method: {'问' * 61}, note: '', guidance: [a], text:",
+        f"rubric-value «{'问' * 61}» “method”的值“{'问' * 40}”不对，应为较短的文字（最多 60 字），请改正。",
+        "rubric-value «'', guid» “note”的值“”不对，应为非空的文字，请改正。",
+        "rubric-value «[a]» “guidance”的值“列表”不对，应为一行文字，请改正。",
     ),
 )
 CASES = [

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from any_form import Filled, book_of, scored
 from jieyue_cli.form import absent
-from jieyue_cli.rubric.model import Criterion, Rubric
+from jieyue_cli.rubric.model import Criterion, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring import reasons
@@ -28,21 +28,27 @@ A_FEW = settings(max_examples=15, deadline=None)
 
 
 @st.composite
-def cards(draw: st.DrawFn, odd: float = 0.15) -> tuple[Rubric, Answers, Scorecard]:
+def cards(draw: st.DrawFn, odd: float = 0.15, *, borrowing: bool = True) -> tuple[Rubric, Answers, Scorecard]:
     """A standard as it stands for some class, answers, and what they are worth."""
     chance = draw(CHANCE)
-    rubric = loaded(standard(chance))
+    rubric = loaded(standard(chance, borrowing=borrowing))
     own = rubric.of(chance.choice(rubric.classes) if rubric.classes else None)
     said = answers(own, chance, odd=odd)
     return own, said, score(own, claims(said))
 
 
 def leaves(rubric: Rubric) -> list[Criterion]:
-    return [leaf for criterion in (*rubric.gates, *rubric.criteria) for leaf in criterion.leaves]
+    return [leaf for criterion in rubric.judged for leaf in criterion.leaves]
 
 
 def values(said: Answers, leaf: Criterion) -> list[Decimal]:
     return [answer.value or Decimal(0) for answer in (said[question.id] for question in leaf.questions)]
+
+
+def alone(rubric: Rubric, leaf: Criterion) -> bool:
+    """Whether it is asked for something, and what is answered there decides nothing else."""
+    asked = [question.id for question in leaf.needs]
+    return bool(asked) and not leaf.borrowed and rubric.used.keys().isdisjoint(asked)
 
 
 def changed(said: Answers, leaf: Criterion, to: list[Decimal]) -> Answers:
@@ -70,12 +76,41 @@ def test_the_parts_make_the_whole(made: tuple[Rubric, Answers, Scorecard]) -> No
     for unit in card.units:
         lines = sum((line.score for line in unit.lines), Fraction(0))
         assert sum((item.score for item in unit.items), Fraction(0)) == lines
-        assert unit.score == (min(lines, unit.unit.points) if unit.unit.bonus else lines)
+        brought = min(lines, unit.unit.points) if unit.unit.bonus else lines
+        assert unit.score == (Fraction(0) if unit.limits else brought)
     assert card.raw == sum((unit.score for unit in card.units), Fraction(0))
     assert [line.id for line in card.lines] == [criterion.id for criterion in rubric.criteria]
     out = [line for line in card.lines if line.state is LineState.EXCLUDED]
     if not out:
-        assert card.total == card.raw
+        assert card.unconverted == card.raw
+    if rubric.scale is None:
+        assert card.total == card.unconverted
+    else:
+        step = Fraction(1, 10**rubric.scale.decimals)
+        exact = card.unconverted * Fraction(rubric.scale.points) / Fraction(rubric.points)
+        assert (card.total / step).denominator == 1
+        assert -step / 2 < exact - card.total < step / 2 or card.total - exact == step / 2
+
+
+@given(cards(odd=0.4))
+def test_no_grade_is_above_what_a_limit_on_what_is_left_out_allows(made: tuple[Rubric, Answers, Scorecard]) -> None:
+    rubric, said, card = made
+    limit = rubric.not_applicable_limit
+    if limit is None:
+        return
+    empty = Fraction(0)
+    for unit in card.units:
+        for line in () if unit.unit.bonus else unit.lines:
+            (criterion,) = line.criteria
+            asked = [said[question.id].kind for question in criterion.questions]
+            accepted = all(leaf.not_applicable is not NotApplicable.NOT_ALLOWED for leaf in criterion.leaves)
+            if accepted and not line.forfeited and set(asked) == {AnswerKind.NOT_APPLICABLE}:
+                empty += line.points
+    requirement = card.requirements[-1]
+    assert (requirement.met is False) == (empty > limit.points)
+    if empty > limit.points and card.grade is not None:
+        names = [name for name, _ in rubric.levels]
+        assert names.index(card.grade) <= rubric.held_at(limit)
 
 
 @given(cards())
@@ -85,7 +120,10 @@ def test_the_sentences_say_the_points(made: tuple[Rubric, Answers, Scorecard]) -
         lines = list(unit.lines)
         told = [re.findall(r"→ ([0-9.]+) 分（表!A1(?:、A1)*）$", reasons.why(line)) for line in lines]
         assert [len(figures) for figures in told] == [1] * len(lines)
-        assert sum(Decimal(figures[0]) for figures in told) == unit.score + unit.beyond
+        # a score without an end is told by its first two decimals
+        beyond = sum(line.score for line in lines) - sum(Fraction(figures[0]) for figures in told)
+        assert 0 <= beyond <= Fraction(len(lines), 100)
+        assert beyond == 0 or any(criterion.steps is None for line in lines for criterion in line.criteria)
     for gate in card.gates:
         assert re.search(r"→ (符合|不符合|待更正)（", reasons.why(gate))
 
@@ -96,7 +134,7 @@ def test_a_better_answer_never_lowers_anything(made: tuple[Rubric, Answers, Scor
     answered = [
         leaf
         for leaf in leaves(rubric)
-        if all(said[question.id].kind is AnswerKind.VALUE for question in leaf.questions)
+        if alone(rubric, leaf) and all(said[question.id].kind is AnswerKind.VALUE for question in leaf.questions)
     ]
     assume(answered)
     leaf = chance.choice(answered)
@@ -114,10 +152,15 @@ def test_a_better_answer_never_lowers_anything(made: tuple[Rubric, Answers, Scor
 def test_mending_stays_within_what_was_promised(made: tuple[Rubric, Answers, Scorecard], chance: Random) -> None:
     rubric, said, card = made
     open_still = {claim.criteria[0] for line in card.lines if line.state is LineState.PENDING for claim in line.claims}
-    mendable = {AnswerKind.UNREADABLE, AnswerKind.NOT_APPLICABLE}  # 不涉及 to some of a criterion's questions alone
+    # 不涉及 to some of a criterion's questions alone; what others borrow says of each of them that it is left out
+    absent_alone = {
+        identifier
+        for identifier, answer in said.items()
+        if answer.kind is AnswerKind.NOT_APPLICABLE and identifier not in rubric.used
+    }
     mended = {
         identifier: value(rubric.questions[identifier].asked, chance)
-        if identifier in open_still and answer.kind in mendable
+        if identifier in open_still and (answer.kind is AnswerKind.UNREADABLE or identifier in absent_alone)
         else answer
         for identifier, answer in said.items()
     }
@@ -130,7 +173,7 @@ def test_mending_stays_within_what_was_promised(made: tuple[Rubric, Answers, Sco
         assert after.grade == card.grade
 
 
-@given(cards(odd=0.2))
+@given(cards(odd=0.2, borrowing=False))
 def test_who_follows_the_advice_gets_there(made: tuple[Rubric, Answers, Scorecard]) -> None:
     rubric, said, card = made
     advice = advise(card)
@@ -149,7 +192,7 @@ def test_who_follows_the_advice_gets_there(made: tuple[Rubric, Answers, Scorecar
         assert score(rubric, claims(now)).verdict is not Verdict.PASS
 
 
-@given(cards(odd=0))
+@given(cards(odd=0, borrowing=False))
 def test_full_answers_bring_full_marks(made: tuple[Rubric, Answers, Scorecard]) -> None:
     rubric, said, _ = made
     for leaf in leaves(rubric):

@@ -88,6 +88,7 @@ def test_answers_are_counted_by_their_kind() -> None:
         AnswerKind.VALUE: 0,
         AnswerKind.SCORE: 0,
         AnswerKind.NOT_APPLICABLE: 1,
+        AnswerKind.NOTED: 0,
         AnswerKind.FALSE: 0,
         AnswerKind.BLANK: 1,
         AnswerKind.UNREADABLE: 2,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jieyue_cli.agencies.tally import FormOutcome, Tally, unpacked
-from jieyue_cli.rubric.model import NotApplicable, Rubric
+from jieyue_cli.rubric.model import Input, NotApplicable, Rubric
 from jieyue_cli.submission import AnswerKind, Claim
 
 
@@ -29,8 +29,8 @@ def requested(rubric: Rubric, tally: Tally, forms: Sequence[FormOutcome]) -> tup
     if not asking:
         return ()
     policies = {
-        identifier: top.leaves[0].not_applicable
-        for top in (*rubric.gates, *rubric.criteria)
+        identifier: top.not_applicable if isinstance(top, Input) else top.leaves[0].not_applicable
+        for top in rubric.tops
         for identifier in (top.id, *(question.id for question in top.questions))
     }
     order = {identifier: place for place, identifier in enumerate(policies)}

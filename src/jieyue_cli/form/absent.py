@@ -6,16 +6,20 @@ from collections.abc import Iterable, Sequence
 
 from jieyue_cli.form.answers import ABSENT
 from jieyue_cli.problems import Code, Location, Problem
-from jieyue_cli.rubric.model import Criterion, Gate, NotApplicable, Question
+from jieyue_cli.rubric.model import Criterion, Gate, Input, NotApplicable, Question
 from jieyue_cli.rubric.rules import AnswerType, Rule
 from jieyue_cli.submission import NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind, Claim
 
 
-def not_allowed(criterion: Criterion, place: Location, seen: str | None) -> Iterable[Problem]:
+def not_allowed(top: Criterion | Input, place: Location, seen: str | None) -> Iterable[Problem]:
     """Tell what 不涉及 counts as, and what to write instead; nothing where the standard accepts it."""
-    if criterion.not_applicable is NotApplicable.NOT_ALLOWED:
-        worth = "不符合" if isinstance(criterion, Gate) else " 0 分"
-        yield Code.ANSWER_NOT_APPLICABLE.at(place, seen=seen, worth=worth, instead=_rule(criterion).instead)
+    if top.not_applicable is not NotApplicable.NOT_ALLOWED:
+        return
+    if isinstance(top, Input):
+        yield Code.ANSWER_NOT_APPLICABLE.at(place, seen=seen, worth="没有填报", instead="请填实际的情况")
+        return
+    worth = "不符合" if isinstance(top, Gate) else " 0 分"
+    yield Code.ANSWER_NOT_APPLICABLE.at(place, seen=seen, worth=worth, instead=_rule(top).instead)
 
 
 def agree(criteria: Iterable[Criterion], claims: list[Claim]) -> Iterable[Problem]:

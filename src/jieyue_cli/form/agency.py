@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from contextlib import suppress
 
-from jieyue_cli.form.answers import Finding, quoted, whole, written
+from jieyue_cli.form.answers import Finding, date_of, quoted, whole, written
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import Completion
 from jieyue_cli.text.folding import label, narrow
-from jieyue_cli.workbook.cells import Cell, CellState, Value
+from jieyue_cli.workbook.cells import Cell, CellState
 
 LAST_YEAR = 2099
 COMPLETIONS = tuple(completion.value for completion in Completion)
 YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*(?:年度?)?")
-_DATE = re.compile(r"((?:19|20)[0-9]{2})(?:\s*年\s*|[-./])([0-9]{1,2})(?:\s*月\s*|[-./])([0-9]{1,2})\s*日?")
 
 
 _LONGEST = 2000
@@ -92,16 +90,6 @@ def read_date(cell: Cell | None, _: Rubric, field: str = "填报日期") -> tupl
         return None, [(Code.DATE_INVALID, {"label": field, "seen": seen})] if seen else []
     plainly = not isinstance(value, str) or value == date.isoformat()
     return date, [] if plainly else [(Code.ANSWER_SPELLING, {"seen": seen, "read": date.isoformat()})]
-
-
-def date_of(value: Value | None) -> dt.date | None:
-    """The day that a cell tells: a date, or a text in one of the usual ways to write one; None for anything else."""
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, str) and (match := _DATE.fullmatch(narrow(value))):
-        with suppress(ValueError):
-            return dt.date(*(int(part) for part in match.groups()))
-    return value if isinstance(value, dt.date) else None
 
 
 def read_completion(cell: Cell | None, _: Rubric) -> tuple[Completion | None, list[Finding]]:

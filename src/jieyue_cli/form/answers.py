@@ -10,11 +10,12 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules import AnswerType, Asked
-from jieyue_cli.rubric.rules.ladder import NONE, same_name, stored
+from jieyue_cli.rubric.rules import NONE, AnswerType, Asked
+from jieyue_cli.rubric.rules.ladder import same_name, stored
 from jieyue_cli.submission import BLANK, FALSE, NOT_APPLICABLE, UNREADABLE, Answer, AnswerKind
 from jieyue_cli.text.folding import label, narrow
 from jieyue_cli.text.numbers import plain
@@ -35,8 +36,12 @@ LARGEST = 10**9
 UNLIKELY = 100
 """A larger count is accepted with a warning."""
 
+_ABOVE_0 = "大于 0 的数"
 _LONGEST_SHOWN = 40
 """Characters of a cell that a message shows."""
+_LONGEST_KEPT = 500
+"""Characters of a text that is noted."""
+_DATE = re.compile(r"((?:19|20)[0-9]{2})(?:\s*年\s*|[-./])([0-9]{1,2})(?:\s*月\s*|[-./])([0-9]{1,2})\s*日?")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 
@@ -93,6 +98,16 @@ def stored_number(value: Value | None) -> Decimal | None:
     return _unsigned(Decimal(f"{value:.15g}"))
 
 
+def date_of(value: Value | None) -> dt.date | None:
+    """The day that a cell tells: a date, or a text in one of the usual ways to write one; None for anything else."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, str) and (match := _DATE.fullmatch(narrow(value))):
+        with suppress(ValueError):
+            return dt.date(*(int(part) for part in match.groups()))
+    return value if isinstance(value, dt.date) else None
+
+
 def _value(value: Value | None, asked: Asked, *, untrue_allowed: bool) -> Understood:
     if value is None:
         return BLANK, []
@@ -100,7 +115,7 @@ def _value(value: Value | None, asked: Asked, *, untrue_allowed: bool) -> Unders
         text = narrow(value)
         if not text:
             return BLANK, []
-        if text.upper() in ABSENT:
+        if text.upper() in ABSENT and asked.type is not AnswerType.TEXT:
             return NOT_APPLICABLE, [] if value == ABSENT[0] else [_spelling(value, ABSENT[0])]
         if untrue_allowed and text == UNTRUE:
             return FALSE, [] if value == UNTRUE else [_spelling(value, UNTRUE)]
@@ -136,6 +151,8 @@ def _count(value: Value, asked: Asked) -> Understood:
         return UNREADABLE, [(Code.ANSWER_HUGE, seen)]
     if number != int(number):
         return UNREADABLE, [(Code.ANSWER_FRACTION, seen)]
+    if number == 0 and asked.positive:
+        return UNREADABLE, [(Code.ANSWER_TOO_SMALL, {**seen, "least": _ABOVE_0})]
     if number > UNLIKELY:
         findings.append((Code.ANSWER_UNLIKELY, seen))
     return Answer(AnswerKind.VALUE, Decimal(int(number))), findings
@@ -176,10 +193,10 @@ def _spelling(value: Value, read: str) -> Finding:
 
 def _choice(value: Value, asked: Asked) -> Understood:
     number = _chosen(value, asked.choices)
-    if number is None and whole(value).upper() in NO:
+    if number is None and asked.none and whole(value).upper() in NO:
         number = 0
     if number is None:
-        facts = {"seen": quoted(value), "choices": "、".join((*asked.choices, NONE))}
+        facts = {"seen": quoted(value), "choices": "、".join(asked.offered)}
         return UNREADABLE, [(Code.ANSWER_NOT_CHOICE, facts)]
     choice = (NONE, *asked.choices)[number]
     plainly = value == choice or (not isinstance(value, str) and number > 0)
@@ -206,9 +223,7 @@ def _measured(value: Value, asked: Asked) -> Understood:
     if abs(number) > LARGEST:
         return UNREADABLE, [(Code.ANSWER_TOO_LARGE, seen)]
     if (number < 0 and not asked.negative) or (number == 0 and asked.positive):
-        return UNREADABLE, [
-            (Code.ANSWER_TOO_SMALL, {**seen, "least": "大于 0 的数" if asked.positive else "0 或更大的数"})
-        ]
+        return UNREADABLE, [(Code.ANSWER_TOO_SMALL, {**seen, "least": _ABOVE_0 if asked.positive else "0 或更大的数"})]
     return Answer(AnswerKind.VALUE, number), findings
 
 
@@ -250,6 +265,25 @@ def _decimal(value: Value, unit: str = "") -> tuple[Decimal | None, list[Finding
     return number, [_spelling(value, plain(number))]
 
 
+def _text(value: Value, asked: Asked) -> Understood:
+    """Any words, on one line."""
+    del asked
+    text = " ".join(value.split()) if isinstance(value, str) else whole(value)
+    kept = "".join(char for char in text if char.isprintable() or char == "\u3000")[:_LONGEST_KEPT]
+    return (Answer(AnswerKind.NOTED, text=kept), []) if kept else (BLANK, [])
+
+
+def _date(value: Value, asked: Asked) -> Understood:
+    """A day: a date, or a text in one of the usual ways to write one."""
+    del asked
+    date = date_of(value)
+    if date is None:
+        return UNREADABLE, [(Code.ANSWER_NOT_DATE, {"seen": quoted(value)})]
+    day = date.isoformat()
+    plainly = not isinstance(value, str) or value == day
+    return Answer(AnswerKind.NOTED, text=day), [] if plainly else [_spelling(value, day)]
+
+
 _READERS: dict[AnswerType, Callable[[Value, Asked], Understood]] = {
     AnswerType.YES_NO: _yes_no,
     AnswerType.COUNT: _count,
@@ -257,4 +291,6 @@ _READERS: dict[AnswerType, Callable[[Value, Asked], Understood]] = {
     AnswerType.NUMBER: _measured,
     AnswerType.PERCENT: _percent,
     AnswerType.POINTS: _points,
+    AnswerType.TEXT: _text,
+    AnswerType.DATE: _date,
 }

@@ -7,22 +7,21 @@ belong to the old form and are never carried.
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from jieyue_cli.form import agency, answers
-from jieyue_cli.form.blank.template import FilledRow, Prefill
+from jieyue_cli.form.blank.template import Entered, FilledRow, Prefill
 from jieyue_cli.form.head import fields
 from jieyue_cli.form.layout import Column
 from jieyue_cli.form.returned.table import Table, locate
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Question, Rubric
-from jieyue_cli.rubric.rules import AnswerType
-from jieyue_cli.rubric.rules.ladder import NONE
-from jieyue_cli.submission import AnswerKind
+from jieyue_cli.rubric.rules import NONE, AnswerType
+from jieyue_cli.submission import Answer, AnswerKind
 from jieyue_cli.text.folding import essence
 from jieyue_cli.workbook.cells import Cell, Workbook
 
@@ -134,9 +133,9 @@ def _question(row: OldRow, rubric: Rubric, texts: Mapping[str, list[str]]) -> st
 def _entry(table: Table, row: OldRow, question: Question, problems: list[Problem]) -> FilledRow:
     """What the new form's row will hold; the answer only where it is valid for the new question."""
     answer, _ = answers.understand(row.answer, question.asked)
-    kept: str | Decimal | None = None
-    if answer.kind is AnswerKind.VALUE and answer.value is not None:
-        kept = canonical(question, answer.value)
+    kept: Entered = None
+    if answer.kind in (AnswerKind.VALUE, AnswerKind.NOTED):
+        kept = canonical(question, answer)
     elif answer.kind is AnswerKind.NOT_APPLICABLE and question.excusable:
         kept = answers.ABSENT[0]
     elif answer.kind is not AnswerKind.BLANK:
@@ -145,10 +144,14 @@ def _entry(table: Table, row: OldRow, question: Question, problems: list[Problem
     return FilledRow(kept, row.evidence or None, row.remark or None)
 
 
-def canonical(question: Question, value: Decimal) -> str | Decimal:
-    """An answer as the form asks for it."""
+def canonical(question: Question, answer: Answer) -> Entered:
+    """An answer that was understood, as the form asks for it."""
+    if question.asked.type is AnswerType.DATE:
+        return dt.date.fromisoformat(answer.text)
+    if answer.value is None:
+        return answer.text
     if question.asked.type is AnswerType.YES_NO:
-        return "是" if value else "否"
+        return "是" if answer.value else "否"
     if question.asked.type is AnswerType.CHOICE:
-        return question.asked.choices[int(value) - 1] if value else NONE
-    return value
+        return question.asked.choices[int(answer.value) - 1] if answer.value else NONE
+    return answer.value

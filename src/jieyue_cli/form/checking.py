@@ -11,17 +11,17 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jieyue_cli.form import answers
-from jieyue_cli.form.blank.template import FilledRow, Prefill
+from jieyue_cli.form.blank.template import Entered, FilledRow, Prefill
 from jieyue_cli.form.carry import canonical
 from jieyue_cli.form.turn import Turn
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.model import Criterion, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Rule
-from jieyue_cli.submission import AnswerKind, Claim, Statement, Submission, VerificationState, by_question
+from jieyue_cli.submission import Answer, AnswerKind, Claim, Statement, Submission, VerificationState, by_question
 
 _MOST_TRIED = 100
 """The largest count that is tried for points written by hand."""
-Entered = Mapping[str, str | Decimal | None]
+Answered = Mapping[str, Entered]
 """编号 of a question → what stands in its cell."""
 
 
@@ -30,7 +30,7 @@ def checking_form(submission: Submission, rubric: Rubric) -> tuple[Prefill, tupl
     own = rubric.of(submission.agency.group)
     begun = submission.verification.state is VerificationState.PARTIAL
     claims, problems = _entered(submission.self, own)
-    findings: Entered = {}
+    findings: Answered = {}
     if begun and submission.verified:
         findings, more = _entered(submission.verified, own)
         problems += more
@@ -62,9 +62,9 @@ def checking_form(submission: Submission, rubric: Rubric) -> tuple[Prefill, tupl
     ), tuple(problems)
 
 
-def _entered(statement: Statement, rubric: Rubric) -> tuple[Entered, list[Problem]]:
+def _entered(statement: Statement, rubric: Rubric) -> tuple[Answered, list[Problem]]:
     """One side's answers as a person would enter them."""
-    entered: dict[str, str | Decimal | None] = {}
+    entered: dict[str, Entered] = {}
     problems = []
     for claim in statement.claims:
         written = dict(_written(claim, rubric))
@@ -75,7 +75,7 @@ def _entered(statement: Statement, rubric: Rubric) -> tuple[Entered, list[Proble
     return entered, problems
 
 
-def _written(claim: Claim, rubric: Rubric) -> Iterator[tuple[str, str | Decimal | None]]:
+def _written(claim: Claim, rubric: Rubric) -> Iterator[tuple[str, Entered]]:
     """Question → what a claim says to it; None where nothing, or nothing that its cell can hold."""
     kind, value = claim.answer.kind, claim.answer.value
     if kind is AnswerKind.SCORE and value is not None:
@@ -83,8 +83,8 @@ def _written(claim: Claim, rubric: Rubric) -> Iterator[tuple[str, str | Decimal 
         return
     for identifier in claim.criteria:
         for question in _questions(identifier, rubric):
-            if kind is AnswerKind.VALUE and value is not None:
-                yield question.id, canonical(question, value)
+            if kind in (AnswerKind.VALUE, AnswerKind.NOTED):
+                yield question.id, canonical(question, claim.answer)
             elif kind is AnswerKind.NOT_APPLICABLE:
                 yield question.id, answers.ABSENT[0]
             elif kind is AnswerKind.FALSE:
@@ -98,7 +98,7 @@ def _questions(identifier: str, rubric: Rubric) -> tuple[Question, ...]:
     return (rubric.questions[identifier],) if identifier in rubric.questions else rubric.by_id[identifier].questions
 
 
-def _from_points(criteria: list[Criterion], points: Decimal) -> Iterator[tuple[str, str | Decimal | None]]:
+def _from_points(criteria: list[Criterion], points: Decimal) -> Iterator[tuple[str, Entered]]:
     """The least answers that bring the points which a table typed by hand gives instead of answers."""
     all_or_none = points in (0, sum(criterion.points for criterion in criteria))
     for criterion in criteria:
@@ -108,12 +108,12 @@ def _from_points(criteria: list[Criterion], points: Decimal) -> Iterator[tuple[s
             yield question.id, _least(criterion, question, share) if known else None
 
 
-def _least(criterion: Criterion, question: Question, points: Decimal) -> str | Decimal | None:
+def _least(criterion: Criterion, question: Question, points: Decimal) -> Entered:
     rule, asked = criterion.rule, question.asked
-    if len(criterion.questions) > 1 or not isinstance(rule, Rule):
+    if len(criterion.needs) > 1 or not isinstance(rule, Rule):
         return None
     most = {AnswerType.YES_NO: 1, AnswerType.COUNT: _MOST_TRIED, AnswerType.CHOICE: len(asked.choices)}
     tried = [points] if asked.type is AnswerType.POINTS else map(Decimal, range(most.get(asked.type, -1) + 1))
     wanted = Fraction(points)
     found = next((value for value in tried if rule.score([value], criterion.points) == wanted), None)
-    return None if found is None else canonical(question, found)
+    return None if found is None else canonical(question, Answer(AnswerKind.VALUE, found))

@@ -6,13 +6,14 @@ and columns do not matter (docs/contract.md, Form).
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
 import msgspec
 
 from jieyue_cli.form.head import Field
-from jieyue_cli.rubric.model import GATES, Criterion, Gate, Question, Rubric
+from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, Gate, Input, Question, Rubric
 from jieyue_cli.rubric.rules import SumOf
 from jieyue_cli.workbook.cells import address
 
@@ -68,13 +69,21 @@ class Working(NamedTuple):
     """The best grade that each gate, ★ and ※ lets through as it stands …"""
     at_most: int
     """… and once everything is mended."""
+    empty: int
+    """The points of each criterion that is answered 不涉及 …"""
+    empty_at_most: int
+    """… and of each that may be once it is mended; only where these are limited."""
+    counted: int
+    """What each unit counts as it stands …"""
+    counted_at_most: int
+    """… and once everything is mended; only where a unit may count less than its items bring."""
 
 
 BRIEF_COLUMN = len(Column) + 1
 """Beside the table: each criterion in a few words, for the office's pages."""
 WORKING = {
-    Column.ANSWER: Working(*range(BRIEF_COLUMN + 1, BRIEF_COLUMN + 5)),
-    Column.FINDING: Working(*range(BRIEF_COLUMN + 5, BRIEF_COLUMN + 9)),
+    Column.ANSWER: Working(*(BRIEF_COLUMN + place for place in (1, 2, 3, 4, 9, 10, 13, 14))),
+    Column.FINDING: Working(*(BRIEF_COLUMN + place for place in (5, 6, 7, 8, 11, 12, 15, 16))),
 }
 
 
@@ -87,23 +96,37 @@ FIRST_ROW = HEADER_ROW + 1
 
 
 class FormRow(msgspec.Struct, frozen=True):
-    """One row of the blank form: a criterion, a part of one, or one of several questions about it."""
+    """One row of the blank form: an input, a criterion, a part of one, or one of several questions about it."""
 
     number: int
     unit: str
     item: str
-    criterion: Criterion
+    criterion: Criterion | Input
     question: Question | None
-    """What is answered here; None for a heading."""
+    """What is answered here; None for a heading, and where others' answers say all."""
     scored: bool
     """Whether the criterion's score stands here."""
     groups: tuple[str, ...]
     """The classes of agency it is for; empty for all."""
+    guidance: str | None
+    """填报说明 of the criterion, or of the nearest one around it that has any."""
 
     @property
     def gate(self) -> bool:
         """Whether this is a condition without points."""
         return isinstance(self.criterion, Gate)
+
+    @property
+    def judged(self) -> Criterion:
+        """The criterion, or part of one, whose points are worked out here."""
+        assert isinstance(self.criterion, Criterion), "an input brings nothing"  # noqa: S101 -- our own fault
+        return self.criterion
+
+    @property
+    def points(self) -> Decimal | None:
+        """The 分值; None for what has none, and for a further question of a criterion."""
+        unpriced = isinstance(self.criterion, Input | Gate) or self.id != self.criterion.id
+        return None if unpriced else self.judged.points
 
     @property
     def id(self) -> str:
@@ -117,8 +140,11 @@ class FormRow(msgspec.Struct, frozen=True):
 
     @property
     def rule(self) -> str:
-        """The 计分方式; a further question of a criterion has none of its own."""
-        return self.criterion.describe if self.id == self.criterion.id else ""
+        """The 计分方式 and, on a line of its own, the 考评方法; a further question of a criterion has none."""
+        if self.id != self.criterion.id:
+            return ""
+        method = self.criterion.method
+        return f"{self.criterion.describe}\n考评方法：{method}" if method else self.criterion.describe
 
     def address(self, column: Column) -> str:
         """A1 address of this row's cell in ``column``."""
@@ -126,8 +152,12 @@ class FormRow(msgspec.Struct, frozen=True):
 
 
 def rows(rubric: Rubric) -> tuple[FormRow, ...]:
-    """Where the blank form puts everything: the gates first, then the criteria in the standard's order."""
+    """Where the blank form puts everything: inputs and gates first, then the criteria in the standard's order."""
     made: list[FormRow] = []
+    for asked in rubric.inputs:
+        (question,) = asked.questions
+        place, told = FIRST_ROW + len(made), asked.guidance
+        made.append(FormRow(place, INPUTS, INPUTS, asked, question, scored=False, groups=asked.when, guidance=told))
     for gate in rubric.gates:
         made += _rows(gate, FIRST_ROW + len(made), (GATES, GATES), (), scored=True)
     for unit in rubric.units:
@@ -139,19 +169,25 @@ def rows(rubric: Rubric) -> tuple[FormRow, ...]:
 
 
 def _rows(
-    criterion: Criterion, number: int, names: tuple[str, str], groups: tuple[str, ...], *, scored: bool
+    criterion: Criterion,
+    number: int,
+    names: tuple[str, str],
+    groups: tuple[str, ...],
+    around: str | None = None,
+    *,
+    scored: bool,
 ) -> list[FormRow]:
     """The row of a criterion and those of its parts or questions."""
     own = tuple(group for group in criterion.when if not groups or group in groups) or groups
+    guidance = criterion.guidance or around
     heading = isinstance(criterion.rule, SumOf)
-    single = not criterion.parts and len(criterion.questions) == 1
-    question = criterion.questions[0] if not criterion.parts and criterion.questions[0].id == criterion.id else None
-    made = [FormRow(number, *names, criterion, question, scored and not heading, own)]
-    if single:
-        return made
+    asked = () if criterion.parts else criterion.questions
+    question = next((question for question in asked if question.id == criterion.id), None)
+    made = [FormRow(number, *names, criterion, question, scored and not heading, own, guidance)]
     for part in criterion.parts:
-        made += _rows(part, number + len(made), names, own, scored=scored and heading)
-    for further in () if criterion.parts else criterion.questions:
+        made += _rows(part, number + len(made), names, own, guidance, scored=scored and heading)
+    for further in asked:
         if further is not question:
-            made.append(FormRow(number + len(made), *names, criterion, further, scored=False, groups=own))
+            place = number + len(made)
+            made.append(FormRow(place, *names, criterion, further, scored=False, groups=own, guidance=guidance))
     return made

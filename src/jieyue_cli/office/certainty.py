@@ -12,6 +12,7 @@ from jieyue_cli.office.candidates import Candidate, Seen
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.soundness.marks import smallest_step
+from jieyue_cli.scoring.cases import kinds
 from jieyue_cli.submission import AnswerKind, Claim
 from jieyue_cli.text.listing import abridged
 from jieyue_cli.text.numbers import plain
@@ -19,7 +20,7 @@ from jieyue_cli.text.numbers import plain
 LARGEST = Fraction(5, 100)
 """Of the agencies with a total of an earlier year: the share whose rises are the largest."""
 LEAST_RISE = Fraction(1, 10)
-"""Of the standard's points: a smaller rise is no jump."""
+"""Of full marks: a smaller rise is no jump."""
 _ANY_STEP = Decimal(1)
 """Where totals may lie anywhere."""
 _OPEN = {AnswerKind.BLANK, AnswerKind.UNREADABLE}
@@ -35,14 +36,14 @@ class Certainty:
 
     def __init__(self, rubric: Rubric, candidates: Sequence[Candidate]) -> None:
         self._mark = Fraction(rubric.pass_mark)
-        self.step = smallest_step(rubric.criteria) or _ANY_STEP
+        self.step = _step(rubric)
         """How far from the mark a total is near it, in points."""
         rises = [_rise(candidate) for candidate in candidates]
         known = sorted((rise for rise in rises if rise is not None), reverse=True)
         self.compared = len(known)
         """Candidates whose claim can be held against a total of an earlier year."""
         largest = known[: ceil(LARGEST * len(known))]
-        self.jump = max([LEAST_RISE * Fraction(rubric.points), *largest[-1:]])
+        self.jump = max([LEAST_RISE * Fraction(rubric.base), *largest[-1:]])
         """From how many points on a rise is a jump: equal rises are all jumps or none is."""
 
     def reasons(self, candidate: Candidate) -> Iterator[str]:
@@ -96,6 +97,14 @@ class Certainty:
         return f"与达标线 {plain(self._mark)} 分相差不超过 {plain(self.step)} 分"
 
 
+def _step(rubric: Rubric) -> Decimal:
+    """The smallest step between totals."""
+    step, scale = smallest_step(rubric.criteria), rubric.scale
+    if step is None or scale is None:
+        return step or _ANY_STEP
+    return ceil(step * scale.points / rubric.points / scale.step) * scale.step
+
+
 def _rise(candidate: Candidate) -> Fraction | None:
     """By how much the claim is above the total of the last year that is known, below it where negative."""
     claimed = candidate.standing.claimed
@@ -119,8 +128,7 @@ def _lowered(result: Result) -> list[str]:
     return [
         line.id
         for line in result.verified.lines
-        if all(claim.answer.kind not in _OPEN for claim in line.claims)
-        and line.score < claimed.get(line.id, line.score)
+        if kinds(line).isdisjoint(_OPEN) and line.score < claimed.get(line.id, line.score)
     ]
 
 

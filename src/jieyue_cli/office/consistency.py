@@ -148,7 +148,7 @@ def _jumps(rubric: Rubric, candidate: Candidate, numbers: Sequence[tuple[str, Fr
     if before is None or claimed is None:
         return
     change = claimed - before.claimed
-    if abs(change) >= JUMP * Fraction(rubric.points):
+    if abs(change) >= JUMP * Fraction(rubric.base):
         word = "高" if change > 0 else "低"
         compared = f"自评 {plain(claimed)} 分，比 {before.year} 年自评的 {plain(before.claimed)} 分"
         facts = f"{compared}{word} {plain(abs(change))} 分"

@@ -132,7 +132,7 @@ def _measures(rubric: Rubric, below: Iterable[Below]) -> list[Measure]:
             measures[line.id] = Measure(
                 known.line, known.agencies + 1, known.points + line.lost, known.alone + _is_enough(agency, line)
             )
-    order = {criterion.id: at for at, criterion in enumerate((*rubric.gates, *rubric.criteria))}
+    order = {criterion.id: at for at, criterion in enumerate(rubric.judged)}
     return sorted(
         measures.values(),
         key=lambda row: (-row.agencies, -row.alone, -row.points, order[row.line.criteria[0].id], row.line.id),
@@ -141,8 +141,9 @@ def _measures(rubric: Rubric, below: Iterable[Below]) -> list[Measure]:
 
 def _is_enough(agency: Below, line: Line) -> bool:
     """Whether one line alone leads to the mark; most bring less than is missing, which tells so at once."""
-    near = agency.card.rescaled or line.lost >= agency.advice.gap
-    return near and mended(agency.card, [line]).verdict is Verdict.PASS
+    card = agency.card
+    near = card.rescaled or card.rubric.scale or card.rubric.limited or line.lost >= agency.advice.gap
+    return bool(near) and mended(card, [line]).verdict is Verdict.PASS
 
 
 def _targets(rubric: Rubric, way: Way) -> Iterator[Target]:

@@ -17,6 +17,7 @@ from jieyue_cli.report.batch_contract import ProgressRow, StandingRow
 Number = Decimal
 Answered = Annotated[Any, msgspec.Meta(extra_json_schema={"type": ["number", "string", "null"]})]
 """``Decimal | str | None``; msgspec has no schema for a union of the first two."""
+_REACH = r"^(nonzero|full|limit|\d+(\.\d+)?%?)$"
 VerdictName = Literal["pass", "fail", "undetermined"]
 
 
@@ -54,6 +55,16 @@ class CriterionRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where it has several answers; ``answer`` then puts them in one line."""
 
 
+class InputRow(msgspec.Struct, frozen=True):
+    """One input (基本数据): asked once, without points."""
+
+    id: str
+    text: str
+    answer: Answered
+    """As a criterion's."""
+    cell: str | None
+
+
 class ItemRow(msgspec.Struct, frozen=True):
     """One item; its score is the sum of its criteria's."""
 
@@ -64,14 +75,16 @@ class ItemRow(msgspec.Struct, frozen=True):
     criteria: list[CriterionRow | msgspec.Raw]
 
 
-class UnitRow(msgspec.Struct, frozen=True):
-    """One unit; its score is the sum of its items'."""
+class UnitRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One unit; its score is what counts of the sum of its items'. One for other classes of agency has no items."""
 
     id: str
     name: str
     points: Number
     score: Number
     items: list[ItemRow]
+    uncounted: list[str] = []
+    """Why it counts less than its items bring, besides a bonus unit's cap."""
 
 
 class NotApplicableRow(msgspec.Struct, frozen=True):
@@ -82,14 +95,29 @@ class NotApplicableRow(msgspec.Struct, frozen=True):
     policy: Literal["not_allowed", "full", "dropped", "rescaled"]
 
 
-class RequirementRow(msgspec.Struct, frozen=True):
-    """A gate, or what is marked ★ (not 0 points) or ※ (full points)."""
+class RequirementRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A gate, what is marked ★ (not 0 points) or ※ (full points) or has a minimum, or the limit on 不涉及."""
 
     id: str
     text: str
-    reach: Literal["nonzero", "full"]
+    reach: Annotated[str, msgspec.Meta(pattern=_REACH)]
+    """``nonzero``, ``full``, ``limit``, a share such as ``85%`` or an amount of points such as ``40``."""
     met: bool | None
     """Null where mending could still change it."""
+    zero: Literal["unit", "total"] | None = None
+    """What counts no points where it is missed, instead of a lower grade; left out where nothing does."""
+
+
+class ScaleRow(msgspec.Struct, frozen=True):
+    """How the total came from the sum of points (总分换算): ``raw`` ÷ ``of`` × ``points``, rounded half up."""
+
+    raw: Number
+    """The sum of the units, rescaled where 不涉及 leaves points out that way."""
+    of: Number
+    """The standard's points."""
+    points: Number
+    """What these become."""
+    decimals: int
 
 
 class ScoreRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -109,6 +137,9 @@ class ScoreRow(msgspec.Struct, frozen=True, omit_defaults=True):
     not_applicable: list[NotApplicableRow] = []
     """Where 不涉及 was accepted, and what it did."""
     requirements: list[RequirementRow] = []
+    scale: ScaleRow | None = None
+    """Where the standard converts its totals; ``total``, ``at_most`` and ``points`` are then on that scale."""
+    inputs: list[InputRow] = []
 
 
 class TotalRow(msgspec.Struct, frozen=True):

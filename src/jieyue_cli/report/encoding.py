@@ -85,12 +85,19 @@ class ResultEncoder:
             not_applicable=[
                 contract.NotApplicableRow(line.id, decimal(line.points), line.policy.value) for line in card.excused
             ],
+            scale=_scale(card),
             requirements=[_requirement(requirement) for requirement in card.requirements],
+            inputs=[
+                contract.InputRow(asked.id, asked.text, _answer(reasons.answered(asked, claim)), claim.cell)
+                for asked, claim in reasons.inputs(card)
+            ],
         )
 
     def _unit(self, unit: UnitScore) -> contract.UnitRow:
         items = [self._item(item) for item in unit.items]
-        return contract.UnitRow(unit.unit.id, unit.unit.name, decimal(unit.unit.points), decimal(unit.score), items)
+        points, score = decimal(unit.unit.points), decimal(unit.score)
+        uncounted = [limit.reason for limit in unit.limits]
+        return contract.UnitRow(unit.unit.id, unit.unit.name, points, score, items, uncounted)
 
     def _item(self, item: ItemScore) -> contract.ItemRow:
         lines = [self._line(line) for line in item.lines]
@@ -198,7 +205,16 @@ def _rounded(value: Fraction) -> Decimal:
 
 
 def _requirement(row: Requirement) -> contract.RequirementRow:
-    return contract.RequirementRow(row.id, row.text, row.must.reach, row.met)
+    return contract.RequirementRow(row.id, row.text, str(row.must.reach), row.met, row.must.zero)
+
+
+def _scale(card: Scorecard) -> contract.ScaleRow | None:
+    scale, of = card.rubric.scale, card.rubric.points
+    if scale is None:
+        return None
+    return contract.ScaleRow(
+        decimal(written(card.unconverted, card)), decimal(of), decimal(scale.points), scale.decimals
+    )
 
 
 def _criterion(line: Line) -> contract.CriterionRow:

@@ -10,8 +10,10 @@ import msgspec
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Location
 from jieyue_cli.report.amounts import reach, short, shown
-from jieyue_cli.rubric.model import GATES, Criterion, Rubric
+from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, NotApplicableLimit, Rubric
+from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import Advice
+from jieyue_cli.scoring.cases import kinds
 from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind, VerificationState
 from jieyue_cli.text.numbers import add, plain
@@ -102,10 +104,10 @@ def compared(result: Result) -> str:
 
 def unanswered(result: Result) -> str:
     """What either side left blank or answered so that it cannot be read; empty where nothing is open."""
-    kinds = {AnswerKind.BLANK: "未填报", AnswerKind.UNREADABLE: "无法采信"}
+    open_kinds = {AnswerKind.BLANK: "未填报", AnswerKind.UNREADABLE: "无法采信"}
     sides = []
     for word, card in (("自评", result.self), ("核查", finished(result))):
-        counts = [f"{named} {lines}" for kind, named in kinds.items() if card and (lines := _answered(card, kind))]
+        counts = [f"{named} {lines}" for kind, named in open_kinds.items() if card and (lines := _answered(card, kind))]
         if counts:
             sides.append(word + "，".join(counts))
     return "；".join(sides)
@@ -113,19 +115,29 @@ def unanswered(result: Result) -> str:
 
 def _answered(card: Scorecard, kind: AnswerKind) -> str:
     """How many lines have an answer of this kind; empty for none."""
-    lines = [line.id for line in card.lines if any(claim.answer.kind is kind for claim in line.claims)]
+    lines = [line.id for line in card.lines if kind in kinds(line)]
     return amount(lines) if lines else ""
 
 
 def way(card: Scorecard, advice: Advice) -> str:
     """The heading of the way to the pass mark."""
     gap = f"还差 {short(card)} 分" if advice.gap > 0 else "分数已够"
+    if advice.first:
+        gap = f"{gap}，先填清{'、'.join(advice.first)}（以下按不扣分计算）"
+        if not advice.enough and advice.attainable:
+            return gap
     if not advice.attainable:
-        lost = any(line.forfeited for line in (*card.gates, *card.lines))
-        why = "弄虚作假扣除的分补不回来" if lost else "不涉及的条目不评分"
-        return f"{gap}，但{why}，其余全部做到也不能达标"
+        return f"{gap}，但{_hindrance(card, advice)}，其余全部做到也不能达标"
     must = "（前面是必须做到的）" if advice.missed else ""
     return f"最省力的达标途径：{gap}，做到以下 {amount(step.line.id for step in advice.enough)}即可{must}"
+
+
+def _hindrance(card: Scorecard, advice: Advice) -> str:
+    """Why not even everything that is open leads to the mark."""
+    if any(isinstance(requirement.must, NotApplicableLimit) for requirement in advice.missed):
+        return "空项分值超过上限，除非填“不涉及”的条目改为做到"
+    lost = any(line.forfeited for line in (*card.gates, *card.lines))
+    return "弄虚作假扣除的分补不回来" if lost else "不涉及的条目不评分"
 
 
 def besides(card: Scorecard, advice: Advice) -> str:
@@ -149,15 +161,27 @@ def conclusion(result: Result) -> str:
     return card.conclusion if settled else f"自评{card.conclusion}"
 
 
-def required(requirement: Requirement) -> str:
+def required(card: Scorecard, requirement: Requirement) -> str:
     """What has to be reached and is not, or not yet for certain."""
+    if isinstance(requirement.must, NotApplicableLimit):
+        return _above(card, requirement, requirement.must)
     lacking, asked = ("不符合", GATES) if requirement.gate else ("没有做到", requirement.must.chinese)
+    if not isinstance(requirement.must.reach, str):
+        lacking = f"得 {plain(add(line.score for line in requirement.lines))} 分，{lacking}"
     return f"{requirement.id} {requirement.text}：{lacking if requirement.met is False else '尚待更正'}（{asked}）"
 
 
+def _above(card: Scorecard, requirement: Requirement, limit: NotApplicableLimit) -> str:
+    """By how much 不涉及 is above its limit, and what follows."""
+    points = plain(add(line.points for line in requirement.lines if line.empty))
+    best, _ = card.rubric.levels[card.rubric.held_at(limit)]
+    above, then = ("超过", "") if requirement.met is False else ("更正填报后可能超过", "超过的")
+    return f"空项分值合计 {points} 分，{above} {plain(limit.points)} 分，{then}最高定为{best}"
+
+
 def missed(card: Scorecard) -> list[str]:
-    """Every requirement that is not met."""
-    return [required(requirement) for requirement in card.requirements if not requirement.met]
+    """Every requirement that is not met; what takes points instead of a grade is told among these (``uncounted``)."""
+    return [required(card, asked) for asked in card.requirements if not asked.met and not asked.must.zero]
 
 
 def left_out(card: Scorecard) -> list[str]:
@@ -172,20 +196,37 @@ def left_out(card: Scorecard) -> list[str]:
     if phrases and card.denominator != card.rubric.points:
         phrases.append(f"应得满分 {plain(card.denominator)} 分（原 {full} 分）")
     if card.rescaled:
-        total = shown(card.total, card)
+        total = shown(card.unconverted, card)
         phrases.append(f"{plain(card.raw)} 分折算为 {total} 分（基础得分 ÷ 应得满分 × {full}）")
     return phrases
 
 
+def converted(card: Scorecard) -> list[str]:
+    """How the sum of points became the total (总分换算), where the standard says so."""
+    rubric = card.rubric
+    if rubric.scale is None:
+        return []
+    step = rubric.scale.sentence(f"得分 {shown(card.unconverted, card)}", rubric.points)
+    return [f"{step} → {shown(card.total, card)} 分"]
+
+
 def qualified(result: Result, card: Scorecard) -> list[tuple[str, str]]:
-    """Label and text of what goes with a total: open answers, requirements not met, 不涉及, a bonus unit's cap."""
+    """Label and text of what goes with a total: from 基本数据 and open answers to the conversion."""
     gaps = unanswered(result)
     return [
+        *([(INPUTS, basic_data(card))] if card.inputs else []),
         *([("注意", gaps)] if gaps else []),
         *(("必须", phrase) for phrase in missed(card)),
         *(("折算" if "÷" in phrase else "不涉及", phrase) for phrase in left_out(card)),
         *(("附加分", phrase) for phrase in capped(card)),
+        *(("不计", phrase) for phrase in uncounted(card)),
+        *(("换算", phrase) for phrase in converted(card)),
     ]
+
+
+def basic_data(card: Scorecard) -> str:
+    """Every input with its answer: ``年用水量 480 立方米；用水人数 未填``."""
+    return "；".join(f"{asked.text} {reasons.noted(asked, claim)}" for asked, claim in reasons.inputs(card))
 
 
 def capped(card: Scorecard) -> list[str]:
@@ -195,6 +236,11 @@ def capped(card: Scorecard) -> list[str]:
         for unit in card.units
         if unit.beyond
     ]
+
+
+def uncounted(card: Scorecard) -> list[str]:
+    """Why units count less than their items bring: a minimum is missed, or an entry condition is not met."""
+    return list(dict.fromkeys(limit.reason for unit in card.units for limit in unit.limits))
 
 
 def sentences(criteria: Sequence[Criterion]) -> list[str]:

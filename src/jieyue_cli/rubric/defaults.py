@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jieyue_cli.rubric import references
 from jieyue_cli.rubric.model import NotApplicable
 from jieyue_cli.rubric.tree import Node
 
-SHARED = ("either", "all_of")
+SHARED = ("either", "all_of", "branch")
 """Combinations whose parts may leave out their points: they are the whole's."""
 _UNPRICED: dict[str, Node] = {"points": "1"}
 """The points of a gate and of its parts: it is met or not, and this is how its rule is asked."""
@@ -32,6 +33,9 @@ def completed(data: Node) -> Node:
         )
     if "units" in data:
         whole["units"] = _changed(data["units"], lambda unit: _unit(unit, policy))
+    if "inputs" in data:
+        whole["inputs"] = _changed(data["inputs"], dict)
+    references.linked(whole)
     return whole
 
 
@@ -44,7 +48,19 @@ def _unpriced(gate: _Part) -> _Part:
 
 
 def _unit(unit: _Part, policy: str) -> _Part:
-    return {**unit, "items": _changed(unit["items"], lambda item: _item(item, policy))} if "items" in unit else unit
+    if "items" not in unit:
+        return {**unit}
+    when = unit.get("when")
+    return {**unit, "items": _changed(unit["items"], lambda item: _item(_for_classes(item, when), policy))}
+
+
+def _for_classes(item: _Part, around: Node) -> _Part:
+    """An item for the classes of agency that its unit is for; where they have none in common, as it is written."""
+    own = item.get("when")
+    if not around or not isinstance(around, list):
+        return item
+    common = [group for group in own if group in around] if isinstance(own, list) else around
+    return {**item, "when": common or own}
 
 
 def _item(item: _Part, policy: str) -> _Part:

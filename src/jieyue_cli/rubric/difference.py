@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.calendar import STEPS, Deadline
-from jieyue_cli.rubric.model import GATES, Criterion, Item, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, Input, Item, NotApplicable, Rubric, Unit
 from jieyue_cli.text.folding import letters_and_digits
 from jieyue_cli.text.numbers import plain
 
@@ -35,12 +35,13 @@ class Change:
 
 
 def differences(old: Rubric, new: Rubric) -> tuple[Change, ...]:
-    """Every difference, in the order of the standards: general provisions, gates, units, items, criteria."""
+    """Every difference, in the order of the standards: general provisions, inputs, gates, units, items, criteria."""
     return (
         *_fields("总则", _general(old), _general(new)),
+        *_inputs(old.inputs, new.inputs),
         *_criteria(GATES, _Side.of(old, old.gates), _Side.of(new, new.gates)),
-        *_parts("评价单元", {unit.id: unit for unit in old.units}, {unit.id: unit for unit in new.units}),
-        *_parts("评价项目", {item.id: item for item in old.items}, {item.id: item for item in new.items}),
+        *_parts("评价单元", _units(old), _units(new)),
+        *_parts("评价项目", _items(old), _items(new)),
         *_criteria("得分点", _Side.of(old, _outline(old)), _Side.of(new, _outline(new))),
     )
 
@@ -63,10 +64,13 @@ class _Side:
             "条文": criterion.text,
             "分值": plain(criterion.points),
             "计分方式": criterion.rule.describe(criterion.points),
+            "情形": "、".join(criterion.case) or None,
             "必须": provisions.must(criterion.must) if criterion.must else None,
             "不涉及": own,
             "佐证材料": "须提供" if criterion.evidence else None,
             "适用于": "、".join(criterion.when) or None,
+            "考评方法": criterion.method,
+            **provisions.remarks(criterion),
         }
 
 
@@ -103,22 +107,63 @@ def _deadline(deadline: Deadline) -> str:
     return f"{deadline.by}：{deadline.what}{step}"
 
 
-def _parts(kind: str, old: Mapping[str, Unit | Item], new: Mapping[str, Unit | Item]) -> Iterator[Change]:
-    for identifier in _together(list(old), list(new)):
-        before, after = old.get(identifier), new.get(identifier)
-        if before and after:
-            yield from _fields(f"{identifier} {after.name}", _part(before), _part(after))
-        elif before:
-            yield Change(identifier, kind, f"{before.name}（{plain(before.points)} 分）", None)
-        elif after:
-            yield Change(identifier, kind, None, f"{after.name}（{plain(after.points)} 分）")
+_Named = tuple[Unit | Item, Facts]
+"""A part, and what is told of it."""
+
+
+def _units(rubric: Rubric) -> dict[str, _Named]:
+    return {
+        unit.id: (unit, {**_part(unit), **provisions.unit_facts(rubric, unit), "附加分": "是" if unit.bonus else None})
+        for unit in rubric.units
+    }
+
+
+def _items(rubric: Rubric) -> dict[str, _Named]:
+    return {
+        item.id: (
+            item,
+            {
+                **_part(item),
+                "必须": provisions.must(item.must) if item.must else None,
+                "适用于": "、".join(item.when) or None,
+            },
+        )
+        for item in rubric.items
+    }
 
 
 def _part(part: Unit | Item) -> Facts:
-    facts: dict[str, str | None] = {"名称": part.name, "分值": plain(part.points)}
-    if isinstance(part, Unit):
-        return {**facts, "附加分": "是" if part.bonus else None}
-    return {**facts, "必须": provisions.must(part.must) if part.must else None, "适用于": "、".join(part.when) or None}
+    return {"名称": part.name, "分值": plain(part.points), **provisions.remarks(part)}
+
+
+def _parts(kind: str, old: Mapping[str, _Named], new: Mapping[str, _Named]) -> Iterator[Change]:
+    for identifier in _together(list(old), list(new)):
+        before, after = old.get(identifier), new.get(identifier)
+        if before and after:
+            yield from _fields(f"{identifier} {after[0].name}", before[1], after[1])
+        elif before:
+            yield Change(identifier, kind, _brief(before[0]), None)
+        elif after:
+            yield Change(identifier, kind, None, _brief(after[0]))
+
+
+def _brief(part: Unit | Item) -> str:
+    return f"{part.name}（{plain(part.points)} 分）"
+
+
+def _inputs(old: Iterable[Input], new: Iterable[Input]) -> Iterator[Change]:
+    before, after = ({asked.id: asked for asked in inputs} for inputs in (old, new))
+    for identifier in _together(list(before), list(after)):
+        was, now = before.get(identifier), after.get(identifier)
+        if was and now:
+            yield from _fields(identifier, _input(was), _input(now))
+        else:
+            whole = [f"{asked.text}（{provisions.asked(asked)}）" if asked else None for asked in (was, now)]
+            yield Change(identifier, INPUTS, *whole)
+
+
+def _input(asked: Input) -> Facts:
+    return {"内容": asked.text, "填法": provisions.asked(asked)}
 
 
 def _criteria(kind: str, old: _Side, new: _Side) -> Iterator[Change]:

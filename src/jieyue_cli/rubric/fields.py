@@ -20,6 +20,8 @@ def _one_line(text: str) -> str:
 
 
 Text = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_one_line)]
+Short = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_one_line)]
+"""A few words of one line."""
 IDENTIFIER = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$"
 VERSION = r"^[0-9A-Za-z._-]{1,20}$"
 NAME = r"^[^\x00-\x1f\x7f\",，]+$"

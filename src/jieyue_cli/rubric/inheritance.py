@@ -86,8 +86,12 @@ class _Overlay:
         return self._copy(self.over, above, over, made)
 
     def _other_kind(self, below: _Entry, above: _Entry) -> bool:
-        """Whether a rule of one kind takes the place of a rule of another: nothing of the old one is left."""
-        return "kind" in above and above["kind"] != below.get("kind", "all_or_nothing")
+        """Whether a rule of one kind takes the place of a rule of another: nothing of the old one is left.
+
+        So it is where an input takes the place of a value that is asked for, or the other way round.
+        """
+        other = ("input" in above) != ("input" in below) and not above.keys() - {"input", "name", "value"}
+        return other or ("kind" in above and above["kind"] != below.get("kind", "all_or_nothing"))
 
     def _mapping(self, below: _Entry, above: _Entry, base: Path, over: Path, made: Path) -> Node:
         values: _Entry = {}

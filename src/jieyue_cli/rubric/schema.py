@@ -16,6 +16,14 @@ from jieyue_cli.rubric.model import Rubric
 FILE_NAME = "jieyue-rubric.schema.json"
 _PRICED, _INHERITED = ("Criterion", "Gate"), {"points"}
 """A part of either/or and all-of takes these from the whole, and a gate has none."""
+_OF_INPUT = ("answer", "unit", "choices", "none", "positive")
+_FILLED_IN = {
+    "Operand": ("name", *_OF_INPUT),
+    "UnitDeduction": ("name", *_OF_INPUT),
+    "Reference": _OF_INPUT,
+    "Input": ("not_applicable",),
+}
+"""What ``defaults`` fills in and nobody writes."""
 _DIFFERENCE = "Difference"
 _NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 
@@ -35,6 +43,11 @@ def schema() -> JsonSchemaValue:
     for name in _PRICED:
         parts[name]["required"] = [key for key in parts[name]["required"] if key not in _INHERITED]
     del parts["Gate"]["properties"]["points"]
+    for name, keys in _FILLED_IN.items():
+        for key in keys:
+            del parts[name]["properties"][key]
+    parts["Operand"]["required"] = ["input"]
+    parts["Reference"]["anyOf"] = [{"required": [key]} for key in ("name", "input")]
     parts["Rubric"] = whole
     for part in parts.values():
         _as_written(part)
@@ -64,7 +77,7 @@ def _as_written(part: JsonSchemaValue) -> None:
                 kind["pattern"] = _NUMBER
         if name in {"version", "id"}:
             part["properties"][name] = {"anyOf": [field, {"type": "number"}]}
-        if name == "by":
+        if name == "by" and "what" in part["properties"]:
             part["properties"][name] = {"type": "string"}
     if "kind" in part.get("properties", {}):
         part["required"] = ["kind", *part.get("required", [])]

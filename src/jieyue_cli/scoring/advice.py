@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 import msgspec
 
+from jieyue_cli.rubric.model import NotApplicableLimit, Rubric
 from jieyue_cli.rubric.rules import LineState, Rule
+from jieyue_cli.scoring.mending import mended, spared, unanswered
 from jieyue_cli.scoring.scorecard import Line, Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind
+from jieyue_cli.text.numbers import add
 
 
 class AdviceStep(msgspec.Struct, frozen=True):
@@ -17,7 +20,7 @@ class AdviceStep(msgspec.Struct, frozen=True):
 
     line: Line
     gain: Fraction
-    """By how much the total would rise; 0 for a gate."""
+    """By how much the total would rise; 0 for a gate, and for what is lost in the rounding of a conversion."""
     how: str
     reaches: Fraction
     """The total after this step and all the steps before it."""
@@ -29,13 +32,15 @@ class Advice(msgspec.Struct, frozen=True):
     gap: Fraction
     """Points missing; 0 or less where only a requirement is missed."""
     enough: tuple[AdviceStep, ...]
-    """The fewest criteria that close the gap and meet what is required."""
+    """The fewest criteria that close the gap and meet what is required, which comes first."""
     others: tuple[AdviceStep, ...]
     """What else is open, in the same order."""
     missed: tuple[Requirement, ...]
     """What is required and not met."""
     attainable: bool
     """Whether ``enough`` leads there; not where too much was forfeited, or left out as not applicable."""
+    first: tuple[str, ...] = ()
+    """编号 of inputs that have to be answered first; the steps take it that they cost no points."""
 
 
 def advise(card: Scorecard) -> Advice | None:
@@ -46,8 +51,25 @@ def advise(card: Scorecard) -> Advice | None:
     """
     if card.verdict is Verdict.PASS:
         return None
-    missed = tuple(requirement for requirement in card.requirements if not requirement.met)
-    required = list(_required(missed))
+    if first := unanswered(card):
+        gap = Fraction(card.rubric.pass_mark) - card.total
+        return msgspec.structs.replace(_shortest(spared(card)), gap=gap, first=first)
+    return _shortest(card)
+
+
+def _shortest(card: Scorecard) -> Advice:
+    missed = [missed for missed in card.requirements if not missed.met and _hinders(card.rubric, missed)]
+    freeing = [asked for asked in missed if asked.must.zero == "unit"]
+    if not freeing:
+        return _way(card, missed)
+    others = [asked for asked in missed if asked.must.zero != "unit"]
+    return min(_way(card, others, freeing), _way(card, missed), key=lambda way: (not way.attainable, len(way.enough)))
+
+
+def _way(card: Scorecard, missed: Iterable[Requirement], freeing: Iterable[Requirement] = ()) -> Advice:
+    """The way that first meets what is missed; what frees a unit's points only when nothing else brings more."""
+    missed = tuple(missed)
+    required, last = list(_required(missed)), list(_required(freeing))
     chosen = {line.id for line in required}
     rest = sorted(
         (line for line in card.lines if is_open(line) and line.id not in chosen),
@@ -55,28 +77,56 @@ def advise(card: Scorecard) -> Advice | None:
     )
     steps: list[AdviceStep] = []
     gains: dict[str, Fraction] = {}
-    total = card.total
+    before, total = card.unconverted, card.total
     needed = len(required)
     waiting = [*required, *rest]
     while waiting:
-        line = waiting.pop(0 if len(steps) < len(required) else _largest(card, waiting, gains, total))
+        at = 0 if len(steps) < len(required) else _largest(card, waiting, gains, before)
+        after = _reaching(card, {**gains, waiting[at].id: waiting[at].lost})
+        if after == before and len(steps) >= len(required):
+            last = [line for line in last if line.id not in gains]
+            if not last:
+                break  # a bonus unit is full already
+            at = waiting.index(last[0])
+            after = _reaching(card, {**gains, last[0].id: last[0].lost})
+        line = waiting.pop(at)
         gains[line.id] = line.lost
-        reaches = card.reaching(gains)
-        if reaches == total and len(steps) >= len(required):
-            break  # a bonus unit is full already
         if len(steps) >= needed and total < card.rubric.pass_mark:
             needed += 1
+        reaches = card.rubric.converted(after)
         steps.append(AdviceStep(line, reaches - total, _how(line), reaches))
-        total = reaches
+        before, total = after, reaches
     attainable = total >= card.rubric.pass_mark and all(map(_attainable, missed))
     gap = Fraction(card.rubric.pass_mark) - card.total
     return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]), missed, attainable)
 
 
+def _reaching(card: Scorecard, gains: Mapping[str, Fraction]) -> Fraction:
+    """What ``unconverted`` would be with full points on these lines."""
+    if not card.rubric.limited:
+        return card.reaching(gains)  # the same, without making every line anew
+    return mended(card, (line for line in (*card.gates, *card.lines) if line.id in gains)).unconverted
+
+
+def _hinders(rubric: Rubric, requirement: Requirement) -> bool:
+    """Whether missing it is no pass: above the limit on 不涉及 a lower grade may still be one.
+
+    What takes points is met first where it can be.
+    """
+    must = requirement.must
+    if must.zero:
+        return _attainable(requirement)
+    return not isinstance(must, NotApplicableLimit) or not rubric.passes(rubric.held_at(must))
+
+
 def _attainable(requirement: Requirement) -> bool:
-    """Whether what is missed can still be met; forfeited points stay lost."""
-    kept = [not line.forfeited for line in requirement.lines]
-    return any(kept) if requirement.must.reach == "nonzero" else all(kept)
+    """Whether what is missed can still be met; forfeited points stay lost, and 不涉及 stays what it is."""
+    if isinstance(requirement.must, NotApplicableLimit):
+        return requirement.met is None
+    wanted = requirement.wanted
+    if wanted is None:
+        return not all(line.forfeited for line in requirement.lines)
+    return add(line.score if line.forfeited else line.points for line in requirement.lines) >= wanted
 
 
 def is_open(line: Line) -> bool:
@@ -86,23 +136,32 @@ def is_open(line: Line) -> bool:
 
 def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Fraction], total: Fraction) -> int:
     """The first of the lines that raise the total most; a bonus unit's cap may leave little of a large one."""
-    if not any(unit.unit.bonus for unit in card.units):
+    if not card.rubric.limited and not any(unit.unit.bonus for unit in card.units):
         return 0  # they are in that order already
-    raised = [card.reaching({**gains, line.id: line.lost}) - total for line in lines]
+    raised = [_reaching(card, {**gains, line.id: line.lost}) - total for line in lines]
     return max(range(len(lines)), key=lambda at: (raised[at], -at))
 
 
 def _required(missed: tuple[Requirement, ...]) -> Iterator[Line]:
-    """The lines that meet what is missed: all of a ※; of a ★ the one with the most points to gain."""
+    """The lines that meet what is missed, those with the most points to gain first; of a limit what is to be mended."""
     seen: set[str] = set()
     for requirement in missed:
-        lines = [line for line in requirement.lines if is_open(line)]
-        if requirement.must.reach == "nonzero":
-            lines = sorted(lines, key=lambda line: -line.lost)[:1]
-        for line in lines:
+        for line in _meeting(requirement):
             if line.id not in seen:
                 seen.add(line.id)
                 yield line
+
+
+def _meeting(requirement: Requirement) -> Iterator[Line]:
+    lines = [line for line in requirement.lines if is_open(line)]
+    wanted, score = requirement.wanted, add(line.score for line in requirement.lines)
+    if wanted != add(line.points for line in requirement.lines):
+        lines = sorted(lines, key=lambda line: -line.lost)
+    for line in lines:
+        yield line
+        score += line.lost
+        if score > 0 if wanted is None else score >= wanted:
+            return
 
 
 def _how(line: Line) -> str:

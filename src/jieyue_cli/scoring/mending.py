@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from msgspec.structs import replace
 
 from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.requirements import requirements
+from jieyue_cli.scoring.counted import counted
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
+from jieyue_cli.submission import Answer, AnswerKind
+
+
+def unanswered(card: Scorecard) -> tuple[str, ...]:
+    """编号 of the inputs by which units would lose points, and that nobody can tell how much."""
+    if not card.inputs:
+        return ()
+    told = {claim.criteria[0] for claim in card.inputs if claim.answer.value is not None}
+    deductions = (deduction for unit in card.units if unit.items for deduction in unit.unit.deductions)
+    return tuple(dict.fromkeys(deduction.input for deduction in deductions if deduction.input not in told))
+
+
+def spared(card: Scorecard) -> Scorecard:
+    """What the card would be if these inputs were answered so that they take nothing."""
+    nothing, asked = Answer(AnswerKind.VALUE, Decimal(0)), unanswered(card)
+    if not asked:
+        return card
+    inputs = (claim._replace(answer=nothing) if claim.criteria[0] in asked else claim for claim in card.inputs)
+    return counted(card.rubric, card.units, card.gates, tuple(inputs))
 
 
 def mended(card: Scorecard, lines: Iterable[Line]) -> Scorecard:
@@ -28,4 +48,4 @@ def mended(card: Scorecard, lines: Iterable[Line]) -> Scorecard:
 
     units = tuple(UnitScore(unit.unit, tuple(map(item_of, unit.items))) if among(unit) else unit for unit in card.units)
     gates = tuple(map(full, card.gates))
-    return Scorecard(card.rubric, units, gates, requirements(card.rubric, units, gates))
+    return counted(card.rubric, units, gates, card.inputs)

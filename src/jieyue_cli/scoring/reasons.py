@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from jieyue_cli.rubric.model import Criterion, Gate, NotApplicable, Rubric
-from jieyue_cli.rubric.rules import AnswerType, Combination, LineState
-from jieyue_cli.rubric.rules.ladder import NONE
-from jieyue_cli.scoring.scorecard import Line
+from jieyue_cli.rubric.model import Criterion, Gate, Input, NotApplicable, Rubric
+from jieyue_cli.rubric.rules import NONE, AnswerType, Branch, Combination, LineState
+from jieyue_cli.scoring.cases import mattering
+from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.scoring.scoring import settled
 from jieyue_cli.submission import AnswerKind, Claim
 from jieyue_cli.text.numbers import plain
@@ -17,8 +17,10 @@ from jieyue_cli.text.numbers import plain
 
 def why(line: Line) -> str:
     """One sentence: the answer, the rule, the points and the cell they come from."""
-    places = [f"{claim.cell}{' 空白同自评' if claim.adopted else ''}" for claim in line.claims if claim.cell]
-    where = f"（{line.claim.sheet}!{'、'.join(places)}）" if places else ""
+    used = [claim for claim in mattering(line) if claim.cell]
+    places = [f"{claim.cell}{' 空白同自评' if claim.adopted else ''}" for claim in used]
+    sheet = used[0].sheet if used else None
+    where = f"（{sheet}!{'、'.join(places)}）" if places else ""
     return f"{_reason(line)} → {worth(line)}{where}"
 
 
@@ -33,39 +35,60 @@ def worth(line: Line) -> str:
 
 def answer(line: Line) -> str | Decimal | None:
     """The answer as understood: 是, 否, 不涉及, a number; as written where it was not; None for a blank."""
-    if len(line.claims) == 1:
-        return answered(line.criteria[0], line.claim)
-    answers = [(claim.criteria[0], answered(line.criteria[0], claim)) for claim in line.claims]
+    claims = list(mattering(line))
+    if len(claims) == 1:
+        return answered(line.criteria[0], claims[0])
+    answers = [(claim.criteria[0], answered(line.criteria[0], claim)) for claim in claims]
     return "；".join(f"{identifier} {words(value)}" for identifier, value in answers if value is not None) or None
 
 
-def answered(criterion: Criterion, claim: Claim) -> str | Decimal | None:
+def answered(top: Criterion | Input, claim: Claim) -> str | Decimal | None:
     """What one claim says, as ``answer`` gives it."""
     answer = claim.answer
     match answer.kind:
         case AnswerKind.VALUE if answer.value is not None:
-            return _value(criterion, claim.criteria[0], answer.value)
+            return _value(top, claim.criteria[0], answer.value)
         case AnswerKind.SCORE:
             return answer.value
         case AnswerKind.UNREADABLE:
             return claim.written
+        case AnswerKind.NOTED:
+            return answer.text
     return {AnswerKind.NOT_APPLICABLE: "不涉及", AnswerKind.FALSE: "虚假"}.get(answer.kind)
+
+
+def inputs(card: Scorecard) -> list[tuple[Input, Claim]]:
+    """Every input (基本数据) that is asked of the agency's class, with what is answered."""
+    return list(zip(card.rubric.inputs, card.inputs, strict=True))
+
+
+def noted(asked: Input, claim: Claim) -> str:
+    """What one input says, in words: ``480 立方米``, 未填, or that it cannot be accepted."""
+    if claim.answer.kind is AnswerKind.UNREADABLE:
+        return f"“{claim.written}”无法采信" if claim.written else "无法采信"
+    value = answered(asked, claim)
+    if value is None:
+        return "未填"
+    unit = f" {asked.unit}" if asked.unit and isinstance(value, Decimal) else ""
+    return f"{words(value)}{unit}"
 
 
 def said(rubric: Rubric, claim: Claim) -> str | None:
     """What one claim says, in words, whatever it answers; None for a blank."""
     identifier = claim.criteria[0]
-    tops = (*rubric.gates, *rubric.criteria)
-    asked = (top for top in tops if identifier == top.id or identifier in {question.id for question in top.questions})
+    asked = (
+        top for top in rubric.tops if identifier == top.id or identifier in {question.id for question in top.questions}
+    )
     value = answered(next(asked), claim)
     if isinstance(value, Decimal):
         return f"{plain(value)} 分" if claim.answer.kind is AnswerKind.SCORE else plain(value)
     return value
 
 
-def _value(criterion: Criterion, identifier: str, value: Decimal) -> str | Decimal:
+def _value(top: Criterion | Input, identifier: str, value: Decimal) -> str | Decimal:
     """A value in the words of its question."""
-    asked = next((question.asked for question in criterion.questions if question.id == identifier), None)
+    questions = top.questions if isinstance(top, Input) else top.needs
+    asked = next((question.asked for question in questions if question.id == identifier), None)
     if asked and asked.type is AnswerType.YES_NO:
         return "是" if value else "否"
     if asked and asked.type is AnswerType.CHOICE:
@@ -93,6 +116,8 @@ def _reason(line: Line) -> str:
 def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Fraction) -> str:
     """Say why one criterion, or one part of it, brings what it brings."""
     rule = criterion.rule
+    if isinstance(rule, Branch):
+        return _reason_of_branch(criterion, rule, claims, at_most)
     if isinstance(rule, Combination):
         answers = {identifier: claim.answer for identifier, claim in claims.items()}
         parts = [(part, settled(part, answers)) for part in criterion.parts]
@@ -109,13 +134,26 @@ def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Fract
         if outcome.state is LineState.PENDING:
             return f"有填报无法采信，{_once_mended(criterion, at_most)}"
         return rule.why(explained, outcome)
-    own = [claims[question.id] for question in criterion.questions if question.id in claims] or list(claims.values())
+    if not criterion.needs:
+        return rule.why((), criterion.points)
+    own = [claims[question.id] for question in criterion.needs if question.id in claims] or list(claims.values())
     values = [
         claim.answer.value for claim in own if claim.answer.kind is AnswerKind.VALUE and claim.answer.value is not None
     ]
-    if len(values) == len(own) == len(criterion.questions):
+    if len(values) == len(own) == len(criterion.needs):
         return rule.why(values, criterion.points)
     return _reason_without(criterion, own, at_most)
+
+
+def _reason_of_branch(criterion: Criterion, rule: Branch, claims: Mapping[str, Claim], at_most: Fraction) -> str:
+    """Which answer chose the part that counts, and what that part brings."""
+    on = claims[rule.on.input or ""]
+    if on.answer.value is None:
+        blank = on.answer.kind is AnswerKind.BLANK
+        return f"{on.criteria[0]} {'未填报' if blank else _reason_without(criterion, [on], at_most)}"
+    (part,) = criterion.case_of(on.answer.value)
+    chosen = words(answered(criterion, on) or "")
+    return f"{rule.on.name}：{chosen}，按 {part.id} {_reason_of(part, claims, at_most)}"
 
 
 def _once_mended(criterion: Criterion, at_most: Fraction) -> str:
@@ -130,7 +168,7 @@ def _reason_without(criterion: Criterion, own: list[Claim], at_most: Fraction) -
     if AnswerKind.FALSE in kinds:
         return "弄虚作假，按规定扣除全部分值"
     if AnswerKind.NOT_APPLICABLE in kinds:
-        if len(kinds) > 1:
+        if len(kinds) > 1 and len(criterion.questions) > 1:
             return f"只有几问填“不涉及”，{_once_mended(criterion, at_most)}"
         if criterion.not_applicable is NotApplicable.NOT_ALLOWED:
             return "填“不涉及”，本标准不设不涉及"
@@ -138,4 +176,5 @@ def _reason_without(criterion: Criterion, own: list[Claim], at_most: Fraction) -
     blank = [claim.criteria[0] for claim in own if claim.answer.kind is AnswerKind.BLANK]
     if len(blank) < len(own):
         return f"{'、'.join(blank)} 未填报，填全才计分"
-    return "未填报"
+    elsewhere = [question.id for question in criterion.needs if not question.own and question.id in blank]
+    return f"{'、'.join(blank)} 未填报" if elsewhere else "未填报"

@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, NotApplicableLimit, Rubric, Unit
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.submission import AnswerKind, Claim
 from jieyue_cli.text.numbers import ZERO, add, cut, decimal
 
 SETTLED = 9
-"""Decimals to which a form's formulas round a line whose score may be any amount."""
+"""Decimals to which a score that may be any amount is held against what a form's formula shows."""
 
 
 class Verdict(Enum):
@@ -42,7 +42,7 @@ class Line(msgspec.Struct, frozen=True, dict=True):
 
     criteria: tuple[Criterion, ...]
     claims: tuple[Claim, ...]
-    """One for each question of the criterion; or one for all the criteria."""
+    """One for each answer that it depends on, those to its own questions first; or one for all the criteria."""
     points: Fraction
     """The most it can bring."""
     state: LineState
@@ -50,6 +50,8 @@ class Line(msgspec.Struct, frozen=True, dict=True):
     at_most: Fraction
     forfeited: bool = False
     """Lost because a claim in the same criterion, item or unit (``Rubric.forfeit``) was marked 虚假."""
+    own: int = 1
+    """How many of the claims answer its own questions; the others are asked for elsewhere."""
 
     @cached_property
     def lost(self) -> Fraction:
@@ -72,6 +74,11 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         return "+".join(criterion.id for criterion in self.criteria)
 
     @property
+    def answers(self) -> tuple[Claim, ...]:
+        """The claims to its own questions; none where all it depends on is asked for elsewhere."""
+        return self.claims[: self.own]
+
+    @property
     def claim(self) -> Claim:
         """The only claim, or the first one."""
         return self.claims[0]
@@ -81,14 +88,30 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         """Whether 不涉及 was answered, and accepted."""
         return self.state is LineState.EXCLUDED or (
             len(self.criteria) == 1
-            and self.claim.answer.kind is AnswerKind.NOT_APPLICABLE
+            and AnswerKind.NOT_APPLICABLE in {claim.answer.kind for claim in self.claims[: 1 if self.own else None]}
             and self.policy is NotApplicable.FULL
         )
+
+    @cached_property
+    def empty(self) -> bool:
+        """Whether it is a 空项: left out, or full marks because all that decides it was answered 不涉及."""
+        if self.forfeited or not self.may_be_empty:
+            return False
+        return self.state is LineState.EXCLUDED or (bool(self.claims) and all(map(_not_applicable, self.claims)))
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether all that is asked in it may be answered 不涉及."""
+        return len(self.criteria) == 1 and self.criteria[0].omissible
 
     @property
     def policy(self) -> NotApplicable:
         """What 不涉及 does here."""
         return self.criteria[0].leaves[0].not_applicable
+
+
+def _not_applicable(claim: Claim) -> bool:
+    return claim.answer.kind is AnswerKind.NOT_APPLICABLE
 
 
 class ItemScore(msgspec.Struct, frozen=True, dict=True):
@@ -111,7 +134,18 @@ class ItemScore(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def said(self) -> str:
         """Every ``Claim.said`` on a line of its own."""
-        return "\n".join(claim.said for line in self.lines for claim in line.claims)
+        return "\n".join(claim.said for line in self.lines for claim in line.answers)
+
+
+class Limit(NamedTuple):
+    """Why a unit counts less than its items bring."""
+
+    reason: str
+    """In words, for a clerk."""
+    certain: bool
+    """Whether no mending of unreadable answers could lift it."""
+    lost: Fraction | None = None
+    """What it takes away; None for everything."""
 
 
 class UnitScore(msgspec.Struct, frozen=True, dict=True):
@@ -119,21 +153,25 @@ class UnitScore(msgspec.Struct, frozen=True, dict=True):
 
     unit: Unit
     items: tuple[ItemScore, ...]
+    limits: tuple[Limit, ...] = ()
+    """Besides a bonus unit's cap."""
 
     @cached_property
     def score(self) -> Fraction:
-        """The sum of its items; of a bonus unit, not more than its points."""
-        return self._counted(add(item.score for item in self.items))
+        """The sum of its items, as far as it counts; of a bonus unit, not more than its points."""
+        return self._limited(self._counted(add(item.score for item in self.items)), self.limits)
 
     @property
     def at_most(self) -> Fraction:
         """What the score could become once every unreadable answer is mended."""
-        return self._counted(add(item.at_most for item in self.items))
+        certain = tuple(limit for limit in self.limits if limit.certain)
+        return self._limited(self._counted(add(item.at_most for item in self.items)), certain)
 
     @property
     def beyond(self) -> Fraction:
         """What its items bring above a bonus unit's cap."""
-        return add(item.score for item in self.items) - self.score
+        brought = add(item.score for item in self.items)
+        return brought - self._counted(brought)
 
     def raised(self, gains: Mapping[str, Fraction]) -> Fraction:
         """The score with more points on some lines; ``gains`` by ``Line.id``."""
@@ -148,18 +186,32 @@ class UnitScore(msgspec.Struct, frozen=True, dict=True):
     def _counted(self, points: Fraction) -> Fraction:
         return min(points, Fraction(self.unit.points)) if self.unit.bonus else points
 
+    def _limited(self, points: Fraction, limits: Iterable[Limit]) -> Fraction:
+        for limit in limits:
+            points = ZERO if limit.lost is None else max(ZERO, points - limit.lost)
+        return points
+
 
 class Requirement(NamedTuple):
-    """Something that has to be reached for any pass: a gate, or what is marked ★ or ※."""
+    """Something that has to be reached: a gate, a minimum such as ★ and ※, the limit on 不涉及."""
 
     id: str
     text: str
-    must: Must
+    must: Must | NotApplicableLimit
     met: bool | None
     """None where mending unreadable answers could still change it."""
     lines: tuple[Line, ...]
-    """Which have to reach it, without those that are left out as not applicable."""
+    """Which have to reach it, without those that are left out as not applicable; of the limit those alone, and what has
+    to be mended where that still decides.
+    """
     gate: bool = False
+    unit: str | None = None
+    """The 编号 of the unit that it stands in; None for a gate and the limit on 不涉及."""
+
+    @property
+    def wanted(self) -> Fraction | None:
+        """The least score of its lines; None where any score above 0 is enough."""
+        return self.must.wanted(add(line.points for line in self.lines))
 
 
 class Scorecard(msgspec.Struct, frozen=True, dict=True):
@@ -171,7 +223,9 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
     gates: tuple[Line, ...] = ()
     """Scored 1 where met; these are no points."""
     requirements: tuple[Requirement, ...] = ()
-    """Every gate and every mark ★ or ※ with what became of it."""
+    """Every gate, every mark ★ or ※ and the limit on 不涉及 with what became of it."""
+    inputs: tuple[Claim, ...] = ()
+    """One for each input (基本数据) that is asked of the agency's class."""
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -184,14 +238,24 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
         return add(unit.score for unit in self.units)
 
     @cached_property
+    def unconverted(self) -> Fraction:
+        """The sum of the units, rescaled where something was left out that way; before any 总分换算."""
+        return self._rescaled(unit.score for unit in self.units)
+
+    @cached_property
     def total(self) -> Fraction:
-        """What is established: the sum of the units; rescaled where something was left out that way."""
-        return self._scaled(unit.score for unit in self.units)
+        """What is established, on the scale of the pass mark."""
+        return self.rubric.converted(self.unconverted)
+
+    @cached_property
+    def unconverted_at_most(self) -> Fraction:
+        """What ``unconverted`` could become once every unreadable answer is mended."""
+        return self._rescaled(unit.at_most for unit in self.units)
 
     @cached_property
     def at_most(self) -> Fraction:
         """What the total could become once every unreadable answer is mended."""
-        return self._scaled(unit.at_most for unit in self.units)
+        return self.rubric.converted(self.unconverted_at_most)
 
     @cached_property
     def rescaled(self) -> bool:
@@ -234,7 +298,7 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
     @property
     def said(self) -> Iterator[str]:
         """What is answered, item by item: equal for two scorecards of the same answers."""
-        yield "\n".join(claim.said for line in self.gates for claim in line.claims)
+        yield "\n".join(claim.said for claim in (*self.inputs, *(own for line in self.gates for own in line.answers)))
         for unit in self.units:
             for item in unit.items:
                 yield item.said
@@ -242,8 +306,8 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
     @property
     def blank(self) -> bool:
         """Whether nothing at all is answered."""
-        lines = (*self.gates, *self.lines)
-        return all(claim.answer.kind is AnswerKind.BLANK for line in lines for claim in line.claims)
+        answers = (claim for line in (*self.gates, *self.lines) for claim in line.answers)
+        return all(claim.answer.kind is AnswerKind.BLANK for claim in (*self.inputs, *answers))
 
     def count(self, kind: AnswerKind) -> int:
         """How many lines have an answer of this kind."""
@@ -255,11 +319,11 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
         return cut(self.total)
 
     def reaching(self, gains: Mapping[str, Fraction]) -> Fraction:
-        """What the total would be with more points on some lines; ``gains`` by ``Line.id``."""
-        return self._scaled(unit.raised(gains) for unit in self.units)
+        """What ``unconverted`` would be with more points on some lines; ``gains`` by ``Line.id``."""
+        return self._rescaled(unit.raised(gains) for unit in self.units)
 
-    def _scaled(self, scores: Iterable[Fraction]) -> Fraction:
-        """The total for these scores of the units; bonus units are not rescaled."""
+    def _rescaled(self, scores: Iterable[Fraction]) -> Fraction:
+        """The sum of these scores of the units; what bonus units bring is not rescaled."""
         if not self.rescaled:
             return add(scores)
         base: list[Fraction] = []
@@ -279,8 +343,9 @@ class Scorecard(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _levels(self) -> tuple[int, int]:
         """The places of the least and of the best grade that are possible."""
-        missed = [requirement for requirement in self.requirements if requirement.met is False]
-        not_met = [requirement for requirement in self.requirements if not requirement.met]
+        holding = [requirement for requirement in self.requirements if not requirement.must.zero]
+        missed = [requirement for requirement in holding if requirement.met is False]
+        not_met = [requirement for requirement in holding if not requirement.met]
         return self._level(self.total, not_met), self._level(self.at_most, missed)
 
     def _level(self, total: Fraction, missed: Iterable[Requirement]) -> int:

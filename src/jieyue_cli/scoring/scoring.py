@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from jieyue_cli.remembering import Remembered
 from jieyue_cli.rubric.model import Criterion, Item, NotApplicable, Rubric
-from jieyue_cli.rubric.rules import LineState, Outcome, Rule
+from jieyue_cli.rubric.rules import Branch, LineState, Outcome, Rule
+from jieyue_cli.scoring.counted import counted
 from jieyue_cli.scoring.forfeit import without_forfeited
-from jieyue_cli.scoring.requirements import requirements
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
 from jieyue_cli.submission import BLANK, Answer, AnswerKind, Claim
 from jieyue_cli.text.numbers import ZERO, add
@@ -34,7 +34,7 @@ class Scorer:
     def __init__(self, rubric: Rubric) -> None:
         self._rubric = rubric
         self._items = {item.id: item for item in rubric.items}
-        self._criteria = {criterion.id: criterion for criterion in (*rubric.gates, *rubric.criteria)}
+        self._criteria = {criterion.id: criterion for criterion in rubric.judged}
         self._asked = {identifier: _asked(criterion) for identifier, criterion in self._criteria.items()}
         self._asked_in = {
             item.id: tuple(asked for criterion in item.criteria for asked in self._asked[criterion.id])
@@ -56,7 +56,8 @@ class Scorer:
         gates = tuple(self._lines[gate.id, tuple(map(by_id.get, self._asked[gate.id]))] for gate in rubric.gates)
         if false := {claim.criteria[0] for claim in by_id.values() if claim.answer.kind is AnswerKind.FALSE}:
             units = without_forfeited(rubric, units, false)
-        return Scorecard(rubric, units, gates, requirements(rubric, units, gates))
+        inputs = tuple(by_id.get(asked.id) or Claim((asked.id,), BLANK) for asked in rubric.inputs)
+        return counted(rubric, units, gates, inputs)
 
     def _item_of(self, key: _Key) -> ItemScore:
         identifier, claims = key
@@ -71,8 +72,8 @@ class Scorer:
 
 
 def _asked(criterion: Criterion) -> tuple[str, ...]:
-    """The 编号 under which a criterion can be answered: its own, and those of its questions."""
-    return tuple(dict.fromkeys((criterion.id, *(question.id for question in criterion.questions))))
+    """The 编号 of all claims that can matter to a criterion: its own, and those of what it needs to know."""
+    return tuple(dict.fromkeys((criterion.id, *(question.id for question in criterion.needs))))
 
 
 def _covered(identifier: str, claims: tuple[Claim | None, ...]) -> bool:
@@ -85,9 +86,10 @@ def _line(rubric: Rubric, claims: Mapping[str, Claim], criterion: Criterion) -> 
     answered_here = any(question.id == criterion.id for question in criterion.questions)
     if whole and (len(whole.criteria) > 1 or whole.answer.kind is AnswerKind.SCORE or not answered_here):
         return _whole(rubric, whole)
-    own = tuple(claims.get(question.id) or Claim((question.id,), BLANK) for question in criterion.questions)
-    outcome = settled(criterion, {claim.criteria[0]: claim.answer for claim in own})
-    return Line((criterion,), own, Fraction(criterion.points), *outcome)
+    needed = sorted(criterion.needs, key=lambda question: not question.own)
+    used = tuple(claims.get(question.id) or Claim((question.id,), BLANK) for question in needed)
+    outcome = settled(criterion, {claim.criteria[0]: claim.answer for claim in used})
+    return Line((criterion,), used, Fraction(criterion.points), *outcome, own=len(criterion.questions))
 
 
 def _whole(rubric: Rubric, claim: Claim) -> Line:
@@ -107,24 +109,32 @@ def settled(criterion: Criterion, answers: Mapping[str, Answer]) -> Outcome:
     """What a criterion is worth, from the answers to its questions."""
     rule, points = criterion.rule, criterion.points
     if isinstance(rule, Rule):
-        own = [answers[question.id] for question in criterion.questions]
+        own = [answers[question.id] for question in criterion.needs]
         values = [answer.value for answer in own if answer.kind is AnswerKind.VALUE and answer.value is not None]
         if len(values) < len(own):
             return _without_value(criterion, Fraction(points), {answer.kind for answer in own})
         return _earned(rule.score(values, points))
-    parts = [(part, settled(part, answers)) for part in criterion.parts]
-    counted = [(outcome, part.points) for part, outcome in parts if outcome.state is not LineState.EXCLUDED]
-    return rule.combine(counted, points) if counted else Outcome(LineState.EXCLUDED, ZERO, ZERO)
+    counted = criterion.parts
+    if isinstance(rule, Branch):
+        on = answers[rule.on.input or ""]
+        if on.value is None:
+            return _without_value(criterion, Fraction(points), {on.kind})
+        counted = criterion.case_of(on.value)
+    parts = [(settled(part, answers), part.points) for part in counted]
+    left = [(outcome, most) for outcome, most in parts if outcome.state is not LineState.EXCLUDED]
+    return rule.combine(left, points) if left else Outcome(LineState.EXCLUDED, ZERO, ZERO)
 
 
 def _without_value(criterion: Criterion, points: Fraction, kinds: set[AnswerKind]) -> Outcome:
     """What a criterion is worth that is not, or not wholly, answered with a value.
 
-    不涉及 holds for the criterion where all of its questions say so; to some of them alone it means nothing.
+    不涉及 holds for the criterion where all of its questions say so, or one that is asked elsewhere; to some of its own
+    alone it means nothing.
     """
     if AnswerKind.FALSE in kinds and AnswerKind.UNREADABLE not in kinds:
         return _earned(ZERO)
-    if AnswerKind.UNREADABLE in kinds or (AnswerKind.NOT_APPLICABLE in kinds and len(kinds) > 1):
+    partly = AnswerKind.NOT_APPLICABLE in kinds and len(kinds) > 1 and len(criterion.questions) > 1
+    if AnswerKind.UNREADABLE in kinds or partly:
         return Outcome(LineState.PENDING, ZERO, points)
     if AnswerKind.NOT_APPLICABLE not in kinds:
         return Outcome(LineState.BLANK, ZERO, ZERO)

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from jieyue_cli.agencies.roster import code
 from jieyue_cli.agencies.roster.columns import NO_VALUE, Block, Column, downward
 from jieyue_cli.agencies.roster.rows import spaced
-from jieyue_cli.form.agency import LAST_YEAR, YEAR, date_of
-from jieyue_cli.form.answers import Finding, quoted, whole
+from jieyue_cli.form.agency import LAST_YEAR, YEAR
+from jieyue_cli.form.answers import Finding, date_of, quoted, whole
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.workbook.cells import Sheet, Value, address
 

@@ -42,7 +42,8 @@ def draw_head(canvas: Canvas) -> None:
     for (first, last), text in zip(_pages(canvas), titles, strict=False):
         canvas.sheet.merge_range(TITLE_ROW - 1, first, TITLE_ROW - 1, last, text, title)
     hint = canvas.kit.format(font_color=SOFT, align="left")
-    text = f"{rubric.document}　{_HINTS[canvas.turn].format(mark=plain(rubric.pass_mark))}"
+    mark = f"{'总分换算后 ' if rubric.scale else ''}{plain(rubric.pass_mark)}"
+    text = f"{rubric.document}　{_HINTS[canvas.turn].format(mark=mark)}"
     canvas.sheet.merge_range(HINT_ROW - 1, Column.UNIT.number - 1, HINT_ROW - 1, Column.REMARK.number - 1, text, hint)
     canvas.sheet.set_row(TITLE_ROW - 1, 26)
     used = fields(rubric)

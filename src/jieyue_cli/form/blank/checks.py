@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from jieyue_cli.form.agency import LAST_YEAR
@@ -11,17 +12,23 @@ from jieyue_cli.form.blank.canvas import Canvas
 from jieyue_cli.form.blank.help_sheet import HelpSheet
 from jieyue_cli.form.blank.ranges import Side
 from jieyue_cli.form.head import EntryKind, Field, Filler, fields
-from jieyue_cli.form.layout import PENDING, Column, FormRow
+from jieyue_cli.form.layout import HELP_SHEET, PENDING, Column, FormRow
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import AnswerType, Asked
-from jieyue_cli.rubric.rules.ladder import NONE
+from jieyue_cli.rubric.rules import AnswerType, Asked, Branch
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.writing.kit import GREEN, LINE, RED
 
 _FAINT = {"font_color": LINE, "bg_color": "#F3F4F6"}
+_DAY_0 = dt.date(1899, 12, 30)
+"""From which a workbook counts its days."""
+_FIRST_DAY = dt.date(1949, 1, 1)
+"""No day that anybody is asked for lies before it."""
 _LONGEST_LIST = 255
 """Characters a spreadsheet allows in a drop-down list that is written into its cell."""
 _LONGEST_TITLE = 32
 """Characters a spreadsheet allows in the title of a prompt."""
+
+_REST = f"…（全文见“{HELP_SHEET}”）"
 
 _Check = dict[str, object]
 """What XlsxWriter calls the options of a data validation."""
@@ -84,12 +91,17 @@ def _answer_check(row: FormRow, side: Side, rubric: Rubric, help_sheet: HelpShee
     also = f"不涉及填“{ABSENT[0]}”。" if question.excusable else ""
     title = f"编号 {row.id}"[:_LONGEST_TITLE]
     message = f"{question.prompt}{also}"[:_LONGEST_LIST]
-    common = {"input_title": title, "input_message": message, "error_title": title, "error_message": message}
+    prompt = _guided(message, row.guidance)
+    common = {"input_title": title, "input_message": prompt, "error_title": title, "error_message": message}
     asked = question.asked
     if asked.type in (AnswerType.YES_NO, AnswerType.CHOICE):
-        choices = [*(("是", "否") if asked.type is AnswerType.YES_NO else (*asked.choices, NONE)), *words]
+        choices = [*(("是", "否") if asked.type is AnswerType.YES_NO else asked.offered), *words]
         inline = len(",".join(choices)) <= _LONGEST_LIST and not any("," in choice for choice in choices)
         return {**common, "validate": "list", "source": choices if inline else help_sheet.listed(choices)}
+    if asked.type is AnswerType.TEXT:
+        return {"validate": "any", "input_title": title, "input_message": message}
+    if asked.type is AnswerType.DATE and not words:
+        return {**common, "validate": "date", "criteria": ">=", "value": _FIRST_DAY}
     least, most = _bounds(asked)
     if not words:
         kind = "integer" if asked.type is AnswerType.COUNT else "decimal"
@@ -101,11 +113,21 @@ def _answer_check(row: FormRow, side: Side, rubric: Rubric, help_sheet: HelpShee
     return {**common, "validate": "custom", "value": formula}
 
 
+def _guided(message: str, guidance: str | None) -> str:
+    """What is shown at a cell, and the 填报说明 below it as far as there is room."""
+    if guidance is None:
+        return message
+    whole = f"{message}\n{guidance}"
+    return whole if len(whole) <= _LONGEST_LIST else f"{whole[: _LONGEST_LIST - len(_REST)]}{_REST}"
+
+
 def _bounds(asked: Asked) -> tuple[int | Decimal, int | Decimal]:
     """The least and the largest number that may be entered; a percentage's cell holds its share of 1."""
     match asked.type:
         case AnswerType.COUNT:
-            return 0, MOST
+            return int(asked.positive), MOST
+        case AnswerType.DATE:
+            return _FIRST_DAY.toordinal() - _DAY_0.toordinal(), LARGEST
         case AnswerType.PERCENT:
             return (-1 if asked.negative else 0), 1
         case AnswerType.POINTS:
@@ -123,13 +145,39 @@ def add_marks(canvas: Canvas) -> None:
         for text, look in ((PENDING, bad), *((name, good) for name in passing)):
             sheet.conditional_format(area, {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": look})
     group = Field.GROUP.absolute
+    elsewhere = dict(_other_cases(canvas))
     for row in ranges.rows:
         if row.groups:
             area = f"{row.address(Column.ID)}:{row.address(Column.OPINION)}"
             listed = ",".join(f'{group}<>"{name}"' for name in row.groups)
             other = f'=AND({group}<>"",{listed})'
             sheet.conditional_format(area, {"type": "formula", "criteria": other, "format": faint})
+        if another := elsewhere.get(row.id):
+            area = f"{row.address(Column.ID)}:{row.address(Column.OPINION)}"
+            sheet.conditional_format(area, {"type": "formula", "criteria": another, "format": faint})
         if row.question and row.question.evidence:
             answer, evidence = row.address(Column.ANSWER), row.address(Column.EVIDENCE)
             lacking = f'=AND({answer}<>"",{answer}<>"否",{answer}<>0,{answer}<>"不涉及",{evidence}="")'
             sheet.conditional_format(evidence, {"type": "formula", "criteria": lacking, "format": bad})
+
+
+def _other_cases(canvas: Canvas) -> Iterator[tuple[str, str]]:
+    """编号 of each row in a part of a branch, with whether another case was answered by the agency."""
+    for branch in (inner for top in canvas.rubric.judged for inner in top.nested):
+        if not isinstance(branch.rule, Branch):
+            continue
+        (on,) = branch.borrowed
+        cell = canvas.ranges.own.understood_at[on.id]
+        for part in branch.parts:
+            own = {branch.rule.value(case) for case in part.case}
+            others = [f"{_fixed(cell)}={plain(value)}" for value in on.asked.answers.values() if value not in own]
+            criteria = f"=AND(ISNUMBER({_fixed(cell)}),OR({','.join(others)}))"
+            for inner in part.nested:
+                yield inner.id, criteria
+            yield from ((question.id, criteria) for question in part.questions)
+
+
+def _fixed(cell: str) -> str:
+    """A cell whose address stays, whatever it is filled into: ``$N$8``."""
+    column = cell.rstrip("0123456789")
+    return f"${column}${cell.removeprefix(column)}"

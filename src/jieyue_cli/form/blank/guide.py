@@ -9,7 +9,7 @@ from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import ELSEWHERE, PENDING, Column
 from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric import provisions
-from jieyue_cli.rubric.model import Gate, NotApplicable, Rubric
+from jieyue_cli.rubric.model import INPUTS, Gate, Input, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.submission import Completion
 from jieyue_cli.text.numbers import plain
@@ -43,11 +43,21 @@ def guide(rubric: Rubric, turn: Turn) -> Guide:
         *(Paragraph(f"{number}. {text}") for number, text in enumerate(how, 1)),
         Paragraph("怎样计分", heading=True),
         *(Paragraph(f"{number}. {text}") for number, text in enumerate(scoring, 1)),
+        *_guidance(rubric),
         *([Paragraph("时间", heading=True)] if rubric.calendar else []),
         *(Paragraph(f"{deadline.by}：{deadline.what}") for deadline in rubric.calendar),
         Paragraph("创建范围", heading=True),
         Paragraph("、".join(rubric.scope)),
     ]
+
+
+def _guidance(rubric: Rubric) -> Iterator[Paragraph]:
+    """What the standard tells of single criteria, in full."""
+    outline = (criterion for item in rubric.items for criterion in item.outline)
+    told = [inner for top in (*rubric.gates, *outline) for inner in top.nested if inner.guidance]
+    if told:
+        yield Paragraph("填报说明", heading=True)
+    yield from (Paragraph(f"{criterion.id}　{criterion.guidance}") for criterion in told)
 
 
 def _how(rubric: Rubric) -> Iterator[str]:
@@ -56,8 +66,10 @@ def _how(rubric: Rubric) -> Iterator[str]:
     yield "在浅黄色格中填写：表头的单位名称、单位类别、评价年度等，以及每一行的完成情况、佐证材料、备注。"
     if rubric.classes:
         yield f"先在表头选“适用类型”（{'、'.join(rubric.classes)}）；显示“{ELSEWHERE}”的灰色行不适用于本类型，不填。"
+    if rubric.inputs:
+        yield f"{INPUTS}只填一次，不计分：{'；'.join(map(_input, rubric.inputs))}。"
     kinds: dict[AnswerType, list[str]] = {}
-    for criterion in (*rubric.gates, *rubric.criteria):
+    for criterion in rubric.judged:
         for question in criterion.questions:
             own = f"{question.id} {criterion.describe}" if question.id == criterion.id else question.id
             kinds.setdefault(question.asked.type, []).append(own)
@@ -72,6 +84,11 @@ def _how(rubric: Rubric) -> Iterator[str]:
     yield "不要改动编号、条文和表头；可以筛选、调整行高列宽。保存为 .xlsx 后交回。"
     yield f"浅蓝色的“{finding}”“{Column.OPINION.word}”和表头的核查各格由核查单位填写，填报单位请留空。"
     yield f"核查单位{_when_done()}"
+
+
+def _input(asked: Input) -> str:
+    unit = f"，单位：{asked.unit}" if asked.unit else ""
+    return f"{asked.id} {asked.text}（{_TO_ENTER[asked.asked.type]}{unit}）"
 
 
 def _how_to_check() -> Iterator[str]:
@@ -99,14 +116,17 @@ _TO_ENTER = {
     AnswerType.NUMBER: "填数值",
     AnswerType.PERCENT: "填百分数",
     AnswerType.CHOICE: "从下拉列表选一档",
+    AnswerType.YES_NO: "选“是”或“否”",
     AnswerType.POINTS: "填应得的分",
+    AnswerType.TEXT: "填文字",
+    AnswerType.DATE: "填日期",
 }
 
 
 def _excuses(rubric: Rubric) -> str:
     """Where 不涉及 may be answered, and what it does."""
     effects: dict[str, list[str]] = {}
-    for criterion in (*rubric.gates, *rubric.criteria):
+    for criterion in rubric.judged:
         for leaf in criterion.leaves:
             effect = "视为符合" if isinstance(criterion, Gate) else leaf.not_applicable.chinese
             effects.setdefault(effect, []).extend(question.id for question in leaf.questions if question.excusable)
@@ -118,17 +138,34 @@ def _excuses(rubric: Rubric) -> str:
     return f"{'；'.join(told)}。" if told else "本标准不设“不涉及”，没有做到的填“否”或 0。"
 
 
+def _of_units(rubric: Rubric) -> Iterator[str]:
+    """Why a unit may count less than its items bring."""
+    names = {unit.id: unit.name for unit in rubric.units}
+    for unit in rubric.units:
+        if unit.entry:
+            yield f"{unit.name}：{unit.entry.chinese(names)}。"
+        if unit.deductions:
+            lost = "；".join(deduction.chinese for deduction in unit.deductions)
+            yield f"{unit.name}的得分中，{lost}；没有填报的，本单元暂不计分。"
+
+
 def _further(rubric: Rubric) -> Iterator[str]:
     """What else decides besides the points."""
     if rubric.gates:
         yield f"达标前提不计分，有一条不符合即不能达标：{'；'.join(gate.text for gate in rubric.gates)}。"
-    marked = [f"{item.name} {item.must.chinese}" for item in rubric.items if item.must]
-    outline = (criterion for item in rubric.items for criterion in item.outline)
+    marked = [f"{part.name} {part.must.chinese}" for part in (*rubric.units, *rubric.items) if part.must]
+    outline = (criterion for item in rubric.items for top in item.outline for criterion in top.nested)
     marked += [f"{criterion.id} {criterion.must.chinese}" for criterion in outline if criterion.must]
     if marked:
         yield f"必须做到：{'；'.join(marked)}。"
+    yield from _of_units(rubric)
     if NotApplicable.RESCALED in rubric.policies:
         yield f"有缺项的按“得分÷应得满分×{plain(rubric.points)}”折算总分。"
+    if rubric.scale:
+        total = rubric.scale.sentence("得分", rubric.points)
+        yield f"总分按“{total}”换算，达标线和等级都按换算后的总分。"
+    if rubric.not_applicable_limit:
+        yield f"{provisions.limit(rubric)}。"
     if rubric.grades:
         yield f"等级：{provisions.grades(rubric)}。"
     if rubric.forfeit:

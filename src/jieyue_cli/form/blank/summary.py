@@ -45,8 +45,9 @@ def draw_summary(canvas: Canvas) -> None:
             _subtotal(canvas, r, unit, item, canvas.kit.format(**middle, text_wrap=True))
     r += 1
     bold = canvas.kit.format(**middle, bold=True, top=2)
-    canvas.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "总分", bold)
-    _brief(canvas, r, "总分", bold)
+    name = canvas.rubric.total_name
+    canvas.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, name, bold)
+    _brief(canvas, r, name, bold)
     canvas.sheet.write_number(r, Column.POINTS.number - 1, canvas.rubric.full, bold)
     for side in canvas.ranges.sides:
         canvas.sheet.write_formula(r, side.score.number - 1, f"={side.total}", bold, canvas.stored(side, 0))
@@ -90,7 +91,8 @@ def _subtotal(canvas: Canvas, r: int, unit: Unit, item: Item | None, style: Form
         conditions.append((canvas.ranges.own.items, address(r + 1, first)))
     cap = unit.points if unit.bonus and item is None else None
     for side in canvas.ranges.sides:
-        formula = totals.subtotal(side, *conditions, cap=cap)
+        limited = item is None and unit.id in side.counted
+        formula = totals.counted(side, unit) if limited else totals.subtotal(side, *conditions, cap=cap)
         canvas.sheet.write_formula(r, side.score.number - 1, formula, style, canvas.stored(side, 0))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xlsxwriter.format import Format
 
 from jieyue_cli.form.blank.canvas import INPUT, OFFICE_INPUT, Canvas
-from jieyue_cli.form.blank.formulas import answers, lines, totals, verification
+from jieyue_cli.form.blank.formulas import answers, limits, lines, totals, units, verification
 from jieyue_cli.form.blank.ranges import Side
 from jieyue_cli.form.layout import (
     BRIEF_COLUMN,
@@ -20,6 +20,7 @@ from jieyue_cli.form.layout import (
     Column,
     FormRow,
 )
+from jieyue_cli.rubric.model import Input
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.workbook.cells import address
 from jieyue_cli.writing.kit import CELL, HEAD, INK
@@ -31,6 +32,11 @@ _SUBHEAD = "#F3F4F6"
 BRIEF_WIDTH = 40
 _BRIEFEST = 38
 """Characters of a sentence that two lines of the brief column hold."""
+_FORMATS = {
+    AnswerType.PERCENT: {"num_format": "0.##%"},
+    AnswerType.DATE: {"num_format": "yyyy-mm-dd"},
+    AnswerType.TEXT: {"num_format": "@"},
+}
 _Look = Mapping[str, object]
 """Properties of a format."""
 
@@ -67,7 +73,8 @@ def _criterion(canvas: Canvas, row: FormRow, before: FormRow | None) -> None:
 def _texts(canvas: Canvas, row: FormRow, top: _Look, *, new_unit: bool, new_item: bool) -> None:
     """What the standard says: the columns up to 分值."""
     middle = {**top, "align": "center"}
-    left = {**top, "align": "left"} if row.scored or row.question is None else {**top, "align": "left", "indent": 1}
+    flush = row.scored or row.question is None or isinstance(row.criterion, Input)
+    left = {**top, "align": "left"} if flush else {**top, "align": "left", "indent": 1}
     texts = {
         Column.ID: (row.id, {**middle, "num_format": "@"}),
         Column.UNIT: (row.unit, {**middle, "bold": new_unit}),
@@ -82,10 +89,10 @@ def _texts(canvas: Canvas, row: FormRow, top: _Look, *, new_unit: bool, new_item
     for column, (text, look) in texts.items():
         canvas.sheet.write_string(r, column.number - 1, text, canvas.kit.format(**look))
     points = canvas.kit.format(**middle)
-    if row.gate or row.id != row.criterion.id:
+    if row.points is None:
         canvas.sheet.write_blank(r, Column.POINTS.number - 1, None, points)
     else:
-        canvas.sheet.write_number(r, Column.POINTS.number - 1, row.criterion.points, points)
+        canvas.sheet.write_number(r, Column.POINTS.number - 1, row.points, points)
 
 
 def _inputs(canvas: Canvas, row: FormRow, top: _Look) -> None:
@@ -95,8 +102,8 @@ def _inputs(canvas: Canvas, row: FormRow, top: _Look) -> None:
         given = canvas.office and column in _CLAIMS
         if row.question and not given:
             look |= {"bg_color": colour, "locked": False}
-        if row.question and answer and row.question.asked.type is AnswerType.PERCENT:
-            look["num_format"] = "0.##%"
+        if row.question and answer:
+            look |= _FORMATS.get(row.question.asked.type, {})
         canvas.sheet.write_blank(row.number - 1, column.number - 1, None, canvas.kit.format(**look))
 
 
@@ -140,8 +147,10 @@ def draw_brief(canvas: Canvas) -> None:
 
 
 def draw_demands(canvas: Canvas) -> None:
-    """Write the hidden cells with the grades that requirements let through."""
+    """Write the hidden cells with the grades that requirements let through, and with what limits are about."""
     for side in canvas.ranges.sides:
+        for cell, formula in (*limits.empties(canvas.ranges, side), *units.counts(canvas.ranges, side)):
+            canvas.sheet.write_formula(cell, formula, None, "" if canvas.answered else 0)
         for number, (at_least, at_most) in enumerate(totals.demands(canvas.ranges, side), FIRST_ROW):
             canvas.sheet.write_formula(address(number, side.working.at_least), at_least, None, "")
             canvas.sheet.write_formula(address(number, side.working.at_most), at_most, None, "")

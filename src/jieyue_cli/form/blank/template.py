@@ -38,14 +38,18 @@ _DAY_0 = dt.date(1899, 12, 30)
 _Value = str | int | Decimal | dt.date
 
 
+Entered = str | Decimal | dt.date | None
+"""What stands in the cell of an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class FilledRow:
     """What is already known about one answer, and what the office found."""
 
-    answer: str | Decimal | None = None
+    answer: Entered = None
     evidence: str | None = None
     remark: str | None = None
-    finding: str | Decimal | None = None
+    finding: Entered = None
     opinion: str | None = None
 
 
@@ -107,7 +111,8 @@ class Template:
         columns = (Column.ANSWER, Column.EVIDENCE, Column.REMARK, Column.FINDING, Column.OPINION)
         self._rows = {row.id: tuple(map(row.address, columns)) for row in table if row.question}
         self._numbers = {row.id: row.number for row in table}
-        self._widths = Column.EVIDENCE.width, Column.REMARK.width, Column.OPINION.width
+        measured = (Column.EVIDENCE, Column.REMARK, Column.OPINION, Column.ANSWER, Column.FINDING)
+        self._widths = tuple(column.width for column in measured)
         questions = rubric.questions.values()
         self._percent = {question.id for question in questions if question.asked.type is AnswerType.PERCENT}
         self._sheet = _growing(parts[_SHEET], set(self._numbers.values()))
@@ -135,13 +140,14 @@ class Template:
             values = (answer, entry.evidence, entry.remark, finding, entry.opinion)
             yield from zip(self._rows[identifier], values, strict=True)
 
-    def _entered(self, identifier: str, value: str | Decimal | None) -> str | Decimal | None:
+    def _entered(self, identifier: str, value: Entered) -> Entered:
         """An answer as its cell holds it: per cent as a share of 1."""
         return value / 100 if isinstance(value, Decimal) and identifier in self._percent else value
 
     def _raised(self, sheet: bytes, identifier: str, entry: FilledRow) -> bytes:
         """The sheet with the row high enough for what goes into it."""
-        texts = zip((entry.evidence, entry.remark, entry.opinion), self._widths, strict=True)
+        said = (text if isinstance(text, str) else "" for text in (entry.answer, entry.finding))
+        texts = zip((entry.evidence, entry.remark, entry.opinion, *said), self._widths, strict=True)
         least = row_height(max(line_count(text or "", width) for text, width in texts))
         start = sheet.index(b'<row r="%d"' % self._numbers[identifier])
         drawn = _HEIGHT.search(sheet, start)

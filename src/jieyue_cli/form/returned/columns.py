@@ -9,7 +9,7 @@ from __future__ import annotations
 from jieyue_cli.form import absent, answers
 from jieyue_cli.problems import Location, Problem
 from jieyue_cli.remembering import Remembered
-from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.model import Criterion, Input, Rubric
 from jieyue_cli.submission import AnswerKind, Claim, Stated
 from jieyue_cli.workbook.cells import Cell, CellState, Value, address
 
@@ -25,8 +25,9 @@ class AnswerColumn:
 
     def __init__(self, rubric: Rubric, sheet: str, column: int, *, office: bool) -> None:
         """``office``: whether the column holds the office's findings, where a standard may allow 虚假."""
-        leaves = (leaf for top in (*rubric.gates, *rubric.criteria) for leaf in top.leaves)
-        self._questions = {question.id: (question, leaf) for leaf in leaves for question in leaf.questions}
+        leaves = (leaf for criterion in rubric.judged for leaf in criterion.leaves)
+        askers: tuple[Input | Criterion, ...] = (*rubric.inputs, *leaves)
+        self._questions = {question.id: (question, asker) for asker in askers for question in asker.questions}
         self._untrue_allowed = office and rubric.forfeit is not None
         self._sheet = sheet
         self.number = column
@@ -43,13 +44,13 @@ class AnswerColumn:
         return self._claim(question, Cell(row, self.number, value))
 
     def _claim(self, identifier: str, cell: Cell) -> tuple[Claim, tuple[Problem, ...]]:
-        question, criterion = self._questions[identifier]
+        question, asker = self._questions[identifier]
         answer, findings = answers.understand(cell, question.asked, untrue_allowed=self._untrue_allowed)
         written = answers.quoted(cell.value) or None
         place = Location(sheet=self._sheet, cell=cell.address, criterion=identifier)
         problems = [code.at(place, **facts) for code, facts in findings]
-        if answer.kind is AnswerKind.NOT_APPLICABLE and len(criterion.questions) == 1:
-            problems += absent.not_allowed(criterion, place, written)
+        if answer.kind is AnswerKind.NOT_APPLICABLE and len(asker.questions) == 1:
+            problems += absent.not_allowed(asker, place, written)
         return Claim((identifier,), answer, written, self._sheet, cell.address), tuple(problems)
 
 

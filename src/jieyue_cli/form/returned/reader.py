@@ -11,6 +11,7 @@ from jieyue_cli.form import absent, agency, answers
 from jieyue_cli.form.answers import Finding
 from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import Column
+from jieyue_cli.form.returned.cases import other_cases
 from jieyue_cli.form.returned.evidence import lacking_evidence, texts
 from jieyue_cli.form.returned.standard import Standard
 from jieyue_cli.form.returned.table import Table
@@ -260,6 +261,7 @@ class _FormReading:
         """One side with 不涉及 only for whole criteria; the office's once it has taken over what it left blank."""
         claims = list(statement.claims)
         self.problems += absent.agree(self.standard.joint, claims)
+        self.problems += other_cases(self.standard.branches, claims)
         return Statement(tuple(claims), statement.stated, statement.grades)
 
     def _blank(self, column: int) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from jieyue_cli.form.layout import rows
 from jieyue_cli.form.returned.columns import AnswerColumn, PointsColumn
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.rules import Branch
 from jieyue_cli.rubric.rules.deductions import Deductions
 from jieyue_cli.text.folding import essence
 
@@ -24,12 +25,14 @@ class Standard:
         """The folded sentence of each row → its 编号."""
         self.grouped = frozenset(row.id for row in self.printed.values() if row.groups)
         """编号 of what is asked of some classes of agency only."""
-        leaves = [leaf for top in (*rubric.gates, *rubric.criteria) for leaf in top.leaves]
+        leaves = [leaf for criterion in rubric.judged for leaf in criterion.leaves]
         self.joint = [leaf for leaf in leaves if len(leaf.questions) > 1]
         """What asks several questions."""
         faulty = (leaf for leaf in leaves if isinstance(leaf.rule, Deductions))
         self.faults = frozenset(question.id for leaf in faulty for question in leaf.questions)
         """编号 of what costs points: 是 there claims nothing."""
+        inner = (inner for criterion in rubric.judged for inner in criterion.nested)
+        self.branches = tuple(criterion for criterion in inner if isinstance(criterion.rule, Branch))
         self.everything = frozenset(rubric.by_id)
         self.passing = {name: start >= rubric.pass_mark for name, start in rubric.levels}
         self.answers = lru_cache(_LAYOUTS)(partial(AnswerColumn, rubric))

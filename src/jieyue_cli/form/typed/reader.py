@@ -50,7 +50,7 @@ def read_typed(tables: Sequence[TypedTable], rubric: Rubric) -> tuple[Submission
         table, rows = min(candidates, key=lambda candidate: len(candidate[1].missing))
         facts = {"found": len(rubric.criteria) - len(rows.missing), "all": len(rubric.criteria)}
         return None, (Code.TYPED_OTHER.at(table.place(None), **facts),)
-    if rubric.gates or rubric.classes:
+    if rubric.gates or rubric.classes or any(asked.id in rubric.used for asked in rubric.inputs):
         return None, (Code.TYPED_UNFIT.at(fitting[0][0].place(None)),)
     reading = _TypedReading(*fitting[0], rubric)
     submission = reading.submission()

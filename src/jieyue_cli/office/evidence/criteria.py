@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from jieyue_cli.office.evidence.spelling import folded
 from jieyue_cli.remembering import Remembered
-from jieyue_cli.rubric.model import Criterion, Rubric
+from jieyue_cli.rubric.model import Criterion, Input, Rubric
 from jieyue_cli.text.folding import narrow
 
 _NUMBER = re.compile(r"(?<![0-9])(?<![0-9][-._–—])(?>[0-9]+([-._–—])[0-9]+(?:\1[0-9]+)*)(?![0-9年月日号%])")
@@ -24,12 +24,12 @@ class Finder:
     """Finds the criteria of one standard in names."""
 
     def __init__(self, rubric: Rubric) -> None:
-        tops = (*rubric.gates, *rubric.criteria)
+        tops = rubric.tops
         self.criterion_of = {question.id: top.id for top in tops for question in top.questions}
         """编号 of a question → that of the criterion that is scored."""
         self._places = {top.id: place for place, top in enumerate(tops)}
         for top in tops:
-            self.criterion_of.update((inner.id, top.id) for inner in top.nested)
+            self.criterion_of.update((inner.id, top.id) for inner in _nested(top))
         self._numbers = {tuple(own.split(".")): own for own in self.criterion_of if re.fullmatch(r"\d+(\.\d+)+", own)}
         self._words = _only(tops)
         self._numbered = Remembered(self._by_number, _MOST)
@@ -63,7 +63,11 @@ class Finder:
         return (found.pop(),) if len(found) == 1 else ()  # type: ignore[return-value]
 
 
-def _only(tops: Iterable[Criterion]) -> dict[str, str | None]:
+def _nested(top: Input | Criterion) -> Sequence[Input | Criterion]:
+    return (top,) if isinstance(top, Input) else top.nested
+
+
+def _only(tops: Iterable[Input | Criterion]) -> dict[str, str | None]:
     """Characters in a row → the one criterion that has them; None where several have."""
     owners: dict[str, str | None] = {}
     for top in tops:
@@ -72,8 +76,8 @@ def _only(tops: Iterable[Criterion]) -> dict[str, str | None]:
     return owners
 
 
-def _all_grams(top: Criterion) -> Iterator[str]:
-    texts = {*(inner.text for inner in top.nested), *(question.text for question in top.questions)}
+def _all_grams(top: Input | Criterion) -> Iterator[str]:
+    texts = {*(inner.text for inner in _nested(top)), *(question.text for question in top.questions)}
     for phrase in (phrase for text in texts for phrase in _PHRASE.findall(narrow(text))):
         for length in range(_SHORTEST, len(phrase) + 1):
             yield from _grams(phrase, length)

@@ -69,7 +69,7 @@ class _Examination:
         shown = {criterion for criterion, part in parts if part.kind is not Kind.OUTSIDE}
         shown |= {criterion for number in own if self._files[number].size != 0 for criterion in self._criteria[number]}
         claimed = [line for line in form.card.lines if line.score > 0 and not line.excused]
-        lacking = [line for line in claimed if not any(criterion.id in shown for criterion in line.criteria)]
+        lacking = [line for line in claimed if shown.isdisjoint(_shown_for(line))]
         uncited = [number for number in own if number not in self._cited and not self._is_form(number)]
         return AgencyEvidence(
             form,
@@ -116,13 +116,20 @@ class _Examination:
 
     def _without(self, form: Form, lacking: Sequence[Line]) -> Scorecard:
         """The score of the form as if these lines had not been answered."""
-        blank = {claim.criteria for line in lacking for claim in line.claims}
+        blank = {claim.criteria for line in lacking for claim in line.answers}
         claims = form.submission.self.claims
         left = (claim._replace(answer=BLANK, written=None) if claim.criteria in blank else claim for claim in claims)
         return self._scorer(form.submission.agency.group).score(left)
 
     def _is_form(self, number: int) -> bool:
         return Trail("", (), self._files[number].name.rpartition("/")[2]).says_form
+
+
+def _shown_for(line: Line) -> Iterator[str]:
+    """The 编号 under which evidence for a line stands: its own; that of the inputs where it asks for nothing itself."""
+    yield from (criterion.id for criterion in line.criteria)
+    if not line.answers:
+        yield from (claim.criteria[0] for claim in line.claims)
 
 
 def _of(kind: Kind, parts: Iterable[tuple[str, Cited]]) -> list[Loose]:

@@ -58,7 +58,7 @@ def batch_view(findings: Findings[Result]) -> RenderableType:
     rubric = findings.rubric
     parts: list[RenderableType] = [
         section(
-            f"{_year(year)}排名（{clean(rubric.title)}，{plain(rubric.pass_mark)} 分（含）以上达标）",
+            f"{_year(year)}排名（{clean(rubric.title)}，{rubric.passing}）",
             _Ranking(rubric, forms),
         )
         for year, forms in ranking(findings, files).items()

@@ -108,7 +108,7 @@ def _units(own: Scorecard, verified: Scorecard | None) -> RenderableType:
     beside = []
     if verified:
         beside = [reach(verified), signed(verified.total - own.total, own, verified)]
-    grid.add_row("总分", plain(own.rubric.full), reach(own), *beside, style="bold")
+    grid.add_row(own.rubric.total_name, plain(own.rubric.full), reach(own), *beside, style="bold")
     return grid
 
 

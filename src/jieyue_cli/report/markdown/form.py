@@ -41,7 +41,7 @@ def _told(result: Result, card: Scorecard) -> Iterator[str]:
 
 def _units(own: Scorecard, verified: Scorecard | None) -> str:
     totals = [(unit.unit.name, plain(unit.unit.points), plain(unit.score)) for unit in own.units]
-    lines = [*totals, ("总分", plain(own.rubric.full), reach(own))]
+    lines = [*totals, (own.rubric.total_name, plain(own.rubric.full), reach(own))]
     if verified is None:
         return listing("评价单元 分值 自评", lines)
     found = [

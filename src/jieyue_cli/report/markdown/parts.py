@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from jieyue_cli.report.groups import HEADS
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.text.markdown import escaped, table
-from jieyue_cli.text.numbers import plain
 
 Part = tuple[str, str]
 """A heading and what stands below it; a part without anything below is left out."""
@@ -28,7 +27,7 @@ def listing(heads: str, lines: Iterable[Sequence[str]]) -> str:
 
 def standard(rubric: Rubric) -> str:
     """Which standard, and its mark."""
-    return f"{rubric.title}（{rubric.document}），{plain(rubric.pass_mark)} 分（含）以上达标"
+    return f"{rubric.title}（{rubric.document}），{rubric.passing}"
 
 
 def of_year(year: int | None) -> str:

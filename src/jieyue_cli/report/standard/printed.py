@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from jieyue_cli.rubric import provisions
-from jieyue_cli.rubric.model import GATES, Criterion, NotApplicable, Rubric
+from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, Item, NotApplicable, Rubric, Unit
 from jieyue_cli.text.numbers import plain
 
 
@@ -47,16 +47,22 @@ def facts(rubric: Rubric) -> list[tuple[str, str]]:
 
 
 def rows(rubric: Rubric) -> Iterator[PrintedRow]:
-    """The gates, then unit by unit every item and criterion, headings before their parts."""
+    """Inputs and gates, then unit by unit every item and criterion, headings before their parts."""
     policy = rubric.not_applicable
+    if rubric.inputs:
+        yield PrintedRow(Level.UNIT, 0, "", INPUTS, "只填一次，不计分，供计分使用", "")
+        for asked in rubric.inputs:
+            yield PrintedRow(Level.CRITERION, 0, asked.id, asked.text, provisions.asked(asked), "")
     if rubric.gates:
         yield PrintedRow(Level.UNIT, 0, "", GATES, "有一条不符合就不能达标，不计分", "")
         yield from _nested(rubric.gates, policy, 0, priced=False)
     for unit in rubric.units:
-        counted = f"附加分，最多计 {plain(unit.points)} 分" if unit.bonus else ""
+        counted = provisions.unit_terms(rubric, unit)
         yield PrintedRow(Level.UNIT, 0, unit.id, unit.name, counted, plain(unit.points))
+        yield from _remarks(unit, 0)
         for item in unit.items:
             yield PrintedRow(Level.ITEM, 0, item.id, item.name, provisions.terms(item, None), plain(item.points))
+            yield from _remarks(item, 0)
             yield from _nested(item.outline, policy, 0, priced=True)
 
 
@@ -65,4 +71,11 @@ def _nested(criteria: Iterable[Criterion], policy: NotApplicable, depth: int, *,
         rule = provisions.terms(criterion, policy)
         points = plain(criterion.points) if priced else ""
         yield PrintedRow(Level.CRITERION, depth, criterion.id, criterion.text, rule, points)
+        yield from _remarks(criterion, depth)
         yield from _nested(criterion.parts, policy, depth + 1, priced=priced)
+
+
+def _remarks(part: Unit | Item | Criterion, depth: int) -> Iterator[PrintedRow]:
+    """What is told beside the published words, each in a row of its own below them."""
+    for label, words in provisions.remarks(part).items():
+        yield PrintedRow(Level.CRITERION, depth + 1, "", f"{label}：{words}", "", "")

@@ -9,6 +9,7 @@ from jieyue_cli.agencies.account import Account
 from jieyue_cli.report.amounts import exact_percent
 from jieyue_cli.report.ranking import NAMELESS, FileRow
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn
+from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.model import GATES, NotApplicable, Rubric
 from jieyue_cli.text.numbers import plain
 
@@ -41,9 +42,14 @@ def _standard(rubric: Rubric) -> Iterator[tuple[str, str]]:
     yield "发布", f"{'、'.join(rubric.issuers)}，{rubric.issued.isoformat()}"
     yield "标准编号 / 版本", rubric.mark
     yield "满分", rubric.full_marks
-    yield "达标线", f"{mark} 分（含），按没有舍入的得分比较"
+    if rubric.scale:
+        yield "总分换算", rubric.scale.sentence("得分", rubric.points)
+    compared = "按换算后的总分比较" if rubric.scale else "按没有舍入的得分比较"
+    yield "达标线", f"{mark} 分（含），{compared}"
     if rubric.grades:
         yield "等级", "，".join(f"{grade.name} {plain(grade.start)} 分起" for grade in rubric.grades)
+    if limit := provisions.limit(rubric):
+        yield "空项上限", limit
     if rubric.demanding:
         gates = f"{GATES} {len(rubric.gates)} 项，" if rubric.gates else ""
         yield "必须做到的", f"{gates}标★或※的条目；没有做到的见“排名”的备注"

@@ -159,8 +159,9 @@ class _Feedback:
     def _line(self, sheet: ReportSheet, own: Scorecard, line: Line, checked: Line | None) -> None:
         place = (sheet, sheet.row, numbered(own.rubric, line.id))
         for side in filter(None, (line, checked)):
-            keys = [f"{claim.sheet}!{claim.cell}" for claim in side.claims if claim.cell]
-            self._places |= dict.fromkeys([side.id, *(name for claim in side.claims for name in claim.criteria)], place)
+            keys = [f"{claim.sheet}!{claim.cell}" for claim in side.answers if claim.cell]
+            names = (name for claim in side.answers for name in claim.criteria)
+            self._places |= dict.fromkeys([side.id, *names], place)
             self._places |= dict.fromkeys(keys, place)
         sheet.text(place[2], Look.MIDDLE)
         sheet.lines(sentences(line.criteria))
@@ -193,7 +194,7 @@ def _units(sheet: ReportSheet, own: Scorecard, verified: Scorecard | None) -> No
             beside = checked.items[at] if checked else None
             _scores(sheet, (item.item.id, item.item.name), item.item.points, (item, beside), part=False)
     sheet.text("", Look.PART)
-    sheet.text("总分", Look.PART)
+    sheet.text(own.rubric.total_name, Look.PART)
     sheet.number(own.rubric.full, Look.PART_NUMBER)
     sheet.number(own.shown, Look.PART_NUMBER)
     if verified:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from jieyue_cli.problems import Severity
-from jieyue_cli.report.phrases import basis, conclusion, left_out, missed, unfinished
+from jieyue_cli.report.phrases import basis, conclusion, converted, left_out, missed, uncounted, unfinished
 from jieyue_cli.report.ranking import Ranked
 from jieyue_cli.report.workbook import looks
 from jieyue_cli.report.workbook.scores import Lines
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.text.numbers import cut, plain
 from jieyue_cli.writing.paper import rest
 
@@ -61,11 +62,20 @@ def _row(sheet: ReportSheet, form: Ranked, lines: Lines) -> None:
     sheet.number(result.verified.shown if result.verified else None)
     checked = result.deciding if result.deciding is result.verified else None
     sheet.number(checked.shown - result.self.shown if checked and result.self else None)
-    sheet.numbers(unit.score for unit in form.card.units)
-    sheet.text("；".join(filter(None, (row.remark, *left_out(form.card), *missed(form.card)))))
+    for unit in form.card.units:
+        if unit.items:
+            sheet.number(unit.score)
+        else:
+            sheet.text("—", Look.MIDDLE)
+    sheet.text("；".join(filter(None, (row.remark, *_remarks(form.card)))))
     sheet.text((result.agency.category if result.agency else None) or "")
     sheet.text(unfinished(result) or result.verification.state.chinese, Look.MIDDLE)
     sheet.number(row.count(Severity.ERROR) or None)
     sheet.number(row.count(Severity.WARNING) or None)
     sheet.text(result.file)
     sheet.end()
+
+
+def _remarks(card: Scorecard) -> Iterator[str]:
+    """What decides beside the points, and what does not count."""
+    yield from (*left_out(card), *converted(card), *missed(card), *uncounted(card))

@@ -34,7 +34,7 @@ def summary(book: Book, findings: Findings[Result], files: Sequence[FileRow]) ->
     sheet = book.sheet(SUMMARY, _COLUMNS, scale=100)
     year = f"{progress.year} 年度" if progress and progress.year else ""
     sheet.title(f"{year}节约型机关评价汇总")
-    sheet.subtitle(f"{rubric.title}（{rubric.document}），{plain(rubric.pass_mark)} 分（含）以上达标")
+    sheet.subtitle(f"{rubric.title}（{rubric.document}），{rubric.passing}")
     if progress:
         _facts(sheet, progress)
     if account:

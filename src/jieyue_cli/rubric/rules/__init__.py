@@ -12,40 +12,63 @@ from pydantic import Field
 from jieyue_cli.rubric.rules.all_or_nothing import AllOrNothing
 from jieyue_cli.rubric.rules.bands import Bands
 from jieyue_cli.rubric.rules.base import (
+    NONE,
     WORDS,
     AnswerType,
     Asked,
     Combination,
     Flaw,
     LineState,
+    Measure,
+    Operand,
     Outcome,
     Points,
     Rule,
     Words,
 )
+from jieyue_cli.rubric.rules.branch import Branch
 from jieyue_cli.rubric.rules.combined import AllOf, Either, SumOf
 from jieyue_cli.rubric.rules.completion_rate import CompletionRate
 from jieyue_cli.rubric.rules.count import Count
 from jieyue_cli.rubric.rules.deductions import Deductions
+from jieyue_cli.rubric.rules.granted import Granted
 from jieyue_cli.rubric.rules.judged import Judged
 from jieyue_cli.rubric.rules.ladder import Ladder
 from jieyue_cli.rubric.rules.linear import Linear
+from jieyue_cli.rubric.rules.ratio import Ratio
 
 AnyRule = Annotated[
-    AllOrNothing | Count | Ladder | Bands | Linear | Deductions | CompletionRate | Judged | Either | AllOf | SumOf,
+    AllOrNothing
+    | Count
+    | Ladder
+    | Bands
+    | Linear
+    | Ratio
+    | Deductions
+    | CompletionRate
+    | Judged
+    | Granted
+    | Either
+    | AllOf
+    | SumOf
+    | Branch,
     Field(discriminator="kind"),
 ]
 
 # The kinds are reached through a standard; only those that the model itself treats apart are handed on.
 __all__ = [
+    "NONE",
     "WORDS",
     "AllOrNothing",
     "AnswerType",
     "AnyRule",
     "Asked",
+    "Branch",
     "Combination",
     "Flaw",
     "LineState",
+    "Measure",
+    "Operand",
     "Outcome",
     "Points",
     "Rule",

@@ -86,13 +86,11 @@ class Bands(Measured):
 
     @override
     def describe(self, points: Decimal) -> str:
-        of = f"与{self.relative_to.name}之比" if self.relative_to else ""
-        return of + "，".join(f"{band} {plain(band.points)}分" for band in self.bands) + "，其余不得分"
+        return self.about + "，".join(f"{band} {plain(band.points)}分" for band in self.bands) + "，其余不得分"
 
     @override
     def condition(self, points: Decimal) -> str:
-        of = f"与{self.relative_to.name}之比" if self.relative_to else ""
-        return f"{of}{self.bands[0]}为符合"
+        return f"{self.about}{self.bands[0]}为符合"
 
     @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:

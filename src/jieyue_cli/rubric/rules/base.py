@@ -18,6 +18,8 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
 from jieyue_cli.problems import Code
+from jieyue_cli.rubric.fields import Identifier
+from jieyue_cli.text.numbers import plain
 
 Points = Annotated[Decimal, Field(gt=0, le=1000, decimal_places=2)]
 WORDS = r"^[^\x00-\x1f\x7f\"]+$"
@@ -45,6 +47,14 @@ class AnswerType(Enum):
     """One of some names, or none of them."""
     POINTS = "points"
     """Points judged within a range."""
+    TEXT = "text"
+    """Any words; they are kept and never reckoned with."""
+    DATE = "date"
+    """A day; it is kept and never reckoned with."""
+
+
+NONE = "无"
+"""The choice of those who reach no step."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -55,6 +65,8 @@ class Asked(msgspec.Struct, frozen=True):
     """Of a NUMBER or COUNT: 立方米/人, 项; it may stand behind the number."""
     choices: tuple[str, ...] = ()
     """Of a CHOICE, best first."""
+    none: bool = True
+    """Of a CHOICE: whether 无 may be chosen too."""
     most: Decimal | None = None
     """Of POINTS."""
     step: Decimal | None = None
@@ -62,10 +74,48 @@ class Asked(msgspec.Struct, frozen=True):
     negative: bool = False
     """Of a NUMBER or PERCENT: values below 0 make sense."""
     positive: bool = False
-    """Of a NUMBER: 0 makes no sense, for something is divided by it."""
+    """Of a NUMBER or COUNT: 0 makes no sense, for something is divided by it."""
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """All that may be chosen."""
+        return (*self.choices, NONE) if self.none else self.choices
+
+    @property
+    def answers(self) -> dict[str, Decimal]:
+        """Each answer in words → as it is understood; empty where there are too many to name."""
+        if self.type is AnswerType.YES_NO:
+            return {"是": Decimal(1), "否": Decimal(0)}
+        numbered = {choice: Decimal(place) for place, choice in enumerate(self.choices, 1)}
+        return numbered | ({NONE: Decimal(0)} if self.none and numbered else {})
 
 
 YES_NO = Asked(AnswerType.YES_NO)
+
+
+class Operand(BaseModel):
+    """A value that a rule works with: an input (基本数据), or a value asked in a row of its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    input: Identifier | None = None
+    """The 编号 of what is asked elsewhere; None where the rule asks for it itself."""
+    name: Words = ""
+    """What it is called."""
+    answer: AnswerType = AnswerType.NUMBER
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    none: bool = False
+    positive: bool = False
+
+    @property
+    def asked(self) -> Asked:
+        """What its cell may hold."""
+        return Asked(self.answer, self.unit, self.choices, self.none, positive=self.positive)
+
+    def told(self, value: Decimal) -> str:
+        """Its name with a value: ``年用水量 480 立方米``."""
+        return f"{self.name} {plain(value)}{f' {self.unit}' if self.unit else ''}"
 
 
 class Inquiry(NamedTuple):
@@ -74,8 +124,15 @@ class Inquiry(NamedTuple):
     text: str | None
     """What the question's row says; None where it is the criterion's own sentence."""
     asked: Asked
-    prompt: str
+    prompt: str = ""
     """One line that tells a clerk what to enter."""
+    elsewhere: str | None = None
+    """The 编号 under which it is asked, where that is not a row of the criterion's own."""
+
+    @classmethod
+    def of(cls, operand: Operand) -> Inquiry:
+        """The question to which an input, or another criterion, has the answer."""
+        return cls(operand.name, operand.asked, elsewhere=operand.input)
 
 
 class Flaw(NamedTuple):

@@ -13,12 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Points, Rule, Words
+from jieyue_cli.rubric.rules.base import NONE, Answers, AnswerType, Asked, Flaw, Inquiry, Points, Rule, Words
 from jieyue_cli.text.folding import narrow
 from jieyue_cli.text.numbers import ZERO, plain
 
-NONE = "无"
-"""The choice of those who reach no step."""
 _NUMBER = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(%?)")
 _RUNS_ON = re.compile(r"[0-9A-Za-z%]$")
 """The end of a name that would run together with the points behind it."""

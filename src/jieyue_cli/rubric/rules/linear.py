@@ -83,15 +83,15 @@ class Linear(Measured):
 
     @override
     def describe(self, points: Decimal) -> str:
-        of = f"与{self.relative_to.name}之比" if self.relative_to else ""
         way = "高于" if self.above else "低于"
         if self.gain is not None:
             floor = f"得{plain(self.least)}分" if self.least else "不得分"
             other = "低于" if self.above else "高于"
             step = "高" if self.above else "低"
-            return f"{of}{other}{self._start}{floor}，每{step}{self.per}得{plain(self.gain)}分，最高{plain(points)}分"
+            each = f"每{step}{self.per}得{plain(self.gain)}分，最高{plain(points)}分"
+            return f"{self.about}{other}{self._start}{floor}，{each}"
         floor = f"最低{plain(self.least)}分" if self.least else "扣完为止"
-        return f"{of}{way}{self._start}的，每{self.per}扣{plain(self.lose or Decimal(0))}分，{floor}"
+        return f"{self.about}{way}{self._start}的，每{self.per}扣{plain(self.lose or Decimal(0))}分，{floor}"
 
     @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:

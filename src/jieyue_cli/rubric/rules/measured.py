@@ -6,15 +6,15 @@ from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Measure, Rule, Words
+from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Measure, Operand, Rule
 from jieyue_cli.text.numbers import cut, plain
 
 _LONGEST = 20
@@ -35,7 +35,8 @@ class Amount(msgspec.Struct, frozen=True):
         return plain(self.value) + ("%" if self.percent else "")
 
 
-def _amount(value: object) -> Amount:
+def read_amount(value: object) -> Amount:
+    """Read ``0.9`` or ``96%``; an error of pydantic's where it is neither."""
     if isinstance(value, Amount):
         return value
     text = str(value).strip().replace("％", "%")
@@ -51,19 +52,19 @@ def _amount(value: object) -> Amount:
 
 AnyAmount = Annotated[
     Amount,
-    PlainValidator(_amount),
+    PlainValidator(read_amount),
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9.]+\s*[%％]?$"}]}),
 ]
 
 
-class Reference(BaseModel):
+Value = TypeVar("Value")
+
+
+class Reference(Operand):
     """The mean or quota that a value is divided by."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    name: Words
     value: Annotated[Decimal, Field(gt=0, le=10**9)] | None = None
-    """Fixed by the standard; where None, the form asks for it in a row of its own."""
+    """Fixed by the standard; where None, it is an input, or the form asks for it in a row of its own."""
 
 
 def _reference(value: object) -> object:
@@ -71,10 +72,14 @@ def _reference(value: object) -> object:
 
 
 class Measured(Rule):
-    """A rule about one measured value, or its ratio to a mean or quota."""
+    """A rule about one measured value, a quotient of inputs, or the ratio of either to a mean or quota."""
 
     unit: Measure | None = None
     """What the value is measured in; ``%`` only with bounds written as percentages."""
+    of: Operand | None = None
+    """The input that has the value; None where the criterion asks for it itself …"""
+    by: Operand | None = None
+    """… and the input that it is divided by."""
     relative_to: Annotated[Reference, BeforeValidator(_reference, json_schema_input_type=str | Reference)] | None = None
     negative: bool = False
     """Values below 0 make sense (a rate of growth)."""
@@ -84,9 +89,25 @@ class Measured(Rule):
         """Every bound with its path inside the rule."""
 
     @property
+    def divided(self) -> bool:
+        """Whether the bounds are those of a quotient."""
+        return self.by is not None or self.relative_to is not None
+
+    @property
+    def in_percent(self) -> bool:
+        """Whether the bounds are percentages."""
+        return any(amount.percent for _, amount in self.amounts())
+
+    @property
     def percent(self) -> bool:
         """Whether the value is a percentage."""
-        return not self.relative_to and any(amount.percent for _, amount in self.amounts())
+        return not self.divided and self.in_percent
+
+    @property
+    def about(self) -> str:
+        """What is held against the bounds, as a description begins; empty for the answer itself."""
+        whole = f"{self.of.name}{f'÷{self.by.name}' if self.by else ''}" if self.of else ""
+        return f"{whole}与{self.relative_to.name}之比" if self.relative_to else whole and f"{whole}："
 
     def farthest(self, *, high: bool) -> Fraction | None:
         """The highest (or lowest) value that anybody can enter; None where there is no end."""
@@ -96,43 +117,65 @@ class Measured(Rule):
 
     @override
     def asks(self, points: Decimal) -> tuple[Inquiry, ...]:
-        unit = f"，单位：{self.unit}" if self.unit else ""
+        asked = [Inquiry.of(self.of) if self.of else self._own()]
+        asked += [Inquiry.of(self.by)] if self.by else []
+        beside = self.relative_to
+        if beside and beside.input:
+            asked.append(Inquiry.of(beside))
+        elif beside and beside.value is None:
+            prompt = f"填{beside.name}{self._in_unit}，只填数字，大于 0。"
+            number = Asked(AnswerType.NUMBER, self.unit or "", positive=True)
+            asked.append(Inquiry(f"对照值：{beside.name}", number, prompt))
+        return tuple(asked)
+
+    @property
+    def _in_unit(self) -> str:
+        return f"，单位：{self.unit}" if self.unit else ""
+
+    def _own(self) -> Inquiry:
+        """The question for the value itself."""
         if self.percent:
-            prompt = "填百分数，如 95%。"
-            return (Inquiry(None, Asked(AnswerType.PERCENT, negative=self.negative), prompt),)
+            return Inquiry(None, Asked(AnswerType.PERCENT, negative=self.negative), "填百分数，如 95%。")
         asked = Asked(AnswerType.NUMBER, self.unit or "", negative=self.negative)
-        own = Inquiry(None, asked, f"填数值{unit}，只填数字，如 12.5。")
-        if self.relative_to is None or self.relative_to.value is not None:
-            return (own,)
-        beside = Asked(AnswerType.NUMBER, self.unit or "", positive=True)
-        prompt = f"填{self.relative_to.name}{unit}，只填数字，大于 0。"
-        return own, Inquiry(f"对照值：{self.relative_to.name}", beside, prompt)
+        return Inquiry(None, asked, f"填数值{self._in_unit}，只填数字，如 12.5。")
+
+    def _divisors(self, answers: Sequence[Value]) -> list[Value | Decimal]:
+        """What the first answer is divided by, among the answers or fixed."""
+        number = len(self.asks(Decimal(1)))
+        fixed = self.relative_to.value if self.relative_to else None
+        return [*answers[1:number], *([] if fixed is None else [fixed])]
 
     def value(self, answers: Answers) -> Fraction:
-        """What is held against the bounds: percentage points, the value itself, or its ratio."""
-        if self.relative_to is None:
-            return Fraction(answers[0])
-        below = self.relative_to.value if self.relative_to.value is not None else answers[1]
-        ratio = Fraction(answers[0]) / Fraction(below)
-        return ratio * 100 if any(amount.percent for _, amount in self.amounts()) else ratio
+        """What is held against the bounds: percentage points, the value itself, or a quotient."""
+        value = Fraction(answers[0])
+        for below in self._divisors(answers):
+            value /= Fraction(below)
+        return value * 100 if self.divided and self.in_percent else value
 
     def said(self, answers: Answers) -> str:
         """Say what was answered."""
-        value, unit = plain(answers[0]), f" {self.unit}" if self.unit and self.unit != "%" else ""
+        unit = f" {self.unit}" if self.unit and self.unit != "%" else ""
+        sign = "%" if self.in_percent else ""
+        written = plain(answers[0])
+        if self.of is None:
+            told = f"填 {written}{sign if self.percent else unit}"
+        elif self.by is None:
+            told = f"{self.of.name} {written}%" if self.percent else self.of.told(answers[0])
+        else:
+            quotient = Fraction(answers[0]) / Fraction(answers[1])
+            shown = f"{plain(cut(quotient))}{unit}" if self.relative_to else f"{plain(cut(self.value(answers)))}{sign}"
+            told = f"{self.of.told(answers[0])} ÷ {self.by.told(answers[1])} = {shown}"
         if self.relative_to is None:
-            return f"填 {value}{'%' if self.percent else unit}"
-        below = self.relative_to.value if self.relative_to.value is not None else answers[1]
-        sign = "%" if any(amount.percent for _, amount in self.amounts()) else ""
-        ratio = plain(cut(self.value(answers)))
-        return f"填 {value}{unit}，{self.relative_to.name} {plain(below)}{unit}，比值 {ratio}{sign}"
+            return told
+        beside = self.relative_to.told(self._divisors(answers)[-1])
+        also = "" if self.relative_to.input else unit
+        return f"{told}，{beside}{also}，比值 {plain(cut(self.value(answers)))}{sign}"
 
     def measured(self, cells: Sequence[str]) -> str:
         """``value`` as a spreadsheet expression, brought to the digits it means."""
-        if self.relative_to is None:
-            return f"ROUND({cells[0]},{SETTLED})"
-        below = plain(self.relative_to.value) if self.relative_to.value is not None else cells[1]
-        scale = "*100" if any(amount.percent for _, amount in self.amounts()) else ""
-        return f"ROUND({cells[0]}{scale}/{below},{SETTLED})"
+        scale = "*100" if self.divided and self.in_percent else ""
+        below = [plain(each) if isinstance(each, Decimal) else each for each in self._divisors(cells)]
+        return f"ROUND({'/'.join((f'{cells[0]}{scale}', *below))},{SETTLED})"
 
     @override
     def flaws(self, points: Decimal) -> Iterator[Flaw]:

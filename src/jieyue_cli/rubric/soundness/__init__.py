@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jieyue_cli.rubric.rules import Flaw
-from jieyue_cli.rubric.soundness import criteria, dates, marks, names, sums
+from jieyue_cli.rubric.soundness import criteria, dates, inputs, limits, marks, minimums, names, sums
 from jieyue_cli.rubric.tree import Node
 
 
@@ -24,5 +24,8 @@ def flaws(written: Node, data: Node) -> Iterator[Flaw]:
     yield from sums.flaws(data)
     yield from criteria.flaws(data, built)
     yield from criteria.priced_gates(written)
+    yield from inputs.flaws(written, data)
     yield from marks.flaws(data, [criterion for _, criterion in built])
+    yield from limits.flaws(data, built)
+    yield from minimums.flaws(data)
     yield from dates.flaws(data)

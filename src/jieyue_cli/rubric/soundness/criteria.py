@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.defaults import SHARED
 from jieyue_cli.rubric.model import Criterion
-from jieyue_cli.rubric.rules import Combination, Flaw
+from jieyue_cli.rubric.rules import AnyRule, Combination, Flaw
 from jieyue_cli.rubric.soundness.nodes import Part, applies, entries, gates, get, nested, texts, tops
 from jieyue_cli.rubric.tree import Node, Path
 
 _CRITERION: TypeAdapter[Criterion] = TypeAdapter(Criterion)
-_COMBINING = tuple(str(kind.model_fields["kind"].default) for kind in Combination.__subclasses__())
+_COMBINING = tuple(
+    str(kind.model_fields["kind"].default) for kind in get_args(get_args(AnyRule)[0]) if issubclass(kind, Combination)
+)
 
 
 def built(data: Node) -> list[tuple[Part, Criterion]]:
@@ -63,7 +66,7 @@ def _shape(path: Path, criterion: Node, *, scored: bool = True) -> Iterator[Flaw
         why = f"有 parts 时计分方式只能是 {'、'.join(_COMBINING)} 之一"
         yield Flaw((*path, "rule"), Code.RUBRIC_PARTS, {"why": why})
     if not scored and get(criterion, "must") is not None:
-        why = "“must”只能写在单独计分的条目上，不能写在 either、all_of 或达标前提的一部分上"
+        why = "“must”只能写在单独计分的条目上，不能写在 either、all_of、branch 或达标前提的一部分上"
         yield Flaw((*path, "must"), Code.RUBRIC_PARTS, {"why": why})
     for at, part in parts:
         yield from _shape((*path, "parts", at), part, scored=scored and kind not in SHARED)

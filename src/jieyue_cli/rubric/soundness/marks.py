@@ -1,21 +1,26 @@
-"""Marks on the scale of totals: the pass mark in reach, grades from 0 to full marks, targets that do not fall."""
+"""Marks on the scale of totals: the pass mark in reach, grades from 0 to full marks, targets that do not fall.
+
+Where a standard converts its totals (总分换算), all of them are on the scale that results.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 import msgspec
+from pydantic import ValidationError
 
 from jieyue_cli.problems import Code
-from jieyue_cli.rubric.model import Criterion, NotApplicable
+from jieyue_cli.rubric.model import Criterion, NotApplicable, Scale
 from jieyue_cli.rubric.rules import Flaw
 from jieyue_cli.rubric.soundness.nodes import entries, get, name, number
 from jieyue_cli.rubric.soundness.sums import full
 from jieyue_cli.rubric.tree import Node, Path
-from jieyue_cli.text.numbers import finest, plain
+from jieyue_cli.text.numbers import decimal, finest, plain
 
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -28,9 +33,26 @@ def flaws(data: Node, built: Sequence[Criterion]) -> Iterator[Flaw]:
 
 
 def _pass_mark(data: Node) -> Iterator[Flaw]:
-    points, mark = full(data), number(get(data, "pass_mark"))
+    points, mark = _top(data), number(get(data, "pass_mark"))
     if points is not None and mark is not None and mark > points:
         yield Flaw(("pass_mark",), Code.RUBRIC_PASS_MARK, {"mark": plain(mark), "points": plain(points)})
+
+
+def _scale(data: Node) -> Scale | None:
+    """How totals are converted; None where they are not, or where that cannot be known."""
+    try:
+        return Scale.model_validate(get(data, "scale"))
+    except ValidationError:
+        return None
+
+
+def _top(data: Node) -> Decimal | None:
+    """The most that a total can come to; None where it cannot be known."""
+    points, base = full(data), number(get(data, "points"))
+    if points is None or get(data, "scale") is None:
+        return points
+    scale = _scale(data)
+    return decimal(scale.converted(Fraction(points), base)) if scale and base and base > 0 else None
 
 
 class _Band(msgspec.Struct, frozen=True):
@@ -55,10 +77,11 @@ def _grades(data: Node, built: Sequence[Criterion]) -> Iterator[Flaw]:
         if start is None or any(get(grade, key) is not None and n is None for key, n in (("to", to), ("below", below))):
             return
         bands.append(_Band(at, name(grade), start, to, below))
-    top = full(data)
+    top = _top(data)
     if not bands or top is None:
         return
-    step = smallest_step(built)
+    scale = _scale(data)
+    step = scale.step if scale else smallest_step(built)
     bands.sort(key=lambda band: -band.start)
     for upper, lower in pairwise(bands):
         yield from _between(upper, lower, step)
@@ -91,7 +114,7 @@ def _between(upper: _Band, lower: _Band, step: Decimal | None) -> Iterator[Flaw]
 
 
 def smallest_step(built: Sequence[Criterion]) -> Decimal | None:
-    """The step between possible totals; None where they may lie anywhere."""
+    """The step between possible sums of points; None where they may lie anywhere."""
     leaves = [leaf for criterion in built for leaf in criterion.leaves]
     if any(leaf.not_applicable is NotApplicable.RESCALED for leaf in leaves):
         return None

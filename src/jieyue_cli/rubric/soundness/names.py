@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules import Flaw
-from jieyue_cli.rubric.soundness.nodes import Part, entries, everything, gates, get, items, listed, texts
+from jieyue_cli.rubric.soundness.nodes import Part, entries, everything, gates, get, inputs, listed, texts, units
 from jieyue_cli.rubric.tree import Node, Path
 
 
@@ -17,26 +17,32 @@ def flaws(data: Node) -> Iterator[Flaw]:
     grades = [get(grade, "name") for grade in listed(data, "grades")]
     parts = list(everything(data))
     for part in parts:
-        if part.level != "units":
-            yield from _unknown(part, classes, [grade for grade in grades if isinstance(grade, str)])
-    for part in (*items(data), *gates(data)):
+        yield from _unknown(part, classes, grades)
+    for part in (*units(data), *inputs(data), *gates(data)):
         yield from _never(part.path, part.node, classes, classes)
+    yield from _unknown_grade(("not_applicable_limit",), get(data, "not_applicable_limit"), grades)
     for key in ("scope", "classes"):
         yield from _doubled(key, listed(data, key))
     yield from _doubled("grades", grades, "name")
     yield from _unique(parts)
 
 
-def _unknown(part: Part, classes: Sequence[str], grades: Sequence[str]) -> Iterator[Flaw]:
+def _unknown(part: Part, classes: Sequence[str], grades: Sequence[Node]) -> Iterator[Flaw]:
     """Classes and grades that the standard does not have."""
     for at, name in enumerate(listed(part.node, "when")):
         if isinstance(name, str) and name not in classes:
             facts = {"name": name, "where": "classes", "known": "、".join(classes) or "（没有写 classes）"}
             yield Flaw((*part.path, "when", at), Code.RUBRIC_UNKNOWN_NAME, facts)
-    otherwise = get(get(part.node, "must"), "otherwise")
+    yield from _unknown_grade((*part.path, "must"), get(part.node, "must"), grades)
+
+
+def _unknown_grade(path: Path, provision: Node, grades: Sequence[Node]) -> Iterator[Flaw]:
+    """The grade for those who miss what is asked for, where the standard does not have it."""
+    otherwise = get(provision, "otherwise")
     if isinstance(otherwise, str) and otherwise not in grades:
-        facts = {"name": otherwise, "where": "grades", "known": "、".join(grades) or "（没有写 grades）"}
-        yield Flaw((*part.path, "must", "otherwise"), Code.RUBRIC_UNKNOWN_NAME, facts)
+        known = "、".join(grade for grade in grades if isinstance(grade, str))
+        facts = {"name": otherwise, "where": "grades", "known": known or "（没有写 grades）"}
+        yield Flaw((*path, "otherwise"), Code.RUBRIC_UNKNOWN_NAME, facts)
 
 
 def _never(path: Path, part: Node, around: list[str], classes: list[str]) -> Iterator[Flaw]:
@@ -46,7 +52,7 @@ def _never(path: Path, part: Node, around: list[str], classes: list[str]) -> Ite
     if around and not common:
         yield Flaw((*path, "when"), Code.RUBRIC_WHEN, {"own": "、".join(own), "around": "、".join(around)})
         return
-    for key in ("criteria", "parts"):
+    for key in ("items", "criteria", "parts"):
         for at, inner in entries(part, key):
             yield from _never((*path, key, at), inner, common, classes)
 

@@ -13,14 +13,14 @@ _EXTREME = 9
 
 
 class Part(NamedTuple):
-    """A unit, an item, a criterion, a gate or a part of one, with where it stands."""
+    """A unit, an item, an input, a criterion, a gate or a part of one, with where it stands."""
 
     path: Path
     level: str
-    """``units``, ``items`` or ``criteria``; gates and parts are criteria."""
+    """``units``, ``items`` or ``criteria``; inputs, gates and parts are criteria."""
     node: Node
     around: Node
-    """The part that holds it; the whole document for units and gates."""
+    """The part that holds it; the whole document for units, inputs and gates."""
 
 
 def get(part: Node, key: str) -> Node:
@@ -64,6 +64,12 @@ def applies(part: Node, group: str | None) -> bool:
     return not when or group is None or group in when
 
 
+def inputs(data: Node) -> Iterator[Part]:
+    """Every input; they share their numbers with criteria."""
+    for at, asked in entries(data, "inputs"):
+        yield Part(("inputs", at), "criteria", asked, data)
+
+
 def gates(data: Node) -> Iterator[Part]:
     """Every gate."""
     for at, gate in entries(data, "gates"):
@@ -93,6 +99,7 @@ def tops(data: Node) -> Iterator[Part]:
 
 def everything(data: Node) -> Iterator[Part]:
     """Every part on every level."""
+    yield from inputs(data)
     yield from units(data)
     yield from items(data)
     for top in tops(data):

@@ -43,8 +43,10 @@ def full(data: Node) -> Decimal | None:
 
 def _sums(data: Node, group: str | None) -> Iterator[tuple[Path, _Sum]]:
     base = [unit for unit in listed(data, "units") if not _bonus(unit)]
-    yield from _sum((), data, base, None, "总分")
+    yield from _sum((), data, base, group, "总分")
     for u, unit in entries(data, "units"):
+        if not applies(unit, group):
+            continue
         yield from _sum(("units", u), unit, listed(unit, "items"), group, f"评价单元“{name(unit)}”")
         for i, item in entries(unit, "items"):
             if applies(item, group):

@@ -58,12 +58,14 @@ def _value(question: Question, cell: str) -> str:
         case AnswerType.YES_NO:
             return f"IF({among(text, YES)},1,IF({among(text, NO)},0,NA()))"
         case AnswerType.COUNT:
-            return _counted(question.asked.unit, cell, text)
+            counted = _counted(question.asked.unit, cell, text)
+            return f"IF({counted}>0,{counted},NA())" if question.asked.positive else counted
         case AnswerType.CHOICE:
             chosen = "".join(
                 f"IF({_named(choice, cell, text)},{at}," for at, choice in enumerate(question.asked.choices, 1)
             )
-            return f"{chosen}IF({among(text, NO)},0,NA()){')' * len(question.asked.choices)}"
+            none = f"IF({among(text, NO)},0,NA())" if question.asked.none else "NA()"
+            return f"{chosen}{none}{')' * len(question.asked.choices)}"
         case AnswerType.PERCENT:
             told = f'VALUE(SUBSTITUTE({text},"%",""))'
             spelled = f'IF(OR(RIGHT({text})="%",ABS({told})>1),{told},NA())'
@@ -80,6 +82,8 @@ def _value(question: Question, cell: str) -> str:
             enough = f">=-{LARGEST}" if question.asked.negative else ">0" if question.asked.positive else ">=0"
             fits = f"AND({measured}{enough},{measured}<={LARGEST})"
             return f"IF(ISLOGICAL({cell}),NA(),IF({fits},{measured},NA()))"
+        case AnswerType.TEXT | AnswerType.DATE:
+            return "NA()"  # no rule reckons with these
 
 
 def _counted(unit: str, cell: str, text: str) -> str:

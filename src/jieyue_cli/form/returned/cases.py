@@ -1,0 +1,28 @@
+"""What is answered in a part of a branch whose case does not hold: it brings nothing, and somebody should know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jieyue_cli.problems import Code, Location, Problem
+from jieyue_cli.rubric.model import Criterion
+from jieyue_cli.rubric.rules import Branch
+from jieyue_cli.submission import AnswerKind, Claim
+
+
+def other_cases(branches: Iterable[Criterion], claims: Iterable[Claim]) -> Iterator[Problem]:
+    """Yield every answer of one side that stands in a part for another case than the one that was answered."""
+    by_id = {claim.criteria[0]: claim for claim in claims}
+    for branch in branches:
+        assert isinstance(branch.rule, Branch), "only branches have cases"  # noqa: S101 -- our own fault
+        on = by_id.get(branch.rule.on.input or "")
+        if on is None or on.answer.value is None:
+            continue
+        words = {value: word for word, value in branch.rule.on.asked.answers.items()}
+        facts = {"on": on.criteria[0], "case": words[on.answer.value]}
+        counted = branch.case_of(on.answer.value)
+        for question in (question for part in branch.parts if part not in counted for question in part.questions):
+            claim = by_id.get(question.id)
+            if claim and claim.answer.kind is not AnswerKind.BLANK and not claim.adopted and claim.cell:
+                place = Location(sheet=claim.sheet, cell=claim.cell, criterion=question.id)
+                yield Code.ANSWER_OTHER_CASE.at(place, **facts, seen=claim.written)
