@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 import annex_2020
@@ -30,16 +32,16 @@ def over_two_pages() -> bytes:
     return document(upper, [rows[0], (None, PARTED[0], PARTED[1], rest, None, None), *rows[at + 1 :]], above=ABOVE)
 
 
-LAYOUTS = {
-    "merged": merged_annex(),
-    "left blank": workbook(annex()),
-    "repeated": workbook(annex("repeated")),
-    "one row a point": workbook(annex("by point")),
-    "Word, merged": document(annex(), above=ABOVE),
-    "Word, repeated": document(annex("repeated"), above=ABOVE, merge=False),
-    "Word, two tables": document(*HALVES, above=ABOVE),
-    "Word, the header on every page": document(HALVES[0], [HALVES[0][0], *HALVES[1]], above=ABOVE),
-    "Word, cut within an item": over_two_pages(),
+LAYOUTS: dict[str, Callable[[], bytes]] = {
+    "merged": merged_annex,
+    "left blank": lambda: workbook(annex()),
+    "repeated": lambda: workbook(annex("repeated")),
+    "one row a point": lambda: workbook(annex("by point")),
+    "Word, merged": lambda: document(annex(), above=ABOVE),
+    "Word, repeated": lambda: document(annex("repeated"), above=ABOVE, merge=False),
+    "Word, two tables": lambda: document(*HALVES, above=ABOVE),
+    "Word, the header on every page": lambda: document(HALVES[0], [HALVES[0][0], *HALVES[1]], above=ABOVE),
+    "Word, cut within an item": over_two_pages,
 }
 
 
@@ -61,12 +63,12 @@ def sound(data: bytes) -> Offer:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_unit_item_sentence_and_rule_is_that_of_the_standard(layout: str) -> None:
     """Nowhere do they differ: blanks that only typesetting puts between Chinese characters are no part of a sentence."""
-    assert sound(LAYOUTS[layout]).data["units"] == typed()["units"]
+    assert sound(LAYOUTS[layout]()).data["units"] == typed()["units"]
 
 
 @pytest.mark.parametrize("layout", ["merged", "Word, merged"])
 def test_what_the_table_does_not_say_is_marked_and_nothing_else(layout: str) -> None:
-    offer = sound(LAYOUTS[layout])
+    offer = sound(LAYOUTS[layout]())
     assert {key: value for key, value in offer.data.items() if key != "units"} == {
         "id": "local_standard",
         "version": "1",

@@ -222,7 +222,9 @@ def _all_or_nothing(known: str) -> Recognised:
     rest = "" if _ALLOWED.fullmatch(found["rest"]) else found["rest"]
     if _NO_PRICE.search(found["text"]) or not Decimal(prices[0]):
         return Recognised(Decimal(prices[0]) or None, None, "分值的写法没有认出，暂按全得或不得")
-    doubt = _suspicion(known if rest else known.removesuffix(found["rest"])) or (f"分值后面还有“{rest[:20]}”，没有照办" if rest else "")
+    doubt = _suspicion(known if rest else known.removesuffix(found["rest"])) or (
+        f"分值后面还有“{rest[:20]}”，没有照办" if rest else ""
+    )
     return Recognised(Decimal(prices[0]), None, doubt)
 
 
