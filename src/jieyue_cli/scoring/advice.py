@@ -7,9 +7,13 @@ from fractions import Fraction
 
 import msgspec
 
-from jieyue_cli.rubric.rules import LineState, Rule
+from jieyue_cli.rubric.model import Criterion
+from jieyue_cli.rubric.rules import Branch, LineState, Rule
+from jieyue_cli.scoring.cases import gain
 from jieyue_cli.scoring.scorecard import Line, Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind
+
+_PLAINLY = "按计分方式做到"
 
 
 class AdviceStep(msgspec.Struct, frozen=True):
@@ -51,7 +55,7 @@ def advise(card: Scorecard) -> Advice | None:
     chosen = {line.id for line in required}
     rest = sorted(
         (line for line in card.lines if is_open(line) and line.id not in chosen),
-        key=lambda line: -line.lost,
+        key=lambda line: -gain(line),
     )
     steps: list[AdviceStep] = []
     gains: dict[str, Fraction] = {}
@@ -60,7 +64,7 @@ def advise(card: Scorecard) -> Advice | None:
     waiting = [*required, *rest]
     while waiting:
         line = waiting.pop(0 if len(steps) < len(required) else _largest(card, waiting, gains, total))
-        gains[line.id] = line.lost
+        gains[line.id] = gain(line)
         reaches = card.reaching(gains)
         if reaches == total and len(steps) >= len(required):
             break  # a bonus unit is full already
@@ -81,14 +85,14 @@ def _attainable(requirement: Requirement) -> bool:
 
 def is_open(line: Line) -> bool:
     """Whether a line, or a gate, could still bring more."""
-    return line.lost > 0 and not line.forfeited
+    return gain(line) > 0 and not line.forfeited
 
 
 def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Fraction], total: Fraction) -> int:
     """The first of the lines that raise the total most; a bonus unit's cap may leave little of a large one."""
     if not any(unit.unit.bonus for unit in card.units):
         return 0  # they are in that order already
-    raised = [card.reaching({**gains, line.id: line.lost}) - total for line in lines]
+    raised = [card.reaching({**gains, line.id: gain(line)}) - total for line in lines]
     return max(range(len(lines)), key=lambda at: (raised[at], -at))
 
 
@@ -98,7 +102,7 @@ def _required(missed: tuple[Requirement, ...]) -> Iterator[Line]:
     for requirement in missed:
         lines = [line for line in requirement.lines if is_open(line)]
         if requirement.must.reach == "nonzero":
-            lines = sorted(lines, key=lambda line: -line.lost)[:1]
+            lines = sorted(lines, key=lambda line: -gain(line))[:1]
         for line in lines:
             if line.id not in seen:
                 seen.add(line.id)
@@ -113,7 +117,20 @@ def _how(line: Line) -> str:
         return "做到即符合"
     if len(line.criteria) > 1 or line.claim.answer.kind is AnswerKind.SCORE:
         return "补足未得的分"
+    return _of_rule(criterion, line)
+
+
+def _of_rule(criterion: Criterion, line: Line) -> str:
+    """How a criterion, or the part of a branch whose case holds, is done in full."""
+    said = {claim.criteria[0]: claim.answer for claim in line.claims}
+    blank = [question.id for question in criterion.borrowed if said[question.id].kind is AnswerKind.BLANK]
+    if blank:
+        return f"先填 {'、'.join(blank)}"
+    if isinstance(criterion.rule, Branch):
+        on = said[criterion.borrowed[0].id].value
+        parts = criterion.case_of(on) if on is not None else ()
+        return _of_rule(parts[0], line) if parts else _PLAINLY
     if not isinstance(criterion.rule, Rule):
-        return "按计分方式做到"
-    values = [claim.answer.value for claim in line.claims if claim.answer.value is not None]
-    return criterion.rule.improve(values if len(values) == len(line.claims) else (), criterion.points)
+        return _PLAINLY
+    values = [value for question in criterion.needs if (value := said[question.id].value) is not None]
+    return criterion.rule.improve(values if len(values) == len(criterion.needs) else (), criterion.points)

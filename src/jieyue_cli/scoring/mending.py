@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from jieyue_cli.rubric.rules import LineState
+from jieyue_cli.scoring.cases import gain
 from jieyue_cli.scoring.requirements import requirements
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
 
@@ -18,7 +19,8 @@ def mended(card: Scorecard, lines: Iterable[Line]) -> Scorecard:
     def full(line: Line) -> Line:
         if line.id not in done:
             return line
-        return replace(line, state=LineState.SCORED, score=line.points, at_most=line.points)
+        most = line.score + gain(line)
+        return replace(line, state=LineState.SCORED, score=most, at_most=most)
 
     def among(scored: ItemScore | UnitScore) -> bool:
         return any(line.id in done for line in scored.lines)
