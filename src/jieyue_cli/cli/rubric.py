@@ -52,6 +52,23 @@ def show(
         console.emit(format.render(rubric))
 
 
+@app.command("explain", cls=usage.Command)
+def explain(
+    name: Annotated[str, typer.Argument(metavar="[名称|文件]", help=f"{_NAME}，默认 standard_2020。")] = (
+        options.DEFAULT_RUBRIC
+    ),
+    format: Annotated[Format, options.format_option("rubric explain")] = TEXT,
+) -> None:
+    """逐条说明评价标准怎样计分，供与条文对照。"""
+    rubric = options.load_rubric(name)
+    if format is TEXT:
+        from jieyue_cli.report.standard.meaning import meaning_view
+
+        console.show(meaning_view(rubric))
+    else:
+        console.emit(format.render(rubric))
+
+
 @app.command("diff", cls=usage.Command)
 def diff(
     old: Annotated[str, typer.Argument(metavar="甲", help=f"原来的标准：{_NAME}。")],

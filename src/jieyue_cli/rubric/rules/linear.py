@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules.base import Answers, Flaw, Points
-from jieyue_cli.rubric.rules.measured import SETTLED, Amount, AnyAmount, Measured
+from jieyue_cli.rubric.rules.measured import SETTLED, Amount, AnyAmount, Measured, finer
 from jieyue_cli.text.numbers import plain
 
 _MOST_STEPS = 100_000
@@ -92,6 +92,15 @@ class Linear(Measured):
             return f"{self.about}{other}{self._start}{floor}，{each}"
         floor = f"最低{plain(self.least)}分" if self.least else "扣完为止"
         return f"{self.about}{way}{self._start}的，每{self.per}扣{plain(self.lose or Decimal(0))}分，{floor}"
+
+    @override
+    def examples(self, points: Decimal) -> Iterable[Answers]:
+        start, per, size = self._start.value, self.per.value, self.gain or self.lose or points
+        way = per if self.above else -per
+        enough = math.ceil((points - self.least) / size)
+        just = start + way - (finer(per) if self.above else -finer(per))
+        values = (start - way, start, just, start + way, start + way * enough, start + way * (enough + 1))
+        return [self.answering(value) for value in values]
 
     @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:
