@@ -48,7 +48,7 @@ def brings(criterion: Criterion) -> Iterator[str]:
     all_named = len(asked) == 1 and len(asked[0].asked.answers) == len(shown)
     if not all_named:
         yield f"计分：{criterion.describe if isinstance(criterion, Gate) else rule.describe(criterion.points)}。"
-    yield from dict.fromkeys(f"例如：{each.said} → {worth(criterion, each.score)}。" for each in shown if each.whole)
+    yield from dict.fromkeys(f"例如：{each.said}，{worth(criterion, each.score)}。" for each in shown if each.whole)
     if short := [each for each in shown if not each.whole]:
         yield f"{'' if all_named else '例如'}{'，'.join(_told(criterion, short))}。"
     for inquiry in asked:
