@@ -12,8 +12,10 @@ from jieyue_cli.scoring.scorecard import ItemScore, Line, UnitScore
 from jieyue_cli.text.numbers import ZERO
 
 
-def without_forfeited(rubric: Rubric, units: tuple[UnitScore, ...], false: Set[str]) -> tuple[UnitScore, ...]:
-    """Take away all the points of each criterion, item or unit with a question whose claim is false."""
+def without_forfeited(
+    rubric: Rubric, units: tuple[UnitScore, ...], gates: tuple[Line, ...], false: Set[str]
+) -> tuple[tuple[UnitScore, ...], tuple[Line, ...]]:
+    """Take away all the points of each gate, criterion, item or unit with a question whose claim is false."""
 
     def held(line: Line) -> bool:
         return any(claim.criteria[0] in false for claim in line.claims)
@@ -30,4 +32,4 @@ def without_forfeited(rubric: Rubric, units: tuple[UnitScore, ...], false: Set[s
             lines = tuple(lost(line) if all_of_it or held(line) else line for line in item.lines)
             items.append(ItemScore(item.item, lines))
         left.append(UnitScore(unit.unit, tuple(items)))
-    return tuple(left)
+    return tuple(left), tuple(lost(gate) if held(gate) else gate for gate in gates)
