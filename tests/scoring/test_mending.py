@@ -19,10 +19,13 @@ FEWER = settings(max_examples=40, deadline=None)
 
 
 @st.composite
-def cards(draw: st.DrawFn) -> tuple[Rubric, Answers, Scorecard, Random]:
-    """A standard as it stands for some class, answers, and what they are worth."""
+def cards(draw: st.DrawFn, *, borrowing: bool) -> tuple[Rubric, Answers, Scorecard, Random]:
+    """A standard as it stands for some class, answers, and what they are worth.
+
+    ``borrowing``: whether several criteria may rest on one answer, so that none can be mended alone.
+    """
     chance = draw(st.randoms(use_true_random=False))
-    rubric = loaded(standard(chance))
+    rubric = loaded(standard(chance, borrowing=borrowing))
     own = rubric.of(chance.choice(rubric.classes) if rubric.classes else None)
     said = answers(own, chance, odd=0.3)
     return own, said, score(own, claims(said)), chance
@@ -44,7 +47,7 @@ def told(card: Scorecard) -> tuple[object, ...]:
 
 
 @FEWER
-@given(cards())
+@given(cards(borrowing=False))
 def test_a_mended_card_is_what_the_mended_form_is_worth(made: tuple[Rubric, Answers, Scorecard, Random]) -> None:
     rubric, said, card, chance = made
     mending = [line for line in (*card.gates, *card.lines) if is_open(line) and chance.random() < 0.5]
@@ -54,7 +57,7 @@ def test_a_mended_card_is_what_the_mended_form_is_worth(made: tuple[Rubric, Answ
 
 
 @FEWER
-@given(cards())
+@given(cards(borrowing=True))
 def test_the_advice_leads_where_the_mended_card_stands(made: tuple[Rubric, Answers, Scorecard, Random]) -> None:
     card = made[2]
     if advice := advise(card):
