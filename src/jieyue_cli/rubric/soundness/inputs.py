@@ -153,9 +153,6 @@ def _operands(path: Path, rule: Node) -> Iterator[Flaw]:
         if isinstance(operand := get(rule, key), dict):
             yield from _operand((*path, key), key, operand)
     if get(rule, "kind") in ("bands", "linear"):
-        for key in ("of", "by"):
-            if isinstance(operand := get(rule, key), str):
-                yield _value((*path, key), key, operand, "{input: 编号}")
         if get(rule, "by") is not None and get(rule, "of") is None:
             yield Flaw((*path, "by"), Code.RUBRIC_PARTS, {"why": "写了 by（除数）的，也要写 of（被除数）"})
         if get(rule, "of") is not None and get(rule, "negative") is not None:
