@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from jieyue_cli.report.standard.meaning import render
 from jieyue_cli.rubric.cautions import cautions
-from jieyue_cli.rubric.meaning.examples import examples, together
+from jieyue_cli.rubric.meaning.examples import examples, together, worth
 from jieyue_cli.rubric.meaning.parts import Passage
 from jieyue_cli.rubric.meaning.whole import passages
 from jieyue_cli.rubric.model import Criterion, Rubric
@@ -33,9 +32,20 @@ def parts_of(rubric: Rubric) -> list[Criterion]:
     return [inner for top in tops for inner in top.nested]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(CHANCE)
 def test_any_standard_is_explained_with_the_figures_of_its_scores(chance: Random) -> None:
+    explained(chance)
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None)
+@given(CHANCE)
+def test_very_many_standards_are_explained_with_the_figures_of_their_scores(chance: Random) -> None:
+    explained(chance)
+
+
+def explained(chance: Random) -> None:
     rubric = loaded(any_standard(chance))
     told = {passage.id: passage for passage in passages(rubric)}
     units, items = (unit.id for unit in rubric.units), (item.id for item in rubric.items)
@@ -48,14 +58,14 @@ def test_any_standard_is_explained_with_the_figures_of_its_scores(chance: Random
         for example in examples(each):
             answers = {key: Answer(AnswerKind.VALUE, value) for key, value in example.answers.items()}
             assert settled(each, answers).at_least == example.score
-            shown = "符合" if each in rubric.gates else f"得 {plain(example.score)} 分"
-            assert any(example.said in said and shown in said for said in told[each.id].sentences) or each.id[0] == "G"
+            pattern = f"{re.escape(example.said)}(，| ?(也只|也)?){worth(each, example.score)}[，。]"
+            assert any(re.search(pattern, sentence) for sentence in told[each.id].sentences)
     for caution in cautions(rubric):
         assert caution.where
         assert not re.search("None|Decimal|Fraction|[。；]$", caution.does + caution.otherwise)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(CHANCE)
 def test_an_example_brings_in_a_form_what_is_said_of_it(chance: Random) -> None:
     rubric = loaded(any_standard(chance))
@@ -79,12 +89,12 @@ def test_parts_bring_together_what_is_said(kind: str) -> None:
     )
     (whole,) = rubric.criteria
     full = {"A1-1": "1", "A1-2": "4", "A1-3": "1"}
-    for case, worth in together(whole):
+    for case, brought in together(whole):
         named = set(re.findall(r"A1-\d", case))
         done = {"各": set(full), "只有": named, "只差": set(full) - named}
         do = next(parts for words, parts in done.items() if case.startswith(words))
         answered = {key: value if key in do else "0" for key, value in full.items()}
-        assert score(rubric, claims(answered)).total == worth, case
+        assert score(rubric, claims(answered)).total == brought, case
 
 
 ASKED: list[Data] = [
@@ -231,8 +241,8 @@ def test_the_figures_of_the_general_part_are_those_of_the_scores() -> None:
     rubric = everything()
     assert [plain(rubric.converted(Fraction(10))), plain(rubric.full)] == ["50", "120"]
     smoke = {"A4": "0", "A3": "0", "A1": "3000", "A2": "100"}
-    card = score(rubric, claims({**smoke, "G1": "1", "G2": "不涉及", "2.1.1": "不涉及", "2.1.2": "97.5"}))
-    assert (card.unconverted, card.total) == (Fraction(11) / 15 * 20, Decimal("73.3"))
+    card = score(rubric, claims({**smoke, "G1": "1", "G2": "不涉及", "2.1.1": "不涉及", "2.1.2": "98"}))
+    assert (card.unconverted, card.total) == (Fraction(13, 15) * 20, Fraction("86.7"))
     card = score(rubric, claims({**smoke, "G1": "1", "G2": "1", "2.1.1": "1", "2.1.2": "99", "3.1.1": "4"}))
     assert [plain(unit.score) for unit in card.units] == ["9", "7", "0"]
 

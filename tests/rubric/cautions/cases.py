@@ -1,4 +1,4 @@
-"""For each statement of ``rubric check``: a standard that provokes it, answers that prove its figures, one without it."""
+"""For each statement: a standard that provokes it, answers that prove its figures, and a standard without it."""
 
 from __future__ import annotations
 
@@ -325,8 +325,8 @@ CASES = [
     Case(
         rules.best_of_both_cases,
         "A1",
-        "几部分都可以填，取得分最高的一部分，不看属于哪种情形：各部分都得满分，得 4 分；只有 A1-1 得满分，得 4 分；只有 A1-2 "
-        "得满分，得 3 分",
+        "几部分都可以填，取得分最高的一部分，不看属于哪种情形：各部分都得满分，得 4 分；只有 A1-1 得满分，得 4 分；"
+        "只有 A1-2 得满分，得 3 分",
         alone(cases_of("若自办食堂，每项得1分", "否则，每项得1分")),
         alone(cases_of("节约活动", "节约制度")),
         [({"A1-1": "4", "A1-2": "3"}, "4 达标"), ({"A1-1": "0", "A1-2": "3"}, "3 达标")],
