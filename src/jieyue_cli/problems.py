@@ -812,6 +812,26 @@ class Code(Enum):
     )
     RUBRIC_OTHER_NAME = (Severity.ERROR, "这一行属于“{expected}”，写的却是“{seen}”，请改成一致，或清空这一格。")
 
+    # A published table that a standard is made from
+    PUBLISHED_NONE = (
+        Severity.ERROR,
+        "没有找到印发的评价标准表（表头应有 评价单元、评价项目、评价标准、分值 等列），请核对文件和表头。",
+    )
+    PUBLISHED_UNREAD = (
+        Severity.ERROR,
+        "从这个文件读不出表格（{detail}），请把印发的表用 Word、Excel 或 WPS 另存为 .docx 或 .xlsx。",
+    )
+    PUBLISHED_FORM = (Severity.ERROR, "这是自评打分表，不是印发的评价标准，请给出印发的表。")
+    PUBLISHED_SEVERAL = (Severity.ERROR, "有 {count} 个表都像评价标准（{tables}），请只保留一个后重新保存。")
+    PUBLISHED_NO_POINTS = (Severity.ERROR, "表头缺少“分值”列，看不出各项的分值，请补上这一列。")
+    PUBLISHED_NO_ROWS = (Severity.ERROR, "表头下面没有评价项目和条文，请核对表格是否完整。")
+    PUBLISHED_NO_NAME = (Severity.ERROR, "这一行的上面没有评价单元和评价项目的名称，请补上。")
+    PUBLISHED_NO_TEXT = (Severity.ERROR, "评价项目“{name}”没有条文，请补上；几个项目合并了条文的，请拆开。")
+    PUBLISHED_POINTS = (Severity.ERROR, "分值“{seen}”不是大于 0 的数字，请改正，如 5。")
+    PUBLISHED_LONG = (Severity.ERROR, "表格超过 {most} 行，请确认是不是拿错了文件。")
+    PUBLISHED_CELL = (Severity.ERROR, "这一格超过 {most} 字，请确认是不是拿错了文件，或拆成几行。")
+    PUBLISHED_MERGED = (Severity.ERROR, "表格的合并单元格互相重叠，看不出各格属于哪里，请取消合并后重新保存。")
+
     @property
     def slug(self) -> str:
         """The stable name programs see, for example ``file-missing``."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from jieyue_cli.rubric import schema
+from printed_tables import annex, document, merged_annex, workbook
 from program import Call
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "rubrics"
@@ -125,3 +127,94 @@ def test_a_standard_with_only_warnings_is_used_and_they_are_told(call: Call, tmp
     assert told in "".join(line.strip() for line in checked.err.splitlines())
     shown = call("rubric", "show", "a.yaml")
     assert (shown.code, told in "".join(line.strip() for line in shown.err.splitlines())) == (0, True)
+
+
+def test_a_standard_is_written_as_a_workbook_and_used(call: Call, tmp_path: Path) -> None:
+    made = call("rubric", "new", "市里.xlsx")
+    assert (made.code, made.out, made.err.splitlines()) == (0, "", ["已写入 市里.xlsx"])
+    assert [path.name for path in tmp_path.iterdir()] == ["市里.xlsx"]
+    assert "市里.xlsx：没有问题。" in call("rubric", "check", "市里.xlsx").out
+    assert call("template", "--rubric", "市里.xlsx", "-o", "空表.xlsx").code == 0
+    assert call("score", "空表.xlsx", "--rubric", "市里.xlsx").code == 1  # it names no agency
+    shown = call("rubric", "show", "市里.xlsx", "--format", "markdown")
+    assert (shown.code, shown.out.count("\n| 1.1")) == (0, 6)
+
+
+@pytest.mark.parametrize("source", ["standard_2020", str(EXAMPLES / "county_variant.yaml")])
+def test_a_standard_goes_from_one_form_to_the_other_and_back(source: str, call: Call, tmp_path: Path) -> None:
+    assert call("rubric", "new", "a.xlsx", "--from", source).code == 0
+    assert call("rubric", "new", "b.yaml", "--from", "a.xlsx").code == 0
+    assert call("rubric", "new", "c.xlsx", "--from", "b.yaml").code == 0
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "c.xlsx").read_bytes()
+    assert "extends" not in (tmp_path / "b.yaml").read_text("utf-8")
+    for other in ("b.yaml", "c.xlsx"):
+        assert "两个标准没有差别。" in call("rubric", "diff", source, other).out
+
+
+def test_what_cannot_be_converted_writes_nothing(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("extends: standard_2020\npass_mark: 800\n", "utf-8")
+    (tmp_path / "long.yaml").write_text(f"extends: standard_2020\nscope: [{', '.join(many())}]\n", "utf-8")
+    (tmp_path / "old.xlsx").write_text("mine")
+    for arguments, told in [
+        (("a.xlsx", "--from", "bad.yaml"), "达标线 800 分高于总分 100 分"),
+        (("a.xlsx", "--from", "无.xlsx"), "找不到这个文件或文件夹"),
+        (("a.xlsx", "--from", "nobody"), "没有名为“nobody”的评价标准"),
+        (("a.xlsx", "--from", "long.yaml"), "这个标准用 表格 写不下"),
+        (("a.xlsx", "--extends", "standard_2020"), "--extends 只能单独用"),
+        (("a.yaml", "--extends", "standard_2020", "--from", "standard_2020"), "--extends 只能单独用"),
+        (("a.docx", "--from", "standard_2020"), "不知道用什么格式写"),
+        (("old.xlsx", "--from", "standard_2020"), "文件已存在"),
+        (("long.yaml", "--from", "long.yaml", "--force"), "不能把结果写到要读取的文件上"),
+    ]:
+        ran = call("rubric", "new", *arguments)
+        assert ran.code == 2, arguments
+        assert told in ran.err.replace("\n", "").replace(" " * 4, ""), (arguments, ran.err)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.yaml", "long.yaml", "old.xlsx"]
+
+
+def many() -> list[str]:
+    """Categories that no cell can hold together."""
+    return [f"第{number}类{'单位' * 25}" for number in range(700)]
+
+
+def test_a_fault_in_a_workbook_is_told_in_its_cell(call: Call, tmp_path: Path) -> None:
+    assert call("rubric", "new", "a.xlsx").code == 0
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    book["条文"]["F2"] = 21
+    book["基本情况"]["B10"] = 50
+    book.save(tmp_path / "a.xlsx")
+    ran = call("rubric", "check", "a.xlsx")
+    assert (ran.code, ran.err.replace("\n    ", " ")) == (
+        2,
+        (
+            "错误 3 个\n  a.xlsx 基本情况!B9：总分写的是 40 分，但其下各项合计 41 分，请改到一致。"
+            " 基本情况!B10：达标线 50 分高于总分 40 分，没有单位能达标，请改正。"
+            " 条文!F2：评价单元“管理”写的是 21 分，但其下各项合计 20 分，请改到一致。\n"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "table"), [("印发.xlsx", merged_annex()), ("印发.docx", document(annex()))], ids=["xlsx", "docx"]
+)
+def test_a_published_table_becomes_a_workbook_to_look_through(
+    name: str, table: bytes, call: Call, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(table)
+    made = call("rubric", "new", "市里.xlsx", "--from", name)
+    assert (made.code, made.out) == (0, "")
+    told = made.err.replace("\n", "")
+    assert "源头减量 8 分印在“推行绿色办公”(25 分)下" in told
+    assert told.endswith("已写入 市里.xlsx")
+    assert "5 个单元、12 个项目、42 条" in call("rubric", "check", "市里.xlsx").out
+    refused = call("rubric", "new", "市里.yaml", "--from", name)
+    assert (refused.code, "请用 .xlsx 结尾的文件名" in refused.err) == (2, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "市里.xlsx"])
+
+
+def test_a_file_without_a_standard_gives_none(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(workbook([("甲", "乙")]))
+    ran = call("rubric", "new", "市里.xlsx", "--from", "a.xlsx")
+    assert ran.code == 2
+    assert "没有找到印发的评价标准表" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]

@@ -56,6 +56,8 @@ HEADINGS = {
     "The rubric's grades and marks": "标准的等级、达标线、年度目标",
     "The rubric's names and ids": "标准的名称和编号",
     "A rubric that extends another": "在另一个标准上改",
+    "A rubric in a spreadsheet": "用表格写的标准",
+    "A published table that a standard is made from": "由印发的表写成的标准",
 }
 """The groups of the enum, as their comments name them."""
 
@@ -76,7 +78,11 @@ TOLD = {
     ("LETTER_NONE", "kind"): "整改通知",
     ("RUBRIC_EXTENDS_UNKNOWN", "use"): "不能在它上面改",
     ("RUBRIC_PARTS", "why"): "“either”由几条组成，却没有写 parts",
+    ("RUBRIC_NO_PLACE", "holder"): "评价项目",
+    ("RUBRIC_PARENT", "holder"): "评价单元",
     ("RUBRIC_SYNTAX", "hint"): "请检查缩进、引号、括号是否成对，冒号后是否有空格",
+    ("RUBRIC_UNSAYABLE", "form"): "表格",
+    ("RUBRIC_UNUSED", "called"): "评价单元的一行",
     ("RUBRIC_UNKNOWN_KEY", "hint"): "请删除它，或对照标准文件改正。",
     ("RUBRIC_VALUE", "expected"): " …",
     ("RUBRIC_VALUE", "seen"): " … ",

@@ -74,7 +74,7 @@ def test_what_is_left_out_is_rescaled_before_the_conversion() -> None:
     rubric = five_hundred(not_applicable="rescaled")
     card = carded(rubric, A1="250", B1="130", B2="不涉及")
     # 380 of 450 is 422.22… of 500, and 84.44… of 100
-    assert (card.raw, card.unconverted, plain(card.total)) == (380, Fraction(3800, 9), "84.4")
+    assert (card.raw, card.unconverted, plain(card.total)) == (Fraction(380), Fraction(3800, 9), "84.4")
     assert (phrases.left_out(card)[-1], phrases.converted(card)) == (
         "380 分折算为 422.22 分（基础得分 ÷ 应得满分 × 500）",
         ["得分 422.22 ÷ 满分 500 × 100，四舍五入保留 1 位 → 84.4 分"],
@@ -91,7 +91,7 @@ def test_bonus_points_are_counted_in_before_the_conversion() -> None:
     rubric = five_hundred(units=(bonus,), not_applicable="rescaled")
     assert (plain(rubric.full), rubric.full_marks) == ("104", "104 分（由 520 分换算，基础 500，附加 20）")
     card = carded(rubric, A1="232", B1="150", B2="1", X1="25")  # 432 + 20 of 500
-    assert (plain(card.total), card.unconverted) == ("90.4", 452)
+    assert (plain(card.total), plain(card.unconverted)) == ("90.4", "452")
     card = carded(rubric, A1="300", B1="150", B2="不涉及", X1="30")  # 500 + 20: what is beyond the base is not rescaled
     assert plain(card.total) == "104"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from jieyue_cli.report import phrases
@@ -230,9 +232,9 @@ def test_a_unit_for_one_class_has_no_points_for_another() -> None:
     own, shared = (score(rubric.of(group), claims(said)) for group in rubric.classes)
     assert figures(own) == ("9", "9", ["6", "3", "0"], "达标")
     assert [(each.unit.id, each.unit.points, len(each.items)) for each in own.units] == [
-        ("1", 6, 1),
-        ("2", 4, 1),
-        ("3", 0, 0),
+        ("1", Decimal(6), 1),
+        ("2", Decimal(4), 1),
+        ("3", Decimal(0), 0),
     ]
     assert figures(shared) == ("7", "7", ["6", "0", "1"], "未达标")
     assert [asked.id for asked in own.requirements] == []
@@ -304,6 +306,7 @@ DEDUCTIONS: list[tuple[Said, Figures, list[str]]] = [
     ({"N": "？", "Y": "1"}, ("10", "25.5", ["0", "10"], "待更正"), [OPEN, MIXED]),
     ({"Y": "1"}, ("10", "25.5", ["0", "10"], "待更正"), [OPEN, MIXED]),
     ({"A1": "0", "A2": "0"}, ("10", "10", ["0", "10"], "未达标"), []),
+    ({"A1": "0", "A2": "？", "N": "3", "Y": "0"}, ("10", "17", ["0", "10"], "未达标"), [THREE]),
 ]
 
 

@@ -145,15 +145,35 @@ def _converted(file: Path, source: str) -> bytes:
     from jieyue_cli.rubric.source import whole
     from jieyue_cli.rubric.spreadsheet import written
 
-    standard, problems = whole(options.rubric_name(source))
+    name = options.rubric_name(source)
+    standard, problems = whole(name)
+    is_yaml = file.suffix.lower() in _YAML
+    if standard is None and {problem.code for problem in problems} & {Code.RUBRIC_NO_SHEET, Code.FILE_FOREIGN}:
+        return _proposed(file, Path(name), is_yaml=is_yaml)
     if standard is None:
         options.stop(problems)
     options.report(problems)
-    is_yaml = file.suffix.lower() in _YAML
     data = as_yaml(standard.data).encode() if is_yaml else written(standard.data)
     if not standard.said_by(data):
-        options.stop([Code.RUBRIC_UNSAYABLE.at(form="YAML" if is_yaml else "表格").inside(source)])
+        options.stop([Code.RUBRIC_UNSAYABLE.at(form="YAML" if is_yaml else "表格").inside(name)])
     return data
+
+
+def _proposed(file: Path, table: Path, *, is_yaml: bool) -> bytes:
+    """What a table as it was published gives; in a spreadsheet, where everything to look at can be marked."""
+    from jieyue_cli.problems import Code
+    from jieyue_cli.rubric.published import offered
+    from jieyue_cli.rubric.spreadsheet import written
+
+    if is_yaml:
+        options.stop([Code.OUTPUT_FORMAT.at(known=_WORKBOOK).inside(str(file))])
+    offer, problems = offered(options.contents(table), str(table))
+    options.report(problems)
+    if offer is None:
+        raise typer.Exit(options.WRONG_USAGE)
+    for sentence in offer.told:
+        console.say(sentence)
+    return written(offer.data, offer.doubts)
 
 
 def _beside(extends: str, file: Path) -> str:

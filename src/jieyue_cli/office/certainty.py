@@ -12,6 +12,7 @@ from jieyue_cli.office.candidates import Candidate, Seen
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.soundness.marks import smallest_step
+from jieyue_cli.scoring.cases import kinds
 from jieyue_cli.submission import AnswerKind, Claim
 from jieyue_cli.text.listing import abridged
 from jieyue_cli.text.numbers import plain
@@ -127,8 +128,7 @@ def _lowered(result: Result) -> list[str]:
     return [
         line.id
         for line in result.verified.lines
-        if all(claim.answer.kind not in _OPEN for claim in line.claims)
-        and line.score < claimed.get(line.id, line.score)
+        if kinds(line).isdisjoint(_OPEN) and line.score < claimed.get(line.id, line.score)
     ]
 
 

@@ -55,6 +55,16 @@ class CriterionRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where it has several answers; ``answer`` then puts them in one line."""
 
 
+class InputRow(msgspec.Struct, frozen=True):
+    """One input (基本数据): asked once, without points."""
+
+    id: str
+    text: str
+    answer: Answered
+    """As a criterion's."""
+    cell: str | None
+
+
 class ItemRow(msgspec.Struct, frozen=True):
     """One item; its score is the sum of its criteria's."""
 
@@ -129,6 +139,7 @@ class ScoreRow(msgspec.Struct, frozen=True, omit_defaults=True):
     requirements: list[RequirementRow] = []
     scale: ScaleRow | None = None
     """Where the standard converts its totals; ``total``, ``at_most`` and ``points`` are then on that scale."""
+    inputs: list[InputRow] = []
 
 
 class TotalRow(msgspec.Struct, frozen=True):

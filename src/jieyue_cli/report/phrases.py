@@ -10,8 +10,10 @@ import msgspec
 from jieyue_cli.assessment import Result
 from jieyue_cli.problems import Location
 from jieyue_cli.report.amounts import reach, short, shown
-from jieyue_cli.rubric.model import GATES, Criterion, NotApplicableLimit, Rubric
+from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, NotApplicableLimit, Rubric
+from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import Advice
+from jieyue_cli.scoring.cases import kinds
 from jieyue_cli.scoring.mending import unanswered as unanswered_inputs
 from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind, VerificationState
@@ -110,10 +112,10 @@ def compared(result: Result) -> str:
 
 def unanswered(result: Result) -> str:
     """What either side left blank or answered so that it cannot be read; empty where nothing is open."""
-    kinds = {AnswerKind.BLANK: "未填报", AnswerKind.UNREADABLE: "无法采信"}
+    open_kinds = {AnswerKind.BLANK: "未填报", AnswerKind.UNREADABLE: "无法采信"}
     sides = []
     for word, card in (("自评", result.self), ("核查", finished(result))):
-        counts = [f"{named} {lines}" for kind, named in kinds.items() if card and (lines := _answered(card, kind))]
+        counts = [f"{named} {lines}" for kind, named in open_kinds.items() if card and (lines := _answered(card, kind))]
         if counts:
             sides.append(word + "，".join(counts))
     return "；".join(sides)
@@ -121,7 +123,7 @@ def unanswered(result: Result) -> str:
 
 def _answered(card: Scorecard, kind: AnswerKind) -> str:
     """How many lines have an answer of this kind; empty for none."""
-    lines = [line.id for line in card.lines if any(claim.answer.kind is kind for claim in line.claims)]
+    lines = [line.id for line in card.lines if kind in kinds(line)]
     return amount(lines) if lines else ""
 
 
@@ -221,6 +223,7 @@ def qualified(result: Result, card: Scorecard) -> list[tuple[str, str]]:
     """Label and text of what goes with a total: its conversion, what is open, required, 不涉及 or not counted."""
     gaps = unanswered(result)
     return [
+        *([(INPUTS, basic_data(card))] if card.inputs else []),
         *([("注意", gaps)] if gaps else []),
         *(("必须", phrase) for phrase in missed(card)),
         *(("折算" if "÷" in phrase else "不涉及", phrase) for phrase in left_out(card)),
@@ -228,6 +231,11 @@ def qualified(result: Result, card: Scorecard) -> list[tuple[str, str]]:
         *(("不计", phrase) for phrase in uncounted(card)),
         *(("换算", phrase) for phrase in converted(card)),
     ]
+
+
+def basic_data(card: Scorecard) -> str:
+    """Every input with its answer: ``年用水量 480 立方米；用水人数 未填``."""
+    return "；".join(f"{asked.text} {reasons.noted(asked, claim)}" for asked, claim in reasons.inputs(card))
 
 
 def capped(card: Scorecard) -> list[str]:

@@ -73,8 +73,12 @@ class Criterion(Frozen):
     @property
     def describe(self) -> str:
         """The rule in a few words, for the 计分方式 column."""
-        text = self.rule.describe(self.points)
+        text = self.in_case(self.rule.describe(self.points))
         return f"{text}（{self.must.chinese}）" if self.must else text
+
+    def in_case(self, text: str) -> str:
+        """A description, with the answers for which it holds where it is a part of a branch."""
+        return f"填“{'”“'.join(self.case)}”时：{text}" if self.case else text
 
     @cached_property
     def leaves(self) -> tuple[Criterion, ...]:
@@ -174,7 +178,7 @@ class Gate(Criterion):
     @property
     def describe(self) -> str:
         """When it is met, for the 计分方式 column."""
-        return self.rule.condition(self.points)
+        return self.in_case(self.rule.condition(self.points))
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.calendar import STEPS, Deadline
-from jieyue_cli.rubric.model import GATES, Criterion, Item, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, Input, Item, NotApplicable, Rubric, Unit
 from jieyue_cli.text.folding import letters_and_digits
 from jieyue_cli.text.numbers import plain
 
@@ -35,9 +35,10 @@ class Change:
 
 
 def differences(old: Rubric, new: Rubric) -> tuple[Change, ...]:
-    """Every difference, in the order of the standards: general provisions, gates, units, items, criteria."""
+    """Every difference, in the order of the standards: general provisions, inputs, gates, units, items, criteria."""
     return (
         *_fields("总则", _general(old), _general(new)),
+        *_inputs(old.inputs, new.inputs),
         *_criteria(GATES, _Side.of(old, old.gates), _Side.of(new, new.gates)),
         *_parts("评价单元", _units(old), _units(new)),
         *_parts("评价项目", _items(old), _items(new)),
@@ -63,6 +64,7 @@ class _Side:
             "条文": criterion.text,
             "分值": plain(criterion.points),
             "计分方式": criterion.rule.describe(criterion.points),
+            "情形": "、".join(criterion.case) or None,
             "必须": provisions.must(criterion.must) if criterion.must else None,
             "不涉及": own,
             "佐证材料": "须提供" if criterion.evidence else None,
@@ -147,6 +149,21 @@ def _parts(kind: str, old: Mapping[str, _Named], new: Mapping[str, _Named]) -> I
 
 def _brief(part: Unit | Item) -> str:
     return f"{part.name}（{plain(part.points)} 分）"
+
+
+def _inputs(old: Iterable[Input], new: Iterable[Input]) -> Iterator[Change]:
+    before, after = ({asked.id: asked for asked in inputs} for inputs in (old, new))
+    for identifier in _together(list(before), list(after)):
+        was, now = before.get(identifier), after.get(identifier)
+        if was and now:
+            yield from _fields(identifier, _input(was), _input(now))
+        else:
+            whole = [f"{asked.text}（{provisions.asked(asked)}）" if asked else None for asked in (was, now)]
+            yield Change(identifier, INPUTS, *whole)
+
+
+def _input(asked: Input) -> Facts:
+    return {"内容": asked.text, "填法": provisions.asked(asked)}
 
 
 def _criteria(kind: str, old: _Side, new: _Side) -> Iterator[Change]:

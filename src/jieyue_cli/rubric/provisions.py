@@ -5,9 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from jieyue_cli.rubric.model import Criterion, Gate, Item, Must, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.model import Criterion, Gate, Input, Item, Must, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.text.numbers import plain
 
+_ANSWERS = {
+    AnswerType.YES_NO: "填是或否",
+    AnswerType.COUNT: "填数量",
+    AnswerType.NUMBER: "填数值",
+    AnswerType.PERCENT: "填百分数",
+    AnswerType.CHOICE: "选一项：{}",
+    AnswerType.TEXT: "填文字",
+    AnswerType.DATE: "填日期",
+}
 FORFEITS = {"criterion": "该条不得分", "item": "该评价项目不得分", "unit": "该评价单元不得分"}
 """What a false claim costs."""
 
@@ -58,9 +68,9 @@ def must(must: Must) -> str:
     return must.chinese + (f"，否则最高定为{must.otherwise}" if must.otherwise else "")
 
 
-def remarks(part: Unit | Item | Criterion) -> dict[str, str]:
+def remarks(part: Unit | Item | Criterion | Input) -> dict[str, str]:
     """填报说明 and 备注; only what the part has."""
-    told = {"填报说明": part.guidance if isinstance(part, Criterion) else None, "备注": part.note}
+    told = {"填报说明": part.guidance if isinstance(part, Criterion | Input) else None, "备注": part.note}
     return {label: words for label, words in told.items() if words}
 
 
@@ -83,12 +93,19 @@ def unit_terms(rubric: Rubric, unit: Unit) -> str:
     return "；".join(f"{labels.get(label, '')}{words}" for label, words in unit_facts(rubric, unit).items())
 
 
+def asked(asked: Input) -> str:
+    """How an input is answered, and of whom."""
+    told = [_ANSWERS[asked.asked.type].format("、".join(asked.choices)), f"单位：{asked.unit}" if asked.unit else ""]
+    told += ["大于 0" if asked.positive else "", "须提供佐证材料" if asked.evidence else ""]
+    return "；".join(filter(None, (*told, f"限{'、'.join(asked.when)}" if asked.when else "")))
+
+
 def terms(part: Item | Criterion, policy: NotApplicable | None) -> str:
     """The 计分方式 of a part, with what makes it differ from the others; ``policy`` goes without saying."""
     if isinstance(part, Gate):
         told = [part.describe, f"否则最高定为{part.must.otherwise}" if part.must.otherwise else ""]
     else:
-        told = [part.rule.describe(part.points) if isinstance(part, Criterion) else ""]
+        told = [part.in_case(part.rule.describe(part.points)) if isinstance(part, Criterion) else ""]
         told += [must(part.must) if part.must else ""]
     if isinstance(part, Criterion) and not part.parts:
         usual = NotApplicable.NOT_ALLOWED if policy and isinstance(part, Gate) else policy

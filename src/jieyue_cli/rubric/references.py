@@ -59,10 +59,10 @@ def input_facts(asked: Node) -> Facts:
 
 def criterion_facts(criterion: Mapping[str, Node]) -> Facts | None:
     """The same of a criterion; None where it is not answered by 是 or 否, or by choice."""
-    rule, text = criterion.get("rule", {"kind": "all_or_nothing"}), criterion.get("text")
+    rule = criterion.get("rule", {"kind": "all_or_nothing"})
     if "parts" in criterion or not isinstance(rule, dict):
         return None
-    facts: Facts = {"name": text if isinstance(text, str) else ""}
+    facts: Facts = {"name": criterion.get("id")}  # its sentence may be long
     kind, faults = rule.get("kind"), _mappings(rule.get("faults"))
     if kind == "ladder":
         names = [name for step in _mappings(rule.get("steps")) if isinstance(name := step.get("name"), str)]
@@ -109,8 +109,8 @@ def linked(data: Facts) -> None:
         if "rule" in criterion:
             criterion["rule"] = _filled(criterion["rule"], answers)
     for unit in _mappings(data.get("units")):
-        if isinstance(unit.get("deductions"), list):
-            unit["deductions"] = [_deduction(each, answers) for each in unit["deductions"]]
+        if isinstance(deductions := unit.get("deductions"), list):
+            unit["deductions"] = [_deduction(each, answers) for each in deductions]
     for asked in _mappings(data.get("inputs")):
         if isinstance(identifier := asked.get("id"), str) and identifier in allowed:
             asked["not_applicable"] = allowed[identifier]

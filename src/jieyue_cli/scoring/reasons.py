@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from jieyue_cli.rubric.model import Criterion, Gate, Input, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import NONE, AnswerType, Branch, Combination, LineState
-from jieyue_cli.scoring.scorecard import Line
+from jieyue_cli.scoring.cases import mattering
+from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.scoring.scoring import settled
 from jieyue_cli.submission import AnswerKind, Claim
 from jieyue_cli.text.numbers import plain
@@ -16,8 +17,9 @@ from jieyue_cli.text.numbers import plain
 
 def why(line: Line) -> str:
     """One sentence: the answer, the rule, the points and the cell they come from."""
-    places = [f"{claim.cell}{' 空白同自评' if claim.adopted else ''}" for claim in line.claims if claim.cell]
-    sheet = next((claim.sheet for claim in line.claims if claim.cell), None)
+    used = [claim for claim in mattering(line) if claim.cell]
+    places = [f"{claim.cell}{' 空白同自评' if claim.adopted else ''}" for claim in used]
+    sheet = used[0].sheet if used else None
     where = f"（{sheet}!{'、'.join(places)}）" if places else ""
     return f"{_reason(line)} → {worth(line)}{where}"
 
@@ -33,9 +35,10 @@ def worth(line: Line) -> str:
 
 def answer(line: Line) -> str | Decimal | None:
     """The answer as understood: 是, 否, 不涉及, a number; as written where it was not; None for a blank."""
-    if len(line.claims) == 1:
-        return answered(line.criteria[0], line.claim)
-    answers = [(claim.criteria[0], answered(line.criteria[0], claim)) for claim in line.claims]
+    claims = list(mattering(line))
+    if len(claims) == 1:
+        return answered(line.criteria[0], claims[0])
+    answers = [(claim.criteria[0], answered(line.criteria[0], claim)) for claim in claims]
     return "；".join(f"{identifier} {words(value)}" for identifier, value in answers if value is not None) or None
 
 
@@ -52,6 +55,22 @@ def answered(top: Criterion | Input, claim: Claim) -> str | Decimal | None:
         case AnswerKind.NOTED:
             return answer.text
     return {AnswerKind.NOT_APPLICABLE: "不涉及", AnswerKind.FALSE: "虚假"}.get(answer.kind)
+
+
+def inputs(card: Scorecard) -> list[tuple[Input, Claim]]:
+    """Every input (基本数据) that is asked of the agency's class, with what is answered."""
+    return list(zip(card.rubric.inputs, card.inputs, strict=True))
+
+
+def noted(asked: Input, claim: Claim) -> str:
+    """What one input says, in words: ``480 立方米``, 未填, or that it cannot be accepted."""
+    if claim.answer.kind is AnswerKind.UNREADABLE:
+        return f"“{claim.written}”无法采信" if claim.written else "无法采信"
+    value = answered(asked, claim)
+    if value is None:
+        return "未填"
+    unit = f" {asked.unit}" if asked.unit and isinstance(value, Decimal) else ""
+    return f"{words(value)}{unit}"
 
 
 def said(rubric: Rubric, claim: Claim) -> str | None:

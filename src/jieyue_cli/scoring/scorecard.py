@@ -94,8 +94,10 @@ class Line(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def empty(self) -> bool:
-        """Whether it is a 空项: all that is asked in it was answered 不涉及, and accepted."""
-        return self.may_be_empty and not self.forfeited and bool(self.claims) and all(map(_not_applicable, self.claims))
+        """Whether it is a 空项: left out, or full marks because all that decides it was answered 不涉及."""
+        if self.forfeited or not self.may_be_empty:
+            return False
+        return self.state is LineState.EXCLUDED or (bool(self.claims) and all(map(_not_applicable, self.claims)))
 
     @property
     def may_be_empty(self) -> bool:

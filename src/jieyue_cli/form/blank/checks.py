@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from jieyue_cli.form.agency import LAST_YEAR
@@ -14,7 +14,8 @@ from jieyue_cli.form.blank.ranges import Side
 from jieyue_cli.form.head import EntryKind, Field, Filler, fields
 from jieyue_cli.form.layout import HELP_SHEET, PENDING, Column, FormRow
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.rules import AnswerType, Asked
+from jieyue_cli.rubric.rules import AnswerType, Asked, Branch
+from jieyue_cli.text.numbers import plain
 from jieyue_cli.writing.kit import GREEN, LINE, RED
 
 _FAINT = {"font_color": LINE, "bg_color": "#F3F4F6"}
@@ -144,13 +145,39 @@ def add_marks(canvas: Canvas) -> None:
         for text, look in ((PENDING, bad), *((name, good) for name in passing)):
             sheet.conditional_format(area, {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": look})
     group = Field.GROUP.absolute
+    elsewhere = dict(_other_cases(canvas))
     for row in ranges.rows:
         if row.groups:
             area = f"{row.address(Column.ID)}:{row.address(Column.OPINION)}"
             listed = ",".join(f'{group}<>"{name}"' for name in row.groups)
             other = f'=AND({group}<>"",{listed})'
             sheet.conditional_format(area, {"type": "formula", "criteria": other, "format": faint})
+        if another := elsewhere.get(row.id):
+            area = f"{row.address(Column.ID)}:{row.address(Column.OPINION)}"
+            sheet.conditional_format(area, {"type": "formula", "criteria": another, "format": faint})
         if row.question and row.question.evidence:
             answer, evidence = row.address(Column.ANSWER), row.address(Column.EVIDENCE)
             lacking = f'=AND({answer}<>"",{answer}<>"否",{answer}<>0,{answer}<>"不涉及",{evidence}="")'
             sheet.conditional_format(evidence, {"type": "formula", "criteria": lacking, "format": bad})
+
+
+def _other_cases(canvas: Canvas) -> Iterator[tuple[str, str]]:
+    """编号 of each row in a part of a branch, with whether another case was answered by the agency."""
+    for branch in (inner for top in canvas.rubric.judged for inner in top.nested):
+        if not isinstance(branch.rule, Branch):
+            continue
+        (on,) = branch.borrowed
+        cell = canvas.ranges.own.understood_at[on.id]
+        for part in branch.parts:
+            own = {branch.rule.value(case) for case in part.case}
+            others = [f"{_fixed(cell)}={plain(value)}" for value in on.asked.answers.values() if value not in own]
+            criteria = f"=AND(ISNUMBER({_fixed(cell)}),OR({','.join(others)}))"
+            for inner in part.nested:
+                yield inner.id, criteria
+            yield from ((question.id, criteria) for question in part.questions)
+
+
+def _fixed(cell: str) -> str:
+    """A cell whose address stays, whatever it is filled into: ``$N$8``."""
+    column = cell.rstrip("0123456789")
+    return f"${column}${cell.removeprefix(column)}"

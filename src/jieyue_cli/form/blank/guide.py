@@ -9,7 +9,7 @@ from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import ELSEWHERE, PENDING, Column
 from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric import provisions
-from jieyue_cli.rubric.model import INPUTS, Gate, Input, NotApplicable, Rubric
+from jieyue_cli.rubric.model import INPUTS, Gate, Input, Item, NotApplicable, Rubric, Unit
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.submission import Completion
 from jieyue_cli.text.numbers import plain
@@ -142,7 +142,8 @@ def _further(rubric: Rubric) -> Iterator[str]:
     """What else decides besides the points."""
     if rubric.gates:
         yield f"达标前提不计分，有一条不符合即不能达标：{'；'.join(gate.text for gate in rubric.gates)}。"
-    marked = [f"{part.name} {part.must.chinese}" for part in (*rubric.units, *rubric.items) if part.must]
+    wholes: list[Unit | Item] = [*rubric.units, *rubric.items]
+    marked = [f"{whole.name} {whole.must.chinese}" for whole in wholes if whole.must]
     outline = (criterion for item in rubric.items for top in item.outline for criterion in top.nested)
     marked += [f"{criterion.id} {criterion.must.chinese}" for criterion in outline if criterion.must]
     if marked:

@@ -9,7 +9,7 @@ from jieyue_cli.report.csv.cells import Row
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.phrases import basis, sentences
 from jieyue_cli.report.ranking import FileRow, rows
-from jieyue_cli.rubric.model import GATES
+from jieyue_cli.rubric.model import GATES, INPUTS
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import Line, Scorecard
 from jieyue_cli.text.numbers import plain
@@ -21,7 +21,7 @@ _DECIDING = ("失分", "计分依据", "单元格")
 
 
 def lines(findings: Findings[Result]) -> Iterator[Row]:
-    """The head, then the lines file by file; a condition without points has neither points nor scores."""
+    """The head, then inputs and lines file by file; what has no points has neither points nor scores."""
     yield (*_FILE, *_LINE, *_SIDES, *_DECIDING)
     for row in rows(findings):
         if row.result.deciding:
@@ -44,6 +44,7 @@ def _file(row: FileRow, *, counted: bool) -> tuple[str, ...]:
 
 
 def _lines(result: Result, card: Scorecard) -> Iterator[Row]:
+    yield from _inputs(result, card)
     own, checked = _by_id(result.self), _by_id(result.verified)
     for heading, line in _under_headings(card):
         yield (
@@ -57,6 +58,24 @@ def _lines(result: Result, card: Scorecard) -> Iterator[Row]:
             reasons.why(line),
             "、".join(f"{claim.sheet}!{claim.cell}" for claim in line.claims if claim.cell),
         )
+
+
+def _inputs(result: Result, card: Scorecard) -> Iterator[Row]:
+    """One row an input: it has neither points nor scores."""
+    sides = [dict(_noted(side)) for side in (result.self, result.verified)]
+    for asked, claim in reasons.inputs(card):
+        said = (side.get(asked.id, "") for side in sides)
+        cells = (cell for answer in said for cell in (answer, ""))
+        place = f"{claim.sheet}!{claim.cell}" if claim.cell else ""
+        yield (INPUTS, "", asked.id, asked.text, "", *cells, "", f"{asked.text} {reasons.noted(asked, claim)}", place)
+
+
+def _noted(card: Scorecard | None) -> Iterator[tuple[str, str]]:
+    """编号 of each input that is answered → the answer."""
+    for asked, claim in reasons.inputs(card) if card else ():
+        value = reasons.answered(asked, claim)
+        if value is not None:
+            yield asked.id, reasons.words(value)
 
 
 def _by_id(card: Scorecard | None) -> dict[str, Line]:

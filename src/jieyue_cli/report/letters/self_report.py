@@ -11,6 +11,7 @@ from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.letters import agency
 from jieyue_cli.report.letters.placeholders import Letter, Placeholder
 from jieyue_cli.report.phrases import numbered, sentences
+from jieyue_cli.rubric.model import INPUTS
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import Line, UnitScore
 from jieyue_cli.text.numbers import plain
@@ -34,7 +35,7 @@ class _Chapter(NamedTuple):
 def _chapters(case: agency.Case) -> Iterator[_Chapter]:
     result = case.told.result
     cited = result.submission.cited if result.submission else {}
-    for unit in result.self.units if result.self else ():
+    for unit in (unit for unit in (result.self.units if result.self else ()) if unit.items):
         yield _Chapter(unit, tuple(_entry(case, line, cited) for line in unit.lines))
 
 
@@ -61,6 +62,15 @@ _ENTRY = (
 PLACEHOLDERS = (
     *agency.ABOUT,
     Placeholder("自评结论", "按自评的结论，如 达标", lambda case: case.told.result.self.conclusion),
+    Placeholder(
+        INPUTS,
+        "标准中的基本数据，没有就空着",
+        lambda case: reasons.inputs(case.told.result.self),
+        (
+            Placeholder("名称", "问的是什么", lambda entry: entry[0].text),
+            Placeholder("填报", "单位填的，带单位", lambda entry: reasons.noted(*entry)),
+        ),
+    ),
     Placeholder(
         "评价单元",
         "各评价单元，按标准的顺序",

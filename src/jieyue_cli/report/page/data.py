@@ -14,8 +14,19 @@ from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.page import figures
 from jieyue_cli.report.page.rows import AgencyRow, Data, FormRow
 from jieyue_cli.report.page.tables import Problems, Scores, Table
-from jieyue_cli.report.phrases import capped, compared, converted, decided, left_out, missed, unanswered, uncounted
+from jieyue_cli.report.phrases import (
+    basic_data,
+    capped,
+    compared,
+    converted,
+    decided,
+    left_out,
+    missed,
+    unanswered,
+    uncounted,
+)
 from jieyue_cli.report.ranking import FileRow, ranking, rows
+from jieyue_cli.rubric.model import INPUTS
 from jieyue_cli.text.cleaning import clean
 from jieyue_cli.text.numbers import plain
 
@@ -90,6 +101,8 @@ def _told(row: FileRow) -> Iterator[str]:
         return
     yield decided(result, card)
     yield compared(result)
+    if card.inputs:
+        yield f"{INPUTS}：{basic_data(card)}"
     if blanks := unanswered(result):
         yield blanks
     yield from (*left_out(card), *missed(card), *capped(card), *uncounted(card))

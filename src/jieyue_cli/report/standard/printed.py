@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from jieyue_cli.rubric import provisions
-from jieyue_cli.rubric.model import GATES, Criterion, Item, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, Item, NotApplicable, Rubric, Unit
 from jieyue_cli.text.numbers import plain
 
 
@@ -47,8 +47,12 @@ def facts(rubric: Rubric) -> list[tuple[str, str]]:
 
 
 def rows(rubric: Rubric) -> Iterator[PrintedRow]:
-    """The gates, then unit by unit every item and criterion, headings before their parts."""
+    """Inputs and gates, then unit by unit every item and criterion, headings before their parts."""
     policy = rubric.not_applicable
+    if rubric.inputs:
+        yield PrintedRow(Level.UNIT, 0, "", INPUTS, "只填一次，不计分，供计分使用", "")
+        for asked in rubric.inputs:
+            yield PrintedRow(Level.CRITERION, 0, asked.id, asked.text, provisions.asked(asked), "")
     if rubric.gates:
         yield PrintedRow(Level.UNIT, 0, "", GATES, "有一条不符合就不能达标，不计分", "")
         yield from _nested(rubric.gates, policy, 0, priced=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from jieyue_cli.report.ranking import Ranked
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
+from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.text.numbers import plain
 
@@ -46,9 +48,10 @@ class Lines(NamedTuple):
 def scores(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> Lines:
     """Write the sheet; say where each form's row is."""
     criteria = [ReportColumn(f"{criterion.id}\n（{plain(criterion.points)}）", 6.8) for criterion in rubric.criteria]
+    noted = [ReportColumn(f"{asked.id}\n{asked.text}", 9) for asked in rubric.inputs]
     who = [ReportColumn("单位名称", 30), ReportColumn("年度", 6.5), ReportColumn("所列得分", 6.5)]
     totals = [ReportColumn("自评总分", 6.5), ReportColumn("核查总分", 6.5)]
-    sheet = book.sheet(SCORES, [*who, *totals, *criteria], keep=1)
+    sheet = book.sheet(SCORES, [*who, *totals, *noted, *criteria], keep=1)
     sheet.title("得分明细")
     sheet.subtitle("每列一个得分点（括号内为分值），所列为核查得分，核查没有完成的为自评得分；条文见“失分统计”。")
     sheet.filtered_head()
@@ -61,9 +64,22 @@ def scores(book: Book, rubric: Rubric, forms: Iterable[Ranked]) -> Lines:
         sheet.text(basis(result), Look.MIDDLE)
         sheet.number(result.self.shown if result.self else None)
         sheet.number(result.verified.shown if result.verified else None)
+        _inputs(sheet, rubric, form.card)
         _criteria(sheet, rubric, form.card)
         sheet.end()
     return Lines(sheet, rows)
+
+
+def _inputs(sheet: ReportSheet, rubric: Rubric, card: Scorecard) -> None:
+    """What is answered to each input; a dash for another class's."""
+    noted = {asked.id: (asked, claim) for asked, claim in reasons.inputs(card)}
+    for asked in rubric.inputs:
+        if asked.id not in noted:
+            sheet.text("—", Look.MIDDLE)
+        elif isinstance(value := reasons.answered(*noted[asked.id]), Decimal):
+            sheet.number(Fraction(value))
+        else:
+            sheet.text(reasons.noted(*noted[asked.id]), Look.MIDDLE)
 
 
 def _criteria(sheet: ReportSheet, rubric: Rubric, card: Scorecard) -> None:

@@ -22,17 +22,11 @@ def _on(value: object) -> object:
     return {"input": value} if isinstance(value, str) else value
 
 
-class Dependency(Operand):
-    """What a branch depends on: an input, or a criterion, whose sentence may be long."""
-
-    name: str = ""
-
-
 class Branch(Combination):
     """Exactly the part whose ``case`` was answered counts; what stands in the others is not looked at."""
 
     kind: Literal["branch"] = "branch"
-    on: Annotated[Dependency, BeforeValidator(_on, json_schema_input_type=Identifier)]
+    on: Annotated[Operand, BeforeValidator(_on, json_schema_input_type=Identifier)]
     """An input, or an earlier criterion, that is answered 是 or 否, or by choice."""
 
     def value(self, case: str) -> Decimal | None:

@@ -19,7 +19,6 @@ from jieyue_cli.rubric.tree import Node, Path
 
 _LISTS = ("items", "criteria", "parts")
 """Keys whose entries are rows of their own."""
-_DOUBT = "请核对："
 _Part = dict[str, Node]
 
 
@@ -30,6 +29,11 @@ class Row(NamedTuple):
     """The list in which its entry stands."""
     cells: Mapping[Column, str]
     doubtful: bool = False
+
+
+def doubted(doubt: str | None) -> str:
+    """What somebody must look at, as a cell says it; empty where there is nothing."""
+    return f"请核对：{doubt}" if doubt else ""
 
 
 def value_written(field: Field, value: Node) -> str:
@@ -72,10 +76,9 @@ class _Lister:
         if key == "inputs":
             cells[Column.UNIT] = INPUT
         cells[Column.PARENT] = self._parent(key, holder)
-        doubt = self.doubts.get(path)
-        if doubt:
-            cells[Column.NOTE] = "；".join(filter(None, (cells[Column.NOTE], f"{_DOUBT}{doubt}")))
-        yield Row(key, cells, doubtful=doubt is not None)
+        doubt = doubted(self.doubts.get(path))
+        cells[Column.NOTE] = "；".join(filter(None, (cells.get(Column.NOTE), doubt)))
+        yield Row(key, cells, doubtful=bool(doubt))
         for inner in _LISTS:
             yield from self.below(part, inner, path, str(part.get("id") or ""), around)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from jieyue_cli.rubric.spreadsheet import phrases
-from jieyue_cli.rubric.spreadsheet.listed import Row, rows, value_written
+from jieyue_cli.rubric.spreadsheet.listed import Row, doubted, rows, value_written
 from jieyue_cli.rubric.spreadsheet.vocabulary import (
     BASICS,
     ENTRIES,
@@ -84,7 +84,7 @@ def workbook(data: dict[str, Node], doubts: Mapping[Path, str]) -> bytes:
     stream = io.BytesIO()
     title = str(data.get("title") or "评价标准").strip()
     kit = Kit(stream, title=title, subject="评价标准", created=_created(data))
-    _basics(kit, kit.sheet(BASICS), data)
+    _basics(kit, kit.sheet(BASICS), data, doubts)
     _entries(kit, kit.sheet(ENTRIES), rows(data, doubts))
     kit.close()
     return stream.getvalue()
@@ -104,7 +104,7 @@ def _day(text: str) -> dt.date | None:
 # -- 基本情况 -----------------------------------------------------------------------------------------------------
 
 
-def _basics(kit: Kit, sheet: Worksheet, data: Mapping[str, Node]) -> None:
+def _basics(kit: Kit, sheet: Worksheet, data: Mapping[str, Node], doubts: Mapping[Path, str]) -> None:
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_row(0, 28)
@@ -112,14 +112,15 @@ def _basics(kit: Kit, sheet: Worksheet, data: Mapping[str, Node]) -> None:
     hint = f"改好后用 jieyue rubric check 检查，有错的指出哪一张表、哪一格。“{ENTRIES}”在下一张工作表。"
     sheet.write_string(1, 0, hint, kit.format(font_color=SOFT))
     label = kit.format(**CELL, bg_color=HEAD, bold=True)
-    told = kit.format(**CELL, text_wrap=True, font_color=SOFT)
     for row, (word, basic) in enumerate(TOP.items(), _FIRST_BASIC):
         value = value_written(basic.field, data.get(basic.field.key))
-        height = max(line_count(value, _WIDTHS[1]), line_count(basic.told, _WIDTHS[2]))
-        sheet.set_row(row, row_height(height))
+        doubt = doubted(doubts.get((basic.field.key,)))
+        told = "\n".join(filter(None, (doubt, basic.told)))
+        look = {"font_color": SOFT, **(AMBER if doubt else {})}
+        sheet.set_row(row, row_height(max(line_count(value, _WIDTHS[1]), line_count(told, _WIDTHS[2]))))
         sheet.write_string(row, 0, word, label)
         _value(kit, sheet, row, basic, value)
-        sheet.write_string(row, 2, basic.told, told)
+        sheet.write_string(row, 2, told, kit.format(**{**CELL, "text_wrap": True, **look}))
         prompt = {"input_title": word, "input_message": basic.told}
         choices = list(basic.field.phrase.choices)
         check: dict[str, object] = {"validate": "list", "source": choices} if choices else {"validate": "any"}

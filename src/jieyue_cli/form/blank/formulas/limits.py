@@ -23,7 +23,7 @@ def empties(ranges: Ranges, side: Side) -> Iterator[tuple[str, str]]:
         return
     extra = {unit.name for unit in ranges.rubric.units if unit.bonus}
     for row in ranges.rows:
-        if row.scored and not row.gate and row.unit not in extra and row.criterion.omissible:
+        if row.scored and not row.gate and row.unit not in extra and row.judged.omissible:
             yield from _of_criterion(row, ranges, side)
 
 
@@ -32,15 +32,17 @@ def _of_criterion(row: FormRow, ranges: Ranges, side: Side) -> Iterator[tuple[st
     score, points = row.address(side.score), row.address(Column.POINTS)
     left_out = ",".join(f"{score}={quoted(word)}" for word in (DROPPED, RESCALED))
     empty = f"IF(OR({left_out}),{points},0)"
-    if any(leaf.not_applicable is NotApplicable.FULL for leaf in row.criterion.leaves):
-        asked = {question.id for question in row.criterion.questions}
+    if any(leaf.not_applicable is NotApplicable.FULL for leaf in row.judged.leaves):
+        asked = {question.id: question.own for question in row.judged.needs}
         listed = []
         for other in ranges.rows:
-            if other.id in asked and other.question:
-                listed.append(_answered(other, ranges, side, inline=other is row))
-                if other is not row:
-                    shown = f'=IF({_absent(other, ranges, side)},{quoted(ABSENT[0])},"")'
-                    yield address(other.number, side.working.empty), shown
+            if other.id not in asked or not other.question:
+                continue
+            apart = asked[other.id] and other is not row
+            listed.append(_answered(other, ranges, side, inline=not apart))
+            if apart:
+                shown = f'=IF({_absent(other, ranges, side)},{quoted(ABSENT[0])},"")'
+                yield address(other.number, side.working.empty), shown
         # a claim that was found to be false brings nothing, whatever else is answered there
         empty = f"IF(OR({left_out}),{points},IF(N({score})>0,IF(AND({','.join(listed)}),{points},0),0))"
     yield cell, f"={empty}"
