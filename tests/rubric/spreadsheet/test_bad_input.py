@@ -759,7 +759,7 @@ def test_random_damage_is_read_or_refused_with_a_place(seed: int) -> None:
     survives(seed)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_much_random_damage_is_read_or_refused_with_a_place() -> None:
     for seed in range(100, 1100):
         survives(seed)
