@@ -8,7 +8,9 @@ from itertools import groupby, pairwise
 
 import openpyxl
 from docx import Document
+from docx.document import Document as DocumentObject
 from docx.oxml import OxmlElement
+from docx.table import _Cell
 
 import annex_2020
 
@@ -49,7 +51,7 @@ def document(*tables: Sequence[Row], above: Sequence[str] = (), merge: bool = Tr
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
                 if value is not None:
-                    table.cell(number, column).text = str(value)
+                    _fill(table.cell(number, column), str(value))
         for column in range(len(rows[0]) - 2 if merge else 0):
             marks = [number for number, row in enumerate(rows) if number and row[column] is not None]
             for first, after in pairwise((*marks, len(rows))):
@@ -63,7 +65,7 @@ def numbered_by_word(data: bytes, row: int, column: int) -> bytes:
     """The document with its first table's cell numbered by Word itself."""
     made = Document(io.BytesIO(data))
     for paragraph in made.tables[0].cell(row, column).paragraphs:
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:numPr"))  # noqa: SLF001 -- python-docx has no way to say it
+        paragraph._p.get_or_add_pPr().append(OxmlElement("w:numPr"))
     return _saved(made)
 
 
@@ -94,7 +96,14 @@ def merged_annex() -> bytes:
     return workbook([(annex_2020.TITLE,), *rows], ["A1:F1", *areas, f"A{last}:D{last}"])
 
 
-def _saved(made: object) -> bytes:
+def _fill(cell: _Cell, text: str) -> None:
+    """A paragraph for each line."""
+    cell.text, *more = text.split("\n")
+    for line in more:
+        cell.add_paragraph(line)
+
+
+def _saved(made: openpyxl.Workbook | DocumentObject) -> bytes:
     buffer = io.BytesIO()
-    made.save(buffer)  # type: ignore[attr-defined] -- a workbook and a document are saved alike
+    made.save(buffer)
     return buffer.getvalue()

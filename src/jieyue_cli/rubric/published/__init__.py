@@ -1,8 +1,8 @@
 """A standard as it was published, a table for people → the plain data of a standard, with everything to look at marked.
 
 ``grid`` and ``word`` take the table out of a workbook or a Word document; ``table`` reads its rows as units, items and
-text; ``splitting`` takes the text apart at its numbers and prices; ``patterns`` knows the usual wordings; ``sums`` checks
-the points on every level; ``offering`` puts it together.
+text; ``splitting`` and ``drafts`` take the text apart at its numbers and prices; ``patterns`` and ``steps`` know the
+usual wordings; ``sums`` checks the points on every level; ``offering`` puts it together.
 """
 
 from __future__ import annotations

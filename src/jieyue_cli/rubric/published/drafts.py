@@ -1,4 +1,4 @@
-"""The text of an item → drafts of its criteria: numbers, prices and rules, with what is left over for what has no price."""
+"""The text of an item → drafts of its criteria, with the points that are left over for what has no price."""
 
 from __future__ import annotations
 
@@ -70,16 +70,7 @@ def drafted(blocks: Sequence[Block], whole: Decimal | None) -> list[Draft]:
     """The criteria of an item that brings ``whole``."""
     every: list[Draft] = []
     for block in blocks:
-        own = [draft for point in points(block.text) for draft in _of_point(point)]
-        if len(own) > 1 and all(draft.points is None and not draft.parts and not draft.rule for draft in own):
-            several = f"{len(own)} 点没有分别写分值，暂合为一条，全得或不得"
-            own = [_draft("", flat(block.text))]
-            own[0].doubts.append(several)
-        own[0].note, own[0].method = block.note, ""
-        if block.note:
-            own[0].doubts.append("备注栏印有文字，看是否影响计分")
-        for draft in own:
-            draft.method = block.method
+        own = _of_block(block)
         if block.points is not None and len(blocks) > 1:
             _fill(own, block.points)
             _check(own, block.points)
@@ -87,16 +78,39 @@ def drafted(blocks: Sequence[Block], whole: Decimal | None) -> list[Draft]:
     if whole is not None:
         _fill(every, whole)
     for leaf in (leaf for draft in every for leaf in draft.leaves):
-        if leaf.points is None:
-            leaf.doubts.append("没有写分值，请填写")
-        elif leaf.rule and leaf.rule["kind"] == "judged":
-            leaf.rule["step"] = plain(finest([Decimal(1) if leaf.points % 1 == 0 else Decimal("0.5"), leaf.points]))
-            leaf.doubts.append(f"暂按 {leaf.rule['step']} 分一档")
+        _settle(leaf)
     if any(_FOR_ALL.search(folded(block.text)) for block in blocks):
         for draft in every:
             draft.evidence = True
             draft.doubts.append("按“以上需提供佐证”要求佐证材料")
     return every
+
+
+def _of_block(block: Block) -> list[Draft]:
+    """The criteria of one row."""
+    own = [draft for point in points(block.text) for draft in _of_point(point)]
+    if len(own) > 1 and all(draft.points is None and not draft.parts and not draft.rule for draft in own):
+        several = f"{len(own)} 点没有分别写分值，暂合为一条，全得或不得"
+        own = [_draft("", flat(block.text))]
+        own[0].doubts.append(several)
+    for draft in own:
+        draft.method = block.method
+        if block.columns > 1:
+            draft.doubts.append(f"条文由印发的表里 {block.columns} 列合成")
+    if block.note:
+        own[0].note = block.note
+        own[0].doubts.append("备注栏印有文字，看是否影响计分")
+    return own
+
+
+def _settle(leaf: Draft) -> None:
+    """What can only be said once the points are known."""
+    if leaf.points is None:
+        leaf.doubts.append("没有写分值，请填写")
+    elif leaf.rule and leaf.rule["kind"] == "judged":
+        step = plain(finest([Decimal(1) if leaf.points % 1 == 0 else Decimal("0.5"), leaf.points]))
+        leaf.rule["step"] = step
+        leaf.doubts.append(f"暂按 {step} 分一档")
 
 
 def _of_point(point: Point) -> Iterator[Draft]:
@@ -132,7 +146,7 @@ def _apart(clause: str, text: str) -> Iterator[Draft]:
     if len(several) > 1 and free and all(map(priced, several)):
         for part in several:
             own = _draft(clause, part)
-            own.doubts.append("一句里有几个分值，暂按各得各的分；如只取其一，请合为一条，改为分级")
+            own.doubts.append("一句里有几个分值，暂按各得各的分；如只取其一，请合为一条，改为选一档")
             yield own
     else:
         yield draft

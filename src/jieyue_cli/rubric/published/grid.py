@@ -1,4 +1,4 @@
-"""The table of a workbook or a document: its header found by its words, every merged area known in each of its cells."""
+"""The table of a workbook or a document: its header found by its words, merged areas known in each of their cells."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ class Column(Enum):
 
 _WORDS = {
     Column.SERIAL: "序号 编号",
-    Column.NAME: "评价单元 单元 类别 评价类别 考核类别 评价项目 项目 考核项目 检查项目 指标 评价指标 考核指标 一级指标 二级指标"
-    " 评价要素 要素",
-    Column.TEXT: "评价标准 评价内容 内容 评分标准 考核内容 考核标准 评价要求 评分细则 检查内容 评分办法 计分办法 具体要求"
-    " 评分要点 评定标准",
+    Column.NAME: "评价单元 单元 类别 评价类别 考核类别 评价项目 项目 考核项目 检查项目"
+    " 指标 评价指标 考核指标 一级指标 二级指标 评价要素 要素",
+    Column.TEXT: "评价标准 评价内容 内容 评分标准 考核内容 考核标准 评价要求"
+    " 评分细则 检查内容 评分办法 计分办法 具体要求 评分要点 评定标准",
     Column.POINTS: "分值 标准分 标准分值 满分 分数 标准分数",
     Column.METHOD: "考评方法 评价方法 考核方法 考核方式 评价方式 检查方法 查验方式 考核办法",
     Column.NOTE: "备注 说明",

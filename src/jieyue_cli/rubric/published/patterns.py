@@ -1,7 +1,7 @@
 """The usual wordings of prices, one entry each: what it looks like, the rule made of it, and what it leaves open.
 
-An entry without a doubt says all that its rule says. Everything else is marked, also what stands beside a wording that is
-known: 请核对 costs a look, a wrong rule costs points.
+An entry without a doubt says all that its rule says. Everything else is marked, also what stands beside a wording that
+is known: 请核对 costs a look, a wrong rule costs points.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ Rule = dict[str, Node]
 _N = r"\d+(?:\.\d+)?"
 _MEASURE = "人次|[项次类个种处台份人篇期条场户套块张例名家间盏辆]"
 _DOING = "有|开展|完成|举办|组织|制定|建立|报道|发布|获得|符合"
-_ONE = rf"(?:每(?:{_DOING})?[1一]?|(?:{_DOING})[1一])(?P<measure>{_MEASURE})[^,;。\d]{{0,15}}?,?(?:得|加|计)(?P<each>{_N})分"
+_ONE = (
+    rf"(?:每(?:{_DOING})?[1一]?|(?:{_DOING})[1一])(?P<measure>{_MEASURE})[^,;。\d]{{0,15}}?"
+    rf",?(?:得|加|计)(?P<each>(?!0分){_N})分"
+)
 _MOST = rf"(?:累计|合计)?(?:最高|最多|满分|上限)(?:不超过)?(?:可?得|加|计|为)?(?P<most>{_N})分"
 _RISES, _FALLS = "(?:提?高|增加|上升|增长|超过?)", "(?:降?低|减少|下降|少)"
 _PER = rf"(?:出)?(?P<per>{_N})(?:个百分点|%)"
@@ -62,7 +65,8 @@ def _judged(_: re.Match[str]) -> Rule:
 
 
 def _within(way: str, turn: str) -> str:
-    return rf"{way}(?P<start>{_N}%)(?:以内|以上|以下)?(?:的|\(含\))?,?得(?:满分|(?P<most>{_N})分)[,;。]每{turn}{_PER}扣(?P<each>{_N})分(?:{_OUT})?"
+    start = rf"{way}(?P<start>{_N}%)(?:以内|以上|以下)?(?:的|\(含\))?,?得(?:满分|(?P<most>{_N})分)"
+    return rf"{start}[,;。]每{turn}{_PER}扣(?P<each>{_N})分(?:{_OUT})?"
 
 
 def _last_year(turn: str, steps: str) -> str:
@@ -116,17 +120,20 @@ PATTERNS = (
 """In the order in which they are tried."""
 
 _LOSES = re.compile(rf"扣({_N})分")
+_ONCE = "".join(f"(?<!每{verb})" for verb in ("", "发现", "缺", "缺少", "有", "出现", "少", "漏报", "迟报"))
 _UNLIKE = re.compile(
-    rf"酌情|最[高多](?:可)?扣|加倍|每\D{{0,6}}?(?!1\D|1$)\d+(?:\.\d+)?(?:{_MEASURE}|%|个百分点)|扣\d+[-~至]|[-~至]\d+分"
+    rf"酌情|总分|单元|倒扣|{_ONCE}[1一](?:{_MEASURE})|最[高多](?:可)?扣|加倍|每\D{{0,6}}?(?!1\D|1$)\d+(?:\.\d+)?(?:{_MEASURE}|%|个百分点)|扣\d+[-~至]|[-~至]\d+分"
 )
 """What deductions of this language cannot do."""
-_FULL = re.compile(rf"(?:满分|共|得)({_N})分")
+_FULL = re.compile(rf"(?:满分|共)({_N})分")
 _FAULT = re.compile(
     rf"(?P<before>.*?)[,、]?(?:每(?P<verb>发现|缺少?|有|出现|少|漏报|迟报)?[1一]?(?P<measure>{_MEASURE})(?P<after>[^,;。]{{0,20}}?))?的?,?扣(?P<lose>{_N})分"
 )
 _SOME = "发现问题"
 _NEGATIVE = re.compile("^(?:未|无|没有?|缺|不|漏|迟|违|有|超)")
 _PLAIN = re.compile(rf"^(?P<text>.*?)[,;:。]?\(?(?:可?得|加|计|记)?({_N})分(?![钟之以])\)?[,;。]?(?P<rest>.*)$")
+_NO_PRICE = re.compile("[满高多共总各低于过达约第每为超分]$")
+"""What makes of the points behind it something else than the price of the sentence."""
 _PRICES = re.compile(rf"({_N})分(?![钟之以])")
 _SUSPECT = (
     (re.compile(r"每[^,;。]{0,12}(?:得|扣|加)\d|每[增高低减]"), "每"),
@@ -141,7 +148,9 @@ _SUSPECT = (
     (re.compile(rf"\d[-~至]{_N}分"), "几分到几分"),
 )
 """What a sentence that is simply all or nothing does not say."""
-_ALLOWED = re.compile(r"[,;。]*(?:以上|上述|均)*(?:需|须|应|要)?提供[^,;。]{0,12}(?:佐证|证明)[^,;。]{0,6}[,;。]*")
+_ALLOWED = re.compile(
+    r"(?:[,;。]*(?:否则|未达到|不符合|未完成|没有)的?不得分)?[,;。]*(?:(?:以上|上述|均)*(?:需|须|应|要)?提供[^,;。]{0,12}(?:佐证|证明)[^,;。]{0,6})?[,;。]*"
+)
 
 
 def recognised(text: str) -> Recognised:
@@ -198,7 +207,8 @@ def _all_or_nothing(known: str) -> Recognised:
     found = _PLAIN.fullmatch(known)
     if not prices or not found:
         return Recognised(None, None, _suspicion(known))
-    if len(prices) > 1 or _LOSES.search(known):
+    losing = re.search(r"扣\d", known)
+    if len(prices) > 1 or losing:
         most = re.search(_MOST, known)
         points = (
             Decimal(most["most"])
@@ -207,10 +217,14 @@ def _all_or_nothing(known: str) -> Recognised:
             if len(set(prices)) == 1 and "扣" not in known
             else None
         )
-        why = "扣分的写法没有认出" if _LOSES.search(known) else "一句里有几个分值，没有认出计分方式"
+        why = "扣分的写法没有认出" if losing else "一句里有几个分值，没有认出计分方式"
         return Recognised(points, None, f"{why}，暂按全得或不得")
     rest = "" if _ALLOWED.fullmatch(found["rest"]) else found["rest"]
-    doubt = _suspicion(found["text"] + rest) or (f"分值后面还有“{rest[:20]}”，没有照办" if rest else "")
+    if _NO_PRICE.search(found["text"]) or not Decimal(prices[0]):
+        return Recognised(Decimal(prices[0]) or None, None, "分值的写法没有认出，暂按全得或不得")
+    doubt = _suspicion(known if rest else known.removesuffix(found["rest"])) or (
+        f"分值后面还有“{rest[:20]}”，没有照办" if rest else ""
+    )
     return Recognised(Decimal(prices[0]), None, doubt)
 
 

@@ -1,4 +1,4 @@
-"""Whether the printed points close on every level, and the one item whose move to a neighbouring unit closes two units."""
+"""Whether the printed points close on every level, and the one item whose move to the next unit closes both."""
 
 from __future__ import annotations
 

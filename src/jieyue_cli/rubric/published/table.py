@@ -1,9 +1,9 @@
-"""The rows of a published table → its units, items and the text of each, with the points that are printed beside them."""
+"""The rows of a published table → its units, items and the text of each, with the points printed beside them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -29,6 +29,8 @@ class Block:
     points: Decimal | None
     note: str = ""
     method: str = ""
+    columns: int = 1
+    """How many columns its text is from."""
 
 
 @dataclass
@@ -42,6 +44,8 @@ class Item:
     beside: list[Decimal] = field(default_factory=list)
     """What stands in the points column of its rows."""
     printed_under: Unit | None = None
+    printed: bool = False
+    """Whether its points are printed anywhere."""
 
 
 @dataclass
@@ -139,6 +143,7 @@ class _Reader:
                 points = self._points(row.printed, cell)
         if points is not None:
             item.beside.append(points)
+            item.printed = True
         cells = dict.fromkeys(_at(row, column) for column in self._text)
         texts = [cell.text for cell in cells if cell and cell.row == row.number]
         text = "：".join(filter(None, texts)) if len(self._text) > 1 else "".join(texts)
@@ -148,7 +153,8 @@ class _Reader:
         if before and points is None and not starts_anew(before.text, text):
             before.text += text
             return
-        item.blocks.append(Block(text, points, self._beside(row, Column.NOTE), self._beside(row, Column.METHOD)))
+        note, method = self._beside(row, Column.NOTE), self._beside(row, Column.METHOD)
+        item.blocks.append(Block(text, points, note, method, len(list(filter(None, texts)))))
 
     def _item_of(self, printed: Printed, cell: Cell | None) -> Item | None:
         """The item to which a row belongs: a new one, or the one above."""
@@ -168,7 +174,8 @@ class _Reader:
             units.append(Unit(name, points))
         if not units:
             return None
-        units[-1].items.append(Item(name, points, printed.place(cell.row, cell.column)))
+        place = printed.place(cell.row, cell.column)
+        units[-1].items.append(Item(name, points, place, printed=points is not None))
         return units[-1].items[-1]
 
     def _begin_unit(self, name: str, points: Decimal | None) -> None:
@@ -209,14 +216,13 @@ def named(text: str) -> tuple[str, Decimal | None]:
     return _ORDINAL.sub("", flat(name)).strip() or flat(text), points
 
 
-def printed_points(item: Item, priced: Decimal | None) -> Iterator[Decimal]:
-    """The points that may be those of the item, the likeliest first, given what its text comes to."""
-    if item.points is not None:
-        yield item.points
-    elif item.beside:
-        both = (sum(item.beside, Decimal(0)), item.beside[0])
-        # one figure may be printed again and again beside the rows of an item
-        yield both[1] if len(set(item.beside)) == 1 and both[1] == priced else both[0]
+def printed_points(item: Item, priced: Decimal | None) -> Decimal | None:
+    """The points of an item: in its name, or in its rows; without either, what its text comes to."""
+    if item.points is not None or not item.beside:
+        return item.points if item.points is not None else priced
+    # one figure may be printed again and again beside the rows of an item
+    again = len(set(item.beside)) == 1 and item.beside[0] == priced
+    return item.beside[0] if again else sum(item.beside, Decimal(0))
 
 
 def _at(row: Row, column: int) -> Cell | None:

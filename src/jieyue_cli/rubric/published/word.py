@@ -45,9 +45,9 @@ def printed(data: bytes) -> tuple[list[Printed], Problem | None]:
     try:
         root = fromstring(plain_xml(Container(data, _LIMITS).read(MAIN), MAIN))
     except RefusedError as refused:
-        return [], Code.PUBLISHED_NOT_DOCX.at(detail=_DETAILS.get(refused.problem.code, "打不开"))
+        return [], Code.PUBLISHED_UNREAD.at(detail=_DETAILS.get(refused.problem.code, "打不开"))
     except Exception:
-        return [], Code.PUBLISHED_NOT_DOCX.at(detail=_DETAILS[Code.FILE_DAMAGED])
+        return [], Code.PUBLISHED_UNREAD.at(detail=_DETAILS[Code.FILE_DAMAGED])
     return list(_tables(root)), None
 
 
@@ -132,4 +132,4 @@ def _value(element: Element) -> str:
 
 def _kind(element: Element) -> str:
     """The name of an element, whichever of the two namespaces of Word it has."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2]
