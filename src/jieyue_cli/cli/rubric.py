@@ -35,7 +35,12 @@ def check(
     options.report(problems)
     found = f"没有错误，有 {len(problems)} 处提醒" if problems else "没有问题"
     console.show(f"{file}：{found}。{rubric.title}，{counts}，{marks}。")
-    if listed := cautions(rubric):
+    listed = cautions(rubric)
+    if file.suffix.lower() not in _YAML:
+        from jieyue_cli.rubric.spreadsheet.vocabulary import spoken
+
+        listed = [caution._replace(otherwise=spoken(caution.otherwise)) for caution in listed]
+    if listed:
         console.show(cautions_view(listed))
 
 
@@ -148,7 +153,7 @@ def _converted(file: Path, source: str) -> bytes:
     name = options.rubric_name(source)
     standard, problems = whole(name)
     is_yaml = file.suffix.lower() in _YAML
-    if standard is None and {problem.code for problem in problems} & {Code.RUBRIC_NO_SHEET, Code.FILE_FOREIGN}:
+    if standard is None and {problem.code for problem in problems} & {Code.RUBRIC_NO_SHEET, Code.RUBRIC_FOREIGN}:
         return _proposed(file, Path(name), is_yaml=is_yaml)
     if standard is None:
         options.stop(problems)
