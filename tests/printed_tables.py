@@ -10,6 +10,7 @@ import openpyxl
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml import OxmlElement
+from docx.table import _Cell
 
 import annex_2020
 
@@ -50,7 +51,7 @@ def document(*tables: Sequence[Row], above: Sequence[str] = (), merge: bool = Tr
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
                 if value is not None:
-                    table.cell(number, column).text = str(value)
+                    _fill(table.cell(number, column), str(value))
         for column in range(len(rows[0]) - 2 if merge else 0):
             marks = [number for number, row in enumerate(rows) if number and row[column] is not None]
             for first, after in pairwise((*marks, len(rows))):
@@ -93,6 +94,13 @@ def merged_annex() -> bytes:
             areas += [f"{column}{first}:{column}{after - 1}" for column in "AB"]
     last = len(rows) + 1
     return workbook([(annex_2020.TITLE,), *rows], ["A1:F1", *areas, f"A{last}:D{last}"])
+
+
+def _fill(cell: _Cell, text: str) -> None:
+    """A paragraph for each line."""
+    cell.text, *more = text.split("\n")
+    for line in more:
+        cell.add_paragraph(line)
 
 
 def _saved(made: openpyxl.Workbook | DocumentObject) -> bytes:

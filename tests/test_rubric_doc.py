@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from any_form import Filled, book_of, scored
+from jieyue_cli.report import phrases
 from jieyue_cli.rubric.fields import IDENTIFIER, VERSION
 from jieyue_cli.rubric.inheritance import MOST_LEVELS
 from jieyue_cli.rubric.model import NotApplicable, Rubric
@@ -35,6 +36,9 @@ def standard(block: str) -> Rubric:
         text = block
     elif isinstance(found, dict):
         again = "calendar" in found
+        if "units" in found:
+            before = SMALL.partition("units:")[0]
+            return built(re.sub(rf"^({'|'.join(found)}):.*\n", "", before, flags=re.MULTILINE) + block)
         text = (re.sub(r"calendar:\n  .*\n", "", SMALL) if again else SMALL) + block
         if "grades" in found:
             times = 50 if "not_applicable_limit" in found else 10
@@ -47,9 +51,26 @@ def standard(block: str) -> Rubric:
         )
         item = f"{{id: I, name: 项目, points: {points}, criteria: {found}}}"
         text = f"{before}units: [{{id: U, name: 单元, points: {points}, items: [{item}]}}]\n"
+    return built(text)
+
+
+def built(text: str) -> Rubric:
     rubric, problems = build(text.encode())
     assert rubric is not None, (text, problems)
     return rubric
+
+
+def test_minimums_take_points_as_written() -> None:
+    section = DOC.partition("### 必须做到\n")[2].partition("\n### ")[0]
+    block = section.partition("```yaml\n")[2].partition("```")[0]
+    rows = re.findall(r"^\| (\d+) \| (\d+) \| (\d+) \| (.+) \|$", section, re.MULTILINE)
+    rubric = standard(block)
+    for first, second, total, told in rows:
+        card = scored(rubric, book_of(rubric, Filled(None, {"1.1.1": int(first), "2.1.1": int(second)}, {}))).self
+        assert card is not None
+        why = [phrase.removeprefix("2 ").replace("：", "") for phrase in phrases.missed(card)] + phrases.uncounted(card)
+        assert (str(card.total), "：".join((card.conclusion, *why))) == (total, told)
+    assert len(rows) == 3
 
 
 @pytest.mark.parametrize(("block", "rows"), BLOCKS)
@@ -92,6 +113,8 @@ PARTS = {
     "Input": "inputs",
     "Gate": "gates",
     "Must": "must",
+    "Entry": "entry",
+    "UnitDeduction": "单元的 deductions",
     "Count": "count",
     "Ladder": "ladder",
     "Step": "steps",

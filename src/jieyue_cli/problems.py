@@ -817,9 +817,9 @@ class Code(Enum):
         Severity.ERROR,
         "没有找到印发的评价标准表（表头应有 评价单元、评价项目、评价标准、分值 等列），请核对文件和表头。",
     )
-    PUBLISHED_NOT_DOCX = (
+    PUBLISHED_UNREAD = (
         Severity.ERROR,
-        "不能从这个 Word 文档读取表格（{detail}），请用 Word 或 WPS 打开后另存为 .docx。",
+        "从这个文件读不出表格（{detail}），请把印发的表用 Word、Excel 或 WPS 另存为 .docx 或 .xlsx。",
     )
     PUBLISHED_FORM = (Severity.ERROR, "这是自评打分表，不是印发的评价标准，请给出印发的表。")
     PUBLISHED_SEVERAL = (Severity.ERROR, "有 {count} 个表都像评价标准（{tables}），请只保留一个后重新保存。")

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from jieyue_cli.rubric import schema
+from printed_tables import annex, document, merged_annex, workbook
 from program import Call
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "rubrics"
@@ -191,3 +192,29 @@ def test_a_fault_in_a_workbook_is_told_in_its_cell(call: Call, tmp_path: Path) -
             " 条文!F2：评价单元“管理”写的是 21 分，但其下各项合计 20 分，请改到一致。\n"
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "table"), [("印发.xlsx", merged_annex()), ("印发.docx", document(annex()))], ids=["xlsx", "docx"]
+)
+def test_a_published_table_becomes_a_workbook_to_look_through(
+    name: str, table: bytes, call: Call, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(table)
+    made = call("rubric", "new", "市里.xlsx", "--from", name)
+    assert (made.code, made.out) == (0, "")
+    told = made.err.replace("\n", "")
+    assert "源头减量 8 分印在“推行绿色办公”(25 分)下" in told
+    assert told.endswith("已写入 市里.xlsx")
+    assert "5 个单元、12 个项目、42 条" in call("rubric", "check", "市里.xlsx").out
+    refused = call("rubric", "new", "市里.yaml", "--from", name)
+    assert (refused.code, "请用 .xlsx 结尾的文件名" in refused.err) == (2, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "市里.xlsx"])
+
+
+def test_a_file_without_a_standard_gives_none(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(workbook([("甲", "乙")]))
+    ran = call("rubric", "new", "市里.xlsx", "--from", "a.xlsx")
+    assert ran.code == 2
+    assert "没有找到印发的评价标准表" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]

@@ -188,7 +188,8 @@ class _Maker:
         items = [item for alike in every for item in alike]
         made = self.whole("U", [alike[0] for alike in every], {"items": items})
         made |= self.must(made["points"]) if self.maybe(0.2) else {}
-        counted = [each["id"] for each in self.inputs if each["answer"] in ("count", "yes_no") and self.maybe(0.3)]
+        countable = [each for each in self.inputs if each["answer"] in ("count", "yes_no") and "positive" not in each]
+        counted = [each["id"] for each in countable if self.maybe(0.3)]
         if counted and self.maybe(0.4):
             made["deductions"] = [{"input": each, "lose": str(self.chance.choice(POINTS))} for each in counted]
         return made

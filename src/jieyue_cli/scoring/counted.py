@@ -42,7 +42,7 @@ def _limited(
         limits = [_zeroed(unit.unit, each) for each in taking]
         if unit.unit.entry:
             limits += _not_entered(rubric, unit.unit, unit.unit.entry, done)
-        if replace(unit, limits=()).score:
+        if replace(unit, limits=()).at_most:
             limits += [_deducted(each, inputs[each.input]) for each in unit.unit.deductions if _takes(each, inputs)]
         done[unit.unit.id] = replace(unit, limits=tuple(limits))
     return tuple(done[unit.unit.id] for unit in units)

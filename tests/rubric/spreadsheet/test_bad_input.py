@@ -584,7 +584,7 @@ FAULTS: list[tuple[str, Edit, list[str]]] = [
         "parts of a criterion that has none",
         cells(B8="1.1.2"),
         [
-            "rubric-parts 条文!G5 有 下一级条文 时计分方式只能是 取最高、全部做到、相加 之一，请改正。",
+            "rubric-parts 条文!G5 有 下一级条文 时计分方式只能是 取最高、全部做到、相加、分情形 之一，请改正。",
             "rubric-missing-key 条文!A7 缺少“条文”这一项，请补上。",
         ],
     ),
@@ -607,7 +607,7 @@ FAULTS: list[tuple[str, Edit, list[str]]] = [
         "parts of parts of parts",
         nested(20),
         [
-            "rubric-parts 条文!G8 有 下一级条文 时计分方式只能是 取最高、全部做到、相加 之一，请改正。",
+            "rubric-parts 条文!G8 有 下一级条文 时计分方式只能是 取最高、全部做到、相加、分情形 之一，请改正。",
             "rubric-parts 条文!G18 “相加”由几条组成，却没有写 下一级条文，请改正。",
             "rubric-nested 条文!B19 上级编号一层套一层超过 13 层，请减少层数。",
         ],

@@ -146,7 +146,7 @@ def _apart(clause: str, text: str) -> Iterator[Draft]:
     if len(several) > 1 and free and all(map(priced, several)):
         for part in several:
             own = _draft(clause, part)
-            own.doubts.append("一句里有几个分值，暂按各得各的分；如只取其一，请合为一条，改为分级")
+            own.doubts.append("一句里有几个分值，暂按各得各的分；如只取其一，请合为一条，改为选一档")
             yield own
     else:
         yield draft

@@ -14,6 +14,7 @@ from jieyue_cli.rubric.published.grid import Printed, Table, tables
 from jieyue_cli.rubric.published.splitting import flat
 from jieyue_cli.rubric.published.sums import Move, moved, total, unequal
 from jieyue_cli.rubric.published.table import Item, Outline, Unit, outline, printed_points
+from jieyue_cli.rubric.spreadsheet.vocabulary import KINDS
 from jieyue_cli.rubric.tree import Node, Path
 from jieyue_cli.text.listing import abridged
 from jieyue_cli.text.numbers import plain
@@ -49,7 +50,11 @@ def _read(data: bytes) -> tuple[Sequence[Printed], Problem | None]:
 
     book, problems = read_workbook(data)
     if book is None:
-        return (), problems[0]
+        problem = problems[0]
+        if problem.code is Code.FILE_FOREIGN:
+            what = problem.message.partition("“")[2].partition("”")[0]
+            return (), Code.PUBLISHED_UNREAD.at(detail=f"这是“{what}”")
+        return (), problem
     return [Printed(sheet) for sheet in book.sheets if not sheet.hidden], None
 
 
@@ -182,7 +187,7 @@ class _Maker:
         leaves = [leaf for own in drafts.values() for draft in own for leaf in draft.leaves]
         kinds = Counter(str(leaf.rule["kind"]) if leaf.rule else "all_or_nothing" for leaf in leaves).most_common()
         yield f"读到 {len(units)} 个评价单元、{len(drafts)} 个评价项目、{len(leaves)} 条。"
-        yield f"计分方式：{'，'.join(f'{_KINDS[kind]} {count} 条' for kind, count in kinds)}。"
+        yield f"计分方式：{'，'.join(f'{KINDS[kind].word} {count} 条' for kind, count in kinds)}。"
         yield from (f"{move.said}，已照此移动，请核对。" for move in moves)
         yield f"分值有 {self._unequal} 处不等，照印的抄录，已在备注中写明。" if self._unequal else "各级分值合计相等。"
         if self._table.unread:
@@ -202,14 +207,4 @@ _TO_FILL = {
     "pass_mark": "表里没有达标线，暂写 80%",
     "targets": "请填写年度目标",
     "scope": "请填写单位类别",
-}
-_KINDS = {
-    "all_or_nothing": "全得或不得",
-    "count": "按数量",
-    "ladder": "选一档",
-    "bands": "实测分档",
-    "linear": "逐步增减",
-    "deductions": "扣分",
-    "completion_rate": "完成率",
-    "judged": "酌情",
 }

@@ -132,7 +132,7 @@ _FAULT = re.compile(
 _SOME = "发现问题"
 _NEGATIVE = re.compile("^(?:未|无|没有?|缺|不|漏|迟|违|有|超)")
 _PLAIN = re.compile(rf"^(?P<text>.*?)[,;:。]?\(?(?:可?得|加|计|记)?({_N})分(?![钟之以])\)?[,;。]?(?P<rest>.*)$")
-_NO_PRICE = re.compile("[满高多共总各低于过达约第每为超]$")
+_NO_PRICE = re.compile("[满高多共总各低于过达约第每为超分]$")
 """What makes of the points behind it something else than the price of the sentence."""
 _PRICES = re.compile(rf"({_N})分(?![钟之以])")
 _SUSPECT = (
@@ -207,7 +207,8 @@ def _all_or_nothing(known: str) -> Recognised:
     found = _PLAIN.fullmatch(known)
     if not prices or not found:
         return Recognised(None, None, _suspicion(known))
-    if len(prices) > 1 or _LOSES.search(known):
+    losing = re.search(r"扣\d", known)
+    if len(prices) > 1 or losing:
         most = re.search(_MOST, known)
         points = (
             Decimal(most["most"])
@@ -216,12 +217,14 @@ def _all_or_nothing(known: str) -> Recognised:
             if len(set(prices)) == 1 and "扣" not in known
             else None
         )
-        why = "扣分的写法没有认出" if _LOSES.search(known) else "一句里有几个分值，没有认出计分方式"
+        why = "扣分的写法没有认出" if losing else "一句里有几个分值，没有认出计分方式"
         return Recognised(points, None, f"{why}，暂按全得或不得")
     rest = "" if _ALLOWED.fullmatch(found["rest"]) else found["rest"]
     if _NO_PRICE.search(found["text"]) or not Decimal(prices[0]):
         return Recognised(Decimal(prices[0]) or None, None, "分值的写法没有认出，暂按全得或不得")
-    doubt = _suspicion(found["text"] + rest) or (f"分值后面还有“{rest[:20]}”，没有照办" if rest else "")
+    doubt = _suspicion(known if rest else known.removesuffix(found["rest"])) or (
+        f"分值后面还有“{rest[:20]}”，没有照办" if rest else ""
+    )
     return Recognised(Decimal(prices[0]), None, doubt)
 
 

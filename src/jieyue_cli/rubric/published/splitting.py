@@ -33,7 +33,9 @@ _TAIL = re.compile(
     "|(?:累计|合计)?(?:最高|最多|满分)|(?:直至)?扣完|不累计|不重复|只取最高|每(?:提?高|低|增加|减少|下降|上升|超过?)"
 )
 """The beginning of a sentence that belongs to the one before."""
-STEPWISE = re.compile("[≤≥<>]|不超过|不高于|不低于|不少于|以上|以下|以内|(?:[一二三四五六七八九]|国家|省|市|县|区)级")
+STEPWISE = re.compile(
+    r"[≤≥<>]|不超过|不高于|不低于|不少于|以上|以下|以内|(?:[一二三四五六七八九]|国家|省|市|县|区)级|计量得\d"
+)
 """What steps that exclude each other are told by."""
 _DEEPEST = 3
 """Levels of numbers inside each other: 4. → (1) → ①."""
@@ -89,6 +91,9 @@ def points(text: str, depth: int = 1) -> Iterator[Point]:
     ]
     if flat(lead) and not priced(lead):
         yield Point("", flat(lead), tuple(listed))
+        return
+    if flat(lead) and not any(priced(point.whole) for point in listed):
+        yield Point("", flat(text))
         return
     if flat(lead):
         yield Point("", flat(lead))
@@ -172,5 +177,5 @@ def _next_step(before: str, sentence: str) -> bool:
 
 
 def at_prices(text: str) -> Sequence[str]:
-    """One sentence apart behind each of its prices."""
-    return [flat(part) for part in re.split(r"(?<=分[,，、])", text) if flat(part)]
+    """A text apart behind each of its prices."""
+    return [flat(part) for part in re.split(r"(?<=分[,，、；;。])", text) if flat(part)]

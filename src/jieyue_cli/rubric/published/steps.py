@@ -32,10 +32,12 @@ _BAND = re.compile(
     rf"|(?P<plain>{_N}%?)(?P<unit>[^\d,;。以]{{0,12}}?))(?P<side>\(?含\)?以[上下]|以[上下内](?:\(含\))?)?"
 )
 _LEVEL = re.compile(
-    r"[一二三四五六七八九两\d]级|(?:国家|省|市|县|区)级|优秀?$|良好?$|合格|达标$|[一二三四五]星|[A-D]级|计量$"
+    r"[一二三四五六七八九两\d]级|(?:国家|省|市|县|区)级|优秀?$|良好?$|合格|达标$|[一二三四五]星|[A-D]级|[^,;。]*计量$"
 )
 _RANGE = re.compile(r"\d%?[-~至到—]\d")
 _LOWEST = re.compile("其余|其他|其它|否则|取最高|不累计|不重复|不得分|得0分")
+_LONGEST = 60
+"""Characters of a step's name."""
 _ENDS = {"上": "at_least", "下": "up_to", "内": "up_to"}
 
 
@@ -61,7 +63,8 @@ def stepwise(known: str) -> tuple[dict[str, Node], str] | None:
     points = [match["points"] for match in found if match]
     if any(Decimal(above) <= Decimal(below) for above, below in pairwise(points)):
         return None
-    return _bands(whats, points) or _ladder(whats, points, tail)
+    joined = re.search(r"\d分[;。].*\d分", known) is None
+    return _bands(whats, points) or _ladder(whats, points, tail, joined=joined)
 
 
 def _bands(whats: Sequence[str], points: Sequence[str]) -> tuple[dict[str, Node], str] | None:
@@ -94,15 +97,22 @@ def _bound(what: str) -> _Bound | None:
     return _Bound(bound, value, found["mean1"] or found["mean2"] or "", found["unit"] or "", found["subject"], told)
 
 
-def _ladder(whats: Sequence[str], points: Sequence[str], tail: str) -> tuple[dict[str, Node], str] | None:
+def _ladder(
+    whats: Sequence[str], points: Sequence[str], tail: str, *, joined: bool
+) -> tuple[dict[str, Node], str] | None:
     names = [re.split("[,;。:]", what)[-1].removeprefix("达到") for what in whats]
-    ranges = any(_RANGE.search(name) for name in names)
-    excluding = all(_LEVEL.search(name) for name in names) or bool(_LOWEST.search(tail)) or ranges
+    lowest = bool(_LOWEST.search(tail))
     alone = all(name == what.removeprefix("达到") for name, what in zip(names[1:], whats[1:], strict=True))
-    if not excluding or not alone or any(len(name) > 60 or '"' in name for name in names):  # noqa: PLR2004 -- as Words allows
+    told = lowest or all(_LEVEL.search(name) for name in names)
+    measured = any(re.search(r"\d%|\d倍", name) for name in names)
+    if (
+        not (told or any(map(_RANGE.search, names)))
+        or not alone
+        or any(not 0 < len(name) <= _LONGEST for name in names)
+    ):
         return None
     steps: list[Node] = [{"name": name, "points": worth} for name, worth in zip(names, points, strict=True)]
-    doubt = (
-        "各档写的是数值，暂由单位选是哪一档" if ranges or any(re.search(r"\d%|\d倍", name) for name in names) else ""
-    )
-    return {"kind": "ladder", "steps": steps}, doubt
+    first, *others = (_LEVEL.sub("", name) for name in names)
+    unlike = not lowest and (not joined or not {first, ""}.issuperset(others))
+    doubts = ("各档写的是数值，暂由单位选是哪一档" if measured else "", "暂按只取最高的一档" if unlike else "")
+    return {"kind": "ladder", "steps": steps}, "；".join(filter(None, doubts))

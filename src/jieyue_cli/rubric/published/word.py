@@ -45,9 +45,9 @@ def printed(data: bytes) -> tuple[list[Printed], Problem | None]:
     try:
         root = fromstring(plain_xml(Container(data, _LIMITS).read(MAIN), MAIN))
     except RefusedError as refused:
-        return [], Code.PUBLISHED_NOT_DOCX.at(detail=_DETAILS.get(refused.problem.code, "打不开"))
+        return [], Code.PUBLISHED_UNREAD.at(detail=_DETAILS.get(refused.problem.code, "打不开"))
     except Exception:
-        return [], Code.PUBLISHED_NOT_DOCX.at(detail=_DETAILS[Code.FILE_DAMAGED])
+        return [], Code.PUBLISHED_UNREAD.at(detail=_DETAILS[Code.FILE_DAMAGED])
     return list(_tables(root)), None
 
 
