@@ -11,9 +11,11 @@ from jieyue_cli.rubric.difference import differences
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring import reasons
+from jieyue_cli.scoring.advice import advise
 from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import FALSE, Answer, Claim
+from jieyue_cli.text.numbers import plain
 from rubric.borrowing import BORROWING
 from rubric.sample import Fault, understood
 from rubric.test_faults_of_rules import place_of
@@ -300,3 +302,29 @@ def test_an_input_may_take_the_place_of_a_quota_that_was_fixed() -> None:
     base = BORROWING.replace("relative_to: {input: A5}", "relative_to: {name: 定额, value: 12}")
     again = base.replace("relative_to: {name: 定额, value: 12}", "relative_to: {input: A5}")
     assert loaded(again).by_id["1.1.2"].rule == loaded().by_id["1.1.2"].rule
+
+
+WAYS: list[tuple[dict[str, str | Answer], str, str]] = [
+    ({"A1": "500"}, "1.1.2", "+7 达到 ≤0.9"),
+    ({"A1": "空", "A5": "空"}, "1.1.2", "+7 先填 A1、A5"),
+    ({"1.1.1/1": "0"}, "1.1.1", "+10 执行数÷预算数达到 95%"),
+    ({}, "1.1.3", "+1 消除扣分情形"),
+    ({"A3": "空"}, "1.1.3", "+4 先填 A3"),
+    ({"1.1.4-2": "0"}, "1.1.4", "+3 做到即得"),  # it would be 5 in another office, which nobody moves into for that
+    ({"A4": "1", "1.1.4-1": "2"}, "1.1.4", "+3 再增加 3 项"),
+    ({"A8": "95"}, "1.1.5", "+6 达到 100%"),
+]
+
+
+@pytest.mark.parametrize(("changes", "line", "told"), WAYS)
+def test_advice_keeps_to_the_case_that_holds(changes: dict[str, str | Answer], line: str, told: str) -> None:
+    advice = advise(card({"1.1.1/1": "0", "1.1.6-1": "0", "A8": "0", **changes}))
+    assert advice is not None
+    steps = {step.line.id: f"+{plain(step.gain)} {step.how}" for step in (*advice.enough, *advice.others)}
+    assert steps[line] == told
+
+
+def test_what_no_case_can_bring_is_no_step() -> None:
+    advice = advise(card({"1.1.1/1": "0", "1.1.6-1": "0"}))
+    assert advice is not None
+    assert "1.1.4" not in [step.line.id for step in (*advice.enough, *advice.others)]

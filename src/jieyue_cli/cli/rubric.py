@@ -22,6 +22,8 @@ def check(
     file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="评价标准的文件（.yaml、.xlsx）。")],
 ) -> None:
     """检查评价标准文件，一次列出全部错误及其行列（表格为工作表和单元格）。"""
+    from jieyue_cli.report.standard.cautions import cautions_view
+    from jieyue_cli.rubric.cautions import cautions
     from jieyue_cli.rubric.source import load
     from jieyue_cli.text.numbers import plain
 
@@ -33,6 +35,8 @@ def check(
     options.report(problems)
     found = f"没有错误，有 {len(problems)} 处提醒" if problems else "没有问题"
     console.show(f"{file}：{found}。{rubric.title}，{counts}，{marks}。")
+    if listed := cautions(rubric):
+        console.show(cautions_view(listed))
 
 
 @app.command("show", cls=usage.Command)
@@ -48,6 +52,23 @@ def show(
         from jieyue_cli.report.standard.console import standard_view
 
         console.show(standard_view(rubric))
+    else:
+        console.emit(format.render(rubric))
+
+
+@app.command("explain", cls=usage.Command)
+def explain(
+    name: Annotated[str, typer.Argument(metavar="[名称|文件]", help=f"{_NAME}，默认 standard_2020。")] = (
+        options.DEFAULT_RUBRIC
+    ),
+    format: Annotated[Format, options.format_option("rubric explain")] = TEXT,
+) -> None:
+    """逐条说明评价标准怎样计分，供与条文对照。"""
+    rubric = options.load_rubric(name)
+    if format is TEXT:
+        from jieyue_cli.report.standard.meaning import meaning_view
+
+        console.show(meaning_view(rubric))
     else:
         console.emit(format.render(rubric))
 

@@ -262,12 +262,7 @@ def _expected(kind: str, limits: Mapping[str, Any]) -> str:
 def _unsound(tree: Tree, flaw: Flaw) -> Problem:
     """What parts say against each other; where one is inherited, the part around it that is not is the one to mend."""
     mark, around = tree.where_mark(flaw.path), tree.where_mark(flaw.path[:-1])
-    facts = flaw.facts
-    if mark.sheet:
-        from jieyue_cli.rubric.spreadsheet.vocabulary import spoken
-
-        facts = {name: spoken(str(fact)) if name in _OURS else fact for name, fact in facts.items()}
-    problem = flaw.code.at(mark.location, **facts)
+    problem = _in_words(flaw, mark.location) if mark.sheet else flaw.code.at(mark.location, **flaw.facts)
     if mark.file == around.file or around.file != tree.file:
         return problem
     told = problem.message.removesuffix("。")
@@ -309,6 +304,14 @@ _KEY = "[key]"
 def _echo(details: ErrorDetails) -> bool:
     """Whether pydantic calls a list too short only because it dropped the entries it found wrong."""
     return details["type"] == "too_short" and bool(details["input"])
+
+
+def _in_words(flaw: Flaw, place: Location) -> Problem:
+    """What parts of a spreadsheet say against each other, without the keys of YAML."""
+    from jieyue_cli.rubric.spreadsheet.vocabulary import spoken
+
+    facts = {name: spoken(str(fact)) if name in _OURS else fact for name, fact in flaw.facts.items()}
+    return Problem(flaw.code, place, spoken(flaw.code.template).format(**facts))
 
 
 _OURS = frozenset({"names", "where", "known", "key", "why", "expected", "step"})

@@ -157,7 +157,7 @@ def test_an_answer_is_read_back_from_what_it_says(said: str) -> None:
 def test_reports_show_the_inputs(tmp_path: Path) -> None:
     rubric, form = tmp_path / "标准.yaml", tmp_path / "表.xlsx"
     rubric.write_text(BORROWING, "utf-8")
-    form.write_bytes(book_of(RUBRIC, Filled("甲类", {**FULL, "A2": None}, {})))
+    form.write_bytes(book_of(RUBRIC, Filled("甲类", {**FULL, "A2": None, "1.1.1/1": 400}, {})))
     shown = run("score", form, "--rubric", rubric)
     assert "基本数据  年用水量 400 立方米；用水人数 未填；是否设置室外吸烟区 否" in shown.stdout.decode()
     found = json.loads(run("score", form, "--rubric", rubric, "--format", "json").stdout)["results"][0]["self"]
@@ -166,7 +166,11 @@ def test_reports_show_the_inputs(tmp_path: Path) -> None:
         {"id": "A2", "text": "用水人数", "answer": None, "cell": "G10"},
         {"id": "A3", "text": "是否设置室外吸烟区", "answer": "否", "cell": "G11"},
     ]
-    lines = run("score", form, "--rubric", rubric, "--detail", "--format", "csv").stdout.decode().splitlines()
+    (item,) = found["units"][0]["items"]
+    assert (item["criteria"][0]["score"], item["score"], found["total"]) == (8.421052632, 25.421052632, 25.42)
+    run("score", form, "--rubric", rubric, "-o", tmp_path / "得分.csv")
+    (beside,) = (path for path in tmp_path.glob("得分*.csv") if path.name != "得分.csv")
+    lines = beside.read_text("utf-8-sig").splitlines()
     assert [line.split(",")[7:] for line in lines if ",基本数据,,A" in line][5] == [
         "基本数据",
         "",

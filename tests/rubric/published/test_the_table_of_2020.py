@@ -62,7 +62,7 @@ def sound(data: bytes) -> Offer:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_unit_item_sentence_and_rule_is_that_of_the_standard(layout: str) -> None:
-    """Nowhere do they differ: blanks that only typesetting puts between Chinese characters are no part of a sentence."""
+    """Nowhere do they differ: a blank that typesetting puts beside a Chinese character is no part of a sentence."""
     assert sound(LAYOUTS[layout]()).data["units"] == typed()["units"]
 
 

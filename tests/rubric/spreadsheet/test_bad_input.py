@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import time
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -18,8 +19,9 @@ from jieyue_cli.form.recognise import FormReader
 from jieyue_cli.problems import Code, Severity
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build
+from jieyue_cli.rubric.spreadsheet import written
 from jieyue_cli.workbook import read_workbook
-from rubric.spreadsheet.books import LOWER, UPPER, cells, edited, in_part, small, told
+from rubric.spreadsheet.books import LOWER, UPPER, cells, edited, in_part, plain, small, told
 
 Edit = Callable[[Workbook], object]
 
@@ -761,3 +763,213 @@ def test_random_damage_is_read_or_refused_with_a_place(seed: int) -> None:
 def test_much_random_damage_is_read_or_refused_with_a_place() -> None:
     for seed in range(100, 1100):
         survives(seed)
+
+
+EVERY_KEY = Path(__file__).with_name("every_key.yaml").read_text("utf-8")
+CONDITIONS: list[tuple[str, str, str, list[str]]] = [
+    (
+        "an entry that looks at a later unit",
+        'entry: {at_least: 30, of: "1"}',
+        'entry: {at_least: 30, of: "3"}',
+        [
+            "rubric-entry-later 条文!S24 进入条件只能看排在前面的单元，“3”不在它前面，请改为前面的单元，或调整顺序。",
+        ],
+    ),
+    (
+        "an entry that looks at its own unit",
+        'entry: {at_least: 30, of: "1"}',
+        'entry: {at_least: 30, of: "2"}',
+        [
+            "rubric-entry-later 条文!S24 进入条件只能看排在前面的单元，“2”不在它前面，请改为前面的单元，或调整顺序。",
+        ],
+    ),
+    (
+        "an entry that looks at no unit",
+        'entry: {at_least: 30, of: "1"}',
+        'entry: {at_least: 30, of: "9"}',
+        [
+            "rubric-unknown-unit 条文!S24 没有编号为“9”的评价单元，请改为已有的编号。",
+        ],
+    ),
+    (
+        "an entry that goes round",
+        'entry: {at_least: 30, of: "1"}',
+        "entry: {at_least: 30}",
+        [
+            (
+                "rubric-entry-circular 条文!S24 进入条件绕回了自己：基础分里有这个单元的分，请写 评价单元，指定"
+                "排在它前面的基础单元，或改为附加分单元。"
+            ),
+        ],
+    ),
+    (
+        "a deduction for what is not asked",
+        "input: A5",
+        "input: A55",
+        [
+            "rubric-unknown-name 条文!S15 “A55”不在 基本数据 中，应为：A1、A2、A3、A4、A5、A6、A7、A8…，请改正。",
+        ],
+    ),
+    (
+        "a deduction for what is no count",
+        "input: A5",
+        "input: A1",
+        [
+            "rubric-parts 条文!S15 A1 填的是数值，单元扣分要用填数量或是否的基本数据，请改正。",
+        ],
+    ),
+    (
+        "a ratio of what is not asked",
+        "of: {input: A1}, by: {input: A2}, target",
+        "of: {input: A7}, by: {input: A99}, target",
+        [
+            "rubric-parts 条文!J17 A7 填的是文字，这里要用填数值、数量的基本数据，请改正。",
+            "rubric-parts 条文!J17 A7 只问独立办公，这一条却也适用于集中办公，请改正。",
+            "rubric-unknown-name 条文!J17 “A99”不在 基本数据 中，应为：A1、A2、A3、A4、A5、A6、A7、A8…，请改正。",
+        ],
+    ),
+    (
+        "a branch on a later criterion",
+        "on: A3",
+        "on: 2.1.1-1",
+        [
+            "rubric-parts 条文!J21 2.1.1-1 排在这一条后面，分情形只能看基本数据或前面的得分点怎样填，请改正。",
+        ],
+    ),
+    (
+        "a branch on itself",
+        "on: A3",
+        "on: 1.1.5",
+        [
+            "rubric-parts 条文!J21 分情形不能看它自己或它的一部分（1.1.5）怎样填，请改正。",
+        ],
+    ),
+    (
+        "a case that nobody can answer",
+        "case: 是",
+        "case: 有",
+        [
+            "rubric-parts 条文!A21 填“是”的（独立办公）没有对应的部分，每种填法都要有一个，请改正。",
+            "rubric-parts 条文!A21 填“是”的（集中办公）没有对应的部分，每种填法都要有一个，请改正。",
+            "rubric-value 条文!S22 “情形”的值“有”不对，应为以下之一：是、否，请改正。",
+        ],
+    ),
+    (
+        "a case twice",
+        "case: [否]",
+        "case: [是]",
+        [
+            "rubric-parts 条文!A21 填“否”的（独立办公）没有对应的部分，每种填法都要有一个，请改正。",
+            "rubric-parts 条文!A21 填“否”的（集中办公）没有对应的部分，每种填法都要有一个，请改正。",
+            "rubric-parts 条文!S23 填“是”的有两个部分，只能有一个，请改正。",
+        ],
+    ),
+    (
+        "a case outside of a branch",
+        "text: 预算执行",
+        "text: 预算执行, case: 是",
+        [
+            "rubric-parts 条文!S18 “情形”只能写在分情形的各部分上，请改正。",
+        ],
+    ),
+    (
+        "points granted outside of a branch",
+        "text: 预算执行, rule: {kind: ratio, of: 执行数, by: 预算数, unit: 万元}",
+        "text: 预算执行, rule: {kind: granted}",
+        [
+            "rubric-parts 条文!G18 直接得分只能写在分情形的各部分上，请改正。",
+        ],
+    ),
+    (
+        "a minimum above the points",
+        "must: 15",
+        "must: 25",
+        [
+            "rubric-value 条文!L24 “必须”的值“25”不对，应为大于 0、不超过 20 的数，请改正。",
+        ],
+    ),
+    (
+        "a minimum above all",
+        "must: 85%",
+        "must: 185%",
+        [
+            "rubric-value 条文!L15 “必须”的值“185%”不对，应为大于 0、不超过 100% 的数，请改正。",
+        ],
+    ),
+    (
+        "a scale of nine decimals",
+        "scale: {points: 100, decimals: 1}",
+        "scale: {points: 100, decimals: 9}",
+        [
+            "rubric-value 基本情况!B18 “总分换算”的值“9”不对，应为不超过 2 的数字，请改正。",
+        ],
+    ),
+    (
+        "a scale without decimals",
+        "scale: {points: 100, decimals: 1}",
+        "scale: {points: 100}",
+        [
+            (
+                "rubric-words 基本情况!B18 “总分换算”写的“换算为100分，保留位小数”看不懂，应为换算为100分，保留"
+                "1位小数，请改正。"
+            ),
+        ],
+    ),
+    (
+        "a limit with an unknown grade",
+        "otherwise: 二级}\ninputs",
+        "otherwise: 三级}\ninputs",
+        [
+            "rubric-unknown-name 基本情况!B19 “三级”不在 等级 中，应为：一级、二级、不达标，请改正。",
+        ],
+    ),
+    (
+        "a choice of nothing",
+        ", choices: [单独, 合用]",
+        "",
+        [
+            "rubric-parts 条文!G5 从几项中选的，档次和界限 里至少写两项，请改正。",
+            "rubric-parts 条文!J26 A4 不是填“是”“否”或从几项中选的，分不出情形，请改正。",
+        ],
+    ),
+    (
+        "a positive yes or no",
+        "{id: A3, text: 是否设置室外吸烟区, answer: yes_no",
+        "{id: A3, text: 是否设置室外吸烟区, answer: yes_no, positive: true",
+        [
+            "rubric-parts 条文!S4 “必须大于0”只能与 计分方式: 数值、按数量 一起写，请改正。",
+        ],
+    ),
+    (
+        "a date with a unit",
+        "answer: date",
+        "answer: date, unit: 个",
+        [
+            "rubric-parts 条文!I7 “计量单位”只能与 计分方式: 数值、按数量 一起写，请改正。",
+        ],
+    ),
+    (
+        "an input twice",
+        "id: A6",
+        "id: A5",
+        [
+            "rubric-duplicate-id 条文!A7 编号“A5”用了两次，请改成不重复的编号。",
+            "rubric-parts 条文!S15 A5 填的是日期，单元扣分要用填数量或是否的基本数据，请改正。",
+        ],
+    ),
+    (
+        "a divisor that may be 0",
+        ", positive: true}\n  - {id: A9",
+        "}\n  - {id: A9",
+        [
+            "rubric-parts 条文!J19 A8 在这里作除数，不能填 0，请在它那里写 必须大于0: 是，请改正。",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), [pytest.param(*case[1:], id=case[0]) for case in CONDITIONS])
+def test_a_condition_that_cannot_hold_is_told_in_its_cell(old: str, new: str, expected: list[str]) -> None:
+    assert EVERY_KEY.count(old) == 1
+    rubric, problems = build(written(plain(EVERY_KEY.replace(old, new))))
+    assert (rubric, told(problems)) == (None, expected)

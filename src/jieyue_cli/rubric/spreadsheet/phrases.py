@@ -352,11 +352,9 @@ DEDUCTION = _record(
     "“基本数据”的编号和扣几分，如 A5 扣1",
 )
 SCALE = _record(
-    r"(?:换算[为成]\s*)?(?P<points>[^\s,]+?)\s*分?(?:\s*,\s*(?:保留|取)\s*(?P<decimals>\S+?)\s*位(?:小数)?)?",
+    r"(?:换算[为成]\s*)?(?P<points>[^\s,]+?)\s*分?\s*,\s*(?:保留|取)\s*(?P<decimals>\S+?)\s*位(?:小数)?",
     dict,
-    lambda node: (
-        f"换算为{_get(node, 'points')}分" + (f"，保留{_get(node, 'decimals')}位小数" if _get(node, "decimals") else "")
-    ),
+    lambda node: f"换算为{_get(node, 'points')}分，保留{_get(node, 'decimals')}位小数",
     "换算为100分，保留1位小数",
 )
 

@@ -118,6 +118,15 @@ CRITERIA = Level(
     },
     {"情形": Field("case", say.NAME, lines=True)},
 )
+_ANSWERS = {
+    "yes_no": "是否",
+    "count": "数量",
+    "number": "数值",
+    "percent": "百分数",
+    "choice": "单选",
+    "text": "文字",
+    "date": "日期",
+}
 INPUTS = Level(
     "基本数据的一行",
     {
@@ -125,20 +134,7 @@ INPUTS = Level(
         **_ASKED,
         Column.CLASSES: _AROUND[Column.CLASSES],
         Column.NOTE: _AROUND[Column.NOTE],
-        Column.KIND: Field(
-            "answer",
-            say.words(
-                {
-                    "yes_no": "是否",
-                    "count": "数量",
-                    "number": "数值",
-                    "percent": "百分数",
-                    "choice": "单选",
-                    "text": "文字",
-                    "date": "日期",
-                }
-            ),
-        ),
+        Column.KIND: Field("answer", say.words(_ANSWERS)),
         Column.MEASURE: Field("unit", say.NAME),
         Column.BANDS: Field("choices", say.NAME, lines=True),
     },
@@ -277,14 +273,21 @@ _HELD = {
     "extends": "上级标准",
 }
 _SPOKEN: Mapping[str, str] = {
+    **_ANSWERS,
     **_RULE,
     **_TOP,
     **_HELD,
-    **{field.key: column.word for column, field in CRITERIA.columns.items()},
+    **{field.key: column.word for column, field in (*INPUTS.columns.items(), *CRITERIA.columns.items())},
+    **{field.key: word for level in LEVELS.values() for word, field in level.terms.items()},
     **{kind: entry.word for kind, entry in KINDS.items()},
     **{str(step): word for step, word in STEPS.items()},
+    "true": "是",
+    "false": "否",
+    "of": Column.UNIT.word,
 }
-_WORD = re.compile(r"[a-z_]+")
+_WORD = re.compile(r"(（?)(?<![{\w])([a-z_]+)(?![}\w])(）?)")
+"""A word of YAML, perhaps in brackets behind our own; not the blank of a sentence."""
+_TWICE = re.compile(r"(\w{2,}) \1")
 
 
 def called(path: Path) -> str:
@@ -304,4 +307,11 @@ def called(path: Path) -> str:
 
 def spoken(text: str) -> str:
     """A text about a standard with the keys and kinds of YAML in this form's words."""
-    return _WORD.sub(lambda found: _SPOKEN.get(found[0], found[0]), text)
+    return _TWICE.sub(r"\1", _WORD.sub(_instead, text))
+
+
+def _instead(found: re.Match[str]) -> str:
+    before, word, after = found.groups()
+    if word not in _SPOKEN:
+        return found[0]
+    return "" if before and after else f"{before}{_SPOKEN[word]}{after}"
