@@ -20,7 +20,9 @@ RUBRIC = standard(
         note="单元的备注",
     ),
     passing="80",
-    inputs=[{"id": "D", "text": "用水量", "answer": "number", "unit": "吨", "guidance": "以水表为准", "note": "原文附表"}],
+    inputs=[
+        {"id": "D", "text": "用水量", "answer": "number", "unit": "吨", "guidance": "以水表为准", "note": "原文附表"}
+    ],
     scale={"points": "100", "decimals": "0"},
     not_applicable="full",
     not_applicable_limit={"points": "3"},
