@@ -52,12 +52,13 @@ def guide(rubric: Rubric, turn: Turn) -> Guide:
 
 
 def _guidance(rubric: Rubric) -> Iterator[Paragraph]:
-    """What the standard tells of single criteria, in full."""
+    """What the standard tells of single inputs and criteria, in full."""
     outline = (criterion for item in rubric.items for criterion in item.outline)
-    told = [inner for top in (*rubric.gates, *outline) for inner in top.nested if inner.guidance]
+    every = (*rubric.inputs, *(inner for top in (*rubric.gates, *outline) for inner in top.nested))
+    told = [asked for asked in every if asked.guidance]
     if told:
         yield Paragraph("填报说明", heading=True)
-    yield from (Paragraph(f"{criterion.id}　{criterion.guidance}") for criterion in told)
+    yield from (Paragraph(f"{asked.id}　{asked.guidance}") for asked in told)
 
 
 def _how(rubric: Rubric) -> Iterator[str]:
