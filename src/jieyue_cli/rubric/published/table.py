@@ -96,8 +96,18 @@ class _Reader:
         names = table.columns[Column.NAME]
         self._unit = names[0] if len(names) > 1 else None
         self._item = names[1] if len(names) > 1 else names[0]
+        self._last = next((row for row in reversed(table.rows) if self._counts(row)), None)
+        """The row with the total; None where others with points follow, for then it sums up one unit as all like it."""
+        if self._last and not any(map(is_total, self._last.cells)):
+            self._last = None
         self._headed = False
         """Whether rows of their own name the units."""
+
+    def _counts(self, row: Row) -> bool:
+        """Whether a row has points, or sums them up."""
+        cells = (_at(row, column) for column in self._columns[Column.POINTS])
+        own = any(cell and cell.row == row.number and re.search(r"\d", cell.text) for cell in cells)
+        return own or any(map(is_total, row.cells))
 
     def read(self, row: Row) -> None:
         """Read the next row."""
@@ -108,12 +118,14 @@ class _Reader:
             return
         if self.outline.total is not None:
             self.outline.unread += [flat(cell.text) for cell in own]
-        elif any(is_total(cell) for cell in own):
+        elif row is self._last:
             self.outline.total = self._sum(row, own)
-        elif any(label(cell.text) == "小计" for cell in own):
+        elif any(is_total(cell) or label(cell.text) == "小计" for cell in own):
             points = self._sum(row, own)
             if self.outline.units and self.outline.units[-1].points is None:
                 self.outline.units[-1].points = points
+        elif len(own) == 1 and _REMARK.match(own[0].text):
+            self.outline.unread.append(flat(own[0].text))
         elif len(own) == len(shown) == 1 and own[0].column <= self._columns[Column.NAME][0]:
             self._heading(own[0], across=_at(row, min(self._text)) == own[0])
         else:
@@ -122,7 +134,7 @@ class _Reader:
     def _heading(self, cell: Cell, *, across: bool) -> None:
         """A row with nothing but a name: of a unit, or a note to the table."""
         name, points = named(cell.text)
-        if _REMARK.match(name) or (across and points is None and not _ORDINAL.match(cell.text)):
+        if across and points is None and not _ORDINAL.match(cell.text):
             self.outline.unread.append(flat(cell.text))
             return
         self._headed = True
