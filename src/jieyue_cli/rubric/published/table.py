@@ -14,9 +14,8 @@ from jieyue_cli.text.folding import label, narrow
 
 _POINTS = re.compile(r"(?:共|计|满分)?(\d{1,4}(?:\.\d{1,2})?)分?")
 _NAME = re.compile(r"(?P<name>.*?)[(（\[【]?(?:共|计|满分)?(?P<points>\d{1,4}(?:\.\d{1,2})?)分[)）\]】]?", re.DOTALL)
-_ORDINAL = re.compile(
-    r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?(?=[^一二三四五六七八九十])|^\d{1,2}(?:[、．]|[.](?!\d))"
-)
+_NUMERALS = "[一二三四五六七八九十]{1,3}"
+_ORDINAL = re.compile(rf"^(?:[(（]{_NUMERALS}[)）]|{_NUMERALS}[、.．]|\d{{1,2}}(?:[、．\s]|[.](?!\d)))")
 _REMARK = re.compile(r"[(（]?(?:注|备注|说明|填表说明|附注)\s*\d*[:：、.]")
 _BONUS = re.compile("附加|加分")
 
@@ -114,7 +113,8 @@ class _Reader:
         shown = list(dict.fromkeys(cell for cell in row.cells if cell.text))
         own = [cell for cell in shown if cell.row == row.number]
         words = {HEADERS.meaning(cell.text) for cell in shown} - {None}
-        if not own or HEADERS.enough(frozenset(filter(None, words))):
+        serial = self._columns.get(Column.SERIAL, ())
+        if all(cell.column in serial for cell in own) or HEADERS.enough(frozenset(filter(None, words))):
             return
         if self.outline.total is not None:
             self.outline.unread += [flat(cell.text) for cell in own]
@@ -225,7 +225,7 @@ def named(text: str) -> tuple[str, Decimal | None]:
     found = _NAME.fullmatch(text.strip())
     points = Decimal(found["points"]) if found and found["name"].strip() else None
     name = found["name"] if found and points is not None else text
-    return _ORDINAL.sub("", flat(name)).strip() or flat(text), points
+    return flat(_ORDINAL.sub("", name.strip())) or flat(text), points
 
 
 def printed_points(item: Item, priced: Decimal | None) -> Decimal | None:
