@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import Any
 
 import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
 
 from jieyue_cli.assessment import Result, assess
 from jieyue_cli.form.blank.template import blank_form
@@ -138,11 +137,6 @@ def _valid(asked: Asked, chance: random.Random, care: float) -> Any:
     return made[asked.type]()
 
 
-def sheet_of(data: bytes) -> Worksheet:
-    """The values that a saved form shows."""
-    return openpyxl.load_workbook(io.BytesIO(data), data_only=True)[SHEET]
-
-
 def scored(rubric: Rubric, data: bytes) -> Result:
     """Assess a form."""
     return assess("表.xlsx", data, rubric)
@@ -202,9 +196,9 @@ def _empties(rubric: Rubric, lines: Mapping[str, Line], listed: list[FormRow], c
         return {}
     place = WORKING[Column.ANSWER if column is Column.SELF_SCORE else Column.FINDING].empty
     base = {unit.name for unit in rubric.units if not unit.bonus}
-    asked = [row for row in listed if row.unit in base and row.criterion.omissible]
+    asked = [row for row in listed if row.unit in base and row.judged.omissible]
     empty = {row: (line := lines.get(row.criterion.id)) is not None and line.empty for row in asked}
-    return {address(row.number, place): Fraction(row.criterion.points if said else 0) for row, said in empty.items()}
+    return {address(row.number, place): Fraction(row.judged.points if said else 0) for row, said in empty.items()}
 
 
 def _word(line: Line, *, gate: bool) -> Any:
@@ -217,11 +211,10 @@ def _word(line: Line, *, gate: bool) -> Any:
     return line.score
 
 
-def differences(rubric: Rubric, before: bytes, after: bytes) -> list[tuple[str, Any, Any]]:
-    """Every cell of the saved form that does not show what the program scores."""
-    sheet = sheet_of(after)
-    want = expected(rubric, scored(rubric, before))
-    got = {address: sheet[address].value for address in want}
+def differences(rubric: Rubric, form: bytes, shown: Mapping[str, object]) -> list[tuple[str, Any, Any]]:
+    """Every cell of the form that does not show what the program scores, once a spreadsheet program calculated it."""
+    want = expected(rubric, scored(rubric, form))
+    got = {address: shown.get(address) for address in want}
     exact = {key: Decimal(str(value)) if isinstance(value, int | float) else value for key, value in got.items()}
     return [(address, exact[address], want[address]) for address in want if not _same(exact[address], want[address])]
 

@@ -19,7 +19,7 @@ from rubric.sample import together, understood
 from rubric.samples import SAMPLES
 from rubric.small import SMALL
 from scoring import standards as small
-from soffice import resaved
+from soffice import calculated
 
 STANDARDS = 60
 """Each with one form; a spreadsheet program opens them in one go."""
@@ -70,10 +70,8 @@ def test_the_live_formulas_show_the_score(tmp_path: Path) -> None:
         found = checked(rubric, chance, number, odd=0.06 if number % 4 == 1 else 0)
         cases.append((rubric, book_of(rubric, Filled(group, said, found, completions(number // 4 + number)))))
     cases += halves()
-    after = resaved([data for _, data in cases], "xlsx", tmp_path)
-    assert [differences(rubric, data, saved) for (rubric, data), saved in zip(cases, after, strict=True)] == [[]] * len(
-        cases
-    )
+    shown = calculated([form for _, form in cases], tmp_path)
+    assert [differences(*case, cells) for case, cells in zip(cases, shown, strict=True)] == [[]] * len(cases)
 
 
 @pytest.mark.libreoffice
@@ -88,8 +86,8 @@ def test_the_live_formulas_show_what_the_samples_of_every_rule_kind_bring(tmp_pa
             asked = sorted(criterion.needs, key=lambda question: question.own)  # the inputs stand first
             entered |= {question.id: cell(question.asked, answer) for question, answer in zip(asked, said, strict=True)}
         books.append(book_of(rubric, Filled(None, entered, {})))
-    after = resaved(books, "xlsx", tmp_path)
-    assert [differences(rubric, data, saved) for data, saved in zip(books, after, strict=True)] == [[]] * len(books)
+    shown = calculated(books, tmp_path)
+    assert [differences(rubric, *pair) for pair in zip(books, shown, strict=True)] == [[]] * len(books)
 
 
 @pytest.mark.parametrize(

@@ -187,7 +187,12 @@ class _Maker:
         every = [self.for_classes(partial(self.item, points)) for points in plan]
         items = [item for alike in every for item in alike]
         made = self.whole("U", [alike[0] for alike in every], {"items": items})
-        return {**made, **self.must(made["points"])} if self.maybe(0.2) else made
+        made |= self.must(made["points"]) if self.maybe(0.2) else {}
+        countable = [each for each in self.inputs if each["answer"] in ("count", "yes_no") and "positive" not in each]
+        counted = [each["id"] for each in countable if self.maybe(0.3)]
+        if counted and self.maybe(0.4):
+            made["deductions"] = [{"input": each, "lose": str(self.chance.choice(POINTS))} for each in counted]
+        return made
 
     def entered(self, unit: Data, before: Data) -> Data:
         """The unit, sometimes only for those with enough points of what is before it."""

@@ -10,6 +10,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,20 +35,24 @@ def with_after(after: str) -> bytes:
     return make.xlsx(make.sheet_xml(f'<row r="1"><c r="A1">{VALUE}</c></row>', after=after))
 
 
-def zip_bomb() -> bytes:
+@cache
+def packed_blanks() -> tuple[bytes, int]:
+    """A GiB of blanks, packed, and its CRC."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     mib = b" " * 2**20
     packed = b"".join(packer.compress(mib) for _ in range(1024)) + packer.flush()
     crc = 0
     for _ in range(1024):
         crc = zlib.crc32(mib, crc)
-    data = make.xlsx(make.sheet_xml(""))
-    return _with_raw_entry(data, "xl/sharedStrings.xml", packed, crc, 2**30)
+    return packed, crc
+
+
+def zip_bomb() -> bytes:
+    return _with_raw_entry(make.xlsx(make.sheet_xml("")), "xl/sharedStrings.xml", *packed_blanks(), 2**30)
 
 
 def lying_bomb() -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = b"".join(packer.compress(b" " * 2**20) for _ in range(1024)) + packer.flush()
+    packed, _ = packed_blanks()
     return _with_raw_entry(make.xlsx(make.sheet_xml("")), "xl/sharedStrings.xml", packed, 0, 100)
 
 

@@ -15,8 +15,6 @@ app = typer.Typer(rich_markup_mode=None)
 
 _NAME = "内置名称或标准文件（.yaml、.xlsx）"
 _YAML, _WORKBOOK = frozenset({".yaml", ".yml"}), ".xlsx"
-_DOCUMENTS = frozenset({".docx", ".doc", ".wps", ".pdf"})
-"""Files that are no standard, but may hold the table of one as it was published."""
 
 
 @app.command("check", cls=usage.Command)
@@ -24,6 +22,8 @@ def check(
     file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="评价标准的文件（.yaml、.xlsx）。")],
 ) -> None:
     """检查评价标准文件，一次列出全部错误及其行列（表格为工作表和单元格）。"""
+    from jieyue_cli.report.standard.cautions import cautions_view
+    from jieyue_cli.rubric.cautions import cautions
     from jieyue_cli.rubric.source import load
     from jieyue_cli.text.numbers import plain
 
@@ -35,6 +35,13 @@ def check(
     options.report(problems)
     found = f"没有错误，有 {len(problems)} 处提醒" if problems else "没有问题"
     console.show(f"{file}：{found}。{rubric.title}，{counts}，{marks}。")
+    listed = cautions(rubric)
+    if file.suffix.lower() not in _YAML:
+        from jieyue_cli.rubric.spreadsheet.vocabulary import spoken
+
+        listed = [caution._replace(otherwise=spoken(caution.otherwise)) for caution in listed]
+    if listed:
+        console.show(cautions_view(listed))
 
 
 @app.command("show", cls=usage.Command)
@@ -50,6 +57,23 @@ def show(
         from jieyue_cli.report.standard.console import standard_view
 
         console.show(standard_view(rubric))
+    else:
+        console.emit(format.render(rubric))
+
+
+@app.command("explain", cls=usage.Command)
+def explain(
+    name: Annotated[str, typer.Argument(metavar="[名称|文件]", help=f"{_NAME}，默认 standard_2020。")] = (
+        options.DEFAULT_RUBRIC
+    ),
+    format: Annotated[Format, options.format_option("rubric explain")] = TEXT,
+) -> None:
+    """逐条说明评价标准怎样计分，供与条文对照。"""
+    rubric = options.load_rubric(name)
+    if format is TEXT:
+        from jieyue_cli.report.standard.meaning import meaning_view
+
+        console.show(meaning_view(rubric))
     else:
         console.emit(format.render(rubric))
 
@@ -127,11 +151,9 @@ def _converted(file: Path, source: str) -> bytes:
     from jieyue_cli.rubric.spreadsheet import written
 
     name = options.rubric_name(source)
-    is_yaml = file.suffix.lower() in _YAML
-    if Path(name).suffix.lower() in _DOCUMENTS:
-        return _proposed(file, Path(name), is_yaml=is_yaml)
     standard, problems = whole(name)
-    if standard is None and {problem.code for problem in problems} & {Code.RUBRIC_NO_SHEET, Code.FILE_FOREIGN}:
+    is_yaml = file.suffix.lower() in _YAML
+    if standard is None and {problem.code for problem in problems} & {Code.RUBRIC_NO_SHEET, Code.RUBRIC_FOREIGN}:
         return _proposed(file, Path(name), is_yaml=is_yaml)
     if standard is None:
         options.stop(problems)

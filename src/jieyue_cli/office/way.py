@@ -18,6 +18,7 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring.advice import Advice, AdviceStep, advise, is_open
+from jieyue_cli.scoring.cases import gain
 from jieyue_cli.scoring.mending import mended
 from jieyue_cli.scoring.scorecard import Line, Scorecard, Verdict
 
@@ -130,7 +131,7 @@ def _measures(rubric: Rubric, below: Iterable[Below]) -> list[Measure]:
         for line in filter(is_open, (*agency.card.gates, *agency.card.lines)):
             known = measures.get(line.id) or Measure(line, 0, Fraction(0), 0)
             measures[line.id] = Measure(
-                known.line, known.agencies + 1, known.points + line.lost, known.alone + _is_enough(agency, line)
+                known.line, known.agencies + 1, known.points + gain(line), known.alone + _is_enough(agency, line)
             )
     order = {criterion.id: at for at, criterion in enumerate(rubric.judged)}
     return sorted(
@@ -142,7 +143,7 @@ def _measures(rubric: Rubric, below: Iterable[Below]) -> list[Measure]:
 def _is_enough(agency: Below, line: Line) -> bool:
     """Whether one line alone leads to the mark; most bring less than is missing, which tells so at once."""
     card = agency.card
-    near = card.rescaled or card.rubric.scale or card.rubric.limited or line.lost >= agency.advice.gap
+    near = card.rescaled or card.rubric.scale or card.rubric.limited or gain(line) >= agency.advice.gap
     return bool(near) and mended(card, [line]).verdict is Verdict.PASS
 
 

@@ -75,7 +75,7 @@ LIST, PUBLISHED, LINES = "机关名单", "认定名单", "逐条得分"
 _SCORING = ("score", "batch")
 OFFICE = ("roster check", "evidence", "verify plan", "ledger show", "plan", "compare")
 """Commands whose report is a few tables (``report.office``)."""
-TEXT = Format("text", (*_SCORING, "rubric show", *OFFICE))
+TEXT = Format("text", (*_SCORING, "rubric show", "rubric explain", *OFFICE))
 FORMATS = (
     TEXT,
     Format("json", _SCORING, ".json", _SCORING, "json", encoded=True),
@@ -86,6 +86,7 @@ FORMATS = (
     Format("results", (), ".xlsx", ("batch",), "workbook.book"),
     Format("page", (), ".html", ("batch",), "page.document"),
     Format("markdown", ("rubric show",), module="standard.markdown"),
+    Format("markdown", ("rubric explain",), module="standard.meaning"),
     Format("json", OFFICE, ".json", OFFICE, "office.json"),
     Format("csv", OFFICE, ".csv", OFFICE, "office.csv"),
     Format("tables", (), ".xlsx", OFFICE, "office.workbook"),

@@ -14,6 +14,7 @@ from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, NotApplicableLimit
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import Advice
 from jieyue_cli.scoring.cases import kinds
+from jieyue_cli.scoring.mending import unanswered as unanswered_inputs
 from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind, VerificationState
 from jieyue_cli.text.numbers import add, plain
@@ -77,7 +78,7 @@ def decided(result: Result, card: Scorecard) -> str:
 def prospect(card: Scorecard) -> str:
     """What follows the conclusion: how far the mark is, or why it is not settled; empty for a pass or a blank."""
     if card.verdict is Verdict.UNDETERMINED:
-        return f"，更正无法采信的 {_answered(card, AnswerKind.UNREADABLE)}后才能确定"
+        return f"，{_undecided(card)}后才能确定"
     if card.verdict is Verdict.PASS or card.blank:
         return ""
     if card.total >= card.rubric.pass_mark:
@@ -85,6 +86,13 @@ def prospect(card: Scorecard) -> str:
     if card.at_most > card.total:
         return f"，全部更正也不到 {plain(card.rubric.pass_mark)} 分"
     return f"，还差 {short(card)} 分"
+
+
+def _undecided(card: Scorecard) -> str:
+    """What has to be mended or filled in before it is settled."""
+    lines, inputs = _answered(card, AnswerKind.UNREADABLE), "、".join(unanswered_inputs(card))
+    mending = [f"更正无法采信的 {lines}"] if lines else []
+    return "、".join((*mending, *([f"填清 {inputs} "] if inputs else [])))
 
 
 def compared(result: Result) -> str:
@@ -123,9 +131,10 @@ def way(card: Scorecard, advice: Advice) -> str:
     """The heading of the way to the pass mark."""
     gap = f"还差 {short(card)} 分" if advice.gap > 0 else "分数已够"
     if advice.first:
-        gap = f"{gap}，先填清{'、'.join(advice.first)}（以下按不扣分计算）"
-        if not advice.enough and advice.attainable:
-            return gap
+        inputs = "、".join(advice.first)
+        if advice.attainable and not advice.enough:
+            return f"{gap}，填清 {inputs}、不扣分即可"
+        gap = f"{gap}，先填清 {inputs}（以下按不扣分计算）"
     if not advice.attainable:
         return f"{gap}，但{_hindrance(card, advice)}，其余全部做到也不能达标"
     must = "（前面是必须做到的）" if advice.missed else ""
@@ -211,7 +220,7 @@ def converted(card: Scorecard) -> list[str]:
 
 
 def qualified(result: Result, card: Scorecard) -> list[tuple[str, str]]:
-    """Label and text of what goes with a total: from 基本数据 and open answers to the conversion."""
+    """Label and text of what goes with a total: its conversion, what is open, required, 不涉及 or not counted."""
     gaps = unanswered(result)
     return [
         *([(INPUTS, basic_data(card))] if card.inputs else []),

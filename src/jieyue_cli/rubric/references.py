@@ -109,8 +109,8 @@ def linked(data: Facts) -> None:
         if "rule" in criterion:
             criterion["rule"] = _filled(criterion["rule"], answers)
     for unit in _mappings(data.get("units")):
-        if isinstance(unit.get("deductions"), list):
-            unit["deductions"] = [_deduction(each, answers) for each in unit["deductions"]]
+        if isinstance(deductions := unit.get("deductions"), list):
+            unit["deductions"] = [_deduction(each, answers) for each in deductions]
     for asked in _mappings(data.get("inputs")):
         if isinstance(identifier := asked.get("id"), str) and identifier in allowed:
             asked["not_applicable"] = allowed[identifier]

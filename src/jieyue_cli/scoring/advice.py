@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
 
-from jieyue_cli.rubric.model import NotApplicableLimit, Rubric
-from jieyue_cli.rubric.rules import LineState, Rule
+from jieyue_cli.rubric.model import Criterion, NotApplicableLimit, Rubric
+from jieyue_cli.rubric.rules import Branch, LineState, Rule
+from jieyue_cli.scoring.cases import gain
 from jieyue_cli.scoring.mending import mended, spared, unanswered
 from jieyue_cli.scoring.scorecard import Line, Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind
 from jieyue_cli.text.numbers import add
+
+_PLAINLY = "按计分方式做到"
 
 
 class AdviceStep(msgspec.Struct, frozen=True):
@@ -66,14 +69,13 @@ def _shortest(card: Scorecard) -> Advice:
     return min(_way(card, others, freeing), _way(card, missed), key=lambda way: (not way.attainable, len(way.enough)))
 
 
-def _way(card: Scorecard, missed: Iterable[Requirement], freeing: Iterable[Requirement] = ()) -> Advice:
+def _way(card: Scorecard, missed: Sequence[Requirement], freeing: Sequence[Requirement] = ()) -> Advice:
     """The way that first meets what is missed; what frees a unit's points only when nothing else brings more."""
-    missed = tuple(missed)
     required, last = list(_required(missed)), list(_required(freeing))
     chosen = {line.id for line in required}
     rest = sorted(
         (line for line in card.lines if is_open(line) and line.id not in chosen),
-        key=lambda line: -line.lost,
+        key=lambda line: -gain(line),
     )
     steps: list[AdviceStep] = []
     gains: dict[str, Fraction] = {}
@@ -82,15 +84,15 @@ def _way(card: Scorecard, missed: Iterable[Requirement], freeing: Iterable[Requi
     waiting = [*required, *rest]
     while waiting:
         at = 0 if len(steps) < len(required) else _largest(card, waiting, gains, before)
-        after = _reaching(card, {**gains, waiting[at].id: waiting[at].lost})
+        after = _reaching(card, {**gains, waiting[at].id: gain(waiting[at])})
         if after == before and len(steps) >= len(required):
             last = [line for line in last if line.id not in gains]
             if not last:
                 break  # a bonus unit is full already
             at = waiting.index(last[0])
-            after = _reaching(card, {**gains, last[0].id: last[0].lost})
+            after = _reaching(card, {**gains, last[0].id: gain(last[0])})
         line = waiting.pop(at)
-        gains[line.id] = line.lost
+        gains[line.id] = gain(line)
         if len(steps) >= needed and total < card.rubric.pass_mark:
             needed += 1
         reaches = card.rubric.converted(after)
@@ -98,7 +100,7 @@ def _way(card: Scorecard, missed: Iterable[Requirement], freeing: Iterable[Requi
         before, total = after, reaches
     attainable = total >= card.rubric.pass_mark and all(map(_attainable, missed))
     gap = Fraction(card.rubric.pass_mark) - card.total
-    return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]), missed, attainable)
+    return Advice(gap, tuple(steps[:needed]), tuple(steps[needed:]), tuple(missed), attainable)
 
 
 def _reaching(card: Scorecard, gains: Mapping[str, Fraction]) -> Fraction:
@@ -125,24 +127,24 @@ def _attainable(requirement: Requirement) -> bool:
         return requirement.met is None
     wanted = requirement.wanted
     if wanted is None:
-        return not all(line.forfeited for line in requirement.lines)
-    return add(line.score if line.forfeited else line.points for line in requirement.lines) >= wanted
+        return any(line.score or is_open(line) for line in requirement.lines)
+    return add(line.score if line.forfeited else line.score + gain(line) for line in requirement.lines) >= wanted
 
 
 def is_open(line: Line) -> bool:
     """Whether a line, or a gate, could still bring more."""
-    return line.lost > 0 and not line.forfeited
+    return gain(line) > 0 and not line.forfeited
 
 
 def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Fraction], total: Fraction) -> int:
     """The first of the lines that raise the total most; a bonus unit's cap may leave little of a large one."""
     if not card.rubric.limited and not any(unit.unit.bonus for unit in card.units):
         return 0  # they are in that order already
-    raised = [_reaching(card, {**gains, line.id: line.lost}) - total for line in lines]
+    raised = [_reaching(card, {**gains, line.id: gain(line)}) - total for line in lines]
     return max(range(len(lines)), key=lambda at: (raised[at], -at))
 
 
-def _required(missed: tuple[Requirement, ...]) -> Iterator[Line]:
+def _required(missed: Iterable[Requirement]) -> Iterator[Line]:
     """The lines that meet what is missed, those with the most points to gain first; of a limit what is to be mended."""
     seen: set[str] = set()
     for requirement in missed:
@@ -156,10 +158,10 @@ def _meeting(requirement: Requirement) -> Iterator[Line]:
     lines = [line for line in requirement.lines if is_open(line)]
     wanted, score = requirement.wanted, add(line.score for line in requirement.lines)
     if wanted != add(line.points for line in requirement.lines):
-        lines = sorted(lines, key=lambda line: -line.lost)
+        lines = sorted(lines, key=lambda line: -gain(line))
     for line in lines:
         yield line
-        score += line.lost
+        score += gain(line)
         if score > 0 if wanted is None else score >= wanted:
             return
 
@@ -172,7 +174,20 @@ def _how(line: Line) -> str:
         return "做到即符合"
     if len(line.criteria) > 1 or line.claim.answer.kind is AnswerKind.SCORE:
         return "补足未得的分"
+    return _of_rule(criterion, line)
+
+
+def _of_rule(criterion: Criterion, line: Line) -> str:
+    """How a criterion, or the part of a branch whose case holds, is done in full."""
+    said = {claim.criteria[0]: claim.answer for claim in line.claims}
+    blank = [question.id for question in criterion.borrowed if said[question.id].kind is AnswerKind.BLANK]
+    if blank:
+        return f"先填 {'、'.join(blank)}"
+    if isinstance(criterion.rule, Branch):
+        on = said[criterion.borrowed[0].id].value
+        parts = criterion.case_of(on) if on is not None else ()
+        return _of_rule(parts[0], line) if parts else _PLAINLY
     if not isinstance(criterion.rule, Rule):
-        return "按计分方式做到"
-    values = [claim.answer.value for claim in line.claims if claim.answer.value is not None]
-    return criterion.rule.improve(values if len(values) == len(line.claims) else (), criterion.points)
+        return _PLAINLY
+    values = [value for question in criterion.needs if (value := said[question.id].value) is not None]
+    return criterion.rule.improve(values if len(values) == len(criterion.needs) else (), criterion.points)

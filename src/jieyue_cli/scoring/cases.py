@@ -1,11 +1,13 @@
-"""Which answers of a line matter: not those in parts of a branch whose case does not hold."""
+"""What the answered cases of branches mean for a line: which of its answers matter, and what it can still bring."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
 
 from jieyue_cli.rubric.model import Criterion
-from jieyue_cli.rubric.rules import Branch
+from jieyue_cli.rubric.rules import AllOf, Branch, SumOf
 from jieyue_cli.scoring.scorecard import Line
 from jieyue_cli.submission import AnswerKind, Claim
 
@@ -29,3 +31,25 @@ def _unasked(criterion: Criterion, claims: Mapping[str, Claim]) -> Iterator[str]
         yield from (question.id for part in criterion.parts if part not in counted for question in part.questions)
     for part in counted:
         yield from _unasked(part, claims)
+
+
+def gain(line: Line) -> Fraction:
+    """What a line could still bring as the cases stand: another case is a fact, and nothing to be done."""
+    if len(line.criteria) > 1 or not line.lost or not line.criteria[0].parts:
+        return line.lost
+    claims = {claim.criteria[0]: claim for claim in line.claims}
+    return max(Fraction(_most(line.criteria[0], claims)) - line.score, Fraction(0))
+
+
+def _most(criterion: Criterion, claims: Mapping[str, Claim]) -> Decimal:
+    counted = criterion.parts
+    if isinstance(criterion.rule, Branch) and (on := claims.get(criterion.rule.on.input or "")):
+        counted = criterion.parts if on.answer.value is None else criterion.case_of(on.answer.value)
+    reached = [(_most(part, claims), part.points) for part in counted]
+    if not reached:
+        return criterion.points
+    if isinstance(criterion.rule, SumOf):
+        return sum((most for most, _ in reached), Decimal(0))
+    if isinstance(criterion.rule, AllOf):
+        return criterion.points if all(most == points for most, points in reached) else Decimal(0)
+    return max(most for most, _ in reached)

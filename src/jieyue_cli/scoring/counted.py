@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from jieyue_cli.rubric.limits import Entry, UnitDeduction
-from jieyue_cli.rubric.model import Rubric, Unit
+from jieyue_cli.rubric.model import Must, Rubric, Unit
 from jieyue_cli.scoring.requirements import requirements
 from jieyue_cli.scoring.scorecard import Limit, Line, Requirement, Scorecard, UnitScore
 from jieyue_cli.submission import Answer, AnswerKind, Claim
@@ -42,13 +42,14 @@ def _limited(
         limits = [_zeroed(unit.unit, each) for each in taking]
         if unit.unit.entry:
             limits += _not_entered(rubric, unit.unit, unit.unit.entry, done)
-        if replace(unit, limits=()).score:
+        if replace(unit, limits=()).at_most:
             limits += [_deducted(each, inputs[each.input]) for each in unit.unit.deductions if _takes(each, inputs)]
         done[unit.unit.id] = replace(unit, limits=tuple(limits))
     return tuple(done[unit.unit.id] for unit in units)
 
 
 def _zeroed(unit: Unit, missed: Requirement) -> Limit:
+    assert isinstance(missed.must, Must), "nothing else takes points"  # noqa: S101 -- our own fault
     score = plain(cut(add(line.score for line in missed.lines)))
     own = "本单元" if missed.id == unit.id else unit.name
     whole = "总分" if missed.must.zero == "total" else own

@@ -8,6 +8,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from jieyue_cli.rubric.rules import LineState
+from jieyue_cli.scoring.cases import gain
 from jieyue_cli.scoring.counted import counted
 from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
 from jieyue_cli.submission import Answer, AnswerKind
@@ -38,7 +39,8 @@ def mended(card: Scorecard, lines: Iterable[Line]) -> Scorecard:
     def full(line: Line) -> Line:
         if line.id not in done:
             return line
-        return replace(line, state=LineState.SCORED, score=line.points, at_most=line.points)
+        most = line.score + gain(line)
+        return replace(line, state=LineState.SCORED, score=most, at_most=most)
 
     def among(scored: ItemScore | UnitScore) -> bool:
         return any(line.id in done for line in scored.lines)

@@ -17,7 +17,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
 from scoring.standards import Data, criterion, item, standard, unit
-from soffice import resaved
+from soffice import calculated
 
 LONG = "长" * 57
 LADDER: list[Data] = [
@@ -151,8 +151,8 @@ def test_the_preview_takes_each_spelling_as_the_score_does(tmp_path: Path) -> No
     for number in FORMS:
         entered, _ = written(number)
         books.append(book_of(RUBRIC, Filled(None, entered, entered)))
-    after = resaved(books, "xlsx", tmp_path)
-    assert [differences(RUBRIC, data, saved) for data, saved in zip(books, after, strict=True)] == [[]] * len(books)
+    shown = calculated(books, tmp_path)
+    assert [differences(RUBRIC, *pair) for pair in zip(books, shown, strict=True)] == [[]] * len(books)
 
 
 SECTIONS: dict[str, tuple[str, Data, tuple[str, ...]]] = {
@@ -200,8 +200,8 @@ def test_the_preview_shows_the_score_of_every_row_of_the_tolerance_page_or_leave
     books = [book_of(tolerant, Filled(None, answers, {})) for answers in entered]
     rows = {row.address(Column.SELF_SCORE): row.id for row in layout_rows(tolerant) if row.scored}
     left_open: dict[object, object] = {}
-    for answers, before, after in zip(entered, books, resaved(books, "xlsx", tmp_path), strict=True):
-        for address, shown, _ in differences(tolerant, before, after):
+    for answers, form, cells in zip(entered, books, calculated(books, tmp_path), strict=True):
+        for address, shown, _ in differences(tolerant, form, cells):
             if address in rows:
                 left_open[answers[rows[address]]] = shown
     assert left_open == dict.fromkeys(ONLY_WHEN_READ, PENDING)

@@ -20,6 +20,8 @@ from .conftest import Open
 
 pytestmark = [pytest.mark.chromium, pytest.mark.slow]
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+MARKED_UP = {"bonus_110", "na_rescaled", "three_classes"}
+"""Example standards that have all between them that a page draws: grades, gates, classes, bonus points, 缺项."""
 STANDARDS = sorted((Path(__file__).parents[3] / "examples" / "rubrics").glob("*.yaml"))
 NASTY = [
     '=HYPERLINK("http://example.com")',
@@ -146,14 +148,19 @@ def test_what_the_address_names_and_nobody_is_called_shows_the_list(open_page: O
     assert page.locator("#agencies").is_visible()
 
 
-@pytest.mark.parametrize("name", [*NASTY, HOSTILE])
-def test_hostile_names_stay_text(open_page: Open, name: str) -> None:
-    page = open_page(render(batch([result(name, {"1.1.1": name}, file="表.xlsx")], roster=[name])))
-    (shown,) = names(page)
-    page.locator(".agencies tbody a").click()
-    page.locator("article h2").wait_for()
-    assert page.locator("h2:visible").inner_text() == shown
-    assert page.locator("img, b:has-text('局')").count() == 0
+def test_hostile_names_stay_text(open_page: Open) -> None:
+    hostile = [*NASTY, HOSTILE]
+    forms = [result(name, {"1.1.1": name}, file=f"表{number}.xlsx") for number, name in enumerate(hostile)]
+    page = open_page(render(batch(forms, roster=hostile)))
+    listed = names(page)
+    assert len(listed) == len(hostile)
+    for number, shown in enumerate(listed):
+        page.locator(".agencies tbody a").nth(number).click()
+        page.locator("article h2").wait_for()
+        assert page.locator("h2:visible").inner_text() == shown
+        assert page.locator("img, b:has-text('局')").count() == 0
+        page.get_by_role("link", name="← 回到名单").click()
+        page.locator("#agencies").wait_for()
 
 
 def test_the_keyboard_is_enough(open_page: Open) -> None:
@@ -169,9 +176,16 @@ def test_the_keyboard_is_enough(open_page: Open) -> None:
     assert page.evaluate("document.activeElement.tagName") == "H2"
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-@pytest.mark.parametrize(("anchor", "width"), [("", 1280), ("", 390), ("#示例市教育局", 1280), ("#示例市审计局", 800)])
-def test_axe_finds_nothing_to_mend(open_page: Open, color_scheme: str, anchor: str, width: int) -> None:
+@pytest.mark.parametrize(
+    ("anchor", "width", "color_scheme"),
+    [
+        *(("", 1280, scheme) for scheme in ("light", "dark")),
+        *(("#示例市教育局", 1280, scheme) for scheme in ("light", "dark")),
+        ("", 390, "light"),
+        ("#示例市审计局", 800, "dark"),
+    ],
+)
+def test_axe_finds_nothing_to_mend(open_page: Open, anchor: str, width: int, color_scheme: str) -> None:
     page = open_page(render(varied()), anchor, color_scheme=color_scheme, width=width)
     assert violations(page) == []
 
@@ -219,7 +233,8 @@ def test_every_kind_of_standard_is_drawn(open_page: Open, path: Path) -> None:
     card = findings.results[0].self
     assert card is not None
     assert page.locator(".lines tr.lost, .lines tr.got").count() == len(card.lines) + len(card.gates)
-    assert violations(page) == []
+    if path.stem in MARKED_UP:
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize("agencies", [60, 1000, pytest.param(10_000, marks=pytest.mark.long)])

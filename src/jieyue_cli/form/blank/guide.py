@@ -9,7 +9,7 @@ from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import ELSEWHERE, PENDING, Column
 from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric import provisions
-from jieyue_cli.rubric.model import INPUTS, Gate, Input, NotApplicable, Rubric
+from jieyue_cli.rubric.model import Gate, INPUTS, Input, Item, NotApplicable, Rubric, Unit
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.submission import Completion
 from jieyue_cli.text.numbers import plain
@@ -138,27 +138,17 @@ def _excuses(rubric: Rubric) -> str:
     return f"{'；'.join(told)}。" if told else "本标准不设“不涉及”，没有做到的填“否”或 0。"
 
 
-def _of_units(rubric: Rubric) -> Iterator[str]:
-    """Why a unit may count less than its items bring."""
-    names = {unit.id: unit.name for unit in rubric.units}
-    for unit in rubric.units:
-        if unit.entry:
-            yield f"{unit.name}：{unit.entry.chinese(names)}。"
-        if unit.deductions:
-            lost = "；".join(deduction.chinese for deduction in unit.deductions)
-            yield f"{unit.name}的得分中，{lost}；没有填报的，本单元暂不计分。"
-
-
 def _further(rubric: Rubric) -> Iterator[str]:
     """What else decides besides the points."""
     if rubric.gates:
         yield f"达标前提不计分，有一条不符合即不能达标：{'；'.join(gate.text for gate in rubric.gates)}。"
-    marked = [f"{part.name} {part.must.chinese}" for part in (*rubric.units, *rubric.items) if part.must]
+    wholes: list[Unit | Item] = [*rubric.units, *rubric.items]
+    marked = [f"{whole.name} {whole.must.chinese}" for whole in wholes if whole.must]
     outline = (criterion for item in rubric.items for top in item.outline for criterion in top.nested)
     marked += [f"{criterion.id} {criterion.must.chinese}" for criterion in outline if criterion.must]
     if marked:
         yield f"必须做到：{'；'.join(marked)}。"
-    yield from _of_units(rubric)
+    yield from _units(rubric)
     if NotApplicable.RESCALED in rubric.policies:
         yield f"有缺项的按“得分÷应得满分×{plain(rubric.points)}”折算总分。"
     if rubric.scale:
@@ -170,3 +160,14 @@ def _further(rubric: Rubric) -> Iterator[str]:
         yield f"等级：{provisions.grades(rubric)}。"
     if rubric.forfeit:
         yield f"弄虚作假的，{provisions.forfeit(rubric)}。"
+
+
+def _units(rubric: Rubric) -> Iterator[str]:
+    """Where a unit may count less than its items bring."""
+    names = {unit.id: unit.name for unit in rubric.units}
+    for unit in rubric.units:
+        if unit.entry:
+            yield f"{unit.name}：{unit.entry.chinese(names)}。"
+        if unit.deductions:
+            lost = "；".join(each.chinese for each in unit.deductions)
+            yield f"{unit.name}的得分中，{lost}；没有填报的，本单元暂不计分。"

@@ -168,10 +168,10 @@ SCORED = (
     Placeholder("核查得分", "核查完成后的总分；没有核查完就空着", lambda case: _side(case, office=True)),
     Placeholder(
         "其他事项",
-        "总分以外要说明的：必须做到而没有做到的、不涉及、附加分、换算",
+        "总分以外要说明的：必须做到而没有做到的、不涉及、附加分、不计的分、换算",
         lambda case: qualified(case.told.result, case.told.card) if case.told.card else [],
         (
-            Placeholder("名称", "注意、必须、不涉及、折算、附加分或换算", lambda fact: fact[0]),
+            Placeholder("名称", "注意、必须、不涉及、折算、附加分、不计或换算", lambda fact: fact[0]),
             Placeholder("内容", "一句话", lambda fact: fact[1]),
         ),
     ),

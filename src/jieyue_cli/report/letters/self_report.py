@@ -64,7 +64,7 @@ PLACEHOLDERS = (
     Placeholder("自评结论", "按自评的结论，如 达标", lambda case: case.told.result.self.conclusion),
     Placeholder(
         INPUTS,
-        "清单：标准中的基本数据，没有就空着",
+        "标准中的基本数据，没有就空着",
         lambda case: reasons.inputs(case.told.result.self),
         (
             Placeholder("名称", "问的是什么", lambda entry: entry[0].text),

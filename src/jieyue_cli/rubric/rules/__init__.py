@@ -59,6 +59,7 @@ AnyRule = Annotated[
 __all__ = [
     "NONE",
     "WORDS",
+    "AllOf",
     "AllOrNothing",
     "AnswerType",
     "AnyRule",

@@ -43,6 +43,10 @@ class AllOrNothing(Rule):
         return "是为符合"
 
     @override
+    def examples(self, points: Decimal) -> Iterable[Answers]:
+        return (Decimal(1),), (Decimal(0),)
+
+    @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:
         return f"{cells[0]}*{plain(points)}"
 

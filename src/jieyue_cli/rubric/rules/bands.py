@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules.base import Answers, Flaw, Points
-from jieyue_cli.rubric.rules.measured import Amount, AnyAmount, Measured
+from jieyue_cli.rubric.rules.measured import Amount, AnyAmount, Measured, finer
 from jieyue_cli.text.numbers import ZERO, plain
 
 _SIGNS = {"up_to": "≤", "below": "<", "at_least": "≥", "above": ">"}
@@ -91,6 +91,15 @@ class Bands(Measured):
     @override
     def condition(self, points: Decimal) -> str:
         return f"{self.about}{self.bands[0]}为符合"
+
+    @override
+    def examples(self, points: Decimal) -> Iterable[Answers]:
+        values = []
+        for band in self.bands:
+            ((name, amount),) = band.bounds
+            beyond = finer(amount.value)
+            values += [amount.value, amount.value + (beyond if name in _LOW else -beyond)]
+        return [self.answering(value) for value in values]
 
     @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:

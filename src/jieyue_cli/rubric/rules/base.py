@@ -81,6 +81,29 @@ class Asked(msgspec.Struct, frozen=True):
         """All that may be chosen."""
         return (*self.choices, NONE) if self.none else self.choices
 
+    def said(self, value: Decimal) -> str:
+        """A valid answer in words."""
+        named = {number: words for words, number in self.answers.items()}
+        if value in named:
+            return f"“{named[value]}”"
+        unit = {AnswerType.PERCENT: "%", AnswerType.POINTS: " 分"}.get(self.type) or (
+            f" {self.unit}" if self.unit else ""
+        )
+        return f"{plain(value)}{unit}"
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether somebody can enter this number."""
+        if self.type in (AnswerType.YES_NO, AnswerType.CHOICE):
+            return value in self.answers.values()
+        whole = self.type is not AnswerType.COUNT or value == value.to_integral_value()
+        most = Decimal(100) if self.type is AnswerType.PERCENT else self.most
+        return (
+            whole
+            and (self.negative or value >= 0)
+            and not (self.positive and value <= 0)
+            and (most is None or value <= most)
+        )
+
     @property
     def answers(self) -> dict[str, Decimal]:
         """Each answer in words → as it is understood; empty where there are too many to name."""
@@ -176,6 +199,10 @@ class Rule(BaseModel, ABC):
     def describe(self, points: Decimal) -> str:
         """The 计分方式 column: the rule in a few words."""
 
+    @abstractmethod
+    def examples(self, points: Decimal) -> Iterable[Answers]:
+        """Answers that show what the rule does at its bounds, and beyond them; ``score`` says what they bring."""
+
     def condition(self, points: Decimal) -> str:
         """The same where there are no points, only a condition that is met where all of them are reached."""
         return f"得满分为符合（{self.describe(points)}）"
@@ -235,6 +262,19 @@ class Combination(BaseModel, ABC):
     @abstractmethod
     def describe(self, points: Decimal) -> str:
         """The 计分方式 column."""
+
+    def examples(self, parts: Sequence[tuple[str, Decimal]], points: Decimal) -> Iterator[tuple[str, Fraction]]:
+        """Which parts, given by 编号 and points, are done in full, and what they bring together."""
+
+        def brought(done: Iterable[int]) -> Fraction:
+            outcomes = [Fraction(most) if at in done else Fraction(0) for at, (_, most) in enumerate(parts)]
+            settled = [Outcome(LineState.SCORED, amount, amount) for amount in outcomes]
+            return self.combine(list(zip(settled, (most for _, most in parts), strict=True)), points).at_least
+
+        if len(parts) > 1:
+            yield "各部分都得满分", brought(range(len(parts)))
+            for at, (identifier, _) in enumerate(parts):
+                yield f"只有 {identifier} 得满分", brought([at])
 
     @abstractmethod
     def condition(self, points: Decimal) -> str:

@@ -59,6 +59,11 @@ class Branch(Combination):
         return f"按“{self.on.name}”的填报分情形，该情形下的一条须符合"
 
     @override
+    def examples(self, parts: Sequence[tuple[str, Decimal]], points: Decimal) -> Iterator[tuple[str, Fraction]]:
+        """None: the parts say for themselves what their case brings."""
+        yield from ()
+
+    @override
     def formula(self, parts: Sequence[tuple[str, str, Decimal]], points: Decimal) -> str:
         """For one case: of its parts, each for other classes of agency, those that are not asked are left out."""
         return "+".join(f"IF({out},0,{part})" for part, out, _ in parts)

@@ -100,6 +100,14 @@ class AllOf(Combination):
         return "下列须全部符合"
 
     @override
+    def examples(self, parts: Sequence[tuple[str, Decimal]], points: Decimal) -> Iterator[tuple[str, Fraction]]:
+        done = [(Outcome(LineState.SCORED, Fraction(most), Fraction(most)), most) for _, most in parts]
+        missed = Outcome(LineState.SCORED, ZERO, ZERO)
+        yield "各部分都得满分", self.combine(done, points).at_least
+        for at, (identifier, most) in enumerate(parts):
+            yield f"只差 {identifier}", self.combine([*done[:at], (missed, most), *done[at + 1 :]], points).at_least
+
+    @override
     def formula(self, parts: Sequence[tuple[str, str, Decimal]], points: Decimal) -> str:
         least = (
             f"MIN({','.join(f'IF({out},1,IF(IFERROR({part},{plain(m)})<{plain(m)},0,1))' for part, out, m in parts)})"
@@ -144,6 +152,11 @@ class SumOf(Combination):
     @override
     def condition(self, points: Decimal) -> str:
         return "下列须全部符合"
+
+    @override
+    def examples(self, parts: Sequence[tuple[str, Decimal]], points: Decimal) -> Iterator[tuple[str, Fraction]]:
+        """None: that the parts add up says all."""
+        yield from ()
 
     @override
     def formula(self, parts: Sequence[tuple[str, str, Decimal]], points: Decimal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -37,6 +37,10 @@ class CompletionRate(Rule):
     @override
     def describe(self, points: Decimal) -> str:
         return f"完成率×{plain(points)}分"
+
+    @override
+    def examples(self, points: Decimal) -> Iterable[Answers]:
+        return [(Decimal(share),) for share in ("0", "50", "99.5", "100")]
 
     @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:

@@ -53,6 +53,11 @@ class Count(Rule):
         return f"每{self.measure}{plain(self.each)}分，最高{plain(points)}分{kinds}"
 
     @override
+    def examples(self, points: Decimal) -> Iterable[Answers]:
+        enough = math.ceil(Fraction(points) / Fraction(self.each))
+        return [(Decimal(number),) for number in sorted({0, 1, enough - 1, enough, enough + 2})]
+
+    @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:
         return f"MIN({cells[0]}*{plain(self.each)},{plain(points)})"
 

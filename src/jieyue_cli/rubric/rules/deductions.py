@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +25,9 @@ from jieyue_cli.rubric.rules.base import (
     Words,
 )
 from jieyue_cli.text.numbers import ZERO, plain
+
+_SHOWN = 4
+"""With more faults, what each costs alone is not shown by examples."""
 
 
 class Fault(BaseModel):
@@ -90,6 +94,14 @@ class Deductions(Rule):
     @override
     def describe(self, points: Decimal) -> str:
         return f"满分{plain(points)}分，{'，'.join(map(str, self.faults))}，扣完为止"
+
+    @override
+    def examples(self, points: Decimal) -> Iterable[Answers]:
+        none, once = [Decimal(0)] * len(self.faults), [Decimal(1)] * len(self.faults)
+        most = math.ceil(Fraction(points) / Fraction(self.faults[-1].lose))
+        alone = [[*none[:at], Decimal(1), *none[at + 1 :]] for at in range(len(none))] if len(none) <= _SHOWN else []
+        used_up = [[*none[:-1], Decimal(most)]] if self.faults[-1].measure else []
+        return [none, *alone, *([once] if len(once) > 1 else []), *used_up]
 
     @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:

@@ -43,6 +43,10 @@ class Granted(Rule):
         return "视为符合"
 
     @override
+    def examples(self, points: Decimal) -> Iterable[Answers]:
+        return ()
+
+    @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:
         return plain(points)
 

@@ -42,6 +42,10 @@ class Judged(Rule):
         return f"酌情得0～{plain(points)}分，{plain(self.step)}分一档"
 
     @override
+    def examples(self, points: Decimal) -> Iterable[Answers]:
+        return (Decimal(0),), (self.step,), (points,)
+
+    @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:
         return cells[0]
 

@@ -73,6 +73,10 @@ class Ladder(Rule):
         return "，".join(named.format(step.name, plain(step.points)) for step in self.ladder)
 
     @override
+    def examples(self, points: Decimal) -> Iterable[Answers]:
+        return [(Decimal(place),) for place in (*range(1, len(self.ladder) + 1), 0)]
+
+    @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:
         listed = ",".join(plain(step.points) for step in self.ladder)
         return f"CHOOSE({cells[0]}+1,0,{listed})"

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules.base import Answers, Flaw, Points
-from jieyue_cli.rubric.rules.measured import SETTLED, Amount, AnyAmount, Measured
+from jieyue_cli.rubric.rules.measured import SETTLED, Amount, AnyAmount, Measured, finer
 from jieyue_cli.text.numbers import plain
 
 _MOST_STEPS = 100_000
@@ -51,11 +51,12 @@ class Linear(Measured):
         return Fraction(max(self.least, points - steps * (self.lose or 0)))
 
     def _steps(self, value: Fraction) -> int:
-        beyond = value - Fraction(self.above.value) if self.above else Fraction(self._start.value) - value
+        beyond = value - Fraction(self.above.value) if self.above else Fraction(self.start.value) - value
         return max(0, math.floor(beyond / Fraction(self.per.value)))
 
     @property
-    def _start(self) -> Amount:
+    def start(self) -> Amount:
+        """Where steps are counted from."""
         start = self.above or self.below
         assert start is not None, "flaws() lets no rule without a start through"  # noqa: S101 -- our own fault
         return start
@@ -63,7 +64,7 @@ class Linear(Measured):
     @override
     def why(self, answers: Answers, points: Decimal) -> str:
         way = "高于" if self.above else "低于"
-        beyond = f"{way} {self._start} 满 {self._steps(self.value(answers))} 个 {self.per}"
+        beyond = f"{way} {self.start} 满 {self._steps(self.value(answers))} 个 {self.per}"
         return f"{self.said(answers)}，{beyond}，{self._each(points)}"
 
     def _each(self, points: Decimal) -> str:
@@ -89,13 +90,22 @@ class Linear(Measured):
             other = "低于" if self.above else "高于"
             step = "高" if self.above else "低"
             each = f"每{step}{self.per}得{plain(self.gain)}分，最高{plain(points)}分"
-            return f"{self.about}{other}{self._start}{floor}，{each}"
+            return f"{self.about}{other}{self.start}{floor}，{each}"
         floor = f"最低{plain(self.least)}分" if self.least else "扣完为止"
-        return f"{self.about}{way}{self._start}的，每{self.per}扣{plain(self.lose or Decimal(0))}分，{floor}"
+        return f"{self.about}{way}{self.start}的，每{self.per}扣{plain(self.lose or Decimal(0))}分，{floor}"
+
+    @override
+    def examples(self, points: Decimal) -> Iterable[Answers]:
+        start, per, size = self.start.value, self.per.value, self.gain or self.lose or points
+        way = per if self.above else -per
+        enough = math.ceil((points - self.least) / size)
+        just = start + way - (finer(per) if self.above else -finer(per))
+        values = (start - way, start, just, start + way, start + way * enough, start + way * (enough + 1))
+        return [self.answering(value) for value in values]
 
     @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:
-        value, start, per = self.measured(cells), plain(self._start.value), plain(self.per.value)
+        value, start, per = self.measured(cells), plain(self.start.value), plain(self.per.value)
         beyond = f"{value}-({start})" if self.above else f"({start})-{value}"
         steps = f"MAX(0,INT(ROUND(({beyond})/{per},{SETTLED})))"
         if self.gain is not None:
@@ -105,10 +115,10 @@ class Linear(Measured):
     @override
     def improve(self, answers: Answers, points: Decimal) -> str:
         if self.gain is None:
-            return f"控制在 {self._start} {'以内' if self.above else '以上'}"
+            return f"控制在 {self.start} {'以内' if self.above else '以上'}"
         steps = math.ceil((points - self.least) / self.gain)
         distance = steps * self.per.value
-        value = self._start.value + distance if self.above else self._start.value - distance
+        value = self.start.value + distance if self.above else self.start.value - distance
         return f"达到 {Amount(value, self.per.percent)}"
 
     @override

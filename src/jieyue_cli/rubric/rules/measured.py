@@ -57,6 +57,11 @@ AnyAmount = Annotated[
 ]
 
 
+def finer(amount: Decimal) -> Decimal:
+    """A small difference beside an amount: one more decimal than it is written with."""
+    return Decimal(1).scaleb(min(0, int(amount.normalize().as_tuple().exponent)) - 1)
+
+
 Value = TypeVar("Value")
 
 
@@ -151,6 +156,17 @@ class Measured(Rule):
         for below in self._divisors(answers):
             value /= Fraction(below)
         return value * 100 if self.divided and self.in_percent else value
+
+    def answering(self, value: Decimal) -> Answers:
+        """Answers for a value that is held against the bounds: what it is divided by is a power of ten, or fixed."""
+        fixed = self.relative_to.value if self.relative_to else None
+        shown = value / 100 if self.divided and self.in_percent else value
+        below = [Decimal(10) ** max(2, -int(shown.normalize().as_tuple().exponent))]
+        below += [Decimal(10)] * (len(self.asks(Decimal(1))) - 2)
+        below = below[: len(self.asks(Decimal(1))) - 1]
+        for each in (*below, *([] if fixed is None else [fixed])):
+            shown *= each
+        return shown, *below
 
     def said(self, answers: Answers) -> str:
         """Say what was answered."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -13,7 +13,7 @@ from typing_extensions import override
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules.base import Answers, AnswerType, Asked, Flaw, Inquiry, Measure, Operand, Rule, Words
 from jieyue_cli.rubric.rules.measured import Amount, AnyAmount
-from jieyue_cli.text.numbers import cut, plain
+from jieyue_cli.text.numbers import cut, decimal, plain
 
 
 def _operand(value: object) -> object:
@@ -101,6 +101,12 @@ class Ratio(Rule):
     @override
     def condition(self, points: Decimal) -> str:
         return f"{self.of.name}÷{self.by.name}{'不高于' if self.reverse else '达到'}{self._asked_for}为符合"
+
+    @override
+    def examples(self, points: Decimal) -> Iterable[Answers]:
+        below = Decimal(10) ** (2 - min(0, int(self._asked_for.value.as_tuple().exponent)) + 2)
+        asked = decimal(self._goal * Fraction(below))
+        return [(asked * share, below) for share in map(Decimal, ("0", "0.5", "1", "1.2"))]
 
     @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:

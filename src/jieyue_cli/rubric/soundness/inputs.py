@@ -65,8 +65,11 @@ def _deductions(standard: _Standard, unit: Part) -> Iterator[Flaw]:
         if answer not in ("count", "yes_no", None):
             why = f"{named} 填的是{_SORTS[str(answer)]}，单元扣分要用填数量（count）或是否（yes_no）的基本数据"
             yield Flaw(place, Code.RUBRIC_PARTS, {"why": why})
+        if standard.answers[named].get("positive") == "true":
+            why = f"{named} 写了 positive: true，没有可扣的也填不了 0，请在它那里删除 positive"
+            yield Flaw(place, Code.RUBRIC_PARTS, {"why": why})
         if named in seen:
-            yield Flaw(place, Code.RUBRIC_PARTS, {"why": f"{named} 在一个单元的扣分里用了两次，请合并"})
+            yield Flaw(place, Code.RUBRIC_PARTS, {"why": f"{named} 在一个单元的扣分里用了两次，请合并成一条"})
         seen.add(named)
         yield from _asked_of(standard, place, named, texts(unit.node, "when"), "这个单元")
 
@@ -150,9 +153,6 @@ def _operands(path: Path, rule: Node) -> Iterator[Flaw]:
         if isinstance(operand := get(rule, key), dict):
             yield from _operand((*path, key), key, operand)
     if get(rule, "kind") in ("bands", "linear"):
-        for key in ("of", "by"):
-            if isinstance(operand := get(rule, key), str):
-                yield _value((*path, key), key, operand, "{input: 编号}")
         if get(rule, "by") is not None and get(rule, "of") is None:
             yield Flaw((*path, "by"), Code.RUBRIC_PARTS, {"why": "写了 by（除数）的，也要写 of（被除数）"})
         if get(rule, "of") is not None and get(rule, "negative") is not None:

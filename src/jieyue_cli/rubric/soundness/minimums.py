@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.rules import Flaw
-from jieyue_cli.rubric.soundness.nodes import Part, everything, get, listed, name, number, units
-from jieyue_cli.rubric.tree import Node
+from jieyue_cli.rubric.soundness.nodes import Part, everything, get, listed, name, number, texts, units
+from jieyue_cli.rubric.tree import Node, Path
 from jieyue_cli.text.numbers import plain
 
 _MARKS = ("nonzero", "full")
@@ -30,7 +30,10 @@ def _must(part: Part) -> Iterator[Flaw]:
     reach = get(must, "reach") if isinstance(must, dict) else must
     path = (*part.path, "must", *(("reach",) if isinstance(must, dict) else ()))
     if get(must, "zero") is not None and get(must, "otherwise") is not None:
-        yield Flaw((*part.path, "must"), Code.RUBRIC_EITHER, {"names": "zero、otherwise"})
+        why = "zero 和 otherwise 只写一个：计了零分，就不再另外压等级"
+        yield Flaw((*part.path, "must"), Code.RUBRIC_PARTS, {"why": why})
+    if part.path[0] == "gates" and get(must, "zero") is not None:
+        yield Flaw((*part.path, "must", "zero"), Code.RUBRIC_PARTS, {"why": "达标前提没有分值，不写 zero"})
     if not isinstance(reach, str) or reach in _MARKS:
         return
     if part.path[0] == "gates":
@@ -69,6 +72,8 @@ def _entry(data: Node, unit: Part, before: list[Node]) -> Iterator[Flaw]:
     elif get(deciding, "bonus") == "true" and not bonus:
         yield Flaw((*path, "of"), Code.RUBRIC_ENTRY_CIRCULAR)
         return
+    if of is not None:
+        yield from _never_scored(data, unit, deciding, (*path, "of"))
     for key in marks:
         mark, points = number(get(entry, key)), number(get(deciding, "points"))
         if mark is None or points is None:
@@ -76,3 +81,12 @@ def _entry(data: Node, unit: Part, before: list[Node]) -> Iterator[Flaw]:
         if mark > points or (mark == points and key == "above"):
             called = "基础分" if of is None else f"“{name(deciding)}”"
             yield Flaw((*path, key), Code.RUBRIC_ENTRY_REACH, {"name": called, "points": plain(points)})
+
+
+def _never_scored(data: Node, unit: Part, deciding: Node, path: Path) -> Iterator[Flaw]:
+    """For some classes of agency that the unit is for, the unit that decides has no points."""
+    asked = texts(deciding, "when")
+    missing = [each for each in texts(unit.node, "when") or texts(data, "classes") if asked and each not in asked]
+    if missing:
+        why = f"“{name(deciding)}”只适用于{'、'.join(asked)}，这个单元却也适用于{'、'.join(missing)}，进入不了"
+        yield Flaw(path, Code.RUBRIC_PARTS, {"why": why})

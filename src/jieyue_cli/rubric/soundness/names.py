@@ -29,8 +29,9 @@ def flaws(data: Node) -> Iterator[Flaw]:
 
 def _unknown(part: Part, classes: Sequence[str], grades: Sequence[Node]) -> Iterator[Flaw]:
     """Classes and grades that the standard does not have."""
+    inherited = texts(part.around, "when") if part.level == "items" else []
     for at, name in enumerate(listed(part.node, "when")):
-        if isinstance(name, str) and name not in classes:
+        if isinstance(name, str) and name not in (*classes, *inherited):
             facts = {"name": name, "where": "classes", "known": "、".join(classes) or "（没有写 classes）"}
             yield Flaw((*part.path, "when", at), Code.RUBRIC_UNKNOWN_NAME, facts)
     yield from _unknown_grade((*part.path, "must"), get(part.node, "must"), grades)

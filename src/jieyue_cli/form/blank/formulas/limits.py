@@ -23,7 +23,7 @@ def empties(ranges: Ranges, side: Side) -> Iterator[tuple[str, str]]:
         return
     extra = {unit.name for unit in ranges.rubric.units if unit.bonus}
     for row in ranges.rows:
-        if row.scored and not row.gate and row.unit not in extra and row.criterion.omissible:
+        if row.scored and not row.gate and row.unit not in extra and row.judged.omissible:
             yield from _of_criterion(row, ranges, side)
 
 
@@ -32,8 +32,8 @@ def _of_criterion(row: FormRow, ranges: Ranges, side: Side) -> Iterator[tuple[st
     score, points = row.address(side.score), row.address(Column.POINTS)
     left_out = ",".join(f"{score}={quoted(word)}" for word in (DROPPED, RESCALED))
     empty = f"IF(OR({left_out}),{points},0)"
-    if any(leaf.not_applicable is NotApplicable.FULL for leaf in row.criterion.leaves):
-        asked = {question.id: question.own for question in row.criterion.needs}
+    if any(leaf.not_applicable is NotApplicable.FULL for leaf in row.judged.leaves):
+        asked = {question.id: question.own for question in row.judged.needs}
         listed = []
         for other in ranges.rows:
             if other.id not in asked or not other.question:
