@@ -9,7 +9,7 @@ from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import ELSEWHERE, PENDING, Column
 from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric import provisions
-from jieyue_cli.rubric.model import Gate, INPUTS, Input, Item, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.model import INPUTS, Gate, Input, Item, NotApplicable, Rubric, Unit
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.submission import Completion
 from jieyue_cli.text.numbers import plain
