@@ -167,7 +167,7 @@ def test_reports_show_the_inputs(tmp_path: Path) -> None:
         {"id": "A3", "text": "是否设置室外吸烟区", "answer": "否", "cell": "G11"},
     ]
     (item,) = found["units"][0]["items"]
-    assert (item["criteria"][0]["score"], item["score"], found["total"]) == (8.421052632, 25.421052632, 25.42)
+    assert (item["criteria"][0]["score"], item["score"], found["total"]) == (8.42, 25.42, 25.42)
     run("score", form, "--rubric", rubric, "-o", tmp_path / "得分.csv")
     (beside,) = (path for path in tmp_path.glob("得分*.csv") if path.name != "得分.csv")
     lines = beside.read_text("utf-8-sig").splitlines()
