@@ -20,6 +20,7 @@ from jieyue_cli.form.carry import carry
 from jieyue_cli.form.checking import checking_form
 from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.form.turn import Turn
+from jieyue_cli.report.phrases import basic_data
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring import reasons
@@ -162,9 +163,11 @@ def test_reports_show_the_inputs(tmp_path: Path) -> None:
     rubric, form = tmp_path / "标准.yaml", tmp_path / "表.xlsx"
     rubric.write_text(BORROWING, "utf-8")
     form.write_bytes(book_of(RUBRIC, Filled("甲类", {**FULL, "A2": None, "1.1.1/1": 400}, {})))
-    shown = run("score", form, "--rubric", rubric)
-    assert "基本数据  年用水量 400 立方米；用水人数 未填；是否设置室外吸烟区 否" in shown.stdout.decode()
-    found = json.loads(run("score", form, "--rubric", rubric, "--format", "json").stdout)["results"][0]["self"]
+    result = scored(RUBRIC, form.read_bytes())
+    assert result.self is not None
+    assert basic_data(result.self).startswith("年用水量 400 立方米；用水人数 未填；是否设置室外吸烟区 否；")
+    run("score", form, "--rubric", rubric, "-o", tmp_path / "得分.csv", "-o", tmp_path / "得分.json")
+    found = json.loads((tmp_path / "得分.json").read_text("utf-8"))["results"][0]["self"]
     assert found["inputs"][:3] == [
         {"id": "A1", "text": "年用水量", "answer": 400, "cell": "G9"},
         {"id": "A2", "text": "用水人数", "answer": None, "cell": "G10"},
@@ -172,7 +175,6 @@ def test_reports_show_the_inputs(tmp_path: Path) -> None:
     ]
     (item,) = found["units"][0]["items"]
     assert (item["criteria"][0]["score"], item["score"], found["total"]) == (8.42, 25.42, 25.42)
-    run("score", form, "--rubric", rubric, "-o", tmp_path / "得分.csv")
     (beside,) = (path for path in tmp_path.glob("得分*.csv") if path.name != "得分.csv")
     lines = beside.read_text("utf-8-sig").splitlines()
     assert [line.split(",")[7:] for line in lines if ",基本数据,,A" in line][5] == [
