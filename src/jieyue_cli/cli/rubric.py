@@ -15,6 +15,8 @@ app = typer.Typer(rich_markup_mode=None)
 
 _NAME = "内置名称或标准文件（.yaml、.xlsx）"
 _YAML, _WORKBOOK = frozenset({".yaml", ".yml"}), ".xlsx"
+_DOCUMENTS = frozenset({".docx", ".doc", ".wps", ".pdf"})
+"""Files that are no standard, but may hold the table of one as it was published."""
 
 
 @app.command("check", cls=usage.Command)
@@ -151,8 +153,10 @@ def _converted(file: Path, source: str) -> bytes:
     from jieyue_cli.rubric.spreadsheet import written
 
     name = options.rubric_name(source)
-    standard, problems = whole(name)
     is_yaml = file.suffix.lower() in _YAML
+    if Path(name).suffix.lower() in _DOCUMENTS:
+        return _proposed(file, Path(name), is_yaml=is_yaml)
+    standard, problems = whole(name)
     if standard is None and {problem.code for problem in problems} & {Code.RUBRIC_NO_SHEET, Code.RUBRIC_FOREIGN}:
         return _proposed(file, Path(name), is_yaml=is_yaml)
     if standard is None:
