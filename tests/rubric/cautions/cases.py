@@ -62,6 +62,7 @@ def cases_of(first: str, second: str, kind: str = "either") -> Data:
 
 SCALE = {"points": 100, "decimals": 1}
 GRADES = [{"name": "优秀", "from": 8}, {"name": "达标", "from": 6}, {"name": "未达标", "from": 0}]
+LIMIT = {"not_applicable_limit": {"points": 2}}
 CLEAN = alone(criterion("A1", "4"))
 CIGARETTES = {"id": "X", "text": "发现烟头", "answer": "count", "unit": "个"}
 FAULTS = {
@@ -173,6 +174,14 @@ CASES = [
         required_of("nonzero", grades=GRADES),
         required_of({"reach": "nonzero", "otherwise": "达标"}, grades=GRADES),
         [({"A1": "0", "B1": "8"}, "8 未达标"), ({"A1": "0.25", "B1": "8"}, "8.25 优秀")],
+    ),
+    Case(
+        required.held_below_the_mark,
+        "空项上限",
+        "没有做到的最高定为“未达标”，不是降一等：总分够“优秀”的也不能评为“达标”",
+        both(judged("A1", "8"), judged("B1", "3", not_applicable="full"), passing="6", grades=GRADES, **LIMIT),
+        both(judged("A1", "8"), judged("B1", "3", not_applicable="full"), passing="6", grades=GRADES),
+        [({"A1": "8", "B1": "不涉及"}, "11 未达标"), ({"A1": "8", "B1": "3"}, "11 优秀")],
     ),
     Case(
         required.holds_nothing_down,
