@@ -114,7 +114,13 @@ def commands() -> Iterator[str]:
     yield "roster new 新名录.xlsx"
     yield from ("rubric new 新标准.yaml", "rubric check 新标准.yaml", "rubric diff standard_2020 新标准.yaml")
     yield from ("rubric new 差别.yaml --extends standard_2020", "rubric check 差别.yaml", "rubric show 差别.yaml")
-    yield from ("rubric show", "rubric show --format markdown", "rubric explain", "rubric schema", "rubric check 没有.yaml")
+    yield from (
+        "rubric show",
+        "rubric show --format markdown",
+        "rubric explain",
+        "rubric schema",
+        "rubric check 没有.yaml",
+    )
     yield from (
         *(f"completion {shell}" for shell in ("bash", "zsh", "fish", "powershell")),
         "schema",
