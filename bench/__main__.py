@@ -1,4 +1,4 @@
-"""``python -m bench make | run | templates | results``: see docs/performance.md."""
+"""``python -m bench make | run | templates | results | standards``: see docs/performance.md."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ def main() -> None:
     book.add_argument(
         "--forms", type=Path, help="a folder that `make` has filled with so many; otherwise they are made"
     )
-    for measuring in (runner, writer, book):
+    loader = commands.add_parser("standards", help="measure the check of a long standard in both forms")
+    loader.add_argument("--criteria", type=int, default=600)
+    loader.add_argument("--repeat", type=int, default=5)
+    for measuring in (runner, writer, book, loader):
         measuring.add_argument("--docs", type=Path, default=DOCS, help="folder of performance.md, .json and .svg")
     arguments = parser.parse_args()
     if arguments.command == "make":
@@ -54,6 +57,10 @@ def main() -> None:
 
         forms = arguments.forms.resolve() if arguments.forms else None
         raw = results.run(arguments.count, arguments.repeat, forms, _say)
+    elif arguments.command == "standards":
+        from bench import standards
+
+        raw = standards.run(arguments.criteria, arguments.repeat, _say)
     else:
         from bench import templates
 

@@ -283,6 +283,28 @@ def results_tables(raw: Raw) -> Iterator[str]:
     )
 
 
+# -- standards -----------------------------------------------------------------------------------------------
+
+
+def standards_tables(raw: Raw) -> Iterator[str]:
+    """The table of ``python -m bench standards``."""
+    yield from _machine(raw)
+    yield f"{raw['criteria']:,} criteria. Medians of {raw['repeat']} runs in turns.\n"
+    took = raw["forms"]["xlsx"]["median"]["cpu"]
+    goal = _goal("a workbook is loaded in at most 1 s of a processor, start and all", took, f"{took:.2f} s", most=1)
+    yield from _table(("goal", "measured", "reached"), iter([goal]))
+    head = ("command", "kB", "wall s", "min-max s", "processor s", "RSS MiB")
+    yield from _table(head, _standards_rows(raw))
+
+
+def _standards_rows(raw: Raw) -> Iterator[Sequence[str]]:
+    for one in raw["forms"].values():
+        figures, walls = one["median"], [run["wall"] for run in one["runs"]]
+        spread = f"{min(walls):.2f}-{max(walls):.2f}"
+        amounts = f"{figures['wall']:.2f}", spread, f"{figures['cpu']:.2f}", f"{figures['rss'] / MIB:.0f}"
+        yield one["label"], f"{one['bytes'] / 1000:.0f}", *amounts
+
+
 def _machine(raw: Raw) -> Iterator[str]:
     facts = dict(raw["machine"])
     date = facts.pop("date")
@@ -303,4 +325,4 @@ def _table(head: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[str]:
     yield ""
 
 
-_TABLES = {"run": run_tables, "templates": template_tables, "results": results_tables}
+_TABLES = {"run": run_tables, "templates": template_tables, "results": results_tables, "standards": standards_tables}

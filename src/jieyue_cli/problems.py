@@ -789,6 +789,10 @@ class Code(Enum):
             "印发的表加 --from 转换。"
         ),
     )
+    RUBRIC_FOREIGN = (
+        Severity.ERROR,
+        "这不是评价标准的文件（.yaml 或 .xlsx）；印发的 Word 表请用 jieyue rubric new 标准.xlsx --from 它 转换。",
+    )
     RUBRIC_SHEETS = (Severity.ERROR, "有 {count} 张工作表都像“{sheet}”（{names}），请只保留一张。")
     RUBRIC_NO_COLUMN = (Severity.ERROR, "表头缺少“{column}”，请从 jieyue rubric new 写出的表复制表头，不要改动列名。")
     RUBRIC_TWICE = (Severity.ERROR, "“{label}”写了两次（另一个在 {other}），请只保留一个。")
@@ -798,6 +802,10 @@ class Code(Enum):
     RUBRIC_FORMULA = (Severity.ERROR, "这一格是公式或公式的错误值，标准要写固定的值，请复制后选择性粘贴为数值。")
     RUBRIC_WORDS = (Severity.ERROR, "“{label}”写的“{seen}”看不懂，应为{expected}，请改正。")
     RUBRIC_UNUSED = (Severity.ERROR, "{called}不用“{label}”，写了也不起作用，请清空。")
+    RUBRIC_UNCHECKED = (
+        Severity.WARNING,
+        "备注里还有 {count} 处“请核对”（{cells}），请逐处对照印发的原文，核对后删去这些字。",
+    )
     RUBRIC_NO_LEVEL = (
         Severity.ERROR,
         "看不出这一行是什么，请填写评价单元（单元的一行）、评价项目（项目的一行）或条文。",

@@ -21,9 +21,10 @@ def test_a_new_standard_is_sound_and_makes_forms(call: Call, tmp_path: Path) -> 
     assert made.err.splitlines() == ["已写入 市里.yaml", f"已写入 {schema.FILE_NAME}"]
     assert json.loads((tmp_path / schema.FILE_NAME).read_text("utf-8")) == schema.schema()
     checked = call("rubric", "check", "市里.yaml")
-    assert checked.out.replace("\n", "") == (
+    assert checked.out.replace("\n", "").startswith(
         "市里.yaml：没有问题。示例市节约型机关评价标准，2 个单元、2 个项目、10 条，满分 40 分，达标线 32 分。"
     )
+    assert "写  kind: ratio 或 completion_rate" in checked.out.replace("\n", "")
     assert call("template", "--rubric", "市里.yaml", "-o", "空表.xlsx").code == 0
     assert call("score", "空表.xlsx", "--rubric", "市里.yaml").code == 1  # it names no agency
     assert call("score", "空表.xlsx").code == 1  # the form of another standard
@@ -133,7 +134,9 @@ def test_a_standard_is_written_as_a_workbook_and_used(call: Call, tmp_path: Path
     made = call("rubric", "new", "市里.xlsx")
     assert (made.code, made.out, made.err.splitlines()) == (0, "", ["已写入 市里.xlsx"])
     assert [path.name for path in tmp_path.iterdir()] == ["市里.xlsx"]
-    assert "市里.xlsx：没有问题。" in call("rubric", "check", "市里.xlsx").out
+    checked = call("rubric", "check", "市里.xlsx").out.replace("\n", "").replace(" ", "")
+    assert "市里.xlsx：没有问题。" in checked
+    assert "按比例给分的，写计分方式:比值或完成率。" in checked
     assert call("template", "--rubric", "市里.xlsx", "-o", "空表.xlsx").code == 0
     assert call("score", "空表.xlsx", "--rubric", "市里.xlsx").code == 1  # it names no agency
     shown = call("rubric", "show", "市里.xlsx", "--format", "markdown")
@@ -206,7 +209,9 @@ def test_a_published_table_becomes_a_workbook_to_look_through(
     told = made.err.replace("\n", "")
     assert "源头减量 8 分印在“推行绿色办公”(25 分)下" in told
     assert told.endswith("已写入 市里.xlsx")
-    assert "5 个单元、12 个项目、42 条" in call("rubric", "check", "市里.xlsx").out
+    checked = call("rubric", "check", "市里.xlsx")
+    assert "5 个单元、12 个项目、42 条" in checked.out.replace("\n", "")
+    assert "备注里还有 2 处“请核对”（O4、O39）" in checked.err
     refused = call("rubric", "new", "市里.yaml", "--from", name)
     assert (refused.code, "请用 .xlsx 结尾的文件名" in refused.err) == (2, True)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "市里.xlsx"])

@@ -77,6 +77,8 @@ def test_the_copy_is_what_runs(grown: Path) -> None:
 def test_the_rule_kind_asks_scores_and_explains(grown: Path) -> None:
     checked = jieyue(grown, "rubric", "check", "本市.yaml")
     assert (checked.code, checked.err) == (0, "")
+    assert jieyue(grown, "rubric", "new", "本市.xlsx", "--from", "本市.yaml").code == 0
+    assert "两个标准没有差别。" in jieyue(grown, "rubric", "diff", "本市.yaml", "本市.xlsx").out
     made = jieyue(
         *(grown, "template", "--rubric", "本市.yaml", "--agency", "示例市财政局", "--category", "行政机关"),
         *("--year", "2020", "-o", "空表.xlsx"),

@@ -2,7 +2,8 @@
 
 A block of ``console`` is a screen: after ``$`` a command, then what it prints, stdout before stderr, 80 columns wide;
 a line of ``⋮`` stands for lines left out. The blocks of a page are run in order in one folder: the one that the comment
-after its title names, ``<!-- commands: demo -->`` (what ``jieyue demo 示例市`` makes) or ``<!-- commands: empty -->``.
+after its title names, ``<!-- commands: demo -->`` (what ``jieyue demo 示例市`` makes), ``<!-- commands: printed -->`` (the table of 2020 as it was printed) or
+``<!-- commands: empty -->``.
 A block of another language with ``<!-- file: 本县.yaml -->`` before it is what the reader saves there under that name.
 
 After a change that is meant to be seen, write the screens anew and read every line of the difference:
@@ -22,6 +23,7 @@ from pathlib import Path
 import pytest
 
 from docs.pages import PAGES, Block, blocks, name
+from printed_tables import merged_annex
 from year import CITY, TODAY, call
 
 WRITE = "JIEYUE_WRITE_EXAMPLES" in os.environ
@@ -29,7 +31,7 @@ NOW = TODAY["2021年核查以后"]
 """When the reader sits before the demo's folder: both of its years are handed in."""
 OMITTED = "⋮"
 _FILE = re.compile(r"<!-- file: ([\w.]+) -->")
-_SETTING = re.compile(r"\A# .+\n+<!-- commands: (demo|empty) -->$", re.MULTILINE)
+_SETTING = re.compile(r"\A# .+\n+<!-- commands: (demo|printed|empty) -->$", re.MULTILINE)
 
 
 def with_screens() -> list[Path]:
@@ -124,6 +126,8 @@ def test_the_commands_of_a_page_print_what_it_shows(page: Path, city: Path, tmp_
     setting = _SETTING.search(page.read_text("utf-8"))
     assert setting, "after the title stands no comment that says where the commands are run"
     folder = Path(shutil.copytree(city, tmp_path / CITY)) if setting[1] == "demo" else tmp_path
+    if setting[1] == "printed":
+        (folder / "印发的表.xlsx").write_bytes(merged_annex())
     made = list(lived_through(page, folder))
     if WRITE:
         rewrite(page, made)

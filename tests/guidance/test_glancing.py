@@ -22,6 +22,7 @@ from jieyue_cli.report.letters.kinds import KINDS
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.submission import Completion
 from returns import returned
+from rubric.spreadsheet.books import small
 from typed_tables import by_item, full
 
 ROSTER = "序号,单位名称,类别\n1,示例市财政局,行政机关\n"
@@ -55,6 +56,7 @@ FILES: dict[str, tuple[bytes, Glimpse]] = {
     "台账.jsonl": (LEDGER, Glimpse(Kind.LEDGER, (2020, 2021))),
     "结果.jsonl": (b'{"file":"a.xlsx"}\n', Glimpse(Kind.OTHER)),
     "本市.yaml": (b"id: own_2021\nunits: []\n", Glimpse(Kind.RUBRIC, standard="own_2021")),
+    "本市.xlsx": (small(), Glimpse(Kind.RUBRIC, standard="small")),
     "compose.yml": (b"id: x\nservices: {}\n", Glimpse(Kind.OTHER)),
     "模板.docx": (KINDS[0].template(), Glimpse(Kind.LETTER)),
     "报告.docx": (zipped(**{"word/document.xml": "<w:t>自评报告</w:t>"}), Glimpse(Kind.OTHER)),

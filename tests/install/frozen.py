@@ -113,6 +113,11 @@ def commands() -> Iterator[str]:
     yield "ledger show 台账.jsonl --format json"
     yield "roster new 新名录.xlsx"
     yield from ("rubric new 新标准.yaml", "rubric check 新标准.yaml", "rubric diff standard_2020 新标准.yaml")
+    yield from (
+        "rubric new 新标准.xlsx --from 新标准.yaml",
+        "rubric check 新标准.xlsx",
+        "rubric new 又.yaml --from 新标准.xlsx",
+    )
     yield from ("rubric new 差别.yaml --extends standard_2020", "rubric check 差别.yaml", "rubric show 差别.yaml")
     yield from (
         "rubric show",

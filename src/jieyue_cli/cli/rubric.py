@@ -15,6 +15,8 @@ app = typer.Typer(rich_markup_mode=None)
 
 _NAME = "内置名称或标准文件（.yaml、.xlsx）"
 _YAML, _WORKBOOK = frozenset({".yaml", ".yml"}), ".xlsx"
+_DOCUMENTS = frozenset({".docx", ".doc", ".wps", ".pdf"})
+"""Files that are no standard, but may hold the table of one as it was published."""
 
 
 @app.command("check", cls=usage.Command)
@@ -35,7 +37,12 @@ def check(
     options.report(problems)
     found = f"没有错误，有 {len(problems)} 处提醒" if problems else "没有问题"
     console.show(f"{file}：{found}。{rubric.title}，{counts}，{marks}。")
-    if listed := cautions(rubric):
+    listed = cautions(rubric)
+    if file.suffix.lower() not in _YAML:
+        from jieyue_cli.rubric.spreadsheet.vocabulary import spoken
+
+        listed = [caution._replace(otherwise=spoken(caution.otherwise)) for caution in listed]
+    if listed:
         console.show(cautions_view(listed))
 
 
@@ -146,9 +153,11 @@ def _converted(file: Path, source: str) -> bytes:
     from jieyue_cli.rubric.spreadsheet import written
 
     name = options.rubric_name(source)
-    standard, problems = whole(name)
     is_yaml = file.suffix.lower() in _YAML
-    if standard is None and {problem.code for problem in problems} & {Code.RUBRIC_NO_SHEET, Code.FILE_FOREIGN}:
+    if Path(name).suffix.lower() in _DOCUMENTS:
+        return _proposed(file, Path(name), is_yaml=is_yaml)
+    standard, problems = whole(name)
+    if standard is None and {problem.code for problem in problems} & {Code.RUBRIC_NO_SHEET, Code.RUBRIC_FOREIGN}:
         return _proposed(file, Path(name), is_yaml=is_yaml)
     if standard is None:
         options.stop(problems)

@@ -81,6 +81,10 @@ BAD: dict[str, tuple[Callable[[], bytes], list[tuple[Code, str]]]] = {
         [(Code.PUBLISHED_POINTS, "f 第 1 个表格!第 2 行第 4 列")],
     ),
     "nothing below the header": (lambda: workbook([HEADER]), [(Code.PUBLISHED_NO_ROWS, "f 标准!A1")]),
+    "nothing below two headers in Word": (
+        lambda: document([HEADER], [HEADER]),
+        [(Code.PUBLISHED_NO_ROWS, "f 第 1 个表格!第 1 行第 1 列")],
+    ),
     "a text without a name": (
         lambda: workbook([HEADER, (None, None, "做到", 1)]),
         [(Code.PUBLISHED_NO_NAME, "f 标准!B2")],
@@ -148,7 +152,23 @@ TEXTS = st.sampled_from([None, "", *PHRASES.split()]) | st.text(
 )
 
 
-@settings(max_examples=25)
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(*[st.sampled_from([None, *HEADER, "总分", "甲", "做到得1分", 1])] * 4), min_size=1, max_size=3
+        ),
+        max_size=3,
+    )
+)
+def test_any_tables_of_a_document_give_an_offer_or_a_problem(tables: list[list[tuple[str | int | None, ...]]]) -> None:
+    offer, problems = offered(document(*([HEADER, *rows] for rows in tables), merge=False), "f")
+    assert (offer is None) == bool(problems)
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(TEXTS, TEXTS, TEXTS, TEXTS | st.integers(-1, 20)), max_size=8),
     st.lists(st.tuples(st.integers(1, 9), st.integers(1, 4), st.integers(0, 3), st.integers(0, 3)), max_size=4),
@@ -166,7 +186,7 @@ def test_any_table_gives_an_offer_or_a_problem(
 def test_any_damage_to_a_document_gives_an_offer_or_a_problem() -> None:
     whole = document(annex())
     chance = random.Random(18)  # noqa: S311 -- not for secrets
-    for _ in range(60):
+    for _ in range(25):
         data = bytearray(whole)
         for _ in range(chance.randrange(1, 12)):
             data[chance.randrange(len(data))] = chance.randrange(256)
@@ -178,7 +198,7 @@ def test_any_damage_to_the_text_of_a_document_gives_an_offer_or_a_problem() -> N
     with zipfile.ZipFile(io.BytesIO(_one())) as archive:
         body = archive.read(word.MAIN)
     chance = random.Random(18)  # noqa: S311 -- not for secrets
-    for _ in range(60):
+    for _ in range(25):
         start = chance.randrange(len(body))
         data = with_body(body[:start] + body[start + chance.randrange(1, 40) :])
         offer, problems = offered(data, "f")

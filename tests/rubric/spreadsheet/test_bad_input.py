@@ -21,6 +21,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build
 from jieyue_cli.rubric.spreadsheet import written
 from jieyue_cli.workbook import read_workbook
+from printed_tables import document
 from rubric.spreadsheet.books import LOWER, UPPER, cells, edited, in_part, plain, small, told
 
 Edit = Callable[[Workbook], object]
@@ -640,6 +641,7 @@ def form() -> bytes:
 WHOLE: list[tuple[str, bytes, str]] = [
     ("a form", form(), "rubric-is-form"),
     ("half a file", small()[:-200], "file-damaged"),
+    ("a document", document([("甲", "乙")]), "rubric-foreign"),
     ("a beginning", b"PK\3\4", "file-damaged"),
     ("another container", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "file-damaged"),
 ]
@@ -759,7 +761,7 @@ def test_random_damage_is_read_or_refused_with_a_place(seed: int) -> None:
     survives(seed)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_much_random_damage_is_read_or_refused_with_a_place() -> None:
     for seed in range(100, 1100):
         survives(seed)

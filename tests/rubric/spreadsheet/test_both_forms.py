@@ -27,6 +27,7 @@ from jieyue_cli.rubric.tree import Node, parse
 from rubric.any_rubric import standard
 from rubric.small import SMALL
 from rubric.spreadsheet.books import edited, plain, small
+from soffice import resaved
 
 ROOT = Path(__file__).parents[3]
 WRITTEN = [
@@ -63,12 +64,12 @@ def at_random(seed: int) -> None:
     survives(plain(text), rubric)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(12))
 def test_any_standard_is_the_same_in_both_forms(seed: int) -> None:
     at_random(seed)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_many_standards_are_the_same_in_both_forms() -> None:
     for seed in range(100, 400):
         at_random(seed)
@@ -171,7 +172,7 @@ def test_names_made_of_the_forms_own_signs_survive(seed: int) -> None:
     oddly(seed)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_many_names_made_of_the_forms_own_signs_survive() -> None:
     for seed in range(100, 500):
         oddly(seed)
@@ -271,6 +272,16 @@ def test_what_a_keyboard_adds_is_tolerated() -> None:
     assert build(edited(typed)) == build(SMALL.encode())
 
 
+@pytest.mark.libreoffice
+@pytest.mark.parametrize(
+    "to", ["xlsx", pytest.param("xls", marks=pytest.mark.long), pytest.param("ods", marks=pytest.mark.long)]
+)
+def test_what_libreoffice_saves_is_the_same_standard(to: str, tmp_path: Path) -> None:
+    every = plain(Path(__file__).with_name("every_key.yaml").read_text("utf-8"))
+    books = [written(every), small()]
+    assert [build(book) for book in resaved(books, to, tmp_path)] == [build(book) for book in books]
+
+
 def test_a_standard_in_yaml_may_extend_one_in_a_workbook(tmp_path: Path) -> None:
     (tmp_path / "上级.xlsx").write_bytes(small())
     own = tmp_path / "本县.yaml"
@@ -299,3 +310,6 @@ def test_the_text_of_yaml_needs_few_quotes() -> None:
 def test_doubts_stand_in_the_notes_of_their_rows() -> None:
     tree = read(written(plain(SMALL), {("units", 0, "items", 0, "criteria", 1): "每项几分"}), None)
     assert "'note': '请核对：每项几分'" in str(tree.data)
+    assert [problem.message for problem in tree.problems] == [
+        "备注里还有 1 处“请核对”（O5），请逐处对照印发的原文，核对后删去这些字。"
+    ]

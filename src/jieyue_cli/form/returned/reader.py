@@ -207,9 +207,9 @@ class _FormReading:
                 claim, problems = column.read(question.id, row, values[row - 1], state)
                 claims.append(claim)
                 self.problems += problems
-                if answer is Column.ANSWER and claim.answer.value:
+                if answer is Column.ANSWER and (claim.answer.value or claim.answer.text):
                     done.append((question, row))
-        self.problems += lacking_evidence(self.table, done, self.standard.faults)
+        self.problems += lacking_evidence(self.table, done, self.standard.unclaiming)
         if scores_in:
             points = self.standard.points(sheet.name, scores_in, score.word)
             values = self.table.values(score)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from jieyue_cli.rubric.meaning.examples import brings, combined
@@ -77,7 +78,7 @@ def _sum(parts: list[tuple[str, str]], whole: str) -> str:
 
 def _of_unit(rubric: Rubric, unit: Unit) -> Iterator[str]:
     parts = [(item.id, plain(item.points)) for item in unit.items]
-    total = sum(item.points for item in unit.items)
+    total = sum((item.points for item in unit.items), Decimal(0))
     if unit.bonus:
         yield f"附加分：{_sum(parts, plain(total))}，最多计 {plain(unit.points)} 分，加在基础分之外。"
     elif total == unit.points:

@@ -121,7 +121,7 @@ def _of_point(point: Point) -> Iterator[Draft]:
             yield from (_within(draft, point.clause) for draft in inner)
             return
         worth = sum((draft.points for draft in inner if draft.points is not None), Decimal(0))
-        must, absent, doubts = marks(point.text)
+        must, absent, doubts = marks(point.clause + point.text)
         yield Draft(point.clause, point.text, worth, parts=inner, must=must, absent=absent, doubts=doubts)
         return
     if inner:
@@ -153,7 +153,7 @@ def _apart(clause: str, text: str) -> Iterator[Draft]:
 
 
 def _draft(clause: str, text: str) -> Draft:
-    must, absent, doubts = marks(text)
+    must, absent, doubts = marks(clause + text)
     if len(text) > MOST_TEXT:
         return Draft(clause, text, None, None, [*doubts, f"条文超过 {MOST_TEXT} 字，没有认计分方式，请分成几条"])
     found = recognised(_ABSENCE.sub("", folded(text)))

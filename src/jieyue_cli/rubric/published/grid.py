@@ -33,6 +33,8 @@ class Column(Enum):
     POINTS = "points"
     METHOD = "method"
     NOTE = "note"
+    SCORE = "score"
+    """Points that somebody was given: not read."""
     ANSWER = "answer"
     """What only a form has."""
 
@@ -46,6 +48,7 @@ _WORDS = {
     Column.POINTS: "分值 标准分 标准分值 满分 分数 标准分数",
     Column.METHOD: "考评方法 评价方法 考核方法 考核方式 评价方式 检查方法 查验方式 考核办法",
     Column.NOTE: "备注 说明",
+    Column.SCORE: "得分 自评得分 自评分 自评 核查得分 核查分 考核得分 扣分",
     Column.ANSWER: "完成情况 填报内容",
 }
 MEANINGS = {word: column for column, words in _WORDS.items() for word in words.split()}
@@ -55,7 +58,7 @@ def _enough(found: frozenset[Column]) -> bool:
     return {Column.TEXT, Column.NAME} <= found
 
 
-HEADERS = HeaderWords(MEANINGS, _enough, deepest=60, fewest=2)
+HEADERS = HeaderWords(MEANINGS, _enough, deepest=60, fewest=2, divided=frozenset({Column.POINTS, Column.SCORE}))
 
 
 class Cell(NamedTuple):
@@ -121,18 +124,23 @@ def tables(printed: Iterable[Printed]) -> Iterator[Table | Problem]:
             yield problem
             continue
         rows = _rows(piece, header.last + 1)
-        if last and piece.document and last.columns == header.columns and not any(map(is_total, last.rows[-1].cells)):
+        if last and piece.document and last.columns == header.columns and not _ended(last):
             last.rows += rows
             continue
         if last:
             yield last
         own = (" ".join(_texts(row.cells)) for row in _rows(piece, 1)[: header.first - 1])
-        words = {
-            cell.text for cell in _rows(piece, header.last)[0].cells if cell.text and not HEADERS.meaning(cell.text)
-        }
-        last = Table(piece, header, rows, (*piece.above, *filter(None, own)), tuple(sorted(words)))
+        words = (
+            word for row in _rows(piece, header.first)[: header.last - header.first + 1] for word in _texts(row.cells)
+        )
+        unread = tuple(word for word in words if HEADERS.meaning(word) in {None, Column.SCORE})
+        last = Table(piece, header, rows, (*piece.above, *filter(None, own)), unread)
     if last:
         yield last
+
+
+def _ended(table: Table) -> bool:
+    return any(is_total(cell) for row in table.rows[-1:] for cell in row.cells)
 
 
 def is_total(cell: Cell) -> bool:

@@ -128,6 +128,8 @@ class _Maker:
         number = str(int(path[-1]) + 1)
         parts = [item.points for item in unit.items]
         self._sum(path, unit.points, parts, "各评价项目")
+        if not unit.items:
+            self._doubt(path, "下面没有评价项目，请补上或删去")
         if [item.name for item in unit.items] == [unit.name]:
             self._doubt(path, "没有分评价单元和评价项目，暂用同一个名称")
         data: dict[str, Node] = {"id": number, "name": unit.name, "points": plain(unit.points or Decimal(0))}

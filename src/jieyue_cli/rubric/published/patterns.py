@@ -130,7 +130,7 @@ _FAULT = re.compile(
     rf"(?P<before>.*?)[,、]?(?:每(?P<verb>发现|缺少?|有|出现|少|漏报|迟报)?[1一]?(?P<measure>{_MEASURE})(?P<after>[^,;。]{{0,20}}?))?的?,?扣(?P<lose>{_N})分"
 )
 _SOME = "发现问题"
-_NEGATIVE = re.compile("^(?:未|无|没有?|缺|不|漏|迟|违|有|超)")
+_NEGATIVE = re.compile("^(?:未|无|没有?|缺|少|不|漏|迟|违|超)")
 _PLAIN = re.compile(rf"^(?P<text>.*?)[,;:。]?\(?(?:可?得|加|计|记)?({_N})分(?![钟之以])\)?[,;。]?(?P<rest>.*)$")
 _NO_PRICE = re.compile("[满高多共总各低于过达约第每为超分]$")
 """What makes of the points behind it something else than the price of the sentence."""
@@ -198,7 +198,7 @@ def _fault(part: str) -> Mapping[str, Node] | None:
         if found["after"]:
             fault["text"] = (before or found["verb"] or "") + found["after"].removesuffix("的")
         elif not _NEGATIVE.match(before):
-            fault["text"] = _SOME
+            fault["text"] = found["verb"] if _NEGATIVE.match(found["verb"] or "") else _SOME
     return fault if fault["text"] else {**fault, "text": _SOME}
 
 

@@ -12,9 +12,10 @@ from jieyue_cli.text.folding import narrow
 _NUMERALS = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _STYLES = tuple(
-    re.compile(rf"(?:^|(?<=[\s。；;：:分]))\s*(?P<mark>{mark})\s*")
+    re.compile(rf"(?:^|(?<=[\s。；;：:分]))\s*(?P<mark>[★※]?{mark})\s*")
     for mark in (
         r"(?P<number>\d{1,2})(?:[.．](?!\d)|、)",
+        r"\d{1,2}[.．](?P<number>\d{1,2})(?:[、.．]|(?=\s+[^\d×xX*倍%]))",
         r"[(（](?P<number>\d{1,2})[)）]",
         r"(?P<number>\d{1,2})[)）]",
         rf"(?P<number>[{_CIRCLED}])",

@@ -14,9 +14,8 @@ from jieyue_cli.text.folding import label, narrow
 
 _POINTS = re.compile(r"(?:共|计|满分)?(\d{1,4}(?:\.\d{1,2})?)分?")
 _NAME = re.compile(r"(?P<name>.*?)[(（\[【]?(?:共|计|满分)?(?P<points>\d{1,4}(?:\.\d{1,2})?)分[)）\]】]?", re.DOTALL)
-_ORDINAL = re.compile(
-    r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?(?=[^一二三四五六七八九十])|^\d{1,2}(?:[、．]|[.](?!\d))"
-)
+_NUMERALS = "[一二三四五六七八九十]{1,3}"
+_ORDINAL = re.compile(rf"^(?:[(（]{_NUMERALS}[)）]|{_NUMERALS}[、.．]|\d{{1,2}}(?:[、．\s]|[.](?!\d)))")
 _REMARK = re.compile(r"[(（]?(?:注|备注|说明|填表说明|附注)\s*\d*[:：、.]")
 _BONUS = re.compile("附加|加分")
 
@@ -96,24 +95,37 @@ class _Reader:
         names = table.columns[Column.NAME]
         self._unit = names[0] if len(names) > 1 else None
         self._item = names[1] if len(names) > 1 else names[0]
+        self._last = next((row for row in reversed(table.rows) if self._counts(row)), None)
+        """The row with the total; None where others with points follow, for then it sums up one unit as all like it."""
+        if self._last and not any(map(is_total, self._last.cells)):
+            self._last = None
         self._headed = False
         """Whether rows of their own name the units."""
+
+    def _counts(self, row: Row) -> bool:
+        """Whether a row has points, or sums them up."""
+        cells = (_at(row, column) for column in self._columns[Column.POINTS])
+        own = any(cell and cell.row == row.number and re.search(r"\d", cell.text) for cell in cells)
+        return own or any(map(is_total, row.cells))
 
     def read(self, row: Row) -> None:
         """Read the next row."""
         shown = list(dict.fromkeys(cell for cell in row.cells if cell.text))
         own = [cell for cell in shown if cell.row == row.number]
         words = {HEADERS.meaning(cell.text) for cell in shown} - {None}
-        if not own or HEADERS.enough(frozenset(filter(None, words))):
+        serial = self._columns.get(Column.SERIAL, ())
+        if all(cell.column in serial for cell in own) or HEADERS.enough(frozenset(filter(None, words))):
             return
         if self.outline.total is not None:
             self.outline.unread += [flat(cell.text) for cell in own]
-        elif any(is_total(cell) for cell in own):
+        elif row is self._last:
             self.outline.total = self._sum(row, own)
-        elif any(label(cell.text) == "小计" for cell in own):
+        elif any(is_total(cell) or label(cell.text) == "小计" for cell in own):
             points = self._sum(row, own)
             if self.outline.units and self.outline.units[-1].points is None:
                 self.outline.units[-1].points = points
+        elif len(own) == 1 and _REMARK.match(own[0].text):
+            self.outline.unread.append(flat(own[0].text))
         elif len(own) == len(shown) == 1 and own[0].column <= self._columns[Column.NAME][0]:
             self._heading(own[0], across=_at(row, min(self._text)) == own[0])
         else:
@@ -122,7 +134,7 @@ class _Reader:
     def _heading(self, cell: Cell, *, across: bool) -> None:
         """A row with nothing but a name: of a unit, or a note to the table."""
         name, points = named(cell.text)
-        if _REMARK.match(name) or (across and points is None and not _ORDINAL.match(cell.text)):
+        if across and points is None and not _ORDINAL.match(cell.text):
             self.outline.unread.append(flat(cell.text))
             return
         self._headed = True
@@ -213,7 +225,7 @@ def named(text: str) -> tuple[str, Decimal | None]:
     found = _NAME.fullmatch(text.strip())
     points = Decimal(found["points"]) if found and found["name"].strip() else None
     name = found["name"] if found and points is not None else text
-    return _ORDINAL.sub("", flat(name)).strip() or flat(text), points
+    return flat(_ORDINAL.sub("", name.strip())) or flat(text), points
 
 
 def printed_points(item: Item, priced: Decimal | None) -> Decimal | None:

@@ -17,6 +17,7 @@ from jieyue_cli.rubric.spreadsheet.vocabulary import (
     ITEMS,
     KIND,
     KINDS,
+    UNCHECKED,
     UNITS,
     Column,
     Kind,
@@ -24,11 +25,14 @@ from jieyue_cli.rubric.spreadsheet.vocabulary import (
 )
 from jieyue_cli.rubric.tree import MAX_DEPTH, Mark, Node, Path, Tree
 from jieyue_cli.text.folding import label
+from jieyue_cli.text.listing import abridged
+from jieyue_cli.workbook.cells import address
 
 MOST_ROWS = 5_000
 """Rows with entries; a standard of a hundred pages has 1,000."""
 _MOST_LEVELS = (MAX_DEPTH - 4) // 2
 """Entries inside each other; as YAML has them, each is two levels deep."""
+_MOST_LISTED = 12
 _PLAIN = Kind("")
 _OF_RULES = (Column.EACH, Column.MEASURE, Column.BANDS)
 
@@ -69,6 +73,7 @@ class Rows:
             self.tree.data = None
             return
         entries = [entry for row in rows if (entry := self._entry(row))]
+        self._unchecked(rows)
         tops = self._nested(entries)
         self.tree.problems += self.cells.problems
         start = self.grid.mark(self.table.header, self.table.columns[Column.ID])
@@ -86,6 +91,15 @@ class Rows:
         for number, values in enumerate(self.grid.sheet.rows[self.table.header :], self.table.header + 1):
             if number in states or any(values[at] is not None for at in columns if at < len(values)):
                 yield number
+
+    def _unchecked(self, rows: Iterable[int]) -> None:
+        """Tell once of all that somebody still has to hold against the published text."""
+        number = self.table.columns.get(Column.NOTE, 0)
+        left = [row for row in rows if UNCHECKED in self._said(row, Column.NOTE)]
+        if left:
+            listed = abridged([address(row, number) for row in left], _MOST_LISTED)
+            place = self.grid.place(left[0], number)
+            self.cells.problems.append(Code.RUBRIC_UNCHECKED.at(place, count=len(left), cells=listed))
 
     # -- one row ---------------------------------------------------------------------------------------------
 

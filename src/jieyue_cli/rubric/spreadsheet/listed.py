@@ -12,6 +12,7 @@ from jieyue_cli.rubric.spreadsheet.vocabulary import (
     INPUT,
     KINDS,
     LEVELS,
+    UNCHECKED,
     Column,
     Field,
 )
@@ -33,7 +34,7 @@ class Row(NamedTuple):
 
 def doubted(doubt: str | None) -> str:
     """What somebody must look at, as a cell says it; empty where there is nothing."""
-    return f"请核对：{doubt}" if doubt else ""
+    return f"{UNCHECKED}：{doubt}" if doubt else ""
 
 
 def value_written(field: Field, value: Node) -> str:

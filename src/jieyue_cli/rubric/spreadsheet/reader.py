@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jieyue_cli.problems import Code
 from jieyue_cli.rubric.spreadsheet.entries import Rows
 from jieyue_cli.rubric.spreadsheet.table import Basics, located
 from jieyue_cli.rubric.spreadsheet.values import Cells
@@ -18,6 +19,8 @@ def read(data: bytes, file: str | None) -> Tree:
     """Build the tree; ``data`` is None where the workbook is no standard, or lacks what one cannot do without."""
     tree = Tree(file=file)
     book, problems = read_workbook(data, _LIMITS)
+    foreign = Code.RUBRIC_FOREIGN.at()
+    problems = tuple(foreign if problem.code is Code.FILE_FOREIGN else problem for problem in problems)
     tree.problems += [problem.inside(file) if file else problem for problem in problems]
     if book is None:
         return tree

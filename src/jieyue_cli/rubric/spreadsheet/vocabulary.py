@@ -22,6 +22,9 @@ BASICS, ENTRIES = "基本情况", "条文"
 GATE, INPUT = "达标前提", "基本数据"
 """What stands under 评价单元 in the row of a gate or an input."""
 
+UNCHECKED = "请核对"
+"""How a note begins that somebody has to see to, in a standard made from a published table."""
+
 
 class Field(NamedTuple):
     """One key of the plain data."""
