@@ -78,7 +78,7 @@ def best(rubric: Rubric) -> Answers:
                 found[question.id] = float(question.asked.most or 0)
             case AnswerType.NUMBER:
                 found[question.id] = 100 if question.asked.positive else 1
-    return found | OWN_BEST.get(rubric.id, {})
+    return {**found, **OWN_BEST.get(rubric.id, {})}
 
 
 def test_there_is_one_for_each_published_scheme() -> None:

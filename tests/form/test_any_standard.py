@@ -44,6 +44,15 @@ def halves() -> list[tuple[Rubric, bytes]]:
     return [(rubric, book_of(rubric, Filled(None, {"A1": a1, "A2": "是"}, {}))) for a1 in (232.25, 199.75, 199.74)]
 
 
+def unsettled() -> list[tuple[Rubric, bytes]]:
+    """A form without a class, where another class than the first one has a minimum that takes the total."""
+    own = small.criterion("A1", "4", when=["独立办公"])
+    other = small.criterion("A2", "4", when=["集中办公"], must={"reach": "2", "zero": "total"})
+    parts = small.unit("1", small.item("A", own, other, small.criterion("A3", "3"), points="7"), points="7")
+    rubric = small.standard(parts, points="7", passing="5", classes=["独立办公", "集中办公"])
+    return [(rubric, book_of(rubric, Filled(None, {"A3": "是"}, {})))]
+
+
 @pytest.mark.slow
 def test_no_formula_is_too_long() -> None:
     for rubric in rubrics()[11:31]:
@@ -69,7 +78,7 @@ def test_the_live_formulas_show_the_score(tmp_path: Path) -> None:
         said = at_random(rubric, chance, odd=0.06 if number % 3 else 0)
         found = checked(rubric, chance, number, odd=0.06 if number % 4 == 1 else 0)
         cases.append((rubric, book_of(rubric, Filled(group, said, found, completions(number // 4 + number)))))
-    cases += halves()
+    cases += [*halves(), *unsettled()]
     shown = calculated([form for _, form in cases], tmp_path)
     assert [differences(*case, cells) for case, cells in zip(cases, shown, strict=True)] == [[]] * len(cases)
 

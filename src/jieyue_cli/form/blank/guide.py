@@ -9,7 +9,7 @@ from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import ELSEWHERE, PENDING, Column
 from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric import provisions
-from jieyue_cli.rubric.model import INPUTS, Gate, Item, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.model import INPUTS, Criterion, Gate, Input, Item, NotApplicable, Rubric, Unit
 from jieyue_cli.rubric.rules import AnswerType, Branch
 from jieyue_cli.submission import Completion
 from jieyue_cli.text.numbers import plain
@@ -54,7 +54,10 @@ def guide(rubric: Rubric, turn: Turn) -> Guide:
 def _guidance(rubric: Rubric) -> Iterator[Paragraph]:
     """What the standard tells of single inputs and criteria, in full."""
     outline = (criterion for item in rubric.items for criterion in item.outline)
-    every = (*rubric.inputs, *(inner for top in (*rubric.gates, *outline) for inner in top.nested))
+    every: tuple[Input | Criterion, ...] = (
+        *rubric.inputs,
+        *(inner for top in (*rubric.gates, *outline) for inner in top.nested),
+    )
     told = [asked for asked in every if asked.guidance]
     if told:
         yield Paragraph("填报说明", heading=True)

@@ -47,6 +47,9 @@ class Side:
         self.total = (Field.VERIFIED_TOTAL if office else Field.SELF_TOTAL).absolute
         self.group = Field.GROUP.absolute
         """The cell with the agency's class."""
+        others = [f'"{row.id}"' for row in rows if row.scored and row.groups and rubric.classes[0] not in row.groups]
+        self.unsettled = f'({self.group}="")*ISNUMBER(MATCH({self.ids},{{{",".join(others)}}},0))' if others else ""
+        """Row by row whether it does not count because the class is not known: it is then taken for the first one."""
         self.answer_of = {row.id: row.address(self.answer) for row in rows if row.question}
         """编号 of a question → the cell of its answer."""
         self.understood_at = {

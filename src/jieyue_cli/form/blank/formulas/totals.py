@@ -185,6 +185,7 @@ def _points(items: Iterable[Item]) -> Decimal:
 def _reached(must: Must, scope: str, points: Decimal, side: Side) -> tuple[str, str]:
     """Whether the rows of a scope have all their points, enough or any; what is left out is not asked for."""
     words = "+".join(f"({side.scores}={quoted(word)})" for word in (DROPPED, RESCALED, ELSEWHERE))
+    words += f"+{side.unsettled}" if side.unsettled else ""
     asked = f"({plain(points)}-SUMPRODUCT({scope},{words},{side.points}))"
     at_least, at_most = (summed(side, scope, most=most) for most in (False, True))
     if must.reach == "nonzero":

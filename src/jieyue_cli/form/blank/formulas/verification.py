@@ -69,9 +69,9 @@ def _not_due(ranges: Ranges, side: Side) -> str:
         if conditions := elsewhere.get(row.id):
             alike.setdefault((tuple(conditions), row.groups), []).append(quoted(row.id))
     counts = ""
-    for (conditions, groups), own in alike.items():
+    for (others, groups), own in alike.items():
         unfilled = f"SUMPRODUCT((1-{_written(side)})*ISNUMBER(MATCH({side.ids},{{{','.join(own)}}},0)))"
-        counts += f"+{unfilled}*OR({','.join(conditions)})" + (f"*{among(side.group, groups)}" if groups else "")
+        counts += f"+{unfilled}*OR({','.join(others)})" + (f"*({among(side.group, groups)})" if groups else "")
     return counts
 
 
