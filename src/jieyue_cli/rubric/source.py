@@ -309,7 +309,7 @@ def _echo(details: ErrorDetails) -> bool:
 
 def _in_words(flaw: Flaw, place: Location) -> Problem:
     """What parts of a spreadsheet say against each other, without the keys of YAML."""
-    from jieyue_cli.rubric.spreadsheet.vocabulary import spoken
+    from jieyue_cli.rubric.spreadsheet.words import spoken
 
     facts = {name: spoken(str(fact)) if name in _OURS else fact for name, fact in flaw.facts.items()}
     return Problem(flaw.code, place, spoken(flaw.code.template).format(**facts))
@@ -323,7 +323,7 @@ def _word(tree: Tree, path: TreePath) -> str:
     """What the part at ``path`` is called in the document in which it stands."""
     if tree.where_mark(path).sheet is None:
         return _called(path)
-    from jieyue_cli.rubric.spreadsheet.vocabulary import called
+    from jieyue_cli.rubric.spreadsheet.words import called
 
     return called(path)
 
