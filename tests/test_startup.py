@@ -74,7 +74,8 @@ OWN_AT_SCORE = _listed(
     files.source files.typed form form.absent form.agency form.answers form.head form.hidden form.layout form.recognise
     form.returned form.returned.cases form.returned.columns form.returned.evidence form.returned.reader
     form.returned.standard form.returned.table form.returned.verification muting problems remembering report.amounts
-    report.findings rubric.calendar rubric.criterion rubric.defaults rubric.fields rubric.inheritance rubric.inputs
+    report.findings rubric.calendar rubric.criterion rubric.defaults rubric.faults rubric.fields rubric.inheritance
+    rubric.inputs
     rubric.limits rubric.model rubric.must rubric.references rubric.rules rubric.soundness rubric.soundness.criteria
     rubric.soundness.dates rubric.soundness.inputs rubric.soundness.limits rubric.soundness.marks
     rubric.soundness.minimums rubric.soundness.names rubric.soundness.nodes rubric.soundness.sums rubric.source

@@ -39,7 +39,7 @@ def check(
     console.show(f"{file}：{found}。{rubric.title}，{counts}，{marks}。")
     listed = cautions(rubric)
     if file.suffix.lower() not in _YAML:
-        from jieyue_cli.rubric.spreadsheet.vocabulary import spoken
+        from jieyue_cli.rubric.spreadsheet.words import spoken
 
         listed = [caution._replace(otherwise=spoken(caution.otherwise)) for caution in listed]
     if listed:
