@@ -150,6 +150,10 @@ class _Maker:
             data["points"] = plain(item.points)
         if not item.printed:
             self._doubt(path, "没有印本项目的分值，按条文合计" if item.points else "没有印本项目的分值，请填写")
+        if item.points not in {total(item.beside), *item.beside} and item.beside:
+            self._doubt(
+                path, f"名称后印的是 {plain(item.points or Decimal(0))} 分，分值栏是 {plain(total(item.beside))} 分"
+            )
         self._doubt(path, *(move.said for move in moves if move.item is item))
         if item.printed_under:
             data["printed_under"] = str(self._read.units.index(item.printed_under) + 1)
