@@ -58,6 +58,12 @@ def _read(data: bytes) -> tuple[Sequence[Printed], Problem | None]:
     return [Printed(sheet) for sheet in book.sheets if not sheet.hidden], None
 
 
+def _priced(item: Item) -> Decimal | None:
+    """What the text of an item comes to; None where some of it has no price."""
+    drafts = drafted(item.blocks, None)
+    return total(draft.points for draft in drafts) if all(draft.points for draft in drafts) else None
+
+
 class _Maker:
     """Fills in the data, and collects the doubts beside it."""
 
@@ -71,9 +77,8 @@ class _Maker:
         units = self._read.units
         drafts: dict[int, list[Draft]] = {}
         for item in (item for unit in units for item in unit.items):
-            first = drafted(item.blocks, None)
-            priced = total(draft.points for draft in first) if all(draft.points for draft in first) else None
-            item.points = printed_points(item, priced)
+            if item.points is None:
+                item.points = item.beside[0] if len(item.beside) == 1 else printed_points(item, _priced(item))
             drafts[id(item)] = drafted(item.blocks, item.points)
         moves = moved(units)
         for at, unit in enumerate(units):
