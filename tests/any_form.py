@@ -107,7 +107,11 @@ def _answer(rubric: Rubric, question: Question, chance: random.Random, care: flo
     roll = chance.random()
     if roll < odd:
         # a spreadsheet program shows TRUE in a cell for percentages as 100 %
-        return chance.choice(["差不多", "#N/A", -3, 10**12, "？", "5 5"])
+        odd_ones: list[Any] = ["差不多", "#N/A", -3, 10**12, "？", "5 5"]
+        # no program shows such a number in a cell for days
+        return chance.choice(
+            odd_ones if question.asked.type is not AnswerType.DATE else ["差不多", "#N/A", "？", "5 5"]
+        )
     if roll < odd + 0.05:
         return None
     if roll < odd + 0.12:

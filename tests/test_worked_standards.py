@@ -8,6 +8,7 @@ import pytest
 
 from any_form import Answers, Filled, book_of, scored
 from jieyue_cli.assessment import Result
+from jieyue_cli.submission import VerificationState
 from jieyue_cli.text.numbers import cut, plain
 from test_example_rubrics import best, rubric_of
 
@@ -239,6 +240,23 @@ def told(result: Result, changes: Answers) -> Worked:
         tuple(each.id for each in card.requirements if not each.met),
         tuple(problem.code.slug for problem in result.problems),
     )
+
+
+@pytest.mark.parametrize(
+    ("findings", "state", "found"),
+    [
+        ({}, VerificationState.COMPLETE, 13),
+        ({"A1": "是"}, VerificationState.PARTIAL, 12),
+        ({"A1": None}, VerificationState.PARTIAL, 11),
+        ({"2.2.2": None}, VerificationState.PARTIAL, 12),
+    ],
+)
+def test_the_office_need_not_fill_in_what_is_for_another_case(
+    findings: Answers, state: VerificationState, found: int
+) -> None:
+    rubric = rubric_of("smoke_free")
+    result = scored(rubric, book_of(rubric, Filled(None, best(rubric), {**best(rubric), **findings})))
+    assert (result.verification.state, result.verification.found, result.verification.of) == (state, found, 13)
 
 
 @pytest.mark.parametrize(("name", "worked"), CASES)

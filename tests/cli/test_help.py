@@ -20,7 +20,7 @@ COMMANDS = [
     *("verify", "verify plan", "verify sheets"),
     *("ledger", "ledger record", "ledger show", "ledger verify"),
     *("roster", "roster new", "roster check"),
-    *("rubric", "rubric check", "rubric show", "rubric diff", "rubric new", "rubric schema"),
+    *("rubric", "rubric check", "rubric show", "rubric explain", "rubric diff", "rubric new", "rubric schema"),
 ]
 ENGLISH = re.compile(r"\b(?:[A-Za-z]+[ ,]+){2}[A-Za-z]+\b")
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 NAMES = ["示例市财政局", "示例市住房保障中心"]
 COMMANDS = [
-    *("batch 交表 --roster 名录.csv", "rubric show"),
+    *("batch 交表 --roster 名录.csv", "rubric show", "rubric explain"),
     *("score 交表/示例市财政局.xlsx --detail", "plan 交表 --roster 名录.csv", "roster check 名录.csv", "evidence 交表"),
     *("compare 交表 交表", "verify plan 交表 --roster 名录.csv --seed 一", "rubric diff standard_2020 standard_2020"),
     *("--help", "batch --help"),

@@ -171,6 +171,10 @@ WRONG = {
         ("rubric show --format", "选项 --format 缺少取值。"),
         ("rubric show --format Markdown", "选项 --format 的取值不对：应为 text、markdown 之一。"),
     ],
+    "rubric explain": [
+        ("rubric explain a b", "多出了参数 b。"),
+        ("rubric explain --format json", "选项 --format 的取值不对：应为 text、markdown 之一。"),
+    ],
     "rubric diff": [
         ("rubric diff", "缺少参数 甲。"),
         ("rubric diff a", "缺少参数 乙。"),

@@ -30,7 +30,7 @@ LETTERS = " ".join(kind.name for kind in KINDS)
 OFFERED = [
     # what is typed → the words that Tab offers
     ("jieyue sc", "schema score"),
-    ("jieyue rubric ", "check diff new schema show"),
+    ("jieyue rubric ", "check diff explain new schema show"),
     ("jieyue rubric s", "schema show"),
     ("jieyue letter ", f"check template {LETTERS}"),
     ("jieyue letter 公", "公示"),

@@ -18,6 +18,7 @@ from jieyue_cli.form.carry import carry
 from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.rubric.source import build, load
 from jieyue_cli.workbook import read_workbook
 from jieyue_cli.workbook.cells import letters
@@ -193,7 +194,8 @@ def test_every_example_standard_carries_a_whole_form_to_itself() -> None:
         written = {row.id: FilledRow("不涉及", "附件", "备注") for row in rows(rubric) if row.question}
         data = blank_form(rubric, Prefill("示例局", rubric.scope[0], 2030, group, entries=written))
         prefill, _ = carried(data, rubric)
-        allowed = {question.id for question in rubric.questions.values() if question.excusable}
+        words = {question.id for question in rubric.questions.values() if question.asked.type is AnswerType.TEXT}
+        allowed = words | {question.id for question in rubric.questions.values() if question.excusable}
         assert {key for key, entry in prefill.entries.items() if entry.answer} == allowed
         assert {entry.evidence for entry in prefill.entries.values()} == {"附件"}
         assert prefill.group == group

@@ -23,8 +23,9 @@ from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.form.turn import Turn
 from jieyue_cli.problems import Severity
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.rubric.source import load
+from jieyue_cli.rubric.source import build, load
 from jieyue_cli.submission import Agency, Answer, AnswerKind, Claim, Statement, Submission, VerificationState
+from rubric.borrowing import BORROWING
 from soffice import resaved
 
 EVERY_KIND = Path(__file__).parents[1] / "rubric" / "all_kinds.yaml"
@@ -38,8 +39,10 @@ CITED = ("见附件", "高财办〔2020〕12号 《节约能源资源管理制�
 
 def standards() -> list[Rubric]:
     every_kind, _ = load(EVERY_KIND)
+    borrowing, _ = build(BORROWING.encode())
     assert every_kind is not None
-    return [RUBRIC, every_kind]
+    assert borrowing is not None
+    return [RUBRIC, every_kind, borrowing]
 
 
 def handed_in(rubric: Rubric, chance: random.Random, share: float) -> Result:

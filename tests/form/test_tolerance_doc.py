@@ -35,6 +35,8 @@ ASKED = {
     "数值": (AnswerType.NUMBER,),
     "百分数": (AnswerType.PERCENT,),
     "酌情得分": (AnswerType.POINTS,),
+    "日期": (AnswerType.DATE,),
+    "文字": (AnswerType.TEXT,),
 }
 CHOICES = ("三级计量", "分户计量", "B 级", "Yes", "50%", "33")
 UNITS = {AnswerType.COUNT: "人次", AnswerType.NUMBER: "立方米/人"}
@@ -89,7 +91,7 @@ def answered(value: Value | None, asked: AnswerType) -> tuple[str, list[Code]]:
         Asked(asked, UNITS.get(asked, ""), choices=CHOICES, most=Decimal(3), step=Decimal("0.5")),
     )
     read = {AnswerKind.UNREADABLE: "不采信", AnswerKind.NOT_APPLICABLE: "不涉及", AnswerKind.BLANK: "空白"}.get(
-        answer.kind
+        answer.kind, answer.text or None
     )
     if read is None:
         number = answer.value or Decimal(0)
@@ -156,6 +158,8 @@ def test_every_section_is_carried_out() -> None:
             "数值",
             "百分数",
             "酌情得分",
+            "日期",
+            "文字",
             "不涉及",
             "评价年度",
             "填报日期",

@@ -119,7 +119,13 @@ def commands() -> Iterator[str]:
         "rubric new 又.yaml --from 新标准.xlsx",
     )
     yield from ("rubric new 差别.yaml --extends standard_2020", "rubric check 差别.yaml", "rubric show 差别.yaml")
-    yield from ("rubric show", "rubric show --format markdown", "rubric schema", "rubric check 没有.yaml")
+    yield from (
+        "rubric show",
+        "rubric show --format markdown",
+        "rubric explain",
+        "rubric schema",
+        "rubric check 没有.yaml",
+    )
     yield from (
         *(f"completion {shell}" for shell in ("bash", "zsh", "fish", "powershell")),
         "schema",

@@ -20,6 +20,9 @@ RUBRIC = standard(
         note="单元的备注",
     ),
     passing="80",
+    inputs=[
+        {"id": "D", "text": "用水量", "answer": "number", "unit": "吨", "guidance": "以水表为准", "note": "原文附表"}
+    ],
     scale={"points": "100", "decimals": "0"},
     not_applicable="full",
     not_applicable_limit={"points": "3"},
@@ -36,6 +39,12 @@ SHOWN = """
 范围      行政机关
 
 编号  评价标准                                           计分方式           分值
+--------------------------------------------------------------------------------
+      基本数据                                           只填一次，不计
+                                                         分，供计分使用
+D     用水量                                             填数值；单位：吨
+        填报说明：以水表为准
+        备注：原文附表
 --------------------------------------------------------------------------------
 1     第1部分                                                                  7
         备注：单元的备注
@@ -57,6 +66,10 @@ def test_the_console_shows_everything_that_was_written() -> None:
 def test_markdown_has_the_same_rows() -> None:
     rows = [line for line in render(RUBRIC).decode().splitlines() if line.startswith("| ")]
     assert rows == [
+        "| 编号 | 评价标准 | 计分方式 | 分值 |",
+        "| D | 用水量 | 填数值；单位：吨 |  |",
+        "|  | 　填报说明：以水表为准 |  |  |",
+        "|  | 　备注：原文附表 |  |  |",
         "| 编号 | 评价标准 | 计分方式 | 分值 |",
         "|  | 　备注：单元的备注 |  |  |",
         "| **A** | **第A部分** |  | **7** |",

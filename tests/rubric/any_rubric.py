@@ -175,9 +175,24 @@ class _Maker:
         if self.maybe(0.4):
             gate["parts"] = [{"id": self.name("G"), "text": self.text()} for _ in range(2)]
             gate["rule"] = {"kind": self.chance.choice(["either", "all_of"])}
+        elif self.inputs and self.maybe(0.5):
+            gate |= self.borrowed_gate()
         if "grades" in standard and self.maybe(0.3):
             gate["must"] = {"reach": "full", "otherwise": "不合格"}
         return gate
+
+    def borrowed_gate(self) -> Data:
+        """A condition on inputs; nothing where none serves."""
+        of, by = self.input(), self.input(positive=True)
+        if of and by and of != by and self.maybe(0.5):
+            return {"rule": {"kind": "ratio", "of": of, "by": by, "target": "60%", "reverse": self.maybe(0.5)}}
+        facts = [(each["id"], _answers(each)) for each in self.inputs if _answers(each)]
+        if not facts:
+            return {}
+        identifier, (first, *others) = self.chance.choice(facts)
+        granted = {"id": self.name("G"), "text": self.text(), "case": others, "rule": {"kind": "granted"}}
+        parts = [{"id": self.name("G"), "text": self.text(), "case": first}, granted]
+        return {"rule": {"kind": "branch", "on": identifier}, "parts": parts}
 
     def plan(self) -> list[list[Decimal]]:
         """The points of a unit's criteria, item by item."""

@@ -36,6 +36,21 @@ def rubric(text: str) -> Rubric:
 CHANGES: list[tuple[str, list[tuple[str, str]], list[str]]] = [
     ("nothing", [], []),
     (
+        "how much of a unit counts",
+        [
+            ("issued: 2030-01-02\n", "issued: 2030-01-02\ninputs: [{id: A, text: 发现烟头, answer: count}]\n"),
+            ("name: 制度\n", "name: 制度\n    must: {reach: 3, zero: unit}\n    deductions: [{input: A, lose: 1}]\n"),
+            ("name: 宣传\n", 'name: 宣传\n    must: 85%\n    entry: {above: 2, of: "1"}\n'),
+        ],
+        [
+            "A：增加基本数据：发现烟头（填数量）",
+            "1 制度：增加必须：最低3分，否则本单元计零分",
+            "1 制度：增加单元扣分：发现烟头（A）每个扣 1 分，扣完为止",
+            "2 宣传：增加必须：达标比例不低于85%",
+            "2 宣传：增加进入条件：制度高于 2 分才计入",
+        ],
+    ),
+    (
         "general provisions",
         [
             ('version: "1"', 'version: "2"'),

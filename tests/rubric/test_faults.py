@@ -198,11 +198,11 @@ FAULTS: list[Fault] = [
         ],
     ),
     (
-        "a must on a unit",
+        "a key of an item on a unit",
         "    name: 宣传",
-        "    name: 宣传\n    must: full",
+        "    name: 宣传\n    printed_under: 1",
         [
-            "rubric-unknown-key 30:5 没有“must”这一项，它应写在评价项目、得分点里。",
+            "rubric-unknown-key 30:5 没有“printed_under”这一项，它应写在评价项目里。",
         ],
     ),
     (

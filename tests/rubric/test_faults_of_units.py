@@ -84,7 +84,7 @@ FAULTS = [
     Fault(
         "must: full",
         "must: 50%",
-        "rubric-value «50%» “must”的值“50%”不对，应为full，前提没有分值，只有符合和不符合，请改正。",
+        "rubric-value «50%» “must”的值“50%”不对，应为“full”：前提没有分值，只有符合和不符合，请改正。",
     ),
     Fault("{above: 80}", "{above: 80, at_least: 80}", f"rubric-either «{{above» {EITHER}"),
     Fault("{above: 80}", '{of: "1"}', f'rubric-either «{{of: "1"}}» {EITHER}'),

@@ -24,9 +24,18 @@ ROOT = Path(__file__).parents[2]
 SOUND = [ROOT / "rubric" / "standard_2020.yaml", *sorted((ROOT / "examples" / "rubrics").glob("*.yaml"))]
 
 
+class _Editor(yaml.SafeLoader):
+    """YAML 1.2, which editors go by: ``on`` is a word and does not mean true."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 -- as in the base class
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def underlined(text: str) -> list[str]:
     """What an editor would underline: the path of each error."""
-    data = yaml.safe_load(text)
+    data = yaml.load(text, _Editor)  # noqa: S506 -- a SafeLoader
     data = json.loads(json.dumps(data, default=lambda value: value.isoformat() if isinstance(value, dt.date) else ""))
     validator = jsonschema.Draft202012Validator(schema.schema())
     validator.check_schema(schema.schema())

@@ -57,6 +57,10 @@ class Third(Rule):
         return "得三分之一"
 
     @override
+    def examples(self, points: Decimal) -> Sequence[Answers]:
+        return [(Decimal(1),)]
+
+    @override
     def formula(self, cells: Sequence[str], points: Decimal) -> str:
         return f"{points}/3"
 

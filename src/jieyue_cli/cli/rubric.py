@@ -23,7 +23,7 @@ _DOCUMENTS = frozenset({".docx", ".doc", ".wps", ".pdf"})
 def check(
     file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="评价标准的文件（.yaml、.xlsx）。")],
 ) -> None:
-    """检查评价标准文件，一次列出全部错误及其行列（表格为工作表和单元格）。"""
+    """检查评价标准文件，一次列出全部错误及其行列（表格为工作表和单元格）和请与条文对照的地方。"""
     from jieyue_cli.report.standard.cautions import cautions_view
     from jieyue_cli.rubric.cautions import cautions
     from jieyue_cli.rubric.source import load

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from jieyue_cli.rubric.fields import Frozen, Name
 from jieyue_cli.rubric.rules.measured import Amount, read_amount
@@ -18,7 +19,12 @@ _ZERO: dict[Zero, str] = {"unit": "本单元计零分", "total": "总分计零�
 
 
 def _reach(value: object) -> object:
-    return value if value in _MARKS else read_amount(value)
+    if value in _MARKS:
+        return value
+    try:
+        return read_amount(value)
+    except PydanticCustomError:
+        raise PydanticCustomError("minimum", "not a minimum") from None
 
 
 Reach = Annotated[

@@ -53,6 +53,7 @@ _EXPECTED = {
     "too_short": "至少一项",
     "percentage": "百分数，如 25%",
     "amount": "一个数字，或百分数如 95%",
+    "minimum": "以下之一：nonzero、full、最低的分数（如 40）、百分数（如 85%）",
     "greater_than_equal": "{ge} 或更大的数字",
     "too_long": "较短的列表（最多 {max_length} 项）",
     "union_tag_not_found": "带 kind 的计分方式，如 {{kind: count, each: 1, measure: 项}}",

@@ -126,9 +126,8 @@ def _attainable(requirement: Requirement) -> bool:
     if isinstance(requirement.must, NotApplicableLimit):
         return requirement.met is None
     wanted = requirement.wanted
-    if wanted is None:
-        return any(line.score or is_open(line) for line in requirement.lines)
-    return add(line.score if line.forfeited else line.score + gain(line) for line in requirement.lines) >= wanted
+    most = add(line.score if line.forfeited else line.score + gain(line) for line in requirement.lines)
+    return most > 0 if wanted is None else most >= wanted
 
 
 def is_open(line: Line) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 import msgspec
 
@@ -11,9 +11,12 @@ from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring.scorecard import ItemScore, Line, UnitScore
 from jieyue_cli.text.numbers import ZERO
 
+Scored = tuple[tuple[UnitScore, ...], tuple[Line, ...]]
+"""The units, and the gates."""
 
-def without_forfeited(rubric: Rubric, units: tuple[UnitScore, ...], false: Set[str]) -> tuple[UnitScore, ...]:
-    """Take away all the points of each criterion, item or unit with a question whose claim is false."""
+
+def without_forfeited(rubric: Rubric, units: Iterable[UnitScore], gates: Iterable[Line], false: Set[str]) -> Scored:
+    """Take away the points of each criterion, item or unit with a question whose claim is false; no such gate is met."""
 
     def held(line: Line) -> bool:
         return any(claim.criteria[0] in false for claim in line.claims)
@@ -30,4 +33,4 @@ def without_forfeited(rubric: Rubric, units: tuple[UnitScore, ...], false: Set[s
             lines = tuple(lost(line) if all_of_it or held(line) else line for line in item.lines)
             items.append(ItemScore(item.item, lines))
         left.append(UnitScore(unit.unit, tuple(items)))
-    return tuple(left)
+    return tuple(left), tuple(lost(gate) if held(gate) else gate for gate in gates)

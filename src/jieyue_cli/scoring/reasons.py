@@ -110,7 +110,10 @@ def _reason(line: Line) -> str:
     joint = len(line.criteria) > 1 and any(criterion.excusable for criterion in line.criteria)
     if joint and claim.answer.kind is AnswerKind.NOT_APPLICABLE:
         return "几条合写“不涉及”，看不出是哪几条，不计分"
-    return _reason_of(line.criteria[0], {claim.criteria[0]: claim for claim in line.claims}, line.at_most)
+    criterion = line.criteria[0]
+    if claim.criteria[0] not in {question.id for question in criterion.needs}:  # in a table typed by hand
+        return _reason_without(criterion, [claim], line.at_most)
+    return _reason_of(criterion, {claim.criteria[0]: claim for claim in line.claims}, line.at_most)
 
 
 def _reason_of(criterion: Criterion, claims: Mapping[str, Claim], at_most: Fraction) -> str:

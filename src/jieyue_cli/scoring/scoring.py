@@ -55,7 +55,7 @@ class Scorer:
         units = tuple(UnitScore(unit, tuple(map(item_score, unit.items))) for unit in rubric.units)
         gates = tuple(self._lines[gate.id, tuple(map(by_id.get, self._asked[gate.id]))] for gate in rubric.gates)
         if false := {claim.criteria[0] for claim in by_id.values() if claim.answer.kind is AnswerKind.FALSE}:
-            units = without_forfeited(rubric, units, false)
+            units, gates = without_forfeited(rubric, units, gates, false)
         inputs = tuple(by_id.get(asked.id) or Claim((asked.id,), BLANK) for asked in rubric.inputs)
         return counted(rubric, units, gates, inputs)
 

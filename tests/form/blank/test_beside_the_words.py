@@ -33,7 +33,8 @@ def told(**more: object) -> Rubric:
         item("B", criterion("P", "2", guidance="两种情形填一种", **EITHER)),
         note=NOTE,
     )
-    return standard(parts, passing="6", gates=[{"id": "G", "text": "完成目标", **BESIDE}], **more)
+    asked = {"id": "D", "text": "用水量", "answer": "number", "guidance": "以水表为准", "note": NOTE}
+    return standard(parts, passing="6", inputs=[asked], gates=[{"id": "G", "text": "完成目标", **BESIDE}], **more)
 
 
 def book(rubric: Rubric, turn: Turn) -> Workbook:
@@ -45,6 +46,7 @@ def test_the_method_stands_on_a_line_of_its_own_below_the_rule(turn: Turn) -> No
     rubric = told()
     sheet = book(rubric, turn)[SHEET]
     assert {row.id: sheet[row.address(Column.RULE)].value for row in rows(rubric)} == {
+        "D": "不计分",
         "G": "是为符合\n考评方法：查资料",
         "A1": "是得4分，否不得分\n考评方法：查资料",
         "A2": "每项1分，最高3分",
@@ -64,6 +66,7 @@ def test_guidance_is_prompted_where_the_answer_goes(turn: Turn, column: Column) 
     prompts = {row.id: check.prompt for row in rows(rubric) for check in checks if row.address(column) in check.sqref}
     count = "填数量，如 3，只填数字（每项1分，最高{}分）；没有填 0。\n"
     assert prompts | {"A2": ""} == {
+        "D": "填数值，只填数字，没有填 0。\n以水表为准",
         "G": "符合选“是”，不符合选“否”。",
         "A1": "做到了选“是”（得4分），没有做到选“否”。\n提供印发的文件",
         "A2": "",
@@ -73,7 +76,7 @@ def test_guidance_is_prompted_where_the_answer_goes(turn: Turn, column: Column) 
     assert len(prompts["A2"]) == 255  # as many as a spreadsheet shows
     assert prompts["A2"].startswith(f"{count.format(3)}按印发的制度计数。")
     assert prompts["A2"].endswith("…（全文见“填写说明”）")
-    refusals = {check.error for check in checks if rows(rubric)[1].address(column) in check.sqref}
+    refusals = {check.error for check in checks if rows(rubric)[2].address(column) in check.sqref}
     assert refusals == {"做到了选“是”（得4分），没有做到选“否”。"}
 
 
@@ -83,13 +86,14 @@ def test_all_the_guidance_stands_on_the_second_sheet_and_no_note_anywhere(turn: 
     sheet = made[HELP_SHEET]
     lines = [str(sheet.cell(row, 1).value) for row in range(1, sheet.max_row + 1)]
     start = lines.index("填报说明")
-    assert lines[start + 1 : start + 5] == [
+    assert lines[start + 1 : start + 6] == [
+        "D　以水表为准",
         "A1　提供印发的文件",
         f"A2　{LONG}",
         "P　两种情形填一种",
         "P2　只数公共区域",
     ]
-    assert sheet.row_dimensions[start + 3].height > 4 * sheet.row_dimensions[start + 2].height
+    assert sheet.row_dimensions[start + 4].height > 4 * sheet.row_dimensions[start + 3].height
     every = [str(cell.value) for each in made for row in each.iter_rows() for cell in row]
     assert [text for text in every if NOTE in text] == []
 

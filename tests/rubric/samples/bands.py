@@ -144,6 +144,63 @@ SAMPLES = (
         },
     ),
     Sample(
+        name="bands of a quotient of inputs, in relation to an input",
+        points="7",
+        rule=(
+            "{kind: bands, of: {input: B1}, by: {input: B2}, relative_to: {input: B3}, "
+            "bands: [{up_to: 0.9, points: 7}, {up_to: 1, points: 6}]}"
+        ),
+        inputs=(
+            "{id: B1, text: 年用水量, answer: number, unit: 吨}, "
+            "{id: B2, text: 人数, answer: count, unit: 人, positive: true}, "
+            "{id: B3, text: 上年人均, answer: number, unit: 吨/人, positive: true}"
+        ),
+        describe="年用水量÷人数与上年人均之比≤0.9 7分，≤1 6分，其余不得分",
+        steps="0 6 7",
+        answers={
+            "360；40；10": "年用水量 360 吨 ÷ 人数 40 人 = 9，上年人均 10 吨/人，比值 0.9，属于“≤0.9”一档 → 7 分",
+            "400；40；10": "年用水量 400 吨 ÷ 人数 40 人 = 10，上年人均 10 吨/人，比值 1，属于“≤1”一档 → 6 分",
+            "400；空；10": "B2 未填报，填全才计分 → 0 分",
+        },
+        improve={
+            "": "达到 ≤0.9",
+        },
+    ),
+    Sample(
+        name="bands of a quotient of inputs in per cent",
+        points="4",
+        rule="{kind: bands, of: {input: B4}, by: {input: B5}, bands: [{at_least: 50%, points: 4}]}",
+        inputs=(
+            "{id: B4, text: 新能源车, answer: count, unit: 辆}, "
+            "{id: B5, text: 公务车, answer: count, unit: 辆, positive: true}"
+        ),
+        describe="新能源车÷公务车：≥50% 4分，其余不得分",
+        steps="0 4",
+        answers={
+            "1；2": "新能源车 1 辆 ÷ 公务车 2 辆 = 50%，属于“≥50%”一档 → 4 分",
+            "1；3": "新能源车 1 辆 ÷ 公务车 3 辆 = 33.33%，不在得分的各档内 → 0 分",
+        },
+        improve={
+            "1；3": "达到 ≥50%",
+        },
+    ),
+    Sample(
+        name="bands of an own value in relation to an input",
+        points="4",
+        rule="{kind: bands, unit: 吨, relative_to: {input: B6}, bands: [{below: 1, points: 4}]}",
+        inputs="{id: B6, text: 定额, answer: number, unit: 吨, positive: true}",
+        describe="与定额之比<1 4分，其余不得分",
+        steps="0 4",
+        answers={
+            "10；9": "填 9 吨，定额 10 吨，比值 0.9，属于“<1”一档 → 4 分",
+            "10；10": "填 10 吨，定额 10 吨，比值 1，不在得分的各档内 → 0 分",
+            "空；9": "B6 未填报，填全才计分 → 0 分",
+        },
+        improve={
+            "": "达到 <1",
+        },
+    ),
+    Sample(
         name="bands of a percentage",
         points="10",
         rule="{kind: bands, bands: [{at_least: 10%, points: 10}, {above: 0%, points: 4}]}",

@@ -9,8 +9,8 @@ from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import ELSEWHERE, PENDING, Column
 from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric import provisions
-from jieyue_cli.rubric.model import INPUTS, Gate, Input, Item, NotApplicable, Rubric, Unit
-from jieyue_cli.rubric.rules import AnswerType
+from jieyue_cli.rubric.model import INPUTS, Gate, Item, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.rules import AnswerType, Branch
 from jieyue_cli.submission import Completion
 from jieyue_cli.text.numbers import plain
 
@@ -52,12 +52,13 @@ def guide(rubric: Rubric, turn: Turn) -> Guide:
 
 
 def _guidance(rubric: Rubric) -> Iterator[Paragraph]:
-    """What the standard tells of single criteria, in full."""
+    """What the standard tells of single inputs and criteria, in full."""
     outline = (criterion for item in rubric.items for criterion in item.outline)
-    told = [inner for top in (*rubric.gates, *outline) for inner in top.nested if inner.guidance]
+    every = (*rubric.inputs, *(inner for top in (*rubric.gates, *outline) for inner in top.nested))
+    told = [asked for asked in every if asked.guidance]
     if told:
         yield Paragraph("填报说明", heading=True)
-    yield from (Paragraph(f"{criterion.id}　{criterion.guidance}") for criterion in told)
+    yield from (Paragraph(f"{asked.id}　{asked.guidance}") for asked in told)
 
 
 def _how(rubric: Rubric) -> Iterator[str]:
@@ -67,7 +68,10 @@ def _how(rubric: Rubric) -> Iterator[str]:
     if rubric.classes:
         yield f"先在表头选“适用类型”（{'、'.join(rubric.classes)}）；显示“{ELSEWHERE}”的灰色行不适用于本类型，不填。"
     if rubric.inputs:
-        yield f"{INPUTS}只填一次，不计分：{'；'.join(map(_input, rubric.inputs))}。"
+        listed = (f"{asked.id} {asked.text}（{provisions.asked(asked)}）" for asked in rubric.inputs)
+        yield f"{INPUTS}只填一次，不计分：{'；'.join(listed)}。"
+    if any(isinstance(inner.rule, Branch) for top in rubric.judged for inner in top.nested):
+        yield "分情形的条目只填对上的一种情形；显示为灰色的各行不填，填了也不计分。"
     kinds: dict[AnswerType, list[str]] = {}
     for criterion in rubric.judged:
         for question in criterion.questions:
@@ -84,11 +88,6 @@ def _how(rubric: Rubric) -> Iterator[str]:
     yield "不要改动编号、条文和表头；可以筛选、调整行高列宽。保存为 .xlsx 后交回。"
     yield f"浅蓝色的“{finding}”“{Column.OPINION.word}”和表头的核查各格由核查单位填写，填报单位请留空。"
     yield f"核查单位{_when_done()}"
-
-
-def _input(asked: Input) -> str:
-    unit = f"，单位：{asked.unit}" if asked.unit else ""
-    return f"{asked.id} {asked.text}（{_TO_ENTER[asked.asked.type]}{unit}）"
 
 
 def _how_to_check() -> Iterator[str]:
@@ -116,7 +115,6 @@ _TO_ENTER = {
     AnswerType.NUMBER: "填数值",
     AnswerType.PERCENT: "填百分数",
     AnswerType.CHOICE: "从下拉列表选一档",
-    AnswerType.YES_NO: "选“是”或“否”",
     AnswerType.POINTS: "填应得的分",
     AnswerType.TEXT: "填文字",
     AnswerType.DATE: "填日期",
@@ -130,6 +128,9 @@ def _excuses(rubric: Rubric) -> str:
         for leaf in criterion.leaves:
             effect = "视为符合" if isinstance(criterion, Gate) else leaf.not_applicable.chinese
             effects.setdefault(effect, []).extend(question.id for question in leaf.questions if question.excusable)
+    for asked in rubric.inputs:
+        if asked.not_applicable is not NotApplicable.NOT_ALLOWED:
+            effects.setdefault(f"用到它的各条{asked.not_applicable.chinese}", []).append(asked.id)
     told = []
     for effect, own in effects.items():
         if own:

@@ -8,8 +8,8 @@ from jieyue_cli.form.blank.canvas import Canvas
 from jieyue_cli.form.blank.formulas import totals
 from jieyue_cli.form.layout import BRIEF_COLUMN, Column
 from jieyue_cli.form.turn import Turn
-from jieyue_cli.rubric.model import Item, Unit
-from jieyue_cli.text.numbers import plain
+from jieyue_cli.rubric import provisions
+from jieyue_cli.rubric.model import Item, Rubric, Unit
 from jieyue_cli.workbook.cells import address
 from jieyue_cli.writing.kit import CELL, HEAD
 from jieyue_cli.writing.rows import line_count, row_height
@@ -75,10 +75,12 @@ def _signature(canvas: Canvas, r: int, label: str, first: Column, last: Column, 
 
 def _subtotal(canvas: Canvas, r: int, unit: Unit, item: Item | None, style: Format) -> None:
     whole: Unit | Item = item or unit
-    name = item.name if item else _subtotal_name(unit)
+    name = item.name if item else _subtotal_name(canvas.rubric, unit)
     first = _NAMES[canvas.turn].number
     columns = list(Column)[Column.UNIT.number - 1 : first - 1]
-    canvas.sheet.set_row(r, row_height(line_count(unit.name, sum(map(canvas.width, columns)))))
+    named = list(Column)[first - 1 : Column.RULE.number]
+    lines = (line_count(unit.name, sum(map(canvas.width, columns))), line_count(name, sum(map(canvas.width, named))))
+    canvas.sheet.set_row(r, row_height(max(lines)))
     if len(columns) > 1:
         canvas.sheet.merge_range(r, columns[0].number - 1, r, columns[-1].number - 1, unit.name, style)
     else:
@@ -102,5 +104,7 @@ def _brief(canvas: Canvas, r: int, text: str, style: Format) -> None:
         canvas.sheet.write_string(r, BRIEF_COLUMN - 1, text, style)
 
 
-def _subtotal_name(unit: Unit) -> str:
-    return f"单元小计（附加分，最多计 {plain(unit.points)} 分）" if unit.bonus else "单元小计"
+def _subtotal_name(rubric: Rubric, unit: Unit) -> str:
+    """With why it may be less than the items below it come to."""
+    terms = provisions.unit_terms(rubric, unit)
+    return f"单元小计（{terms}）" if terms else "单元小计"

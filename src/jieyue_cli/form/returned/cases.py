@@ -1,4 +1,4 @@
-"""What is answered in a part of a branch whose case does not hold: it brings nothing, and somebody should know."""
+"""What stands in a part of a branch whose case does not hold: no answer is due there, and what is answered is told."""
 
 from __future__ import annotations
 
@@ -12,6 +12,20 @@ from jieyue_cli.submission import AnswerKind, Claim
 
 def other_cases(branches: Iterable[Criterion], claims: Iterable[Claim]) -> Iterator[Problem]:
     """Yield every answer of one side that stands in a part for another case than the one that was answered."""
+    for facts, claim in _elsewhere(branches, claims):
+        if claim.answer.kind is not AnswerKind.BLANK and not claim.adopted and claim.cell:
+            place = Location(sheet=claim.sheet, cell=claim.cell, criterion=claim.criteria[0])
+            yield Code.ANSWER_OTHER_CASE.at(place, **facts, seen=claim.written)
+
+
+def not_due(branches: Iterable[Criterion], claims: Iterable[Claim]) -> frozenset[str]:
+    """The 编号 of questions that one side left blank, because another case holds than the one they are for."""
+    elsewhere = (claim for _, claim in _elsewhere(branches, claims))
+    return frozenset(claim.criteria[0] for claim in elsewhere if claim.answer.kind is AnswerKind.BLANK)
+
+
+def _elsewhere(branches: Iterable[Criterion], claims: Iterable[Claim]) -> Iterator[tuple[dict[str, str], Claim]]:
+    """Each claim in a part for another case, with what decides and the case that holds."""
     by_id = {claim.criteria[0]: claim for claim in claims}
     for branch in branches:
         assert isinstance(branch.rule, Branch), "only branches have cases"  # noqa: S101 -- our own fault
@@ -21,8 +35,5 @@ def other_cases(branches: Iterable[Criterion], claims: Iterable[Claim]) -> Itera
         words = {value: word for word, value in branch.rule.on.asked.answers.items()}
         facts = {"on": on.criteria[0], "case": words[on.answer.value]}
         counted = branch.case_of(on.answer.value)
-        for question in (question for part in branch.parts if part not in counted for question in part.questions):
-            claim = by_id.get(question.id)
-            if claim and claim.answer.kind is not AnswerKind.BLANK and not claim.adopted and claim.cell:
-                place = Location(sheet=claim.sheet, cell=claim.cell, criterion=question.id)
-                yield Code.ANSWER_OTHER_CASE.at(place, **facts, seen=claim.written)
+        asked = (question for part in branch.parts if part not in counted for question in part.questions)
+        yield from ((facts, by_id[question.id]) for question in asked if question.id in by_id)

@@ -17,11 +17,13 @@ _MOST_NAMED = 3
 """编号 that a message names."""
 
 
-def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]], faults: Container[str]) -> Iterator[Problem]:
+def lacking_evidence(
+    table: Table, done: Sequence[tuple[Question, int]], unclaiming: Container[str]
+) -> Iterator[Problem]:
     """Yield what there is to tell of these questions, which are answered as done, with their rows.
 
     The note on 是 is for a column that is filled but for a few, or not at all: an agency that cites only here and there
-    has not forgotten anything. 是 to one of ``faults`` (编号) claims nothing.
+    has not forgotten anything. 是 to one of ``unclaiming`` (编号) claims nothing.
     """
     if Column.EVIDENCE not in table.columns:
         return
@@ -35,7 +37,7 @@ def lacking_evidence(table: Table, done: Sequence[tuple[Question, int]], faults:
         if question.evidence:
             yield Code.EVIDENCE_MISSING.at(table.place(table.cell(row, Column.EVIDENCE), question.id))
     claimed, lacking = (
-        [question for question, _ in some if question.asked.type is AnswerType.YES_NO and question.id not in faults]
+        [question for question, _ in some if question.asked.type is AnswerType.YES_NO and question.id not in unclaiming]
         for some in (done, bare)
     )
     absent = [question.id for question in lacking if not question.evidence]

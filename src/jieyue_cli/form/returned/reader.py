@@ -11,11 +11,11 @@ from jieyue_cli.form import absent, agency, answers
 from jieyue_cli.form.answers import Finding
 from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import Column
-from jieyue_cli.form.returned.cases import other_cases
+from jieyue_cli.form.returned.cases import not_due, other_cases
 from jieyue_cli.form.returned.evidence import lacking_evidence, texts
 from jieyue_cli.form.returned.standard import Standard
 from jieyue_cli.form.returned.table import Table
-from jieyue_cli.form.returned.verification import lacking, unexplained, written_in
+from jieyue_cli.form.returned.verification import blanks_in, lacking, unexplained, written_in
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Criterion, Question
 from jieyue_cli.submission import (
@@ -207,9 +207,9 @@ class _FormReading:
                 claim, problems = column.read(question.id, row, values[row - 1], state)
                 claims.append(claim)
                 self.problems += problems
-                if answer is Column.ANSWER and claim.answer.value:
+                if answer is Column.ANSWER and (claim.answer.value or claim.answer.text):
                     done.append((question, row))
-        self.problems += lacking_evidence(self.table, done, self.standard.faults)
+        self.problems += lacking_evidence(self.table, done, self.standard.unclaiming)
         if scores_in:
             points = self.standard.points(sheet.name, scores_in, score.word)
             values = self.table.values(score)
@@ -248,10 +248,11 @@ class _FormReading:
             return None, Verification.judged(0, asked)
         office = self._sum(Field.VERIFIED_TOTAL), self._grade(Field.VERIFIED_VERDICT)
         statement = self._statement(rows, (Column.FINDING, Column.VERIFIED_SCORE), *office)
-        verification = Verification.judged(written_in(statement), asked, completion)
+        elsewhere = not_due(self.standard.branches, statement.claims)
+        verification = Verification.judged(written_in(statement) + len(elsewhere), asked, completion)
         if verification.state is VerificationState.NONE:
             return None, verification
-        self.problems += lacking(self.table, statement, verification, completion)
+        self.problems += lacking(self.table, blanks_in(statement, elsewhere), verification, completion)
         self.problems += unexplained(self.table, rows, claimed, statement)
         if completion is Completion.BLANK_AS_CLAIMED:
             statement = statement.completed_by(claimed)

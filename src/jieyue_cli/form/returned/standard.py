@@ -29,8 +29,9 @@ class Standard:
         self.joint = [leaf for leaf in leaves if len(leaf.questions) > 1]
         """What asks several questions."""
         faulty = (leaf for leaf in leaves if isinstance(leaf.rule, Deductions))
-        self.faults = frozenset(question.id for leaf in faulty for question in leaf.questions)
-        """编号 of what costs points: 是 there claims nothing."""
+        asked = (question.id for leaf in faulty for question in leaf.questions)
+        self.unclaiming = frozenset((*asked, *(given.id for given in rubric.inputs)))
+        """编号 of what costs points, or is only asked: 是 there claims nothing."""
         inner = (inner for criterion in rubric.judged for inner in criterion.nested)
         self.branches = tuple(criterion for criterion in inner if isinstance(criterion.rule, Branch))
         self.everything = frozenset(rubric.by_id)

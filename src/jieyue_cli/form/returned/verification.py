@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from jieyue_cli.form import answers
@@ -29,6 +29,12 @@ def written_in(statement: Statement) -> int:
     return sum(claim.cell is not None and claim.answer.kind is not AnswerKind.BLANK for claim in statement.claims)
 
 
+def blanks_in(statement: Statement, not_due: Collection[str]) -> int:
+    """The number of questions that the office has left blank, without those whose case does not hold."""
+    blank = (claim for claim in statement.claims if claim.answer.kind is AnswerKind.BLANK)
+    return sum(claim.criteria[0] not in not_due for claim in blank)
+
+
 def unexplained(
     table: Table, rows: Mapping[str, int | None], claimed: Statement, found: Statement
 ) -> Iterator[Problem]:
@@ -53,16 +59,13 @@ def _same(claim: Answer, finding: Answer) -> bool:
     return claim == finding or (claim.kind is AnswerKind.BLANK and finding.value == 0)
 
 
-def lacking(
-    table: Table, statement: Statement, verification: Verification, completion: Completion | None
-) -> Iterator[Problem]:
-    """Tell what an unfinished verification lacks, and what a finished one left blank."""
+def lacking(table: Table, blank: int, verification: Verification, completion: Completion | None) -> Iterator[Problem]:
+    """Tell what an unfinished verification lacks, and that a finished one left so many findings ``blank``."""
     field = table.field(Field.COMPLETION)
     if verification.state is VerificationState.PARTIAL:
         cure = _CURES[completion] if field else _CURE_WITHOUT_FIELD
         yield Code.VERIFICATION_PARTIAL.at(table.place(field), of=verification.of, found=verification.found, cure=cure)
         return
-    blank = sum(claim.answer.kind is AnswerKind.BLANK for claim in statement.claims)
     if completion is Completion.EACH_FILLED and blank:
         yield Code.VERIFICATION_BLANK.at(table.place(field), blank=blank)
     signed = ((head.label, table.field(head)) for head in (Field.CHECKED_BY, Field.CHECKED_ON))

@@ -137,7 +137,7 @@ def _cells(form: Ranked, *, units: bool) -> list[str]:
     row, card = form.row, form.card
     return [
         str(form.rank) if form.rank else "-",
-        *(plain(unit.score) for unit in card.units if units),
+        *(plain(unit.score) if unit.items else "—" for unit in card.units if units),
         reach(card),
         conclusion(row.result),
         basis(row.result),

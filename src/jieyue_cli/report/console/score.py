@@ -99,6 +99,8 @@ def _units(own: Scorecard, verified: Scorecard | None) -> RenderableType:
     grid.add_column("评价单元和项目")
     columns(grid, "分值", "自评", *(("核查", "差") if verified else ()), right=True)
     for index, unit in enumerate(own.units):
+        if not unit.items:  # it is for other classes of agency
+            continue
         checked = verified.units[index] if verified else None
         grid.add_row(safe(unit.unit.name), *_numbers(unit.unit.points, unit, checked), style="bold")
         for place, item in enumerate(unit.items):

@@ -89,4 +89,4 @@ def _totals(card: Scorecard | None) -> tuple[str, str]:
 def _units(rubric: Rubric, *sides: Scorecard | None) -> Iterator[str]:
     for index in range(len(rubric.units)):
         for card in sides:
-            yield plain(card.units[index].score) if card else ""
+            yield plain(card.units[index].score) if card and card.units[index].items else ""

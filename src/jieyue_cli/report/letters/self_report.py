@@ -35,7 +35,7 @@ class _Chapter(NamedTuple):
 def _chapters(case: agency.Case) -> Iterator[_Chapter]:
     result = case.told.result
     cited = result.submission.cited if result.submission else {}
-    for unit in result.self.units if result.self else ():
+    for unit in (unit for unit in (result.self.units if result.self else ()) if unit.items):
         yield _Chapter(unit, tuple(_entry(case, line, cited) for line in unit.lines))
 
 

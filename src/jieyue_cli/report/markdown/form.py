@@ -40,7 +40,7 @@ def _told(result: Result, card: Scorecard) -> Iterator[str]:
 
 
 def _units(own: Scorecard, verified: Scorecard | None) -> str:
-    totals = [(unit.unit.name, plain(unit.unit.points), plain(unit.score)) for unit in own.units]
+    totals = [(unit.unit.name, plain(unit.unit.points), plain(unit.score)) for unit in own.units if unit.items]
     lines = [*totals, (own.rubric.total_name, plain(own.rubric.full), reach(own))]
     if verified is None:
         return listing("评价单元 分值 自评", lines)
@@ -48,6 +48,7 @@ def _units(own: Scorecard, verified: Scorecard | None) -> str:
         *(
             (plain(unit.score), signed(unit.score - claimed.score))
             for unit, claimed in zip(verified.units, own.units, strict=True)
+            if unit.items
         ),
         (reach(verified), signed(verified.total - own.total, own, verified)),
     ]

@@ -49,7 +49,7 @@ class Scores:
         return SideRow(
             plain(card.written(card.total)),
             plain(card.written(card.at_most)),
-            tuple(plain(unit.score) for unit in card.units),
+            tuple(plain(unit.score) if unit.items else "" for unit in card.units),
             tuple(self._item(item) for unit in card.units for item in unit.items),
             tuple(map(self._line, card.gates)),
         )

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from jieyue_cli.rubric import provisions
-from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, Item, NotApplicable, Rubric, Unit
+from jieyue_cli.rubric.model import GATES, INPUTS, Criterion, Input, Item, NotApplicable, Rubric, Unit
 from jieyue_cli.text.numbers import plain
 
 
@@ -53,6 +53,7 @@ def rows(rubric: Rubric) -> Iterator[PrintedRow]:
         yield PrintedRow(Level.UNIT, 0, "", INPUTS, "只填一次，不计分，供计分使用", "")
         for asked in rubric.inputs:
             yield PrintedRow(Level.CRITERION, 0, asked.id, asked.text, provisions.asked(asked), "")
+            yield from _remarks(asked, 0)
     if rubric.gates:
         yield PrintedRow(Level.UNIT, 0, "", GATES, "有一条不符合就不能达标，不计分", "")
         yield from _nested(rubric.gates, policy, 0, priced=False)
@@ -75,7 +76,7 @@ def _nested(criteria: Iterable[Criterion], policy: NotApplicable, depth: int, *,
         yield from _nested(criterion.parts, policy, depth + 1, priced=priced)
 
 
-def _remarks(part: Unit | Item | Criterion, depth: int) -> Iterator[PrintedRow]:
+def _remarks(part: Unit | Item | Criterion | Input, depth: int) -> Iterator[PrintedRow]:
     """What is told beside the published words, each in a row of its own below them."""
     for label, words in provisions.remarks(part).items():
         yield PrintedRow(Level.CRITERION, depth + 1, "", f"{label}：{words}", "", "")

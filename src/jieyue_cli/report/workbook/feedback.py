@@ -188,6 +188,8 @@ def _units(sheet: ReportSheet, own: Scorecard, verified: Scorecard | None) -> No
     """What units and items bring, and the total."""
     sheet.head(None if verified else _COVER_OF_ONE)
     for index, unit in enumerate(own.units):
+        if not unit.items:  # it is for other classes of agency
+            continue
         checked = verified.units[index] if verified else None
         _scores(sheet, (unit.unit.id, unit.unit.name), unit.unit.points, (unit, checked), part=True)
         for at, item in enumerate(unit.items):

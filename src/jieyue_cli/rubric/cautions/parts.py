@@ -42,7 +42,8 @@ def required(rubric: Rubric) -> Iterator[tuple[Unit, Unit | Item | Criterion, Mu
     """Every unit, item and criterion with a minimum, and the unit that it stands in."""
     for unit in rubric.units:
         inner = (each for item in unit.items for top in item.outline for each in top.nested)
-        for part in (unit, *unit.items, *inner):
+        parts: tuple[Unit | Item | Criterion, ...] = (unit, *unit.items, *inner)
+        for part in parts:
             if part.must:
                 yield unit, part, part.must
 

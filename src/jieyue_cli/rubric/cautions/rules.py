@@ -148,9 +148,8 @@ def nothing_is_best(rubric: Rubric) -> Iterator[Caution]:
 
 def used_by_nothing(rubric: Rubric) -> Iterator[Caution]:
     """An input that no rule works with."""
-    used = {*rubric.used, *(each.input for unit in rubric.units for each in unit.deductions)}
     kept = {AnswerType.TEXT, AnswerType.DATE}
-    idle = [asked.id for asked in rubric.inputs if asked.id not in used and asked.asked.type not in kept]
+    idle = [asked.id for asked in rubric.inputs if asked.id not in rubric.used and asked.asked.type not in kept]
     if idle:
         yield Caution(listed(idle), "没有条文用它计分，填什么都不影响得分", "要用来计分的，在 rule 里写 {input: 编号}")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
 from jieyue_cli.rubric import provisions
-from jieyue_cli.rubric.cautions.parts import Caution, bonus, listed, needed
-from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.rubric.cautions.parts import Caution, bonus, inside, listed, needed
+from jieyue_cli.rubric.model import Item, Rubric, Unit
 from jieyue_cli.text.numbers import plain
 
 
@@ -71,7 +72,7 @@ def grades_joined(rubric: Rubric) -> Iterator[Caution]:
     grades = sorted(rubric.grades, key=lambda grade: grade.start)
     gaps = [(low, high) for low, high in pairwise(grades) if low.to is not None and low.to < high.start]
     if gaps:
-        named = "，".join(f"{plain(low.to or 0)} 与 {plain(high.start)}" for low, high in gaps)
+        named = "，".join(f"{plain(low.to or Decimal(0))} 与 {plain(high.start)}" for low, high in gaps)
         yield Caution(
             "grades",
             f"等级印出的界限之间有空隙（{named}），按分值的最小一档没有总分落在里面，照收",
@@ -97,22 +98,17 @@ def target_stands(rubric: Rubric) -> Iterator[Caution]:
 
 def forfeit_is_wide(rubric: Rubric) -> Iterator[Caution]:
     """One false claim takes points of other criteria."""
-    parts = {"item": rubric.items, "unit": rubric.units}.get(rubric.forfeit or "", ())
-    several = [part for part in parts if len(list(_criteria(part))) > 1]
+    parts: tuple[Unit | Item, ...] = {"item": rubric.items, "unit": rubric.units}.get(rubric.forfeit or "", ())
+    several = [part for part in parts if len(inside(part)) > 1]
     if several:
         widest = max(several, key=lambda part: part.points)
-        first = next(iter(_criteria(widest)))
+        first = inside(widest)[0].id
         yield Caution(
             "forfeit",
             f"一条弄虚作假，同一{'项目' if rubric.forfeit == 'item' else '单元'}的分全部不得：{first} 虚假的，"
             f"{widest.id} 的 {plain(widest.points)} 分都不得",
             "只扣该条的，写 forfeit: criterion",
         )
-
-
-def _criteria(part: object) -> Iterator[str]:
-    for inner in getattr(part, "items", None) or (part,):
-        yield from (criterion.id for criterion in inner.criteria)
 
 
 def deduction_is_blank(rubric: Rubric) -> Iterator[Caution]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jieyue_cli.rubric.cautions.parts import Caution, every, leaves
-from jieyue_cli.rubric.model import Criterion, Rubric
+from jieyue_cli.rubric.model import Criterion, Item, Rubric, Unit
 from jieyue_cli.text.numbers import plain
 
 _N = r"\s*([0-9]+(?:\.[0-9]+)?)\s*分"
@@ -58,7 +58,8 @@ def each_differs(rubric: Rubric) -> Iterator[Caution]:
 
 def heading_differs(rubric: Rubric) -> Iterator[Caution]:
     """The points printed behind a name are not those of the part."""
-    for part in (*rubric.units, *rubric.items):
+    parts: tuple[Unit | Item, ...] = (*rubric.units, *rubric.items)
+    for part in parts:
         printed = _found(_HEADING, part.name)
         if len(printed) == 1 and printed[0] != part.points:
             does = f"名称里写 {plain(printed[0])} 分，这里是 {plain(part.points)} 分"

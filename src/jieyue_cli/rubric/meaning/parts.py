@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from jieyue_cli.rubric.meaning.examples import brings, combined
@@ -49,8 +50,7 @@ def inputs(rubric: Rubric) -> Iterator[Passage]:
 
 
 def _of_input(rubric: Rubric, asked: Input) -> Iterator[str]:
-    users = list(rubric.used.get(asked.id, ()))
-    users += [unit.id for unit in rubric.units for each in unit.deductions if each.input == asked.id]
+    users = rubric.used.get(asked.id, ())
     used = f"{'、'.join(users)} 计分时用它，空着的，这些都定不下来"
     yield f"只填一次，不计分；{used if users else '没有条文用它计分，只作登记'}。"
     yield from _beside(asked)
@@ -78,7 +78,7 @@ def _sum(parts: list[tuple[str, str]], whole: str) -> str:
 
 def _of_unit(rubric: Rubric, unit: Unit) -> Iterator[str]:
     parts = [(item.id, plain(item.points)) for item in unit.items]
-    total = sum(item.points for item in unit.items)
+    total = sum((item.points for item in unit.items), Decimal(0))
     if unit.bonus:
         yield f"附加分：{_sum(parts, plain(total))}，最多计 {plain(unit.points)} 分，加在基础分之外。"
     elif total == unit.points:

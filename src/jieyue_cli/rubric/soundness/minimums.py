@@ -37,7 +37,7 @@ def _must(part: Part) -> Iterator[Flaw]:
     if not isinstance(reach, str) or reach in _MARKS:
         return
     if part.path[0] == "gates":
-        facts = {"key": "must", "seen": f"“{reach[:40]}”", "expected": "full，前提没有分值，只有符合和不符合"}
+        facts = {"key": "must", "seen": f"“{reach[:40]}”", "expected": "“full”：前提没有分值，只有符合和不符合"}
         yield Flaw(path, Code.RUBRIC_VALUE, facts)
         return
     written = reach.strip().replace("％", "%")

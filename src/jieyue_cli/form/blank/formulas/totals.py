@@ -173,7 +173,8 @@ def minimums(unit: Unit, side: Side) -> Iterator[tuple[Must, str, str]]:
         for criterion in (inner for entry in item.outline for inner in entry.nested):
             if criterion.must:
                 listed = "+".join(f"({side.ids}={quoted(priced.id)})" for priced in criterion.priced)
-                yield (criterion.must, *_reached(criterion.must, f"--({listed})", criterion.points, side))
+                points = sum((priced.points for priced in criterion.priced), Decimal(0))
+                yield (criterion.must, *_reached(criterion.must, f"--({listed})", points, side))
 
 
 def _points(items: Iterable[Item]) -> Decimal:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from jieyue_cli.form.blank.formulas.answers import among, quoted, trimmed
+from jieyue_cli.form.blank.formulas.answers import absent, among, blank, number, quoted, trimmed
 from jieyue_cli.form.blank.ranges import Ranges, Side
 from jieyue_cli.form.head import Field
+from jieyue_cli.rubric.rules import Branch
 from jieyue_cli.submission import Completion, VerificationState
+from jieyue_cli.text.numbers import plain
 
 
 def _plain(text: str) -> str:
@@ -55,7 +57,39 @@ def _found(ranges: Ranges, side: Side) -> str:
         if own:
             listed = f"ISNUMBER(MATCH({side.ids},{{{own}}},0))"
             found += f"-SUMPRODUCT({_written(side)}*{listed})*NOT({among(side.group, groups)})"
-    return f"({found})"
+    return f"({found}{_not_due(ranges, side)})"
+
+
+def _not_due(ranges: Ranges, side: Side) -> str:
+    """``+`` the number of questions without a finding that are for another case than the one that was found."""
+    asked = [row for row in ranges.rows if row.question]
+    elsewhere = _elsewhere(ranges, side)
+    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for row in asked:
+        if conditions := elsewhere.get(row.id):
+            alike.setdefault((tuple(conditions), row.groups), []).append(quoted(row.id))
+    counts = ""
+    for (conditions, groups), own in alike.items():
+        unfilled = f"SUMPRODUCT((1-{_written(side)})*ISNUMBER(MATCH({side.ids},{{{','.join(own)}}},0)))"
+        counts += f"+{unfilled}*OR({','.join(conditions)})" + (f"*{among(side.group, groups)}" if groups else "")
+    return counts
+
+
+def _elsewhere(ranges: Ranges, side: Side) -> dict[str, list[str]]:
+    """编号 of each question in a part of a branch → for every branch around it, whether another case holds."""
+    found: dict[str, list[str]] = {}
+    for branch in (inner for top in ranges.rubric.judged for inner in top.nested):
+        if not isinstance(branch.rule, Branch):
+            continue
+        (on,) = branch.borrowed
+        for part in branch.parts:
+            own = {branch.rule.value(case) for case in part.case}
+            others = [value for value in on.asked.answers.values() if value not in own]
+            holds = ",".join(f"{number(on, side)}={plain(value)}" for value in others)
+            answered = f"NOT(OR({blank(on, side)},{absent(on, side)}))"
+            for question in part.questions:
+                found.setdefault(question.id, []).append(f"IFERROR(AND({answered},OR({holds})),FALSE)")
+    return found
 
 
 def _asked(ranges: Ranges, side: Side) -> str:

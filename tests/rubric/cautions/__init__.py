@@ -1,0 +1,1 @@
+"""Tests of what ``rubric check`` says a standard will do."""
