@@ -204,7 +204,8 @@ class _Maker:
         if self._table.unread:
             yield f"没有读取的列：{abridged([flat(text) for text in self._table.unread], _MOST_SHOWN)}。"
         if self._read.unread:
-            yield f"没有读取的文字：{abridged([text[:20] for text in self._read.unread], _MOST_SHOWN)}。"
+            lines = [text[:20].rstrip("。") for text in self._read.unread]
+            yield f"没有读取的文字：{abridged(lines, _MOST_SHOWN)}。"
         if self._table.printed.numbered:
             yield "Word 自动编的号按 1. 2. 3. 重编，请核对。"
         yield f"有 {doubts} 处请核对或填写，写在备注里，逐处看过再用。"
