@@ -79,7 +79,7 @@ OWN_AT_SCORE = _listed(
     rubric.limits rubric.model rubric.must rubric.references rubric.rules rubric.soundness rubric.soundness.criteria
     rubric.soundness.dates rubric.soundness.inputs rubric.soundness.limits rubric.soundness.marks
     rubric.soundness.minimums rubric.soundness.names rubric.soundness.nodes rubric.soundness.sums rubric.source
-    rubric.totals rubric.tree scoring scoring.cases scoring.counted scoring.forfeit scoring.reasons scoring.requirements
+    rubric.totals rubric.tree scoring scoring.cases scoring.counted scoring.forfeit scoring.lines scoring.reasons scoring.requirements
     scoring.scorecard scoring.scoring submission text text.decoding text.folding text.listing text.numbers workbook
     workbook.calamine workbook.cells workbook.containers workbook.containers.compound workbook.containers.xmlpart
     workbook.containers.zipped workbook.headers workbook.limits workbook.reader workbook.refusal workbook.sniff

@@ -14,7 +14,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnyRule, Rule
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import Line
+from jieyue_cli.scoring.lines import Line
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import Claim
 from jieyue_cli.text.numbers import plain

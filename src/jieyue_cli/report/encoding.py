@@ -16,7 +16,8 @@ from jieyue_cli.report.amounts import written
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import ItemScore, Line, Requirement, Scorecard, UnitScore
+from jieyue_cli.scoring.lines import ItemScore, Line, UnitScore
+from jieyue_cli.scoring.scorecard import Requirement, Scorecard
 from jieyue_cli.text.cleaning import in_utf8
 from jieyue_cli.text.numbers import decimal
 

@@ -10,8 +10,9 @@ import msgspec
 from jieyue_cli.rubric.model import Criterion, NotApplicableLimit, Rubric
 from jieyue_cli.rubric.rules import Branch, LineState, Rule
 from jieyue_cli.scoring.cases import gain
+from jieyue_cli.scoring.lines import Line
 from jieyue_cli.scoring.mending import mended, spared, unanswered
-from jieyue_cli.scoring.scorecard import Line, Requirement, Scorecard, Verdict
+from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind
 from jieyue_cli.text.numbers import add
 

@@ -8,7 +8,7 @@ import msgspec
 
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.scorecard import ItemScore, Line, UnitScore
+from jieyue_cli.scoring.lines import ItemScore, Line, UnitScore
 from jieyue_cli.text.numbers import ZERO
 
 Scored = tuple[tuple[UnitScore, ...], tuple[Line, ...]]

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring.cases import gain
 from jieyue_cli.scoring.counted import counted
-from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
+from jieyue_cli.scoring.lines import ItemScore, Line, UnitScore
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.submission import BLANK, Answer, AnswerKind, Claim
 
 
