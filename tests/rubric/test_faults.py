@@ -949,8 +949,10 @@ def test_a_name_or_a_path_finds_a_standard(tmp_path: Path, rubric: Rubric) -> No
     none, problems = find("standard_2021")
     assert none is None
     assert told(problems) == [
-        "rubric-unknown None 没有名为“standard_2021”的评价标准，内置的有 standard_2020；"
-        "也可以给出标准文件（.yaml 或 .xlsx）的路径。"
+        (
+            "rubric-unknown None 没有名为“standard_2021”的评价标准，内置的有 standard_2020；"
+            "也可以给出标准文件（.yaml 或 .xlsx）的路径。"
+        )
     ]
 
 
