@@ -51,7 +51,7 @@ def inputs(rubric: Rubric) -> Iterator[Passage]:
 
 def _of_input(rubric: Rubric, asked: Input) -> Iterator[str]:
     users = rubric.used.get(asked.id, ())
-    used = f"{'、'.join(users)} 计分时用它，空着的，这些都定不下来"
+    used = f"{'、'.join(users)} 计分时用它，空着的，这些先计 0 分"
     yield f"只填一次，不计分；{used if users else '没有条文用它计分，只作登记'}。"
     yield from _beside(asked)
 
