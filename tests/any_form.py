@@ -31,7 +31,8 @@ from jieyue_cli.form.layout import (
 )
 from jieyue_cli.rubric.model import NotApplicable, Question, Rubric
 from jieyue_cli.rubric.rules import AnswerType, Asked, LineState
-from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.scoring.lines import Line
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.submission import Completion, VerificationState
 from jieyue_cli.text.numbers import cut
 from jieyue_cli.workbook.cells import address, letters

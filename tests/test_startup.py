@@ -74,16 +74,16 @@ OWN_AT_SCORE = _listed(
     files.source files.typed form form.absent form.agency form.answers form.head form.hidden form.layout form.recognise
     form.returned form.returned.cases form.returned.columns form.returned.evidence form.returned.reader
     form.returned.standard form.returned.table form.returned.verification muting problems remembering report.amounts
-    report.findings rubric.calendar rubric.criterion rubric.defaults rubric.fields rubric.inheritance rubric.inputs
-    rubric.limits rubric.model rubric.must rubric.references rubric.rules rubric.soundness rubric.soundness.criteria
-    rubric.soundness.dates rubric.soundness.inputs rubric.soundness.limits rubric.soundness.marks
-    rubric.soundness.minimums rubric.soundness.names rubric.soundness.nodes rubric.soundness.sums rubric.source
-    rubric.totals rubric.tree scoring scoring.cases scoring.counted scoring.forfeit scoring.reasons scoring.requirements
-    scoring.scorecard scoring.scoring submission text text.decoding text.folding text.listing text.numbers workbook
-    workbook.calamine workbook.cells workbook.containers workbook.containers.compound workbook.containers.xmlpart
-    workbook.containers.zipped workbook.headers workbook.limits workbook.reader workbook.refusal workbook.sniff
-    workbook.survey workbook.xlsx workbook.xlsx.calendar workbook.xlsx.dialect workbook.xlsx.package
-    workbook.xlsx.reader workbook.xlsx.scan workbook.xlsx.styles writing writing.container
+    report.findings rubric.calendar rubric.criterion rubric.defaults rubric.faults rubric.fields rubric.inheritance
+    rubric.inputs rubric.limits rubric.model rubric.must rubric.references rubric.rules rubric.soundness
+    rubric.soundness.criteria rubric.soundness.dates rubric.soundness.inputs rubric.soundness.limits
+    rubric.soundness.marks rubric.soundness.minimums rubric.soundness.names rubric.soundness.nodes rubric.soundness.sums
+    rubric.source rubric.totals rubric.tree scoring scoring.cases scoring.counted scoring.forfeit scoring.lines
+    scoring.reasons scoring.requirements scoring.scorecard scoring.scoring submission text text.decoding text.folding
+    text.listing text.numbers workbook workbook.calamine workbook.cells workbook.containers workbook.containers.compound
+    workbook.containers.xmlpart workbook.containers.zipped workbook.headers workbook.limits workbook.reader
+    workbook.refusal workbook.sniff workbook.survey workbook.xlsx workbook.xlsx.calendar workbook.xlsx.dialect
+    workbook.xlsx.package workbook.xlsx.reader workbook.xlsx.scan workbook.xlsx.styles writing writing.container
     """
 )
 RULES = Path(jieyue_cli.rubric.rules.__file__).parent

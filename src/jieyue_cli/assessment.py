@@ -15,7 +15,8 @@ import msgspec
 from jieyue_cli.form.recognise import FormReader
 from jieyue_cli.problems import Code, Location, Problem, by_weight, has_errors
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring.scorecard import SETTLED, Scorecard, Verdict
+from jieyue_cli.scoring.lines import SETTLED
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 from jieyue_cli.scoring.scoring import Scorer
 from jieyue_cli.submission import UNVERIFIED, Agency, Statement, Submission, Sum, Verification, VerificationState
 from jieyue_cli.text.numbers import add, cut, plain

@@ -836,7 +836,7 @@ class Code(Enum):
     PUBLISHED_NO_NAME = (Severity.ERROR, "这一行的上面没有评价单元和评价项目的名称，请补上。")
     PUBLISHED_NO_TEXT = (Severity.ERROR, "评价项目“{name}”没有条文，请补上；几个项目合并了条文的，请拆开。")
     PUBLISHED_POINTS = (Severity.ERROR, "分值“{seen}”不是大于 0 的数字，请改正，如 5。")
-    PUBLISHED_LONG = (Severity.ERROR, "表格超过 {most} 行，请确认是不是拿错了文件。")
+    PUBLISHED_LONG = (Severity.ERROR, "表格过长（最多 {most} 行、{characters} 字），请确认是不是拿错了文件。")
     PUBLISHED_CELL = (Severity.ERROR, "这一格超过 {most} 字，请确认是不是拿错了文件，或拆成几行。")
     PUBLISHED_MERGED = (Severity.ERROR, "表格的合并单元格互相重叠，看不出各格属于哪里，请取消合并后重新保存。")
 

@@ -187,7 +187,7 @@ WRONG = {
         ("rubric new a.yaml b.yaml", "多出了参数 b.yaml。"),
         ("rubric new a.yaml --extends", "选项 --extends 缺少取值。"),
         ("rubric new a.yaml --force=1", "选项 --force 后面不带取值。"),
-        ("rubric new a.yaml --forc", "没有 --forc 这个选项，是不是想写 --force？"),
+        ("rubric new a.yaml --forc", "没有 --forc 这个选项，是不是想写 --force、--from？"),
     ],
     "rubric schema": [
         ("rubric schema x", "多出了参数 x。"),

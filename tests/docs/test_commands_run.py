@@ -2,8 +2,8 @@
 
 A block of ``console`` is a screen: after ``$`` a command, then what it prints, stdout before stderr, 80 columns wide;
 a line of ``⋮`` stands for lines left out. The blocks of a page are run in order in one folder: the one that the comment
-after its title names, ``<!-- commands: demo -->`` (what ``jieyue demo 示例市`` makes), ``<!-- commands: printed -->`` (the table of 2020 as it was printed) or
-``<!-- commands: empty -->``.
+after its title names: ``<!-- commands: demo -->`` (what ``jieyue demo 示例市`` makes), ``<!-- commands: printed -->``
+(the table of 2020 as it was printed) or ``<!-- commands: empty -->``.
 A block of another language with ``<!-- file: 本县.yaml -->`` before it is what the reader saves there under that name.
 
 After a change that is meant to be seen, write the screens anew and read every line of the difference:

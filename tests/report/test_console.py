@@ -29,7 +29,8 @@ from jieyue_cli.report.phrases import numbered
 from jieyue_cli.rubric.model import Grade
 from jieyue_cli.rubric.source import load
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import Scorecard, UnitScore
+from jieyue_cli.scoring.lines import UnitScore
+from jieyue_cli.scoring.scorecard import Scorecard
 from typed_tables import by_item, full, with_score
 
 from .builders import HOSTILE, RUBRIC, at, batch, card, printed, result, unreadable, varied

@@ -416,7 +416,7 @@ _ODD: list[Any] = [
 ]
 _KEYS = [
     *("points", "rule", "parts", "when", "must", "bonus", "kind", "steps", "remove", "after", "grades", "gates"),
-    *("scale", "not_applicable_limit", "method", "guidance", "note"),
+    *("scale", "not_applicable_limit", "method", "guidance", "note", "entry", "deductions", "zero", "reach"),
     *("inputs", "of", "by", "relative_to", "on", "case", "answer", "choices", "positive"),
 ]
 

@@ -198,11 +198,11 @@ FAULTS: list[Fault] = [
         ],
     ),
     (
-        "a must on a unit",
+        "a key of an item on a unit",
         "    name: 宣传",
-        "    name: 宣传\n    must: full",
+        "    name: 宣传\n    printed_under: 1",
         [
-            "rubric-unknown-key 30:5 没有“must”这一项，它应写在评价项目、得分点里。",
+            "rubric-unknown-key 30:5 没有“printed_under”这一项，它应写在评价项目里。",
         ],
     ),
     (
@@ -949,7 +949,10 @@ def test_a_name_or_a_path_finds_a_standard(tmp_path: Path, rubric: Rubric) -> No
     none, problems = find("standard_2021")
     assert none is None
     assert told(problems) == [
-        "rubric-unknown None 没有名为“standard_2021”的评价标准，内置的有 standard_2020；也可以给出标准文件（.yaml 或 .xlsx）的路径。"
+        (
+            "rubric-unknown None 没有名为“standard_2021”的评价标准，内置的有 standard_2020；"
+            "也可以给出标准文件（.yaml 或 .xlsx）的路径。"
+        )
     ]
 
 

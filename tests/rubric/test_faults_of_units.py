@@ -175,7 +175,20 @@ def test_the_whole_holds() -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", ["[]", "~", "85", "{}", "[{}]", "{input: A5}", "[A5]", "[{input: [A5], lose: 1}]", "是"]
+    "odd",
+    [
+        "[]",
+        "~",
+        "85",
+        "{}",
+        "[{}]",
+        "{input: A5}",
+        "[A5]",
+        "[{input: [A5], lose: 1}]",
+        "{reach: [40]}",
+        "{of: [1]}",
+        "是",
+    ],
 )
 @pytest.mark.parametrize("key", ["must", "entry", "deductions", "when"])
 def test_whatever_stands_there_is_told_and_never_an_exception(key: str, odd: str) -> None:

@@ -9,11 +9,12 @@ from typing import Any, get_args
 import pytest
 
 from jieyue_cli.rubric.difference import differences
+from jieyue_cli.rubric.meaning.examples import examples
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnyRule, Rule
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import Line
+from jieyue_cli.scoring.lines import Line
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import Claim
 from jieyue_cli.text.numbers import plain
@@ -56,6 +57,14 @@ def test_a_sample_is_described_to_its_last_step(sample: Sample) -> None:
     assert criterion.describe == sample.describe
     steps = criterion.steps and " ".join(plain(step) for step in sorted(set(criterion.steps)))
     assert steps == sample.steps
+
+
+@pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
+def test_its_examples_show_all_the_points_and_fewer(sample: Sample) -> None:
+    (criterion,) = loaded(sample.text).criteria
+    shown = [example.score for example in examples(criterion)]
+    assert max(shown) == criterion.points
+    assert min(shown) < criterion.points
 
 
 @pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)

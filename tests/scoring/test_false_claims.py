@@ -6,7 +6,7 @@ import pytest
 
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import advise
-from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import FALSE, Claim
 from scoring.standards import Said, claims, counted, criterion, item, standard, unit
@@ -67,3 +67,12 @@ def test_a_false_claim_for_several_criteria_takes_the_points_of_all() -> None:
         ("A1+A2", "0", True),
         ("A3", "2", False),
     ]
+
+
+def test_a_false_claim_meets_no_gate_whatever_else_would() -> None:
+    either = {"id": "G", "text": "二者之一", "rule": {"kind": "either"}}
+    parts = [{"id": "G1", "text": "甲"}, {"id": "G2", "text": "乙"}]
+    gate = {**either, "parts": parts}
+    rubric = standard(unit("1", item("A", criterion("A1", "4"))), passing="4", gates=[gate], forfeit="criterion")
+    told = {word: score(rubric, claims({"A1": "1", "G1": "1", "G2": word})).verdict for word in ("空", "0", "虚假")}
+    assert told == {"空": Verdict.PASS, "0": Verdict.PASS, "虚假": Verdict.FAIL}

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.advice import advise, is_open
+from jieyue_cli.scoring.lines import Line
 from jieyue_cli.scoring.mending import mended, spared
-from jieyue_cli.scoring.scorecard import Line, Scorecard, Verdict
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import Answer, AnswerKind
 from rubric.any_rubric import Answers, answers, best, claims, loaded, standard

@@ -128,3 +128,16 @@ def test_it_is_one_of_the_requirements() -> None:
         False,
     )
     assert [line.id for line in requirement.lines] == ["A1", "A2"]
+
+
+def test_what_is_done_after_all_is_left_out_no_longer() -> None:
+    parts = [criterion("P1", "2", not_applicable="dropped"), criterion("P2", "1", not_applicable="full")]
+    rubric = standard(
+        unit("1", item("A", criterion("P", "2", rule={"kind": "either"}, parts=parts), criterion("A1", "3"))),
+        passing="3",
+        not_applicable_limit={"points": "1"},
+    )
+    card = score(rubric, claims({"P1": "不涉及", "P2": "不涉及", "A1": "1"}))
+    assert [(line.id, line.lost > 0, line.empty) for line in card.lines] == [("P", True, True), ("A1", False, False)]
+    then = mended(card, card.lines[:1])
+    assert (card.verdict.chinese, then.verdict.chinese, then.requirements[0].met) == ("未达标", "达标", True)

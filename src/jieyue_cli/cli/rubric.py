@@ -23,7 +23,7 @@ _DOCUMENTS = frozenset({".docx", ".doc", ".wps", ".pdf"})
 def check(
     file: Annotated[Path, typer.Argument(metavar="文件", readable=False, help="评价标准的文件（.yaml、.xlsx）。")],
 ) -> None:
-    """检查评价标准文件，一次列出全部错误及其行列（表格为工作表和单元格）和请与条文对照的地方。"""
+    """检查评价标准文件：一次列出全部错误的位置（行列或单元格），再列出请与条文对照的地方。"""
     from jieyue_cli.report.standard.cautions import cautions_view
     from jieyue_cli.rubric.cautions import cautions
     from jieyue_cli.rubric.source import load
@@ -39,7 +39,7 @@ def check(
     console.show(f"{file}：{found}。{rubric.title}，{counts}，{marks}。")
     listed = cautions(rubric)
     if file.suffix.lower() not in _YAML:
-        from jieyue_cli.rubric.spreadsheet.vocabulary import spoken
+        from jieyue_cli.rubric.spreadsheet.words import spoken
 
         listed = [caution._replace(otherwise=spoken(caution.otherwise)) for caution in listed]
     if listed:

@@ -17,7 +17,8 @@ from jieyue_cli.agencies.standings import Standing, State
 from jieyue_cli.assessment import Result
 from jieyue_cli.office.ledger.entry import Entry
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.scoring.lines import Line
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.text.numbers import ZERO, add
 
 Losses = Mapping[str, Fraction]

@@ -19,8 +19,9 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring.advice import Advice, AdviceStep, advise, is_open
 from jieyue_cli.scoring.cases import gain
+from jieyue_cli.scoring.lines import Line
 from jieyue_cli.scoring.mending import mended
-from jieyue_cli.scoring.scorecard import Line, Scorecard, Verdict
+from jieyue_cli.scoring.scorecard import Scorecard, Verdict
 
 _CHEAPEST = 2
 """Steps that every agency is imagined to take."""

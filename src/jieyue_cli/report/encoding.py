@@ -16,7 +16,8 @@ from jieyue_cli.report.amounts import written
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import SETTLED, ItemScore, Line, Requirement, Scorecard, UnitScore
+from jieyue_cli.scoring.lines import ItemScore, Line, UnitScore
+from jieyue_cli.scoring.scorecard import Requirement, Scorecard
 from jieyue_cli.text.cleaning import in_utf8
 from jieyue_cli.text.numbers import decimal
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 _MOST_LINES = 2048
-_UNSETTLED = Decimal(10) ** -SETTLED
 _OBEYED = re.compile(
     rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]",
 )
@@ -96,13 +96,13 @@ class ResultEncoder:
 
     def _unit(self, unit: UnitScore) -> contract.UnitRow:
         items = [self._item(item) for item in unit.items]
-        points, score = decimal(unit.unit.points), _part(unit.score)
+        points, score = decimal(unit.unit.points), decimal(unit.score)
         uncounted = [limit.reason for limit in unit.limits]
         return contract.UnitRow(unit.unit.id, unit.unit.name, points, score, items, uncounted)
 
     def _item(self, item: ItemScore) -> contract.ItemRow:
         lines = [self._line(line) for line in item.lines]
-        return contract.ItemRow(item.item.id, item.item.name, decimal(item.item.points), _part(item.score), lines)
+        return contract.ItemRow(item.item.id, item.item.name, decimal(item.item.points), decimal(item.score), lines)
 
     def _line(self, line: Line) -> contract.CriterionRow | msgspec.Raw:
         known = self._lines.get(id(line))
@@ -228,19 +228,13 @@ def _criterion(line: Line) -> contract.CriterionRow:
         id=line.id,
         points=decimal(line.points),
         answer=_answer(reasons.answer(line)),
-        score=_part(line.score),
+        score=decimal(line.score),
         cell=line.claim.cell,
         why=reasons.why(line),
         excluded=line.state is LineState.EXCLUDED,
         forfeited=line.forfeited,
         parts=parts,
     )
-
-
-def _part(score: Fraction) -> Decimal:
-    """A score below the total: its own digits, or nine decimals of those that do not end, so that parts add up."""
-    settled = decimal(round(score, SETTLED))
-    return decimal(score) if abs(decimal(score) - settled) < _UNSETTLED else settled
 
 
 def _answer(answer: Decimal | str | None) -> Decimal | str | None:

@@ -28,7 +28,8 @@ from jieyue_cli.report.phrases import (
 from jieyue_cli.report.ranking import NAMELESS, FileRow
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import Advice, advise
-from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.scoring.lines import Line
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.text.numbers import plain
 
 

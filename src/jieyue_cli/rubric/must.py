@@ -19,7 +19,7 @@ _ZERO: dict[Zero, str] = {"unit": "本单元计零分", "total": "总分计零�
 
 
 def _reach(value: object) -> object:
-    if value in _MARKS:
+    if isinstance(value, str) and value in _MARKS:
         return value
     try:
         return read_amount(value)

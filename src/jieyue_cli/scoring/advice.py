@@ -10,8 +10,9 @@ import msgspec
 from jieyue_cli.rubric.model import Criterion, NotApplicableLimit, Rubric
 from jieyue_cli.rubric.rules import Branch, LineState, Rule
 from jieyue_cli.scoring.cases import gain
+from jieyue_cli.scoring.lines import Line
 from jieyue_cli.scoring.mending import mended, spared, unanswered
-from jieyue_cli.scoring.scorecard import Line, Requirement, Scorecard, Verdict
+from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
 from jieyue_cli.submission import AnswerKind
 from jieyue_cli.text.numbers import add
 
@@ -80,10 +81,10 @@ def _way(card: Scorecard, missed: Sequence[Requirement], freeing: Sequence[Requi
     steps: list[AdviceStep] = []
     gains: dict[str, Fraction] = {}
     before, total = card.unconverted, card.total
-    needed = len(required)
+    needed, alike = len(required), _alike(card)
     waiting = [*required, *rest]
     while waiting:
-        at = 0 if len(steps) < len(required) else _largest(card, waiting, gains, before)
+        at = 0 if len(steps) < len(required) else _largest(card, waiting, alike, gains, before)
         after = _reaching(card, {**gains, waiting[at].id: gain(waiting[at])})
         if after == before and len(steps) >= len(required):
             last = [line for line in last if line.id not in gains]
@@ -135,12 +136,27 @@ def is_open(line: Line) -> bool:
     return gain(line) > 0 and not line.forfeited
 
 
-def _largest(card: Scorecard, lines: list[Line], gains: dict[str, Fraction], total: Fraction) -> int:
+def _largest(
+    card: Scorecard, lines: list[Line], alike: Mapping[str, object], gains: dict[str, Fraction], total: Fraction
+) -> int:
     """The first of the lines that raise the total most; a bonus unit's cap may leave little of a large one."""
     if not card.rubric.limited and not any(unit.unit.bonus for unit in card.units):
         return 0  # they are in that order already
-    raised = [_reaching(card, {**gains, line.id: gain(line)}) - total for line in lines]
-    return max(range(len(lines)), key=lambda at: (raised[at], -at))
+    places: dict[object, int] = {}
+    for at, line in enumerate(lines):  # of lines that are alike, the first has the most to gain and raises most
+        places.setdefault(alike[line.id], at)
+    raised = {at: _reaching(card, {**gains, lines[at].id: gain(lines[at])}) - total for at in places.values()}
+    return max(raised, key=lambda at: (raised[at], -at))
+
+
+def _alike(card: Scorecard) -> dict[str, object]:
+    """For each line its unit and the minimums in it that take points: such lines differ by their gain only."""
+    taking = [(missed.id, {line.id for line in missed.lines}) for missed in card.requirements if missed.must.zero]
+    return {
+        line.id: (unit.unit.id, *(identifier for identifier, lines in taking if line.id in lines))
+        for unit in card.units
+        for line in unit.lines
+    }
 
 
 def _required(missed: Iterable[Requirement]) -> Iterator[Line]:

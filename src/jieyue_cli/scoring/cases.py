@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from jieyue_cli.rubric.model import Criterion
 from jieyue_cli.rubric.rules import AllOf, Branch, SumOf
-from jieyue_cli.scoring.scorecard import Line
+from jieyue_cli.scoring.lines import Line
 from jieyue_cli.submission import AnswerKind, Claim
 
 

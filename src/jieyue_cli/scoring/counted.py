@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from jieyue_cli.rubric.limits import Entry, UnitDeduction
 from jieyue_cli.rubric.model import Must, Rubric, Unit
+from jieyue_cli.scoring.lines import Limit, Line, UnitScore
 from jieyue_cli.scoring.requirements import requirements
-from jieyue_cli.scoring.scorecard import Limit, Line, Requirement, Scorecard, UnitScore
+from jieyue_cli.scoring.scorecard import Requirement, Scorecard
 from jieyue_cli.submission import Answer, AnswerKind, Claim
 from jieyue_cli.text.numbers import add, cut, plain
 

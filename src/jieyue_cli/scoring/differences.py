@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.scoring.lines import Line
+from jieyue_cli.scoring.scorecard import Scorecard
 
 
 def pairs(claimed: Scorecard, found: Scorecard) -> list[tuple[Line, Line]]:

@@ -8,7 +8,7 @@ import msgspec
 
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.scorecard import ItemScore, Line, UnitScore
+from jieyue_cli.scoring.lines import ItemScore, Line, UnitScore
 from jieyue_cli.text.numbers import ZERO
 
 Scored = tuple[tuple[UnitScore, ...], tuple[Line, ...]]
@@ -16,7 +16,7 @@ Scored = tuple[tuple[UnitScore, ...], tuple[Line, ...]]
 
 
 def without_forfeited(rubric: Rubric, units: Iterable[UnitScore], gates: Iterable[Line], false: Set[str]) -> Scored:
-    """Take away the points of each criterion, item or unit with a question whose claim is false; no such gate is met."""
+    """Take away the points of each criterion, item or unit with a false claim; and let no such gate be met."""
 
     def held(line: Line) -> bool:
         return any(claim.criteria[0] in false for claim in line.claims)

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring.cases import gain
 from jieyue_cli.scoring.counted import counted
-from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
-from jieyue_cli.submission import Answer, AnswerKind
+from jieyue_cli.scoring.lines import ItemScore, Line, UnitScore
+from jieyue_cli.scoring.scorecard import Scorecard
+from jieyue_cli.submission import BLANK, Answer, AnswerKind, Claim
 
 
 def unanswered(card: Scorecard) -> tuple[str, ...]:
@@ -32,6 +33,11 @@ def spared(card: Scorecard) -> Scorecard:
     return counted(card.rubric, card.units, card.gates, tuple(inputs))
 
 
+def _not_applicable(claim: Claim) -> bool:
+    """Whether it says 不涉及: what is done is no longer left out."""
+    return claim.answer.kind is AnswerKind.NOT_APPLICABLE
+
+
 def mended(card: Scorecard, lines: Iterable[Line]) -> Scorecard:
     """The scorecard with full points on these of its lines, gates among them."""
     done = {line.id for line in lines}
@@ -40,7 +46,8 @@ def mended(card: Scorecard, lines: Iterable[Line]) -> Scorecard:
         if line.id not in done:
             return line
         most = line.score + gain(line)
-        return replace(line, state=LineState.SCORED, score=most, at_most=most)
+        claims = tuple(claim._replace(answer=BLANK) if _not_applicable(claim) else claim for claim in line.claims)
+        return replace(line, claims=claims, state=LineState.SCORED, score=most, at_most=most)
 
     def among(scored: ItemScore | UnitScore) -> bool:
         return any(line.id in done for line in scored.lines)

@@ -9,7 +9,8 @@ from fractions import Fraction
 from jieyue_cli.rubric.model import Criterion, Gate, Input, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import NONE, AnswerType, Branch, Combination, LineState
 from jieyue_cli.scoring.cases import mattering
-from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.scoring.lines import Line
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.scoring.scoring import settled
 from jieyue_cli.submission import AnswerKind, Claim
 from jieyue_cli.text.numbers import plain

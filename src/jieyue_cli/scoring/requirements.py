@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from jieyue_cli.rubric.model import Criterion, Must, NotApplicableLimit, Rubric
 from jieyue_cli.rubric.rules import LineState
-from jieyue_cli.scoring.scorecard import Line, Requirement, UnitScore
+from jieyue_cli.scoring.lines import Line, UnitScore
+from jieyue_cli.scoring.scorecard import Requirement
 from jieyue_cli.text.numbers import add
 
 

@@ -10,7 +10,8 @@ from jieyue_cli.rubric.model import Criterion, Item, NotApplicable, Rubric
 from jieyue_cli.rubric.rules import Branch, LineState, Outcome, Rule
 from jieyue_cli.scoring.counted import counted
 from jieyue_cli.scoring.forfeit import without_forfeited
-from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
+from jieyue_cli.scoring.lines import ItemScore, Line, UnitScore
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.submission import BLANK, Answer, AnswerKind, Claim
 from jieyue_cli.text.numbers import ZERO, add
 

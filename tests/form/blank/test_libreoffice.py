@@ -25,7 +25,8 @@ from jieyue_cli.form.layout import SHEET, Column, rows
 from jieyue_cli.problems import Code
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.scoring.lines import Line
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.submission import AnswerKind, Verification, VerificationState
 from published import COUNTED, ORDER
 from rubric.small import SMALL

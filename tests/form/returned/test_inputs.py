@@ -14,10 +14,13 @@ import pytest
 
 from any_form import Filled, book_of, scored
 from jieyue_cli.assessment import Result
+from jieyue_cli.form.blank.guide import guide
 from jieyue_cli.form.blank.template import blank_form
 from jieyue_cli.form.carry import carry
 from jieyue_cli.form.checking import checking_form
 from jieyue_cli.form.layout import SHEET, Column, rows
+from jieyue_cli.form.turn import Turn
+from jieyue_cli.report.phrases import basic_data
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.source import build
 from jieyue_cli.scoring import reasons
@@ -26,6 +29,8 @@ from jieyue_cli.text.numbers import plain
 from jieyue_cli.workbook import read_workbook
 from program import run
 from rubric.borrowing import BORROWING
+from scoring.standards import criterion, item, unit
+from scoring.standards import standard as standard_of
 
 FULL: Mapping[str, Any] = {
     "A1": 400,
@@ -158,17 +163,18 @@ def test_reports_show_the_inputs(tmp_path: Path) -> None:
     rubric, form = tmp_path / "标准.yaml", tmp_path / "表.xlsx"
     rubric.write_text(BORROWING, "utf-8")
     form.write_bytes(book_of(RUBRIC, Filled("甲类", {**FULL, "A2": None, "1.1.1/1": 400}, {})))
-    shown = run("score", form, "--rubric", rubric)
-    assert "基本数据  年用水量 400 立方米；用水人数 未填；是否设置室外吸烟区 否" in shown.stdout.decode()
-    found = json.loads(run("score", form, "--rubric", rubric, "--format", "json").stdout)["results"][0]["self"]
+    result = scored(RUBRIC, form.read_bytes())
+    assert result.self is not None
+    assert basic_data(result.self).startswith("年用水量 400 立方米；用水人数 未填；是否设置室外吸烟区 否；")
+    run("score", form, "--rubric", rubric, "-o", tmp_path / "得分.csv", "-o", tmp_path / "得分.json")
+    found = json.loads((tmp_path / "得分.json").read_text("utf-8"))["results"][0]["self"]
     assert found["inputs"][:3] == [
         {"id": "A1", "text": "年用水量", "answer": 400, "cell": "G9"},
         {"id": "A2", "text": "用水人数", "answer": None, "cell": "G10"},
         {"id": "A3", "text": "是否设置室外吸烟区", "answer": "否", "cell": "G11"},
     ]
     (item,) = found["units"][0]["items"]
-    assert (item["criteria"][0]["score"], item["score"], found["total"]) == (8.421052632, 25.421052632, 25.42)
-    run("score", form, "--rubric", rubric, "-o", tmp_path / "得分.csv")
+    assert (item["criteria"][0]["score"], item["score"], found["total"]) == (8.42, 25.42, 25.42)
     (beside,) = (path for path in tmp_path.glob("得分*.csv") if path.name != "得分.csv")
     lines = beside.read_text("utf-8-sig").splitlines()
     assert [line.split(",")[7:] for line in lines if ",基本数据,,A" in line][5] == [
@@ -206,3 +212,51 @@ def test_the_form_asks_for_inputs_first() -> None:
         "A7": None,
         "A8": "decimal",
     }
+
+
+def test_the_guide_tells_what_is_asked_once_and_where_only_one_case_counts() -> None:
+    told = [paragraph.text for paragraph in guide(RUBRIC, Turn.AGENCY)]
+    assert any(text.startswith("3. 基本数据只填一次，不计分：A1 年用水量（填数值；单位：立方米）；") for text in told)
+    assert "4. 分情形的条目只填对上的一种情形；显示为灰色的各行不填，填了也不计分。" in told
+    assert any("A1、A2、A5 没有这类情况的可填“不涉及”（用到它的各条不涉及按缺项折算）" in text for text in told)
+
+
+TYPED = [
+    ("1", "“1”无法采信，更正后最多 2 分 → 0 分（Sheet!D6）"),
+    ("2", "表中自填 2 分，满分 2 分 → 2 分（Sheet!D6）"),
+    ("", "未填报 → 0 分（Sheet!D6）"),
+    ("优", "“优”无法采信，更正后最多 2 分 → 0 分（Sheet!D6）"),
+]
+"""What stands in a table typed by hand for a criterion that has parts, and what the line says."""
+
+
+@pytest.mark.parametrize(("entered", "told"), TYPED)
+def test_a_typed_table_may_score_a_branch_on_a_criterion(entered: str, told: str) -> None:
+    on = {"kind": "branch", "on": "B"}
+    cases = [{"id": "C-1", "text": "公示", "case": "是"}, {"id": "C-2", "text": "整改", "case": "否"}]
+    branch = criterion("C", "2", rule=on, parts=cases)
+    rubric = standard_of(unit("1", item("I", criterion("A", "2"), criterion("B", "2"), branch)), passing="4")
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    head = ["单位名称", "示例市财政局"], ["评价年度", 2031], ["评价项目", "评价标准", "分值", "自评得分"]
+    for label in head:
+        sheet.append(label)
+    for top in rubric.criteria:
+        sheet.append(["名称I", top.text, 2, 2 if top.id != "C" else entered])
+    stream = io.BytesIO()
+    book.save(stream)
+    card = scored(rubric, stream.getvalue()).self
+    assert card is not None
+    assert reasons.why(card.lines[2]) == told
+
+
+def test_a_typed_table_cannot_tell_inputs() -> None:
+    book = openpyxl.Workbook()
+    plainly = BORROWING.replace("classes: [甲类, 乙类]\n", "").replace(", when: [甲类]", "")
+    rubric = standard(plainly.replace("gates:\n  - {id: G1, text: 完成节水目标}\n", "").replace("on: G1", "on: A3"))
+    book.worksheets[0].append(["评价项目", "评价标准", "分值", "自评得分"])
+    for top in rubric.criteria:
+        book.worksheets[0].append(["管理", top.text, 1, 1])
+    stream = io.BytesIO()
+    book.save(stream)
+    assert [problem.code.slug for problem in scored(rubric, stream.getvalue()).problems] == ["typed-unfit"]

@@ -62,6 +62,7 @@ def cases_of(first: str, second: str, kind: str = "either") -> Data:
 
 SCALE = {"points": 100, "decimals": 1}
 GRADES = [{"name": "优秀", "from": 8}, {"name": "达标", "from": 6}, {"name": "未达标", "from": 0}]
+LIMIT = {"not_applicable_limit": {"points": 2}}
 CLEAN = alone(criterion("A1", "4"))
 CIGARETTES = {"id": "X", "text": "发现烟头", "answer": "count", "unit": "个"}
 FAULTS = {
@@ -70,6 +71,7 @@ FAULTS = {
 }
 SHARE = [judged("A1", "10"), judged("A2", "10", not_applicable="dropped")]
 PARTLY = {"kind": "ladder", "steps": [{"name": "全部", "points": 1}, {"name": "部分", "points": 0.5}]}
+LADDER = {"kind": "ladder", "steps": [{"name": "三级计量", "points": 5}, {"name": "分户计量", "points": 1}]}
 BANDS = {"kind": "bands", "bands": [{"at_least": "99%", "points": 5}, {"at_least": "95%", "points": 3}]}
 RATIO = {"kind": "ratio", "of": "实际成本", "by": "计划成本", "reverse": True}
 BRANCH = {
@@ -172,6 +174,14 @@ CASES = [
         required_of("nonzero", grades=GRADES),
         required_of({"reach": "nonzero", "otherwise": "达标"}, grades=GRADES),
         [({"A1": "0", "B1": "8"}, "8 未达标"), ({"A1": "0.25", "B1": "8"}, "8.25 优秀")],
+    ),
+    Case(
+        required.held_below_the_mark,
+        "空项上限",
+        "没有做到的最高定为“未达标”，不是降一等：总分够“优秀”的也不能评为“达标”",
+        both(judged("A1", "8"), judged("B1", "3", not_applicable="full"), passing="6", grades=GRADES, **LIMIT),
+        both(judged("A1", "8"), judged("B1", "3", not_applicable="full"), passing="6", grades=GRADES),
+        [({"A1": "8", "B1": "不涉及"}, "11 未达标"), ({"A1": "8", "B1": "3"}, "11 优秀")],
     ),
     Case(
         required.holds_nothing_down,
@@ -441,6 +451,54 @@ CASES = [
         "条文写“没有佐证材料的不得分”，但没有佐证材料的只提醒，得分不变",
         alone(criterion("A1", "4", text="有制度，没有佐证材料的不得分", evidence=True)),
         alone(criterion("A1", "4", text="有制度", evidence=True)),
+        [({"A1": "1"}, "4 达标")],
+    ),
+    Case(
+        words.each_differs,
+        "A1",
+        "条文写“每…1分”，这里是：是得4分，否不得分",
+        alone(criterion("A1", "4", text="每项得1分")),
+        alone(criterion("A1", "4", text="建立制度，得4分")),
+        [({"A1": "1"}, "4 达标"), ({"A1": "0"}, "0 未达标")],
+    ),
+    Case(
+        words.price_is_missing,
+        "A1",
+        "条文写“得1分”，这里是：是得5分，否不得分",
+        alone(criterion("A1", "5", text="三级计量得5分，分户计量得1分")),
+        alone(criterion("A1", "5", text="三级计量得5分，分户计量得1分", rule=LADDER)),
+        [({"A1": "1"}, "5 达标"), ({"A1": "0"}, "0 未达标")],
+    ),
+    Case(
+        words.way_differs,
+        "A1",
+        "条文写“酌情”，这里只有 4 分和 0 分",
+        alone(criterion("A1", "4", text="宣传情况酌情得0~4分")),
+        alone(judged("A1", "4", text="宣传情况酌情得0~4分")),
+        [({"A1": "1"}, "4 达标"), ({"A1": "0"}, "0 未达标")],
+    ),
+    Case(
+        words.extra_by_name_only,
+        "1 加分项",
+        "名称像附加分，但 4 分算在满分 4 分以内",
+        standard(unit("1", item("A", criterion("A1", "4")), name="加分项"), passing="1"),
+        CLEAN,
+        [({"A1": "1"}, "4 达标")],
+    ),
+    Case(
+        words.mark_without_must,
+        "A1",
+        "条文有“※”，但没有做到的只少得分，不影响达标",
+        both(criterion("A1", "4", text="※ 完成目标"), criterion("B1", "4")),
+        both(criterion("A1", "4", text="※ 完成目标", must="full"), criterion("B1", "4")),
+        [({"A1": "0", "B1": "1"}, "4 达标")],
+    ),
+    Case(
+        words.evidence_is_not_asked_for,
+        "A1",
+        "条文写“须提供佐证”，但没有写佐证材料的不提醒",
+        alone(criterion("A1", "4", text="有制度，须提供佐证材料")),
+        alone(criterion("A1", "4", text="有制度，须提供佐证材料", evidence=True)),
         [({"A1": "1"}, "4 达标")],
     ),
 ]

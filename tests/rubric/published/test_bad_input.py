@@ -101,6 +101,10 @@ BAD: dict[str, tuple[Callable[[], bytes], list[tuple[Code, str]]]] = {
         lambda: with_body(_rows_of_word(1_001)),
         [(Code.PUBLISHED_LONG, "f 第 1 个表格!第 1001 行第 1 列")],
     ),
+    "too much text": (
+        lambda: workbook([HEADER, *[("甲", f"{number}项", "做到得1分；" * 1_000, 1) for number in range(17)]]),
+        [(Code.PUBLISHED_LONG, "f 标准!C1")],
+    ),
     "a cell that is a book": (
         lambda: workbook([HEADER, ("甲", "a", "做到得1分；" * 1_500, 1)]),
         [(Code.PUBLISHED_CELL, "f 标准!C2")],
@@ -112,6 +116,12 @@ BAD: dict[str, tuple[Callable[[], bytes], list[tuple[Code, str]]]] = {
     "an encrypted file": (lambda: ole({"EncryptedPackage": b"", "EncryptionInfo": b""}), [(Code.FILE_PASSWORD, "f")]),
     "text": ("评价单元,评价标准,分值".encode, [(Code.FILE_OTHER_TABLE, "f")]),
     "PDF": (lambda: b"%PDF-1.7\n", [(Code.PUBLISHED_UNREAD, "f")]),
+    "a table that is deeper than any program writes it": (
+        lambda: with_body(
+            BOLD + b"<w:tbl>" + b"<w:sdt>" * 5_000 + b"</w:sdt>" * 5_000 + b"</w:tbl></w:body></w:document>"
+        ),
+        [(Code.PUBLISHED_NONE, "f")],
+    ),
     "a body that is no XML": (lambda: with_body(b"<w:document"), [(Code.PUBLISHED_UNREAD, "f")]),
     "a body with a document type": (
         lambda: with_body(b'<!DOCTYPE a [<!ENTITY b "c">]>' + BOLD + b"</w:body></w:document>"),

@@ -136,6 +136,8 @@ PLAIN: tuple[tuple[str, str | None, Made], ...] = (
 
 DOUBTED: tuple[tuple[str, str | None, Made, str], ...] = (
     ("获奖每次加3分", None, counted("3", "次"), NO_MOST),
+    ("每人每次得1分，最高得5分", "5", counted("1", "次"), "句中有“每”一类的话，没有照办"),
+    ("每项得1分，最多5项", None, counted("1", "项"), f"{NO_MOST}；句中有“最高”一类的话，没有照办"),
     ("酌情得0~3分", "3", {"kind": "judged"}, NO_STEP),
     ("宣传情况酌情给分", None, {"kind": "judged"}, f"没有写从几分到几分，按 0 到分值；{NO_STEP}"),
     ("按完成比例得分", None, {"kind": "completion_rate"}, "按完成率×分值计"),

@@ -20,7 +20,7 @@ from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnyRule
 from jieyue_cli.rubric.source import build, whole
 from jieyue_cli.rubric.spreadsheet import written
-from jieyue_cli.rubric.spreadsheet.phrases import pair, paired
+from jieyue_cli.rubric.spreadsheet.lines import pair, paired
 from jieyue_cli.rubric.spreadsheet.reader import read
 from jieyue_cli.rubric.spreadsheet.vocabulary import CRITERIA, INPUTS, ITEMS, KINDS, TOP, UNITS, Level
 from jieyue_cli.rubric.tree import Node, parse

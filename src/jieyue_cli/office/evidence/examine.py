@@ -13,7 +13,8 @@ from jieyue_cli.office.evidence.model import AgencyEvidence, File, Form, Loose, 
 from jieyue_cli.office.evidence.owners import Owners
 from jieyue_cli.office.evidence.telling import told
 from jieyue_cli.rubric.model import Rubric
-from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.scoring.lines import Line
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.scoring.scoring import Scorer
 from jieyue_cli.submission import BLANK
 from jieyue_cli.text.cleaning import in_utf8

@@ -40,7 +40,8 @@ from jieyue_cli.report.ranking import NAMELESS
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring import reasons
 from jieyue_cli.scoring.advice import Advice, advise
-from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
+from jieyue_cli.scoring.lines import ItemScore, Line, UnitScore
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.submission import AnswerKind
 from jieyue_cli.text.numbers import plain
 

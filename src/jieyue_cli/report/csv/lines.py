@@ -11,7 +11,8 @@ from jieyue_cli.report.phrases import basis, sentences
 from jieyue_cli.report.ranking import FileRow, rows
 from jieyue_cli.rubric.model import GATES, INPUTS
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.scoring.lines import Line
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.text.numbers import plain
 
 _FILE = ("文件", "单位名称", "单位类别", "评价年度", "计入", "核查状态", "认定依据")

@@ -13,7 +13,7 @@ from jieyue_cli.report.letters.placeholders import Letter, Placeholder
 from jieyue_cli.report.phrases import numbered, sentences
 from jieyue_cli.rubric.model import INPUTS
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import Line, UnitScore
+from jieyue_cli.scoring.lines import Line, UnitScore
 from jieyue_cli.text.numbers import plain
 
 

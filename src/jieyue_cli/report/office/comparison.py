@@ -20,7 +20,8 @@ from jieyue_cli.report.office.model import Cell, Head, OfficeReport, Table
 from jieyue_cli.report.phrases import basis, conclusion, numbered, sentences, unfinished
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.scoring.lines import Line
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.text.cleaning import in_utf8
 from jieyue_cli.text.numbers import cut, decimal
 

@@ -10,7 +10,8 @@ from jieyue_cli.report.page.rows import ItemRow, KindRow, LineRow, ProblemRow, S
 from jieyue_cli.report.phrases import inside
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard
+from jieyue_cli.scoring.lines import ItemScore, Line
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.text.cleaning import clean
 from jieyue_cli.text.numbers import plain
 

@@ -17,7 +17,8 @@ from jieyue_cli.report.workbook.scores import Lines
 from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportSheet
 from jieyue_cli.rubric.model import Criterion, Rubric
 from jieyue_cli.scoring.differences import pairs
-from jieyue_cli.scoring.scorecard import Line, Scorecard
+from jieyue_cli.scoring.lines import Line
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.submission import VerificationState
 from jieyue_cli.text.listing import abridged
 from jieyue_cli.text.numbers import add, cut, plain

@@ -21,7 +21,8 @@ from jieyue_cli.report.workbook.sheet import Book, Look, ReportColumn, ReportShe
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import LineState
 from jieyue_cli.scoring import reasons
-from jieyue_cli.scoring.scorecard import ItemScore, Line, Scorecard, UnitScore
+from jieyue_cli.scoring.lines import ItemScore, Line, UnitScore
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.submission import AnswerKind
 
 _LONGEST_NAME = 31

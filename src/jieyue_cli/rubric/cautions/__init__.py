@@ -47,8 +47,13 @@ CAUTIONS: tuple[Callable[[Rubric], Iterator[Caution]], ...] = (
     words.price_differs,
     words.cap_differs,
     words.each_differs,
+    words.price_is_missing,
+    words.way_differs,
     words.heading_differs,
+    words.extra_by_name_only,
+    words.mark_without_must,
     words.evidence_takes_no_points,
+    words.evidence_is_not_asked_for,
 )
 
 

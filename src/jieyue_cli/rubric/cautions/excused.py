@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from jieyue_cli.rubric.cautions.parts import Caution, bonus, inside, leaves, listed, needed, required
+from jieyue_cli.rubric.cautions.parts import Caution, bonus, inside, leaves, listed, required
+from jieyue_cli.rubric.meaning.whole import needed
 from jieyue_cli.rubric.model import Criterion, NotApplicable, Rubric
 from jieyue_cli.text.numbers import plain
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
 from typing import NamedTuple
 
 from jieyue_cli.rubric.meaning.examples import examples
@@ -61,14 +60,6 @@ def worst(criterion: Criterion) -> Fraction:
         return Fraction(0)
     shown = examples(criterion)
     return min(each.score for each in shown) if shown else Fraction(criterion.points)
-
-
-def needed(rubric: Rubric) -> Fraction:
-    """The least sum of points that is a pass, before any 总分换算."""
-    if (scale := rubric.scale) is None:
-        return Fraction(rubric.pass_mark)
-    steps = ceil(Fraction(rubric.pass_mark) / Fraction(scale.step))
-    return (steps - Fraction(1, 2)) * Fraction(scale.step) * Fraction(rubric.points) / Fraction(scale.points)
 
 
 def bonus(rubric: Rubric) -> Decimal:

@@ -7,13 +7,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jieyue_cli.rubric.cautions.parts import Caution, bonus, inside, listed, required, worst
-from jieyue_cli.rubric.model import Item, Must, Rubric, Unit
+from jieyue_cli.rubric.model import Item, Must, NotApplicableLimit, Rubric, Unit
 from jieyue_cli.text.numbers import add, plain
 
 
-def _every(rubric: Rubric) -> list[tuple[str, Must]]:
-    """Every gate and minimum by its 编号."""
-    return [*((gate.id, gate.must) for gate in rubric.gates), *((part.id, must) for _, part, must in required(rubric))]
+def _every(rubric: Rubric) -> Iterator[tuple[str, Must | NotApplicableLimit]]:
+    """Every gate and minimum by its 编号, and the limit on 不涉及."""
+    yield from ((gate.id, gate.must) for gate in rubric.gates)
+    yield from ((part.id, must) for _, part, must in required(rubric))
+    if rubric.not_applicable_limit:
+        yield "空项上限", rubric.not_applicable_limit
 
 
 def held_below_the_mark(rubric: Rubric) -> Iterator[Caution]:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from jieyue_cli.rubric import provisions
-from jieyue_cli.rubric.cautions.parts import Caution, bonus, inside, listed, needed
+from jieyue_cli.rubric.cautions.parts import Caution, bonus, inside, listed
+from jieyue_cli.rubric.meaning.whole import needed
 from jieyue_cli.rubric.model import Item, Rubric, Unit
 from jieyue_cli.text.numbers import plain
 
@@ -98,9 +99,9 @@ def target_stands(rubric: Rubric) -> Iterator[Caution]:
 
 def forfeit_is_wide(rubric: Rubric) -> Iterator[Caution]:
     """One false claim takes points of other criteria."""
-    parts: tuple[Unit | Item, ...] = {"item": rubric.items, "unit": rubric.units}.get(rubric.forfeit or "", ())
+    parts: tuple[Unit | Item, ...] = rubric.items if rubric.forfeit == "item" else rubric.units
     several = [part for part in parts if len(inside(part)) > 1]
-    if several:
+    if rubric.forfeit in ("item", "unit") and several:
         widest = max(several, key=lambda part: part.points)
         first = inside(widest)[0].id
         yield Caution(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from jieyue_cli.rubric.meaning.examples import brings, combined
 from jieyue_cli.rubric.model import Criterion, Gate, Input, Item, Must, NotApplicable, Rubric, Unit
 from jieyue_cli.rubric.rules import Combination
+from jieyue_cli.rubric.rules.measured import Amount
 from jieyue_cli.text.numbers import plain
 
 EXCUSED = {
@@ -51,7 +53,7 @@ def inputs(rubric: Rubric) -> Iterator[Passage]:
 
 def _of_input(rubric: Rubric, asked: Input) -> Iterator[str]:
     users = rubric.used.get(asked.id, ())
-    used = f"{'、'.join(users)} 计分时用它，空着的，这些先计 0 分"
+    used = f"{'、'.join(users)} 计分时用它，空着的先计 0 分"
     yield f"只填一次，不计分；{used if users else '没有条文用它计分，只作登记'}。"
     yield from _beside(asked)
 
@@ -93,7 +95,7 @@ def _of_unit(rubric: Rubric, unit: Unit) -> Iterator[str]:
             yield f"基础分是不含附加分的合计，恰好 {plain(unit.entry.mark)} 分的{opens}。"
     for deduction in unit.deductions:
         yield f"{deduction.chinese}；从本单元得分里扣；空着的，本单元暂不计分。"
-    yield from _required(rubric, unit.must)
+    yield from _required(rubric, unit.must, unit.points)
     yield from _beside(unit)
 
 
@@ -103,14 +105,16 @@ def _of_item(rubric: Rubric, item: Item) -> Iterator[str]:
         yield f"各条相加：{_sum(parts, plain(item.points))}。"
     else:
         yield f"各条相加，每一类单位都是 {plain(item.points)} 分。"
-    yield from _required(rubric, item.must)
+    yield from _required(rubric, item.must, item.points)
     yield from _beside(item)
 
 
-def _required(rubric: Rubric, must: Must | None) -> Iterator[str]:
+def _required(rubric: Rubric, must: Must | None, points: Decimal) -> Iterator[str]:
     if must is None:
         return
-    least = must.chinese.partition("，")[0]
+    least, wanted = must.chinese.partition("，")[0], must.wanted(Fraction(points))
+    if isinstance(must.reach, Amount) and must.reach.percent and wanted is not None:
+        least += f"（{plain(points)} 分里至少 {plain(wanted)} 分，不涉及的分值不算在内）"
     if must.zero:
         yield f"必须：{least}；没有做到的，{ZEROED[must.zero]}。"
     else:
@@ -135,7 +139,7 @@ def _of_criterion(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
         excused = _EXCUSED_CONDITION if isinstance(criterion, Gate) else EXCUSED
         yield f"{excused[criterion.not_applicable]}。"
     if not isinstance(criterion, Gate):
-        yield from _required(rubric, criterion.must)
+        yield from _required(rubric, criterion.must, criterion.points)
     if criterion.evidence and not criterion.parts:
         yield "要写佐证材料；没有写的只提醒，不扣分。"
     yield from _beside(criterion)

@@ -65,10 +65,21 @@ def _full(rubric: Rubric) -> Iterator[str]:
         )
 
 
+def needed(rubric: Rubric) -> Fraction:
+    """The least sum of points that is a pass, before any 总分换算."""
+    if (scale := rubric.scale) is None:
+        return Fraction(rubric.pass_mark)
+    steps = math.ceil(Fraction(rubric.pass_mark) / Fraction(scale.step))
+    return (steps - Fraction(1, 2)) * Fraction(scale.step) * Fraction(rubric.points) / Fraction(scale.points)
+
+
 def _marks(rubric: Rubric) -> Iterator[str]:
     step = rubric.scale.step if rubric.scale else Decimal("0.01")
     mark, below = rubric.pass_mark, rubric.pass_mark - step
     yield f"总分 {plain(mark)} 分（含）以上达标：{plain(mark)} 分达标，{plain(below)} 分不达标，比较前不再取整。"
+    if scale := rubric.scale:
+        exact = needed(rubric) * Fraction(scale.points) / Fraction(rubric.points)
+        yield f"换算时四舍五入：算出 {plain(exact)} 分的取为 {plain(rubric.converted(needed(rubric)))} 分，达标。"
     levels = list(reversed(rubric.levels))
     if rubric.grades:
         named = [f"{plain(start)} 分（含）以上“{name}”" for name, start in levels]

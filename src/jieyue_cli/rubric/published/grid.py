@@ -18,6 +18,10 @@ from jieyue_cli.workbook.headers import Header, HeaderWords
 MOST_ROWS = 1_000
 """The longest published standard has some 200 rows."""
 MOST_COLUMNS = 40
+_LONGEST_WORD = 40
+"""Characters of a header cell, or of the word beside a sum."""
+MOST_CHARACTERS = 100_000
+"""Of a table; that of a published standard with 200 rows has some 20,000."""
 MOST_TEXT = 8_000
 """Characters of a cell: the longest cell of a published standard has some 1,000."""
 _BREAK = re.compile(r"_x000[aAdD]_|\r\n?|[\v\f]")
@@ -58,7 +62,9 @@ def _enough(found: frozenset[Column]) -> bool:
     return {Column.TEXT, Column.NAME} <= found
 
 
-HEADERS = HeaderWords(MEANINGS, _enough, deepest=60, fewest=2, divided=frozenset({Column.POINTS, Column.SCORE}))
+HEADERS = HeaderWords(
+    MEANINGS, _enough, deepest=60, fewest=2, longest=_LONGEST_WORD, divided=frozenset({Column.POINTS, Column.SCORE})
+)
 
 
 class Cell(NamedTuple):
@@ -145,7 +151,8 @@ def _ended(table: Table) -> bool:
 
 def is_total(cell: Cell) -> bool:
     """Whether the cell begins the row with the total."""
-    return re.fullmatch(r"(?:总分|合计|总计|共计|满分)(?:值|得分)?[\d.]*分?", label(cell.text)) is not None
+    word = label(cell.text) if len(cell.text) <= _LONGEST_WORD else ""
+    return re.fullmatch(r"(?:总分|合计|总计|共计|满分)(?:值|得分)?[\d.]*分?", word) is not None
 
 
 def _unreadable(piece: Printed, header: Header[Column]) -> Problem | None:
@@ -155,7 +162,9 @@ def _unreadable(piece: Printed, header: Header[Column]) -> Problem | None:
     if Column.POINTS not in header.columns:
         return Code.PUBLISHED_NO_POINTS.at(place)
     if len(piece.sheet.rows) > MOST_ROWS:
-        return Code.PUBLISHED_LONG.at(piece.place(MOST_ROWS + 1, 1), most=MOST_ROWS)
+        return Code.PUBLISHED_LONG.at(piece.place(MOST_ROWS + 1, 1), most=MOST_ROWS, characters=MOST_CHARACTERS)
+    if sum(len(str(cell.value)) for cell in piece.sheet.cells()) > MOST_CHARACTERS:
+        return Code.PUBLISHED_LONG.at(place, most=MOST_ROWS, characters=MOST_CHARACTERS)
     long = next(
         (cell for cell in piece.sheet.cells() if isinstance(cell.value, str) and len(cell.value) > MOST_TEXT), None
     )

@@ -58,6 +58,12 @@ def _read(data: bytes) -> tuple[Sequence[Printed], Problem | None]:
     return [Printed(sheet) for sheet in book.sheets if not sheet.hidden], None
 
 
+def _priced(item: Item) -> Decimal | None:
+    """What the text of an item comes to; None where some of it has no price."""
+    drafts = drafted(item.blocks, None)
+    return total(draft.points for draft in drafts) if all(draft.points for draft in drafts) else None
+
+
 class _Maker:
     """Fills in the data, and collects the doubts beside it."""
 
@@ -71,9 +77,8 @@ class _Maker:
         units = self._read.units
         drafts: dict[int, list[Draft]] = {}
         for item in (item for unit in units for item in unit.items):
-            first = drafted(item.blocks, None)
-            priced = total(draft.points for draft in first) if all(draft.points for draft in first) else None
-            item.points = printed_points(item, priced)
+            if item.points is None:
+                item.points = item.beside[0] if len(item.beside) == 1 else printed_points(item, _priced(item))
             drafts[id(item)] = drafted(item.blocks, item.points)
         moves = moved(units)
         for at, unit in enumerate(units):
@@ -150,6 +155,10 @@ class _Maker:
             data["points"] = plain(item.points)
         if not item.printed:
             self._doubt(path, "没有印本项目的分值，按条文合计" if item.points else "没有印本项目的分值，请填写")
+        if item.points not in {total(item.beside), *item.beside} and item.beside:
+            self._doubt(
+                path, f"名称后印的是 {plain(item.points or Decimal(0))} 分，分值栏是 {plain(total(item.beside))} 分"
+            )
         self._doubt(path, *(move.said for move in moves if move.item is item))
         if item.printed_under:
             data["printed_under"] = str(self._read.units.index(item.printed_under) + 1)
@@ -195,7 +204,8 @@ class _Maker:
         if self._table.unread:
             yield f"没有读取的列：{abridged([flat(text) for text in self._table.unread], _MOST_SHOWN)}。"
         if self._read.unread:
-            yield f"没有读取的文字：{abridged([text[:20] for text in self._read.unread], _MOST_SHOWN)}。"
+            lines = [text[:20].rstrip("。") for text in self._read.unread]
+            yield f"没有读取的文字：{abridged(lines, _MOST_SHOWN)}。"
         if self._table.printed.numbered:
             yield "Word 自动编的号按 1. 2. 3. 重编，请核对。"
         yield f"有 {doubts} 处请核对或填写，写在备注里，逐处看过再用。"

@@ -21,7 +21,7 @@ _N = r"\d+(?:\.\d+)?"
 _MEASURE = "人次|[项次类个种处台份人篇期条场户套块张例名家间盏辆]"
 _DOING = "有|开展|完成|举办|组织|制定|建立|报道|发布|获得|符合"
 _ONE = (
-    rf"(?:每(?:{_DOING})?[1一]?|(?:{_DOING})[1一])(?P<measure>{_MEASURE})[^,;。\d]{{0,15}}?"
+    rf"(?:每(?:{_DOING})?[1一]?|(?:{_DOING})[1一])(?P<measure>{_MEASURE})[^,;。\d每]{{0,15}}?"
     rf",?(?:得|加|计)(?P<each>(?!0分){_N})分"
 )
 _MOST = rf"(?:累计|合计)?(?:最高|最多|满分|上限)(?:不超过)?(?:可?得|加|计|为)?(?P<most>{_N})分"
@@ -135,8 +135,10 @@ _PLAIN = re.compile(rf"^(?P<text>.*?)[,;:。]?\(?(?:可?得|加|计|记)?({_N})�
 _NO_PRICE = re.compile("[满高多共总各低于过达约第每为超分]$")
 """What makes of the points behind it something else than the price of the sentence."""
 _PRICES = re.compile(rf"({_N})分(?![钟之以])")
+_GAP = "…"
+"""Where a wording was taken out of its sentence."""
 _SUSPECT = (
-    (re.compile(r"每[^,;。]{0,12}(?:得|扣|加)\d|每[增高低减]"), "每"),
+    (re.compile(rf"每[^,;。]{{0,12}}(?:得|扣|加)\d|每[增高低减]|每[^,;。]{{1,3}}{_GAP}"), "每"),
     (re.compile(r"扣\d|扣完"), "扣"),
     (re.compile(r"酌情|视情|根据[^,;。]{0,12}(?:情况|程度)[^,;。]{0,4}[得给打计]分"), "酌情"),
     (re.compile(r"比例[得计打给]?分|完成率"), "比例"),
@@ -158,7 +160,7 @@ def recognised(text: str) -> Recognised:
     known = folded(text)
     for pattern in PATTERNS:
         found = pattern.wording.search(known)
-        if found and not _PRICES.search(rest := known[: found.start()] + known[found.end() :]):
+        if found and not _PRICES.search(rest := f"{known[: found.start()]}{_GAP}{known[found.end() :]}"):
             rule, most = pattern.rule(found), found.groupdict().get("most")
             doubt = "；".join(filter(None, (pattern.doubt, _suspicion(rest))))
             return Recognised(Decimal(most) if most else None, rule, doubt)
@@ -210,13 +212,7 @@ def _all_or_nothing(known: str) -> Recognised:
     losing = re.search(r"扣\d", known)
     if len(prices) > 1 or losing:
         most = re.search(_MOST, known)
-        points = (
-            Decimal(most["most"])
-            if most
-            else Decimal(prices[0])
-            if len(set(prices)) == 1 and "扣" not in known
-            else None
-        )
+        points = Decimal(most["most"]) if most else None
         why = "扣分的写法没有认出" if losing else "一句里有几个分值，没有认出计分方式"
         return Recognised(points, None, f"{why}，暂按全得或不得")
     rest = "" if _ALLOWED.fullmatch(found["rest"]) else found["rest"]

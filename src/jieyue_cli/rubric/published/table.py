@@ -10,7 +10,7 @@ from decimal import Decimal
 from jieyue_cli.problems import Code, Location, Problem
 from jieyue_cli.rubric.published.grid import HEADERS, Cell, Column, Printed, Row, Table, is_total
 from jieyue_cli.rubric.published.splitting import flat, starts_anew
-from jieyue_cli.text.folding import label, narrow
+from jieyue_cli.text.folding import narrow
 
 _POINTS = re.compile(r"(?:共|计|满分)?(\d{1,4}(?:\.\d{1,2})?)分?")
 _NAME = re.compile(r"(?P<name>.*?)[(（\[【]?(?:共|计|满分)?(?P<points>\d{1,4}(?:\.\d{1,2})?)分[)）\]】]?", re.DOTALL)
@@ -120,7 +120,7 @@ class _Reader:
             self.outline.unread += [flat(cell.text) for cell in own]
         elif row is self._last:
             self.outline.total = self._sum(row, own)
-        elif any(is_total(cell) or label(cell.text) == "小计" for cell in own):
+        elif any(is_total(cell) or flat(cell.text) == "小计" for cell in own):
             points = self._sum(row, own)
             if self.outline.units and self.outline.units[-1].points is None:
                 self.outline.units[-1].points = points
@@ -229,9 +229,9 @@ def named(text: str) -> tuple[str, Decimal | None]:
 
 
 def printed_points(item: Item, priced: Decimal | None) -> Decimal | None:
-    """The points of an item: in its name, or in its rows; without either, what its text comes to."""
-    if item.points is not None or not item.beside:
-        return item.points if item.points is not None else priced
+    """The points of an item whose name has none: those in its rows, or what its text comes to."""
+    if not item.beside:
+        return priced
     # one figure may be printed again and again beside the rows of an item
     again = len(set(item.beside)) == 1 and item.beside[0] == priced
     return item.beside[0] if again else sum(item.beside, Decimal(0))

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MAIN = "word/document.xml"
-_LIMITS = Limits(entries=2_000, inflated_bytes=16 * MIB)
+_LIMITS = Limits(entries=2_000, inflated_bytes=8 * MIB)
 """Only the body is inflated; that of the longest published standard takes 2 MiB."""
 _MOST_TABLES = 100
+_AROUND = frozenset({"sdt", "sdtContent", "ins", "customXml"})
+"""What may stand around a row or a cell."""
 _DETAILS = {Code.FILE_DAMAGED: "文件已损坏", Code.FILE_SUSPECT: "内容不正常，为安全起见没有读取"}
 _DETAILS |= {Code.FILE_TOO_LARGE: "正文过大", Code.FILE_PASSWORD: "有密码"}
 
@@ -108,11 +110,13 @@ def _text(paragraph: Element, number: int) -> str:
 
 def _below(element: Element, kind: str) -> Iterator[Element]:
     """The rows of a table, or the cells of a row, also in content controls; never those of a table inside."""
-    for child in element:
+    waiting = list(element)[::-1]
+    while waiting:
+        child = waiting.pop()
         if _kind(child) == kind:
             yield child
-        elif _kind(child) in {"sdt", "sdtContent", "ins", "customXml"}:
-            yield from _below(child, kind)
+        elif _kind(child) in _AROUND:
+            waiting += list(child)[::-1]
 
 
 def _properties(element: Element, kind: str) -> list[Element]:

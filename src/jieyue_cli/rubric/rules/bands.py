@@ -19,6 +19,7 @@ from jieyue_cli.text.numbers import ZERO, plain
 _SIGNS = {"up_to": "≤", "below": "<", "at_least": "≥", "above": ">"}
 _ASCII = {"up_to": "<=", "below": "<", "at_least": ">=", "above": ">"}
 _LOW = {"up_to", "below"}
+_HOLDS_BOUND = {"up_to", "at_least"}
 
 
 class Band(BaseModel):
@@ -97,8 +98,10 @@ class Bands(Measured):
         values = []
         for band in self.bands:
             ((name, amount),) = band.bounds
-            beyond = finer(amount.value)
-            values += [amount.value, amount.value + (beyond if name in _LOW else -beyond)]
+            aside = finer(amount.value) if name in {"up_to", "above"} else -finer(amount.value)
+            values += (
+                [amount.value, amount.value + aside] if name in _HOLDS_BOUND else [amount.value + aside, amount.value]
+            )
         return [self.answering(value) for value in values]
 
     @override

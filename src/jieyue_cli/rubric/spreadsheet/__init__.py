@@ -1,7 +1,7 @@
 """A standard written as a spreadsheet: a workbook → the same plain data with marks as YAML gives, and back.
 
-``vocabulary`` is the one table of what each key is called and how its value is written; ``reader`` and ``writer`` both
-follow it, on the words of ``phrases``.
+``vocabulary`` is the one table of what each key is called and in which of the ``phrases`` its value is
+written; ``reader`` and ``writer`` both follow it, and so do messages (``words``).
 """
 
 from __future__ import annotations

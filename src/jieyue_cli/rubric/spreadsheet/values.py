@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from jieyue_cli.problems import Code, Problem
-from jieyue_cli.rubric.spreadsheet.phrases import DATE, lines_of, term
+from jieyue_cli.rubric.spreadsheet.lines import lines_of, term
+from jieyue_cli.rubric.spreadsheet.phrases import DATE
 from jieyue_cli.rubric.spreadsheet.table import Grid, shown, text
 from jieyue_cli.rubric.spreadsheet.vocabulary import Field
 from jieyue_cli.rubric.tree import Node

@@ -5,17 +5,15 @@ A new key is one line here, and is then read, written, offered in the drop-downs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from jieyue_cli.rubric.calendar import STEPS
 from jieyue_cli.rubric.fields import NotApplicable
 from jieyue_cli.rubric.provisions import FORFEITS
 from jieyue_cli.rubric.spreadsheet import phrases as say
+from jieyue_cli.rubric.spreadsheet import sentences
 from jieyue_cli.rubric.spreadsheet.phrases import Phrase
-from jieyue_cli.rubric.tree import Path
 
 BASICS, ENTRIES = "基本情况", "条文"
 """The two sheets."""
@@ -77,7 +75,7 @@ class Level(NamedTuple):
 _POLICY = say.words({policy.value: policy.chinese for policy in NotApplicable})
 _ID = {Column.ID: Field("id", say.ID)}
 _AROUND = {
-    Column.MUST: Field("must", say.MUST),
+    Column.MUST: Field("must", sentences.MUST),
     Column.CLASSES: Field("when", say.NAME, lines=True),
     Column.NOTE: Field("note", say.SENTENCE),
 }
@@ -94,8 +92,8 @@ UNITS = Level(
     {**_ID, Column.UNIT: Field("name", say.SENTENCE), **_POINTS, **_AROUND},
     {
         "附加分": Field("bonus", say.FLAG),
-        "进入条件": Field("entry", say.ENTRY),
-        "单元扣分": Field("deductions", say.DEDUCTION, lines=True),
+        "进入条件": Field("entry", sentences.ENTRY),
+        "单元扣分": Field("deductions", sentences.DEDUCTION, lines=True),
     },
 )
 ITEMS = Level(
@@ -121,7 +119,7 @@ CRITERIA = Level(
     },
     {"情形": Field("case", say.NAME, lines=True)},
 )
-_ANSWERS = {
+ANSWERS = {
     "yes_no": "是否",
     "count": "数量",
     "number": "数值",
@@ -137,7 +135,7 @@ INPUTS = Level(
         **_ASKED,
         Column.CLASSES: _AROUND[Column.CLASSES],
         Column.NOTE: _AROUND[Column.NOTE],
-        Column.KIND: Field("answer", say.words(_ANSWERS)),
+        Column.KIND: Field("answer", say.words(ANSWERS)),
         Column.MEASURE: Field("unit", say.NAME),
         Column.BANDS: Field("choices", say.NAME, lines=True),
     },
@@ -247,74 +245,11 @@ TOP: Mapping[str, Basic] = {
     ),
     "不涉及": _basic("not_applicable", _POLICY, "填“不涉及”时怎样算；单条不同的在那一条另写。"),
     "弄虚作假": _basic("forfeit", say.words(FORFEITS), "核查发现虚假时扣除哪些分；不扣的不填。"),
-    "总分换算": _basic("scale", say.SCALE, "总分要换算的才填，如 换算为100分，保留1位小数；达标线和等级按换算后的分。"),
-    "空项上限": _basic("not_applicable_limit", say.LIMIT, "如 超过200分，最高定为二级；没有上限的不填。"),
+    "总分换算": _basic(
+        "scale", sentences.SCALE, "要换算的才填，如 换算为100分，保留1位小数；达标线和等级按换算后的分。"
+    ),
+    "空项上限": _basic("not_applicable_limit", sentences.LIMIT, "如 超过200分，最高定为二级；没有上限的不填。"),
 }
 
 LEVELS = {"units": UNITS, "items": ITEMS, "criteria": CRITERIA, "gates": CRITERIA, "parts": CRITERIA, "inputs": INPUTS}
 """By the key of the list that holds such parts."""
-_RULE: Mapping[str, str] = {
-    **{
-        field.key: word
-        for kind in KINDS.values()
-        for word, field in (*((column.word, field) for column, field in kind.columns.items()), *kind.terms.items())
-    },
-    **{kind.steps.key: Column.BANDS.word for kind in KINDS.values() if kind.steps},
-    "kind": Column.KIND.word,
-}
-_TOP = {
-    **{basic.field.key: word for word, basic in TOP.items()},
-    "units": Column.UNIT.word,
-    "gates": GATE,
-    "inputs": INPUT,
-}
-_HELD = {
-    "items": Column.ITEM.word,
-    "criteria": Column.TEXT.word,
-    "parts": "下一级条文",
-    "rule": Column.KIND.word,
-    "extends": "上级标准",
-}
-_SPOKEN: Mapping[str, str] = {
-    **_ANSWERS,
-    **_RULE,
-    **_TOP,
-    **_HELD,
-    **{field.key: column.word for column, field in (*INPUTS.columns.items(), *CRITERIA.columns.items())},
-    **{field.key: word for level in LEVELS.values() for word, field in level.terms.items()},
-    **{kind: entry.word for kind, entry in KINDS.items()},
-    **{str(step): word for step, word in STEPS.items()},
-    "true": "是",
-    "false": "否",
-    "of": Column.UNIT.word,
-}
-_WORD = re.compile(r"(（?)(?<![{\w])([a-z_]+)(?![}\w])(）?)")
-"""A word of YAML, perhaps in brackets behind our own; not the blank of a sentence."""
-_TWICE = re.compile(r"(\w{2,}) \1")
-
-
-def called(path: Path) -> str:
-    """What a person calls the part at ``path`` in this form: its header word, or its label."""
-    keys = [key for key in path if isinstance(key, str)]
-    at = max((at for at, key in enumerate(keys) if key in LEVELS), default=None)
-    if at is None or not keys[at + 1 :]:
-        key = keys[0] if at is None and keys else keys[-1] if keys else ""
-        return _TOP.get(key) or _HELD.get(key, key)
-    level, (key, *inner) = LEVELS[keys[at]], keys[at + 1 :]
-    if key == "rule":
-        return _RULE.get(inner[0], inner[0]) if inner else Column.KIND.word
-    words = {field.key: column.word for column, field in level.columns.items()}
-    words |= {field.key: word for word, field in level.terms.items()}
-    return words.get(key) or _HELD.get(key, key)
-
-
-def spoken(text: str) -> str:
-    """A text about a standard with the keys and kinds of YAML in this form's words."""
-    return _TWICE.sub(r"\1", _WORD.sub(_instead, text))
-
-
-def _instead(found: re.Match[str]) -> str:
-    before, word, after = found.groups()
-    if word not in _SPOKEN:
-        return found[0]
-    return "" if before and after else f"{before}{_SPOKEN[word]}{after}"

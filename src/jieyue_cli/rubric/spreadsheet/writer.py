@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from jieyue_cli.rubric.spreadsheet import phrases
+from jieyue_cli.rubric.spreadsheet import phrases, sentences
 from jieyue_cli.rubric.spreadsheet.listed import Row, doubted, rows, value_written
 from jieyue_cli.rubric.spreadsheet.vocabulary import (
     BASICS,
@@ -73,7 +73,7 @@ _OFFERED = {
     Column.KIND: (*KIND.phrase.choices, *INPUTS.columns[Column.KIND].phrase.choices),
     Column.UNIT: (GATE, INPUT),
     Column.ABSENT: TOP["不涉及"].field.phrase.choices,
-    Column.MUST: phrases.MUST.choices,
+    Column.MUST: sentences.MUST.choices,
     Column.EVIDENCE: phrases.EVIDENCE.choices,
 }
 """Choices beside which anything may be written; what is wrong is told by ``jieyue rubric check``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from jieyue_cli.form.answers import UNTRUE
@@ -144,9 +144,10 @@ def _out(criterion: Criterion, side: Side) -> str:
     return f"AND({','.join(absences)})"
 
 
-def _forfeited(rubric: Rubric, row: FormRow, side: Side, rows: Iterable[FormRow]) -> str:
+def _forfeited(rubric: Rubric, row: FormRow, side: Side, rows: Sequence[FormRow]) -> str:
     """Whether a claim in the same criterion, item or unit (``forfeit``) is marked 虚假."""
-    own = either(_untrue(question, side) for question in row.judged.needs)
+    groups = {other.id: other.groups for other in rows}
+    own = either(_untrue(question, side, groups[question.id]) for question in row.judged.needs)
     if row.gate or rubric.forfeit == "criterion":
         return own
     near = f"({side.units}={row.address(Column.UNIT)})"
@@ -169,9 +170,10 @@ def _borrowed_near(rubric: Rubric, row: FormRow, side: Side, rows: Iterable[Form
         close = other.unit == row.unit and (rubric.forfeit == "unit" or other.item == row.item)
         if close and isinstance(other.criterion, Criterion):
             for question in other.criterion.borrowed:
-                untrue = _untrue(question, side)
-                yield f"AND({among(side.group, other.groups)},{untrue})" if other.groups else untrue
+                yield _untrue(question, side, other.groups)
 
 
-def _untrue(question: Question, side: Side) -> str:
-    return f"IFERROR({trimmed(side.answer_of[question.id])}={quoted(UNTRUE)},FALSE)"
+def _untrue(question: Question, side: Side, groups: Sequence[str]) -> str:
+    """Whether an answer is marked 虚假; what is said there for another class says nothing."""
+    untrue = f"IFERROR({trimmed(side.answer_of[question.id])}={quoted(UNTRUE)},FALSE)"
+    return f"AND({among(side.group, groups)},{untrue})" if groups else untrue
