@@ -17,8 +17,6 @@ from jieyue_cli.report import json as document
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.page.document import render
 from jieyue_cli.rubric.source import load
-from jieyue_cli.scoring.scorecard import SETTLED
-from jieyue_cli.text.numbers import cut, decimal
 from report.builders import RUBRIC, batch, result, unreadable, varied
 
 from .cities import city, one_form
@@ -34,11 +32,6 @@ def told(findings: Findings[Result]) -> tuple[dict[str, Any], dict[str, Any]]:
     )
 
 
-def seen(score: Decimal) -> Decimal:
-    """A figure of the JSON as a person sees it: one that does not end has nine decimals there and two on the page."""
-    return decimal(cut(Fraction(score))) if score.as_tuple().exponent == -SETTLED else score
-
-
 def assert_same(findings: Findings[Result]) -> None:
     page, contract = told(findings)
     for form, row in zip(page["forms"], contract["results"], strict=True):
@@ -49,13 +42,13 @@ def assert_same(findings: Findings[Result]) -> None:
             assert (side is None) == (score is None)
             if side:
                 assert [Decimal(side["total"]), Decimal(side["at_most"])] == [score["total"], score["at_most"]]
-                assert list(map(Decimal, side["units"])) == [seen(unit["score"]) for unit in score["units"]]
+                assert list(map(Decimal, side["units"])) == [unit["score"] for unit in score["units"]]
                 items = [item for unit in score["units"] for item in unit["items"]]
                 assert [Decimal(page["items"][place]["score"]) for place in side["items"]] == [
-                    seen(item["score"]) for item in items
+                    item["score"] for item in items
                 ]
                 assert lines(page, side) == [
-                    (line["id"], None if line.get("excluded") else seen(line["score"]), line["why"])
+                    (line["id"], None if line.get("excluded") else line["score"], line["why"])
                     for item in items
                     for line in item["criteria"]
                 ]
@@ -67,7 +60,7 @@ def assert_same(findings: Findings[Result]) -> None:
     progress = contract["progress"]
     assert page["agencies_in_all"] == progress["agencies"]
     assert [(row["id"], row["agencies"], Decimal(row["lost"])) for row in page["lost"]] == [
-        (row["criterion"], row["agencies"], seen(row["points"])) for row in progress["lost"]
+        (row["criterion"], row["agencies"], row["points"]) for row in progress["lost"]
     ]
     if progress["year"] is not None and progress["agencies"]:
         (target,) = (row for row in page["targets"] if row["year"] == progress["year"])
