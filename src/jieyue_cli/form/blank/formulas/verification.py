@@ -71,7 +71,7 @@ def _not_due(ranges: Ranges, side: Side) -> str:
     counts = ""
     for (conditions, groups), own in alike.items():
         unfilled = f"SUMPRODUCT((1-{_written(side)})*ISNUMBER(MATCH({side.ids},{{{','.join(own)}}},0)))"
-        counts += f"+{unfilled}*OR({','.join(conditions)})" + (f"*{among(side.group, groups)}" if groups else "")
+        counts += f"+{unfilled}*OR({','.join(conditions)})" + (f"*({among(side.group, groups)})" if groups else "")
     return counts
 
 
