@@ -39,7 +39,7 @@ def test_any_standard_is_explained_with_the_figures_of_its_scores(chance: Random
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(CHANCE)
 def test_very_many_standards_are_explained_with_the_figures_of_their_scores(chance: Random) -> None:
     explained(chance)

@@ -134,13 +134,13 @@ def _without_value(criterion: Criterion, points: Fraction, kinds: set[AnswerKind
     """
     if AnswerKind.FALSE in kinds and AnswerKind.UNREADABLE not in kinds:
         return _earned(ZERO)
-    partly = AnswerKind.NOT_APPLICABLE in kinds and len(kinds) > 1 and len(criterion.questions) > 1
-    if AnswerKind.UNREADABLE in kinds or partly:
-        return Outcome(LineState.PENDING, ZERO, points)
-    if AnswerKind.NOT_APPLICABLE not in kinds:
-        return Outcome(LineState.BLANK, ZERO, ZERO)
-    if criterion.not_applicable.leaves_out:
+    absent = AnswerKind.NOT_APPLICABLE in kinds
+    if absent and criterion.not_applicable.leaves_out and (criterion.borrowed or len(kinds) == 1):
         return Outcome(LineState.EXCLUDED, ZERO, ZERO)
+    if AnswerKind.UNREADABLE in kinds or (absent and len(kinds) > 1 and len(criterion.questions) > 1):
+        return Outcome(LineState.PENDING, ZERO, points)
+    if not absent:
+        return Outcome(LineState.BLANK, ZERO, ZERO)
     return _earned(points if criterion.not_applicable is NotApplicable.FULL else ZERO)
 
 

@@ -139,9 +139,7 @@ def _out(criterion: Criterion, side: Side) -> str:
     absences = [absent(question, side) for question in criterion.needs]
     if len(absences) == 1:
         return f"IFERROR({absences[0]},FALSE)"
-    if criterion.borrowed:
-        return f"AND({either(absences)},ISNUMBER({_all_valid(criterion.needs, side)}))"
-    return f"AND({','.join(absences)})"
+    return either(absences) if criterion.borrowed else f"AND({','.join(absences)})"
 
 
 def _forfeited(rubric: Rubric, row: FormRow, side: Side, rows: Sequence[FormRow]) -> str:
