@@ -989,3 +989,11 @@ def test_a_cell_full_of_text_is_quoted_in_part_and_at_once() -> None:
     assert rubric is None
     assert "rubric-unknown-name" in {problem.code.slug for problem in problems}
     assert max(len(problem.message) for problem in problems) < 1_000
+
+
+@pytest.mark.parametrize("sign", ["（", "(", "：", "“", "扣", "，"])
+def test_a_cell_full_of_one_sign_is_read_at_once(sign: str) -> None:
+    begun = time.monotonic()
+    rubric, problems = build(edited(cells(N4=sign * 32_000)))
+    assert time.monotonic() - begun < 1
+    assert (rubric is None) == bool(problems)
