@@ -285,6 +285,22 @@ def test_a_fault_is_told_at_its_place(fault: Fault) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [('设"室外"吸烟区', "一行文字，不含半角引号"), ("设" * 61, "较短的文字（最多 60 字）")],
+    ids=["a quotation mark", "too long"],
+)
+def test_words_of_an_input_that_a_branch_depends_on_are_told_where_they_stand(words: str, expected: str) -> None:
+    before = "{id: A3, text: 是否设置室外吸烟区,"
+    assert BORROWING.count(before) == 1
+    damaged = BORROWING.replace(before, f"{{id: A3, text: {words},")
+    rubric, problems = build(damaged.encode())
+    assert rubric is None
+    (problem,) = problems
+    assert problem.location.cell == place_of(f"{words},", damaged)
+    assert problem.message == f"“text”的值“{words[:40]}”不对，应为{expected}，请改正。"
+
+
 def test_inputs_and_cases_are_told_as_differences() -> None:
     other = BORROWING.replace("{id: A6, text: 制度印发日期, answer: date}", "{id: A9, text: 面积, answer: number}")
     other = other.replace("unit: 立方米}", "unit: 吨}").replace("case: 是, text: 公示", "case: 否, text: 公示")
