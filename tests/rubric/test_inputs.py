@@ -178,6 +178,16 @@ FAULTS = (
     ),
     Fault(
         "relative_to: {input: A5}",
+        "relative_to: {input: }",
+        "rubric-value «}\n              bands: [{up_to: 0.9» “input”的值空白不对，应为一个编号，请改正。",
+    ),
+    Fault(
+        "of: {input: A8}",
+        "of: {input: }",
+        "rubric-value «}, above» “input”的值空白不对，应为一个编号，请改正。",
+    ),
+    Fault(
+        "relative_to: {input: A5}",
         "relative_to: {value: 3}",
         "rubric-missing-key «{value: 3}» 缺少“name”这一项，请补上。",
     ),

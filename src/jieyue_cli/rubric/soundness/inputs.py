@@ -173,6 +173,9 @@ def _operand(path: Path, key: str, operand: Facts) -> Iterator[Flaw]:
             needed, allowed, hint = "name", {"name", "value"}, "请删除它。"
         if needed not in operand:
             yield Flaw(path, Code.RUBRIC_MISSING_KEY, {"key": needed})
+    elif operand["input"] is None:  # left blank, it would be a question without words
+        facts = {"key": "input", "seen": "空白", "expected": "一个编号"}
+        yield Flaw((*path, "input"), Code.RUBRIC_VALUE, facts)
     for other in operand:
         if other not in allowed and other in _FILLED:
             yield Flaw((*path, other), Code.RUBRIC_UNKNOWN_KEY, {"key": other, "hint": hint})
