@@ -178,6 +178,16 @@ FAULTS = (
     ),
     Fault(
         "relative_to: {input: A5}",
+        "relative_to: {input: }",
+        "rubric-value «}\n              bands: [{up_to: 0.9» “input”的值空白不对，应为一个编号，请改正。",
+    ),
+    Fault(
+        "of: {input: A8}",
+        "of: {input: }",
+        "rubric-value «}, above» “input”的值空白不对，应为一个编号，请改正。",
+    ),
+    Fault(
+        "relative_to: {input: A5}",
         "relative_to: {value: 3}",
         "rubric-missing-key «{value: 3}» 缺少“name”这一项，请补上。",
     ),
@@ -283,6 +293,22 @@ def test_a_fault_is_told_at_its_place(fault: Fault) -> None:
     assert [(problem.code.slug, problem.location.cell, problem.message) for problem in problems] == [
         (code, place_of(at, damaged), message) for code, at, message in fault.told
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [('设"室外"吸烟区', "一行文字，不含半角引号"), ("设" * 61, "较短的文字（最多 60 字）")],
+    ids=["a quotation mark", "too long"],
+)
+def test_words_of_an_input_that_a_branch_depends_on_are_told_where_they_stand(words: str, expected: str) -> None:
+    before = "{id: A3, text: 是否设置室外吸烟区,"
+    assert BORROWING.count(before) == 1
+    damaged = BORROWING.replace(before, f"{{id: A3, text: {words},")
+    rubric, problems = build(damaged.encode())
+    assert rubric is None
+    (problem,) = problems
+    assert problem.location.cell == place_of(f"{words},", damaged)
+    assert problem.message == f"“text”的值“{words[:40]}”不对，应为{expected}，请改正。"
 
 
 def test_inputs_and_cases_are_told_as_differences() -> None:

@@ -114,12 +114,21 @@ def _expected(kind: str, limits: Mapping[str, Any]) -> str:
 def unsound(tree: Tree, flaw: Flaw) -> Problem:
     """What parts say against each other; where one is inherited, the part around it that is not is the one to mend."""
     mark, around = tree.where_mark(flaw.path), tree.where_mark(flaw.path[:-1])
+    flaw = flaw._replace(facts={name: _bounded(fact) for name, fact in flaw.facts.items()})
     problem = _in_words(flaw, mark.location) if mark.sheet else flaw.code.at(mark.location, **flaw.facts)
     if mark.file == around.file or around.file != tree.file:
         return problem
     told = problem.message.removesuffix("。")
     message = f"{told}（这一项沿用自 {Path(mark.file or '').name} {mark.spoken}）。"
     return msgspec.structs.replace(problem, location=around.location, message=message)
+
+
+_MOST_SAID = 300
+"""Characters of one fact; only what quotes a text that is far too long, and told as such, has more."""
+
+
+def _bounded(fact: object) -> object:
+    return f"{fact[:_MOST_SAID]}…" if isinstance(fact, str) and len(fact) > _MOST_SAID else fact
 
 
 def _keys(loc: tuple[str | int, ...]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from jieyue_cli.rubric.rules.base import fit
 from jieyue_cli.rubric.tree import Node, Path
 
 OPERANDS = ("of", "by", "relative_to")
@@ -47,6 +48,8 @@ def input_facts(asked: Node) -> Facts:
         return {}
     facts: Facts = {"name": asked.get("text"), "answer": asked.get("answer"), "unit": asked.get("unit")}
     facts = {key: value for key, value in facts.items() if isinstance(value, str)}
+    if not fit(str(facts.get("name"))):
+        facts.pop("name", None)
     if facts.get("answer") not in _SORTS:
         facts.pop("answer", None)
     choices = asked.get("choices")

@@ -40,6 +40,13 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _KEY = re.compile("[a-z_]+")
 _SENTENCE = "text"
 """The key of what is published word for word: a comment behind it is more likely a part of it."""
+_FLAGS = frozenset({"bonus", "distinct", "evidence", "negative", "positive", "reverse"})
+"""The keys of what is so or not."""
+_SPELLINGS = {
+    **dict.fromkeys(("true", "yes", "on", "y", "t", "1"), "true"),
+    **dict.fromkeys(("false", "no", "off", "n", "f", "0"), "false"),
+}
+"""How the model lets a flag be written; all that reads plain data knows one word for each."""
 _MOST_LINES = 12
 _MOST_SHOWN = 20
 _AGAIN = -1
@@ -269,7 +276,7 @@ class _Builder:
                 self._tree.problems.append(Code.RUBRIC_DUPLICATE_KEY.at(place, key=key, first=first))
                 continue
             self._tree.keys[inner] = self._mark(event)
-            values[key] = self._value(value, inner)
+            values[key] = _flag(read) if isinstance(read := self._value(value, inner), str) and key in _FLAGS else read
         return values
 
     def _between(self, key: yaml.Event, value: yaml.Event) -> str:
@@ -286,3 +293,7 @@ class _Builder:
         start = event.start_mark
         assert start is not None, "a parser marks every event"  # noqa: S101 -- the library's promise
         return Mark(start.line + 1, start.column + 1, self._tree.file)
+
+
+def _flag(written: str) -> str:
+    return _SPELLINGS.get(written.lower(), written)

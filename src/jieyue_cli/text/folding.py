@@ -50,7 +50,9 @@ def _essence(text: str) -> str:
 
 
 def _label(text: str) -> str:
-    return re.sub(r"\(.*?\)|[\s:*]", "", narrow(text))
+    # behind the last bracket that closes, looking for one at each that opens takes seconds for a cell full of them
+    closed, bracket, rest = narrow(text).rpartition(")")
+    return re.sub(r"[\s:*]", "", re.sub(r"\(.*?\)", "", closed + bracket) + rest)
 
 
 _MOST_KEPT = 1024

@@ -213,3 +213,12 @@ def test_any_damage_to_the_text_of_a_document_gives_an_offer_or_a_problem() -> N
         data = with_body(body[:start] + body[start + chance.randrange(1, 40) :])
         offer, problems = offered(data, "f")
         assert (offer is None) == bool(problems)
+
+
+def test_numbers_with_nothing_behind_them_are_kept_as_a_text() -> None:
+    offer, problems = offered(workbook([HEADER, ("甲", "a", "①②③", 1), ("乙", "b", "1.", 1)]), "f")
+    assert offer is not None
+    assert not problems
+    rubric, _ = build(written(offer.data, offer.doubts))
+    assert rubric is not None
+    assert [criterion.text for criterion in rubric.criteria] == ["①②③", "1."]

@@ -975,3 +975,25 @@ def test_a_condition_that_cannot_hold_is_told_in_its_cell(old: str, new: str, ex
     assert EVERY_KEY.count(old) == 1
     rubric, problems = build(written(plain(EVERY_KEY.replace(old, new))))
     assert (rubric, told(problems)) == (None, expected)
+
+
+def test_a_cell_full_of_text_is_quoted_in_part_and_at_once() -> None:
+    data = plain(EVERY_KEY)
+    units = data["units"]
+    assert isinstance(units, list)
+    assert isinstance(units[0], dict)
+    units[0]["when"] = ["x" * 30_000]
+    begun = time.monotonic()
+    rubric, problems = build(written(data))
+    assert time.monotonic() - begun < 2
+    assert rubric is None
+    assert "rubric-unknown-name" in {problem.code.slug for problem in problems}
+    assert max(len(problem.message) for problem in problems) < 1_000
+
+
+@pytest.mark.parametrize("sign", ["（", "(", "：", "“", "扣", "，"])
+def test_a_cell_full_of_one_sign_is_read_at_once(sign: str) -> None:
+    begun = time.monotonic()
+    rubric, problems = build(edited(cells(N4=sign * 32_000)))
+    assert time.monotonic() - begun < 1
+    assert (rubric is None) == bool(problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -313,3 +314,13 @@ def test_doubts_stand_in_the_notes_of_their_rows() -> None:
     assert [problem.message for problem in tree.problems] == [
         "备注里还有 1 处“请核对”（O5），请逐处对照印发的原文，核对后删去这些字。"
     ]
+
+
+@pytest.mark.parametrize("spelled", ["yes", "True", "on", "1"])
+def test_a_flag_is_the_same_however_it_is_spelled(spelled: str) -> None:
+    text = (Path(__file__).parent / "every_key.yaml").read_text("utf-8")
+    expected, _ = build(text.encode())
+    assert expected is not None
+    text = re.sub(r"\b(bonus|evidence|negative|positive|distinct|reverse): true", rf"\1: {spelled}", text)
+    assert text.count(f": {spelled}") > 3
+    assert build(text.encode()) == build(written(plain(text))) == (expected, ())

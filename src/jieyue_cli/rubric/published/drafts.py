@@ -89,6 +89,7 @@ def drafted(blocks: Sequence[Block], whole: Decimal | None) -> list[Draft]:
 def _of_block(block: Block) -> list[Draft]:
     """The criteria of one row."""
     own = [draft for point in points(block.text) for draft in _of_point(point)]
+    own = own or [_draft("", flat(block.text))]  # numbers, and nothing behind them
     if len(own) > 1 and all(draft.points is None and not draft.parts and not draft.rule for draft in own):
         several = f"{len(own)} 点没有分别写分值，暂合为一条，全得或不得"
         own = [_draft("", flat(block.text))]

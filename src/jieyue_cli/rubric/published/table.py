@@ -80,7 +80,7 @@ def outline(table: Table) -> Outline:
     for unit in reader.outline.units:
         for item in unit.items:
             if not item.blocks:
-                reader.outline.problems.append(Code.PUBLISHED_NO_TEXT.at(item.place, name=item.name))
+                reader.outline.problems.append(Code.PUBLISHED_NO_TEXT.at(item.place, name=item.name[:40]))
     if not reader.outline.units and not reader.outline.problems:
         place = table.printed.place(table.header.last, 1)
         reader.outline.problems.append(Code.PUBLISHED_NO_ROWS.at(place))

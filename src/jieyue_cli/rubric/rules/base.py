@@ -7,6 +7,7 @@ one class in a module of its own, listed in ``rules.AnyRule``.
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -23,10 +24,17 @@ from jieyue_cli.text.numbers import plain
 
 Points = Annotated[Decimal, Field(gt=0, le=1000, decimal_places=2)]
 WORDS = r"^[^\x00-\x1f\x7f\"]+$"
-Words = Annotated[str, Field(min_length=1, max_length=60, pattern=WORDS)]
+_MOST_OF_WORDS = 60
+Words = Annotated[str, Field(min_length=1, max_length=_MOST_OF_WORDS, pattern=WORDS)]
 """A short name that stands in a drop-down or a formula."""
 MeasureWord = Annotated[str, Field(min_length=1, max_length=4, pattern=WORDS)]
 Measure = Annotated[str, Field(min_length=1, max_length=12, pattern=WORDS)]
+
+
+def fit(text: str) -> bool:
+    """Whether a text may be ``Words``."""
+    return len(text) <= _MOST_OF_WORDS and re.search(WORDS, text) is not None
+
 
 Answers = Sequence[Decimal]
 """One understood answer per question of the rule, in order: 是 is 1, 否 is 0, a choice is its place from 1."""

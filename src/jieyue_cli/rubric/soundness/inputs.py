@@ -20,6 +20,8 @@ _MEASURED = ("number", "count")
 _FILLED = Reference.model_fields.keys()
 """Keys that the model knows; any other is told by it."""
 _DIVISORS = ("by", "relative_to")
+_SAY_ANSWERS = ("answer", "choices", "none")
+"""What must be known of an answer to know how it can be given."""
 _MOST_NAMED = 8
 _SORTS = {
     "yes_no": "是否",
@@ -171,6 +173,9 @@ def _operand(path: Path, key: str, operand: Facts) -> Iterator[Flaw]:
             needed, allowed, hint = "name", {"name", "value"}, "请删除它。"
         if needed not in operand:
             yield Flaw(path, Code.RUBRIC_MISSING_KEY, {"key": needed})
+    elif operand["input"] is None:  # left blank, it would be a question without words
+        facts = {"key": "input", "seen": "空白", "expected": "一个编号"}
+        yield Flaw((*path, "input"), Code.RUBRIC_VALUE, facts)
     for other in operand:
         if other not in allowed and other in _FILLED:
             yield Flaw((*path, other), Code.RUBRIC_UNKNOWN_KEY, {"key": other, "hint": hint})
@@ -261,7 +266,9 @@ def _branch(standard: _Standard, part: Part, groups: Sequence[str]) -> Iterator[
         why = f"{on} 排在这一条后面，分情形（branch）只能看{INPUTS}或前面的得分点怎样填"
         yield Flaw(place, Code.RUBRIC_PARTS, {"why": why})
         return
-    answers = Operand.model_validate(standard.answers.get(on, {})).asked.answers
+    facts = standard.answers.get(on, {})
+    # its words may be malformed, which is told where they stand
+    answers = Operand.model_validate({key: facts[key] for key in _SAY_ANSWERS if key in facts}).asked.answers
     if not answers:
         why = f"{on} 不是填“是”“否”或从几项中选的，分不出情形"
         yield Flaw(place, Code.RUBRIC_PARTS, {"why": why})
