@@ -164,7 +164,6 @@ OVERDUE = Placeholder(
 )
 
 
-
 def qualifying(side: Callable[[Case], Scorecard | None]) -> Placeholder:
     """What goes with the total of one side."""
 
