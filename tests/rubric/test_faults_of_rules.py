@@ -75,8 +75,8 @@ AROUND = (
     Fault(
         "        must: nonzero",
         "        must: some",
-        "rubric-value «some\n   » “must”的值“some”不对，应为以下之一："
-        "nonzero、full、最低的分数（如 40）、百分数（如 85%），请改正。",
+        "rubric-value «some\n   » “must”的值“some”不对，应为以下之一：nonzero、full、最低的分数（如 40）、"
+        "百分数（如 85%），请改正。",
     ),
     Fault(
         "        must: nonzero",

@@ -76,8 +76,10 @@ def test_the_parts_make_the_whole(made: tuple[Rubric, Answers, Scorecard]) -> No
     for unit in card.units:
         lines = sum((line.score for line in unit.lines), Fraction(0))
         assert sum((item.score for item in unit.items), Fraction(0)) == lines
-        brought = min(lines, unit.unit.points) if unit.unit.bonus else lines
-        assert unit.score == (Fraction(0) if unit.limits else brought)
+        counted = min(lines, Fraction(unit.unit.points)) if unit.unit.bonus else lines
+        for limit in unit.limits:
+            counted = Fraction(0) if limit.lost is None else max(Fraction(0), counted - limit.lost)
+        assert unit.score == counted
     assert card.raw == sum((unit.score for unit in card.units), Fraction(0))
     assert [line.id for line in card.lines] == [criterion.id for criterion in rubric.criteria]
     out = [line for line in card.lines if line.state is LineState.EXCLUDED]
@@ -102,9 +104,10 @@ def test_no_grade_is_above_what_a_limit_on_what_is_left_out_allows(made: tuple[R
     for unit in card.units:
         for line in () if unit.unit.bonus else unit.lines:
             (criterion,) = line.criteria
-            asked = [said[question.id].kind for question in criterion.questions]
+            asked = {said[claim.criteria[0]].kind for claim in line.claims}
             accepted = all(leaf.not_applicable is not NotApplicable.NOT_ALLOWED for leaf in criterion.leaves)
-            if accepted and not line.forfeited and set(asked) == {AnswerKind.NOT_APPLICABLE}:
+            left_out = line.state is LineState.EXCLUDED or asked == {AnswerKind.NOT_APPLICABLE}
+            if accepted and not line.forfeited and left_out:
                 empty += line.points
     requirement = card.requirements[-1]
     assert (requirement.met is False) == (empty > limit.points)
@@ -188,7 +191,8 @@ def test_who_follows_the_advice_gets_there(made: tuple[Rubric, Answers, Scorecar
         if step in advice.enough[-1:] and advice.attainable:
             assert score(rubric, claims(now)).verdict is Verdict.PASS
     if not advice.attainable:
-        assert any(line.forfeited or line.state is LineState.EXCLUDED for line in card.lines)
+        lost = (line.forfeited or line.empty or line.state is LineState.EXCLUDED for line in card.lines)
+        assert any((*lost, *(gate.forfeited for gate in card.gates)))
         assert score(rubric, claims(now)).verdict is not Verdict.PASS
 
 

@@ -25,7 +25,7 @@ def not_due(branches: Iterable[Criterion], claims: Iterable[Claim]) -> frozenset
 
 
 def _elsewhere(branches: Iterable[Criterion], claims: Iterable[Claim]) -> Iterator[tuple[str, str, Claim]]:
-    """What decides, the case that holds, and each claim in a part for another one."""
+    """What decides, the case that holds, and the claim, for each claim in a part for another case."""
     by_id = {claim.criteria[0]: claim for claim in claims}
     for branch in branches:
         assert isinstance(branch.rule, Branch), "only branches have cases"  # noqa: S101 -- our own fault
