@@ -753,7 +753,7 @@ class Code(Enum):
     )
     RUBRIC_ENTRY_CIRCULAR = (
         Severity.ERROR,
-        "进入条件绕回了自己：基础分里有这个单元的分，请写 of，指定排在它前面的基础单元，或改为附加分单元。",
+        "进入条件绕回了自己：基础分里有这个单元的分，请用 of 指定排在它前面的一个基础单元，或改为附加分单元。",
     )
     RUBRIC_ENTRY_LATER = (
         Severity.ERROR,

@@ -17,6 +17,7 @@ from jieyue_cli.form.blank.template import FilledRow, Prefill, blank_form
 from jieyue_cli.form.carry import carry
 from jieyue_cli.form.head import Field
 from jieyue_cli.form.layout import SHEET, Column, rows
+from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.rubric.rules import AnswerType
 from jieyue_cli.rubric.source import build, load
@@ -183,6 +184,14 @@ def test_a_carried_form_claims_what_the_old_one_claimed() -> None:
     answers = [[claim.answer for claim in each.submission.self.claims] for each in (before, after) if each.submission]
     assert answers[0] == answers[1]
     assert not [problem for problem in after.problems if problem.code.slug.endswith("disagrees")]
+
+
+@pytest.mark.parametrize("turn", list(Turn))
+def test_the_lines_to_sign_on_are_no_answers(turn: Turn) -> None:
+    entries = {row.id: FilledRow("是", "附件") for row in rows(OLD) if row.id == "1.1.1"}
+    data = blank_form(OLD, Prefill("示例局", OLD.scope[0], 2030, entries=entries, turn=turn))
+    prefill, problems = carried(data, OLD)
+    assert (list(prefill.entries), problems) == (["1.1.1"], [])
 
 
 @pytest.mark.slow

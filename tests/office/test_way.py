@@ -22,6 +22,7 @@ from jieyue_cli.agencies.tally import Tally
 from jieyue_cli.assessment import Result
 from jieyue_cli.form.head import Field
 from jieyue_cli.office.way import Way, way_of
+from jieyue_cli.report.office.way import report
 from jieyue_cli.rubric.model import Rubric
 from jieyue_cli.scoring.scoring import score
 from jieyue_cli.submission import UNVERIFIED, Agency, Statement, Submission
@@ -445,3 +446,11 @@ def test_every_format_says_the_same(call: Call, tmp_path: Path) -> None:
         column = [str(cell.value) for cell in book[name]["A"]]
         head = next(at for at, value in enumerate(column) if value in heads)
         assert len([value for value in column[head + 1 :] if value != "None"]) == size, name
+
+
+def test_an_input_that_takes_points_is_to_be_answered_first() -> None:
+    deducted = unit("1", item("A", criterion("A1", "4"), criterion("A2", "6")), deductions=[{"input": "N", "lose": 1}])
+    asked = [{"id": "N", "text": "发现烟头", "answer": "count"}]
+    rubric = standard(deducted, passing="10", inputs=asked)
+    (table, *_) = report(rubric, way(rubric, results(rubric, {"甲": {"A2": "1"}}))).tables
+    assert table.rows[0][-1] == "先填清 N（以下按不扣分计算）；A1 做到A1（做到即得，+4）"

@@ -16,6 +16,8 @@ from jieyue_cli.assessment import Result
 from jieyue_cli.report.console.batch import batch_view
 from jieyue_cli.report.findings import Findings
 from jieyue_cli.report.formats import FORMATS
+from jieyue_cli.report.letters import agency
+from jieyue_cli.report.letters.kinds import KINDS
 from jieyue_cli.report.page.data import data
 from jieyue_cli.rubric.model import Rubric
 from program import Call
@@ -192,3 +194,17 @@ def test_a_total_written_by_hand_may_be_on_either_scale(rubric: Rubric, figure: 
     assert [slug for slug in slugs if slug not in {"typed-table", "category-missing"}] == told
     assert result.self is not None
     assert float(result.self.total) == 86.5
+
+
+@pytest.mark.parametrize("kind", ["整改通知", "自评报告"])
+def test_letters_about_an_agency_tell_it(findings: Findings[Result], kind: str) -> None:
+    (placeholders,) = (chosen.placeholders for chosen in KINDS if chosen.name == kind)
+    told = next(placeholder for placeholder in placeholders if placeholder.name == "其他事项")
+    (letter,) = agency.letters(findings, (told,), lambda _: "")
+    facts = letter.facts["其他事项"]
+    assert isinstance(facts, list)
+    assert [(fact["名称"], fact["内容"]) for fact in facts] == [
+        ("必须", ABOVE),
+        ("不涉及", "B1，不涉及按满分计，共 150 分"),
+        ("换算", STEP),
+    ]

@@ -49,7 +49,7 @@ units:
     entry: {above: 80}
     items: [{id: "3.1", name: 丙, points: 10, criteria: [{id: 3.1.1, points: 10, text: 丙}]}]
 """
-CIRCULAR = "进入条件绕回了自己：基础分里有这个单元的分，请写 of，指定排在它前面的基础单元，或改为附加分单元。"
+CIRCULAR = "进入条件绕回了自己：基础分里有这个单元的分，请用 of 指定排在它前面的一个基础单元，或改为附加分单元。"
 EITHER = "above、at_least 要写一个，也只能写一个，请改正。"
 FAULTS = [
     Fault(

@@ -356,3 +356,20 @@ def test_inputs_that_take_points_are_answered_first(said: Said, heading: str, wa
     assert (advice.attainable, phrases.prospect(card)) == (True, prospect)
     then = score(LITTERED, claims({**said, "N": "0", "Y": "0", **{step.line.id: "10" for step in advice.enough}}))
     assert then.verdict.chinese == "达标"
+
+
+def test_what_deductions_take_is_told_as_the_reason_why_nothing_leads_to_the_mark() -> None:
+    card = score(LITTERED, claims({"A1": "10", "A2": "8", "B1": "5", "N": "15", "Y": "0"}))
+    advice = advise(card)
+    assert advice is not None
+    assert phrases.way(card, advice) == "还差 12 分，但单元扣分扣去的分补不回来，其余全部做到也不能达标"
+
+
+def test_a_gate_that_is_missed_is_not_told_as_too_few_points() -> None:
+    gates = [{"id": "G1", "text": "完成年度目标"}]
+    rubric = standard(unit("1", item("A", judged("A1", "10"), judged("A2", "10"))), passing="15", gates=gates)
+    cards = [score(rubric, claims({"A1": "8", "A2": "？", "G1": given})) for given in ("0", "1")]
+    assert [phrases.prospect(card) for card in cards] == [
+        "，更正后分数够了，也有必须做到的没有做到",
+        "，更正无法采信的 1 条后才能确定",
+    ]

@@ -210,3 +210,15 @@ def test_advice_cannot_be_changed() -> None:
     for part, name in ((advice, "gap"), (advice.enough[0], "gain")):
         with pytest.raises(AttributeError):
             setattr(part, name, 0)
+
+
+def test_a_gate_waits_for_the_input_that_decides_on_it() -> None:
+    cases = [{"id": "G-1", "text": "食堂合格", "case": "是"}, {"id": "G-2", "text": "没有食堂", "case": "否"}]
+    gate = {"id": "G", "text": "食堂", "rule": {"kind": "branch", "on": "N"}, "parts": cases}
+    inputs = [{"id": "N", "text": "是否设食堂", "answer": "yes_no"}]
+    rubric = standard(unit("1", item("A", criterion("A1", "4"))), passing="4", gates=[gate], inputs=inputs)
+    advice = [advise(score(rubric, claims({"A1": "1", **said}))) for said in ({}, {"N": "1"})]
+    assert [[(step.line.id, step.how) for step in each.enough] for each in advice if each] == [
+        [("G", "先填 N")],
+        [("G", "做到即符合")],
+    ]

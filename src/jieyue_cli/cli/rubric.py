@@ -39,9 +39,9 @@ def check(
     console.show(f"{file}：{found}。{rubric.title}，{counts}，{marks}。")
     listed = cautions(rubric)
     if file.suffix.lower() not in _YAML:
-        from jieyue_cli.rubric.spreadsheet.words import spoken
+        from jieyue_cli.rubric.spreadsheet.words import in_cells
 
-        listed = [caution._replace(otherwise=spoken(caution.otherwise)) for caution in listed]
+        listed = list(map(in_cells, listed))
     if listed:
         console.show(cautions_view(listed))
 

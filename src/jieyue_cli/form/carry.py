@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from jieyue_cli.form import agency, answers
 from jieyue_cli.form.blank.template import Entered, FilledRow, Prefill
 from jieyue_cli.form.head import fields
-from jieyue_cli.form.layout import Column
+from jieyue_cli.form.layout import SUMMARY, Column
 from jieyue_cli.form.returned.table import Table, locate
 from jieyue_cli.problems import Code, Problem
 from jieyue_cli.rubric.model import Question, Rubric
@@ -77,6 +77,9 @@ def _prefill(table: Table, rubric: Rubric, carried: _Carried) -> Prefill:
 def _rows(table: Table) -> Iterator[OldRow]:
     """Every row below the header that somebody filled in."""
     for r in range(table.header_row + 1, len(table.sheet.rows) + 1):
+        unit = table.cell(r, Column.UNIT)
+        if unit and answers.written(unit.value) == SUMMARY:
+            return
         place, answer, text = (table.cell(r, column) for column in (Column.ID, Column.ANSWER, Column.TEXT))
         evidence, remark = (agency.words(table.cell(r, column)) for column in (Column.EVIDENCE, Column.REMARK))
         if place is None or answer is None or not (agency.words(text) or answers.written(place.value)):

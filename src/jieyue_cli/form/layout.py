@@ -93,6 +93,8 @@ CAPTION_ROW = max(field.row for field in Field) + 1
 """Who and which year: it stands on every printed page, above the header."""
 HEADER_ROW = CAPTION_ROW + 1
 FIRST_ROW = HEADER_ROW + 1
+SUMMARY = "得分汇总"
+"""What stands in the column of the units where the table has ended and its sums begin."""
 
 
 class FormRow(msgspec.Struct, frozen=True):

@@ -83,6 +83,8 @@ def prospect(card: Scorecard) -> str:
         return ""
     if card.total >= card.rubric.pass_mark:
         return "，分数够了，但有必须做到的没有做到"
+    if card.at_most >= card.rubric.pass_mark:
+        return "，更正后分数够了，也有必须做到的没有做到"
     if card.at_most > card.total:
         return f"，全部更正也不到 {plain(card.rubric.pass_mark)} 分"
     return f"，还差 {short(card)} 分"
@@ -145,8 +147,11 @@ def _hindrance(card: Scorecard, advice: Advice) -> str:
     """Why not even everything that is open leads to the mark."""
     if any(isinstance(requirement.must, NotApplicableLimit) for requirement in advice.missed):
         return "空项分值超过上限，除非填“不涉及”的条目改为做到"
-    lost = any(line.forfeited for line in (*card.gates, *card.lines))
-    return "弄虚作假扣除的分补不回来" if lost else "不涉及的条目不评分"
+    if any(line.forfeited for line in (*card.gates, *card.lines)):
+        return "弄虚作假扣除的分补不回来"
+    deducted = any(limit.lost for unit in card.units for limit in unit.limits)
+    excused = ["不涉及的条目不评分"] if not deducted or card.denominator != card.rubric.points else []
+    return "，".join([*excused, *(["单元扣分扣去的分补不回来"] if deducted else [])])
 
 
 def besides(card: Scorecard, advice: Advice) -> str:

@@ -13,7 +13,7 @@ from jieyue_cli.scoring.cases import gain
 from jieyue_cli.scoring.lines import Line
 from jieyue_cli.scoring.mending import mended, spared, unanswered
 from jieyue_cli.scoring.scorecard import Requirement, Scorecard, Verdict
-from jieyue_cli.submission import AnswerKind
+from jieyue_cli.submission import Answer, AnswerKind
 from jieyue_cli.text.numbers import add
 
 _PLAINLY = "按计分方式做到"
@@ -186,7 +186,7 @@ def _how(line: Line) -> str:
         return "更正填写"
     criterion = line.criteria[0]
     if line.gate:
-        return "做到即符合"
+        return _filled_first(criterion, line) or "做到即符合"
     if len(line.criteria) > 1 or line.claim.answer.kind is AnswerKind.SCORE:
         return "补足未得的分"
     return _of_rule(criterion, line)
@@ -194,10 +194,9 @@ def _how(line: Line) -> str:
 
 def _of_rule(criterion: Criterion, line: Line) -> str:
     """How a criterion, or the part of a branch whose case holds, is done in full."""
-    said = {claim.criteria[0]: claim.answer for claim in line.claims}
-    blank = [question.id for question in criterion.borrowed if said[question.id].kind is AnswerKind.BLANK]
-    if blank:
-        return f"先填 {'、'.join(blank)}"
+    if blank := _filled_first(criterion, line):
+        return blank
+    said = _said(line)
     if isinstance(criterion.rule, Branch):
         on = said[criterion.borrowed[0].id].value
         parts = criterion.case_of(on) if on is not None else ()
@@ -206,3 +205,14 @@ def _of_rule(criterion: Criterion, line: Line) -> str:
         return _PLAINLY
     values = [value for question in criterion.needs if (value := said[question.id].value) is not None]
     return criterion.rule.improve(values if len(values) == len(criterion.needs) else (), criterion.points)
+
+
+def _filled_first(criterion: Criterion, line: Line) -> str:
+    """What else has to be filled in before this can be done; empty where nothing."""
+    said = _said(line)
+    blank = [question.id for question in criterion.borrowed if said[question.id].kind is AnswerKind.BLANK]
+    return f"先填 {'、'.join(blank)}" if blank else ""
+
+
+def _said(line: Line) -> dict[str, Answer]:
+    return {claim.criteria[0]: claim.answer for claim in line.claims}

@@ -165,6 +165,7 @@ def test_the_draft_says_units_claims_and_what_is_not_claimed() -> None:
     said = text("自评报告", batch([result("甲局", {"1.1.1": "", "5.1.1": "1"})]), "甲局").splitlines()
     assert said[:2] == ["甲局2020年度", "节约型机关创建自评报告（草稿）"]
     assert "自评得分 89 分（满分 100 分，80 分（含）以上达标），自评结论：达标。" in said
+    assert "注意：自评未填报 1 条。" in said
     assert "| 1 | 强化目标管理 | 9 | 0" in said
     assert "开展宣传教育（15 / 17 分）" in said
     assert any(re.fullmatch(r"\| 5\.1\.1 \| .* \| 1 \| 2 \| ", line) for line in said)

@@ -186,7 +186,7 @@ CASES = [
     Case(
         required.holds_nothing_down,
         "A",
-        "otherwise 写的“优秀”已是最高一等，没有做到的不受影响",
+        "没有做到的最高定为“优秀”，已是最高一等，不受影响",
         required_of({"reach": "nonzero", "otherwise": "优秀"}, grades=GRADES),
         required_of({"reach": "nonzero", "otherwise": "达标"}, grades=GRADES),
         [({"A1": "0", "B1": "8"}, "8 优秀")],

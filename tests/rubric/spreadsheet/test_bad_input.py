@@ -799,8 +799,8 @@ CONDITIONS: list[tuple[str, str, str, list[str]]] = [
         "entry: {at_least: 30}",
         [
             (
-                "rubric-entry-circular 条文!S24 进入条件绕回了自己：基础分里有这个单元的分，请写 评价单元，指定"
-                "排在它前面的基础单元，或改为附加分单元。"
+                "rubric-entry-circular 条文!S24 进入条件绕回了自己：基础分里有这个单元的分，请用 评价单元 指"
+                "定排在它前面的一个基础单元，或改为附加分单元。"
             ),
         ],
     ),

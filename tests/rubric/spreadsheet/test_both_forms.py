@@ -22,6 +22,7 @@ from jieyue_cli.rubric.rules import AnyRule
 from jieyue_cli.rubric.source import build, whole
 from jieyue_cli.rubric.spreadsheet import written
 from jieyue_cli.rubric.spreadsheet.lines import pair, paired
+from jieyue_cli.rubric.spreadsheet.phrases import BAND
 from jieyue_cli.rubric.spreadsheet.reader import read
 from jieyue_cli.rubric.spreadsheet.vocabulary import CRITERIA, INPUTS, ITEMS, KINDS, TOP, UNITS, Level
 from jieyue_cli.rubric.tree import Node, parse
@@ -271,6 +272,20 @@ def test_what_a_keyboard_adds_is_tolerated() -> None:
         lower["E8"] = "开展活动，\n得6分 "
 
     assert build(edited(typed)) == build(SMALL.encode())
+
+
+@pytest.mark.parametrize(
+    ("key", "spellings"),
+    [
+        ("up_to", ["≤", "<=", "＜＝", "不超过", "不高于", "不大于", "小于等于"]),
+        ("below", ["<", "低于", "小于", "少于"]),
+        ("at_least", ["≥", "＞=", "不低于", "不小于", "不少于", "大于等于"]),
+        ("above", [">", "高于", "大于", "超过"]),
+    ],
+)
+def test_a_bound_may_be_written_in_words(key: str, spellings: list[str]) -> None:
+    expected = [{key: "0.9", "points": "7"}] * len(spellings)
+    assert [BAND.read(f"{spelling} 0.9：7分") for spelling in spellings] == expected
 
 
 @pytest.mark.libreoffice

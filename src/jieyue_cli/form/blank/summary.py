@@ -6,7 +6,7 @@ from xlsxwriter.format import Format
 
 from jieyue_cli.form.blank.canvas import Canvas
 from jieyue_cli.form.blank.formulas import totals
-from jieyue_cli.form.layout import BRIEF_COLUMN, Column
+from jieyue_cli.form.layout import BRIEF_COLUMN, SUMMARY, Column
 from jieyue_cli.form.turn import Turn
 from jieyue_cli.rubric import provisions
 from jieyue_cli.rubric.model import Item, Rubric, Unit
@@ -31,10 +31,10 @@ def draw_summary(canvas: Canvas) -> None:
     r = canvas.ranges.last_row + 1
     middle: dict[str, object] = {**CELL, "align": "center"}
     head = canvas.kit.format(**middle, bold=True, bg_color=HEAD, text_wrap=canvas.office)
-    canvas.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, "得分汇总", head)
+    canvas.sheet.merge_range(r, Column.UNIT.number - 1, r, Column.RULE.number - 1, SUMMARY, head)
     if canvas.office:
         canvas.sheet.set_row(r, row_height(2))
-    _brief(canvas, r, "得分汇总", head)
+    _brief(canvas, r, SUMMARY, head)
     for column in (Column.POINTS, Column.SELF_SCORE, Column.VERIFIED_SCORE):
         canvas.sheet.write_string(r, column.number - 1, column.word, head)
     for unit in canvas.rubric.units:

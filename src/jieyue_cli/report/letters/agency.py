@@ -20,6 +20,7 @@ from jieyue_cli.report.letters.placeholders import LEDGER, Letter, Placeholder, 
 from jieyue_cli.report.phrases import compared, conclusion, finished, inside, qualified, unfinished
 from jieyue_cli.report.ranking import FileRow, rows
 from jieyue_cli.rubric.model import Rubric
+from jieyue_cli.scoring.scorecard import Scorecard
 from jieyue_cli.submission import VerificationState
 
 _STANDS = (None, Reason.UNDETERMINED)
@@ -162,19 +163,30 @@ OVERDUE = Placeholder(
     ),
 )
 
+
+def qualifying(side: Callable[[Case], Scorecard | None]) -> Placeholder:
+    """What goes with the total of one side."""
+
+    def facts(case: Case) -> list[tuple[str, str]]:
+        card = side(case)
+        return qualified(case.told.result, card) if card else []
+
+    return Placeholder(
+        "其他事项",
+        "总分以外要说明的：必须做到而没有做到的、不涉及、附加分、不计的分、换算",
+        facts,
+        (
+            Placeholder("名称", "基本数据、注意、必须、不涉及、折算、附加分、不计或换算", lambda fact: fact[0]),
+            Placeholder("内容", "一句话", lambda fact: fact[1]),
+        ),
+    )
+
+
 SCORED = (
     Placeholder("结论", "达标、未达标等结论；没有核查完的写明是自评", _conclusion),
     Placeholder("结论依据", "结论按自评还是按核查，两者差多少", _basis),
     Placeholder("核查得分", "核查完成后的总分；没有核查完就空着", lambda case: _side(case, office=True)),
-    Placeholder(
-        "其他事项",
-        "总分以外要说明的：必须做到而没有做到的、不涉及、附加分、不计的分、换算",
-        lambda case: qualified(case.told.result, case.told.card) if case.told.card else [],
-        (
-            Placeholder("名称", "注意、必须、不涉及、折算、附加分、不计或换算", lambda fact: fact[0]),
-            Placeholder("内容", "一句话", lambda fact: fact[1]),
-        ),
-    ),
+    qualifying(lambda case: case.told.card),
     OVERDUE,
 )
 

@@ -62,6 +62,7 @@ _ENTRY = (
 PLACEHOLDERS = (
     *agency.ABOUT,
     Placeholder("自评结论", "按自评的结论，如 达标", lambda case: case.told.result.self.conclusion),
+    agency.qualifying(lambda case: case.told.result.self),
     Placeholder(
         INPUTS,
         "标准中的基本数据，没有就空着",

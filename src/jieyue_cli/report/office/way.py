@@ -251,7 +251,8 @@ def _todo(card: Scorecard, row: Below) -> str:
     """What the agency lacks, in words."""
     if not row.advice.attainable:
         return way(card, row.advice)
-    return "；".join(_step(card, step) for step in row.steps)
+    first = [f"先填清 {'、'.join(row.advice.first)}（以下按不扣分计算）"] if row.advice.first else []
+    return "；".join([*first, *(_step(card, step) for step in row.steps)])
 
 
 def _step(card: Scorecard, step: AdviceStep) -> str:

@@ -98,5 +98,6 @@ def words_that_excuse(rubric: Rubric) -> Iterator[Caution]:
             yield Caution(
                 criterion.id,
                 f"条文写“{words[0]}”，但填“不涉及”的{'算不符合' if criterion in rubric.gates else '得 0 分'}",
-                "写 not_applicable: full（得满分）、dropped（不评分）或 rescaled（折算）",
+                "得满分的写 not_applicable: full，不评分的写 not_applicable: dropped，"
+                "折算的写 not_applicable: rescaled",
             )

@@ -10,13 +10,15 @@ from jieyue_cli.rubric.cautions.parts import Caution, bonus, inside, listed, req
 from jieyue_cli.rubric.model import Item, Must, NotApplicableLimit, Rubric, Unit
 from jieyue_cli.text.numbers import add, plain
 
+_LIMIT = "空项上限"
+
 
 def _every(rubric: Rubric) -> Iterator[tuple[str, Must | NotApplicableLimit]]:
     """Every gate and minimum by its 编号, and the limit on 不涉及."""
     yield from ((gate.id, gate.must) for gate in rubric.gates)
     yield from ((part.id, must) for _, part, must in required(rubric))
     if rubric.not_applicable_limit:
-        yield "空项上限", rubric.not_applicable_limit
+        yield _LIMIT, rubric.not_applicable_limit
 
 
 def held_below_the_mark(rubric: Rubric) -> Iterator[Caution]:
@@ -25,10 +27,11 @@ def held_below_the_mark(rubric: Rubric) -> Iterator[Caution]:
     missed = [identifier for identifier, must in _every(rubric) if must.otherwise is None and must.zero is None]
     if len(passing) > 1 and missed:
         left = rubric.levels[rubric.held_at(Must(reach="full"))][0]
+        key = "not_applicable_limit: {points: …" if missed == [_LIMIT] else "must: {reach: …"
         yield Caution(
             listed(missed),
             f"没有做到的最高定为“{left}”，不是降一等：总分够“{passing[-1]}”的也不能评为“{passing[0]}”",
-            f"只降一等的，写 must: {{reach: …, otherwise: {passing[-2]}}}",
+            f"只降一等的，写 {key}, otherwise: {passing[-2]}}}",
         )
 
 
@@ -37,7 +40,7 @@ def holds_nothing_down(rubric: Rubric) -> Iterator[Caution]:
     best = rubric.levels[-1][0]
     idle = [identifier for identifier, must in _every(rubric) if must.otherwise == best]
     if idle:
-        yield Caution(listed(idle), f"otherwise 写的“{best}”已是最高一等，没有做到的不受影响", "写低一等的等级")
+        yield Caution(listed(idle), f"没有做到的最高定为“{best}”，已是最高一等，不受影响", "写低一等的等级")
 
 
 def never_missed(rubric: Rubric) -> Iterator[Caution]:
@@ -68,13 +71,13 @@ def takes_more(rubric: Rubric) -> Iterator[Caution]:
         if must.zero == "total":
             more = "，附加分也不计" if bonus(rubric) else ""
             does = f"没有做到的总分计 0 分{more}，定为“{rubric.levels[0][0]}”"
-            yield Caution(part.id, does, "只是本单元计零分的，写 zero: unit")
+            yield Caution(part.id, does, "只是本单元计零分的，写 must: {reach: …, zero: unit}")
         elif must.zero == "unit" and not isinstance(part, Unit):
             own = f"{'项目' if isinstance(part, Item) else '条'}的 {plain(part.points)} 分"
             yield Caution(
                 part.id,
                 f"没有做到的，整个单元 {unit.id} 的 {plain(unit.points)} 分计零分，不只是这一{own}",
-                "只限制等级的，去掉 zero；单元的最低分写在单元上",
+                "只限制等级的，不写计零分；单元的最低分写在单元上",
             )
 
 

@@ -151,7 +151,7 @@ def used_by_nothing(rubric: Rubric) -> Iterator[Caution]:
     kept = {AnswerType.TEXT, AnswerType.DATE}
     idle = [asked.id for asked in rubric.inputs if asked.id not in rubric.used and asked.asked.type not in kept]
     if idle:
-        yield Caution(listed(idle), "没有条文用它计分，填什么都不影响得分", "要用来计分的，在 rule 里写 {input: 编号}")
+        yield Caution(listed(idle), "没有条文用它计分，填什么都不影响得分", "要用来计分的，在 rule 里写它的编号")
 
 
 def one_missing(rubric: Rubric) -> Iterator[Caution]:

@@ -40,7 +40,7 @@ def bonus_needed(rubric: Rubric) -> Iterator[Caution]:
         yield Caution(
             "pass_mark、grades",
             f"不算附加分总分最高 {plain(rubric.base)} 分，没有附加分的得不到{named}",
-            "核对 points、pass_mark 和 grades 的 from",
+            "核对 points、pass_mark 和 grades",
         )
 
 
@@ -52,7 +52,7 @@ def rounded_up(rubric: Rubric) -> Iterator[Caution]:
         yield Caution(
             "scale",
             f"换算后先四舍五入再与达标线比：换算得 {plain(exact)} 分的取为 {plain(rubric.converted(mark))} 分，算达标",
-            "不取整比较的，把 decimals 写大，或把达标线定在换算前",
+            "不取整比较的，在 scale 里多写几位小数，或把达标线定在换算前",
         )
 
 
@@ -77,7 +77,7 @@ def grades_joined(rubric: Rubric) -> Iterator[Caution]:
         yield Caution(
             "grades",
             f"等级印出的界限之间有空隙（{named}），按分值的最小一档没有总分落在里面，照收",
-            "以后有半分的条文时，改写 below",
+            "以后有半分的条文时，至多少分改写成不到多少分",
         )
 
 
@@ -86,7 +86,7 @@ def grade_out_of_reach(rubric: Rubric) -> Iterator[Caution]:
     for name, start in rubric.levels:
         if start > rubric.full:
             does = f"“{name}”从 {plain(start)} 分起，总分最高 {plain(rubric.full)} 分，谁也得不到"
-            yield Caution("grades", does, "核对 from，或去掉这一等")
+            yield Caution("grades", does, "核对这一等从几分起，或去掉这一等")
 
 
 def target_stands(rubric: Rubric) -> Iterator[Caution]:

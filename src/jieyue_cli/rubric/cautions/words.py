@@ -94,7 +94,7 @@ def mark_without_must(rubric: Rubric) -> Iterator[Caution]:
     for identifier, text, must in (*named, *((each.id, each.text, each.must) for each in every(rubric))):
         if (found := _MARK.search(text)) and must is None:
             does = f"条文有“{found[0]}”，但没有做到的只少得分，不影响达标"
-            yield Caution(identifier, does, "写 must: nonzero（不得为 0 分）或 must: full（必须得满分）")
+            yield Caution(identifier, does, "不得为 0 分的写 must: nonzero，要得满分的写 must: full")
 
 
 def evidence_is_not_asked_for(rubric: Rubric) -> Iterator[Caution]:

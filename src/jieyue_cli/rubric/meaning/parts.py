@@ -53,8 +53,11 @@ def inputs(rubric: Rubric) -> Iterator[Passage]:
 
 def _of_input(rubric: Rubric, asked: Input) -> Iterator[str]:
     users = rubric.used.get(asked.id, ())
-    used = f"{'、'.join(users)} 计分时用它，空着的先计 0 分"
-    yield f"只填一次，不计分；{used if users else '没有条文用它计分，只作登记'}。"
+    losing = [unit.id for unit in rubric.units if asked.id in {deduction.input for deduction in unit.deductions}]
+    scored = "、".join(user for user in users if user not in losing)
+    used = [f"{scored} 计分时用它，空着的先计 0 分"] if scored else []
+    used += [f"从单元 {identifier} 的得分里扣分时用它，空着的，这个单元暂不计分" for identifier in losing]
+    yield f"只填一次，不计分；{'；'.join(used) or '没有条文用它计分，只作登记'}。"
     yield from _beside(asked)
 
 

@@ -98,13 +98,15 @@ def _step(line: str) -> Node:
 STEP = Phrase(_step, lambda node: paired(get(node, "name"), get(node, "points")), "“名称：分数”，如 三级计量：5")
 
 _SIGNS = {"up_to": "≤", "below": "<", "at_least": "≥", "above": ">"}
-_SPELLINGS = {"<=": "up_to", "不超过": "up_to", "低于": "below", "小于": "below", "≤": "up_to", "<": "below"} | {
-    ">=": "at_least",
-    "不低于": "at_least",
-    "高于": "above",
-    "大于": "above",
-    "≥": "at_least",
-    ">": "above",
+_SPELLINGS = {
+    spelling: key
+    for key, spellings in {
+        "up_to": ("≤", "<=", "不超过", "不高于", "不大于", "小于等于"),
+        "below": ("<", "低于", "小于", "少于"),
+        "at_least": ("≥", ">=", "不低于", "不小于", "不少于", "大于等于"),
+        "above": (">", "高于", "大于", "超过"),
+    }.items()
+    for spelling in spellings
 }
 _BOUND = re.compile(rf"({'|'.join(sorted(_SPELLINGS, key=len, reverse=True))})\s*(.+)")
 

@@ -6,8 +6,22 @@ import re
 from collections.abc import Mapping
 
 from jieyue_cli.rubric.calendar import STEPS
-from jieyue_cli.rubric.spreadsheet.vocabulary import ANSWERS, CRITERIA, GATE, INPUT, INPUTS, KINDS, LEVELS, TOP, Column
-from jieyue_cli.rubric.tree import Path
+from jieyue_cli.rubric.cautions.parts import Caution
+from jieyue_cli.rubric.spreadsheet.phrases import Phrase
+from jieyue_cli.rubric.spreadsheet.vocabulary import (
+    ANSWERS,
+    CRITERIA,
+    GATE,
+    INPUT,
+    INPUTS,
+    KIND,
+    KINDS,
+    LEVELS,
+    TOP,
+    UNITS,
+    Column,
+)
+from jieyue_cli.rubric.tree import Node, Path
 
 _RULE: Mapping[str, str] = {
     **{
@@ -44,8 +58,18 @@ _SPOKEN: Mapping[str, str] = {
     "false": "否",
     "of": Column.UNIT.word,
 }
-_WORD = re.compile(r"(（?)(?<![{\w])([a-z_]+)(?![}\w])(）?)")
-"""A word of YAML, perhaps in brackets behind our own; not the blank of a sentence."""
+_ADVISED: Mapping[str, tuple[str, Phrase]] = {
+    **{field.key: (f"{Column.TERMS.word}“{word}：", field.phrase) for word, field in UNITS.terms.items()},
+    **{basic.field.key: (f"{word}“", basic.field.phrase) for word, basic in TOP.items()},
+    **{field.key: (f"{column.word}“", field.phrase) for column, field in CRITERIA.columns.items()},
+    "kind": (f"{Column.KIND.word}“", KIND.phrase),
+}
+"""Where a key with its value is written, up to the value."""
+_WORD = re.compile(
+    rf"(?P<key>{'|'.join(_ADVISED)}): (?P<value>\{{[^{{}}]+: [^{{}}]+\}}|[a-z_]+)"
+    r"|(?P<before>（?)(?<![{\w])(?P<word>[a-z_]+)(?![}\w])(?P<after>）?)"
+)
+"""A key with its value, or a word of YAML, perhaps in brackets behind our own; not the blank of a sentence."""
 _TWICE = re.compile(r"(\w{2,}) \1")
 
 
@@ -69,8 +93,23 @@ def spoken(text: str) -> str:
     return _TWICE.sub(r"\1", _WORD.sub(_instead, text))
 
 
+def in_cells(caution: Caution) -> Caution:
+    """What a standard will do, with the place and the advice in this form's words."""
+    where = "、".join(called((part,)) for part in caution.where.split("、"))
+    return caution._replace(where=where, otherwise=spoken(caution.otherwise))
+
+
 def _instead(found: re.Match[str]) -> str:
-    before, word, after = found.groups()
+    if found["key"]:
+        cell, phrase = _ADVISED[found["key"]]
+        return f"{cell}{phrase.write(_advised(found['value']))}”"
+    before, word, after = found.group("before", "word", "after")
     if word not in _SPOKEN:
         return found[0]
     return "" if before and after else f"{before}{_SPOKEN[word]}{after}"
+
+
+def _advised(value: str) -> Node:
+    """The plain data of a value in an advice."""
+    pairs = (each.partition(": ") for each in value.strip("{}").split(", "))
+    return {key: inner for key, _, inner in pairs} if value.startswith("{") else value
