@@ -141,6 +141,14 @@ CASES = [
         [({"A1": "7"}, "7 达标")],
     ),
     Case(
+        totals.mark_is_a_share,
+        "pass_mark",
+        "0.75 分就达标，满分是 8 分",
+        base("8", passing="0.75"),
+        base("8", passing="6"),
+        [({"A1": "0.75"}, "0.75 达标"), ({"A1": "0.5"}, "0.5 未达标")],
+    ),
+    Case(
         totals.target_stands,
         "targets",
         "2031 年的目标与 2030 年一样，都是 25%",

@@ -18,6 +18,7 @@ CAUTIONS: tuple[Callable[[Rubric], Iterator[Caution]], ...] = (
     totals.entry_before_conversion,
     totals.grades_joined,
     totals.grade_out_of_reach,
+    totals.mark_is_a_share,
     totals.target_stands,
     totals.forfeit_is_wide,
     totals.deduction_is_blank,

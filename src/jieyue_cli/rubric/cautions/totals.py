@@ -89,6 +89,18 @@ def grade_out_of_reach(rubric: Rubric) -> Iterator[Caution]:
             yield Caution("grades", does, "核对这一等从几分起，或去掉这一等")
 
 
+def mark_is_a_share(rubric: Rubric) -> Iterator[Caution]:
+    """A pass mark like 0.8: a spreadsheet program keeps 80% as that."""
+    mark, most = rubric.pass_mark, rubric.scale.points if rubric.scale else rubric.points
+    if mark < 1 < most:
+        share = provisions.percent(Fraction(mark))
+        yield Caution(
+            "pass_mark",
+            f"{plain(mark)} 分就达标，满分是 {plain(most)} 分",
+            f"原来写的是 {share} 的，改成分数 {plain(mark * most)}",
+        )
+
+
 def target_stands(rubric: Rubric) -> Iterator[Caution]:
     """A target that is the same as the one before."""
     for (before, earlier), (after, later) in pairwise(sorted(rubric.targets.items())):
