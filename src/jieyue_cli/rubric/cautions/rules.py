@@ -67,7 +67,7 @@ def part_of_a_step(rubric: Rubric) -> Iterator[Caution]:
             yield Caution(
                 listed(each.id for each, _ in found),
                 f"不满一步的不算：{leaf.id} 为 {Amount(near, start.percent)} 与为 {start} 一样，得 {plain(at)} 分",
-                "按比例给分的，写 kind: ratio 或 completion_rate",
+                "按比例给分的，写 kind: ratio 或 kind: completion_rate",
             )
 
 
