@@ -140,7 +140,7 @@ def _largest(
     card: Scorecard, lines: list[Line], alike: Mapping[str, object], gains: dict[str, Fraction], total: Fraction
 ) -> int:
     """The first of the lines that raise the total most; a bonus unit's cap may leave little of a large one."""
-    if not card.rubric.limited and not any(unit.unit.bonus for unit in card.units):
+    if not alike:
         return 0  # they are in that order already
     places: dict[object, int] = {}
     for at, line in enumerate(lines):  # of lines that are alike, the first has the most to gain and raises most
@@ -150,7 +150,12 @@ def _largest(
 
 
 def _alike(card: Scorecard) -> dict[str, object]:
-    """For each line its unit and the minimums in it that take points: such lines differ by their gain only."""
+    """For each line its unit and the minimums in it that take points: such lines differ by their gain only.
+
+    Empty where units count all that their items bring: there every gain raises the total.
+    """
+    if not card.rubric.limited and not any(unit.unit.bonus for unit in card.units):
+        return {}
     taking = [(missed.id, {line.id for line in missed.lines}) for missed in card.requirements if missed.must.zero]
     return {
         line.id: (unit.unit.id, *(identifier for identifier, lines in taking if line.id in lines))
